@@ -1,0 +1,161 @@
+"""What the pipeline says: frozen values, in the order in which they became known.
+
+Times are seconds on the recording's clock, angles radians, rates radians a second. An event once
+emitted is never taken back. `decided_s` is the time of the newest sample that had been needed.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sensorcoach.samples import FloatArray
+
+
+class Phase(StrEnum):
+    """Where in a rep the worn segment is. The letters are what a screen without colour shows."""
+
+    REST = "rest"
+    LIFT = "lift"
+    HOLD = "hold"
+    LOWER = "lower"
+
+
+class Quality(StrEnum):
+    """What a signal is good for (contract.md, `signal.quality`)."""
+
+    OK = "ok"
+    WEAK = "weak"
+    WRONG_POSTURE = "wrong_posture"
+    WRONG_PLACEMENT = "wrong_placement"
+    NO_GRAVITY = "no_gravity"
+    UNRELIABLE = "unreliable"
+
+
+class Side(StrEnum):
+    """Which side of the body a set was for."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A rule that a rep did not keep: its code, the value, the limit, the unit, and the moment."""
+
+    code: str
+    value: float
+    limit: float
+    unit: str
+    at_s: float
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rep:
+    """One finished rep with its refined times (contract.md, "What the times mean").
+
+    `rom_rad` is the angle from its own bottom to its own top; `smoothness` is SPARC of the lift's
+    angular rate (0 would be perfectly smooth, more negative is jerkier), None where too short.
+    """
+
+    number: int
+    lift_start_s: float
+    hold_start_s: float
+    lower_start_s: float
+    end_s: float
+    rom_rad: float
+    peak_lift_radps: float
+    peak_lower_radps: float
+    smoothness: float | None = None
+    warnings: tuple[Warned, ...] = ()
+
+    @property
+    def lift_s(self) -> float:
+        return self.hold_start_s - self.lift_start_s
+
+    @property
+    def hold_s(self) -> float:
+        return self.lower_start_s - self.hold_start_s
+
+    @property
+    def lower_s(self) -> float:
+        return self.end_s - self.lower_start_s
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseChanged:
+    """The segment entered a phase at `time_s`; known from the sample at `decided_s`."""
+
+    time_s: float
+    phase: Phase
+    decided_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class SetStarted:
+    """A set has been recognised; its reps follow as `RepCounted`."""
+
+    number: int
+    start_s: float
+    decided_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class RepCounted:
+    """A rep has been counted in set `set_number`."""
+
+    set_number: int
+    rep: Rep
+    decided_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class SetFinished:
+    """The set is over, by idleness, change of posture or end of the recording."""
+
+    number: int
+    start_s: float
+    end_s: float
+    rep_count: int
+    decided_s: float
+    side: Side | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GapFound:
+    """Samples are missing between these two times."""
+
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class SignalJudged:
+    """What the signal is good for has changed, and why, in words."""
+
+    time_s: float
+    quality: Quality
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PostureSeen:
+    """The body has come to rest in this posture (`"upright"`, `"lying"`, `"unknown"`)."""
+
+    time_s: float
+    posture: str
+
+
+@dataclass(frozen=True, slots=True)
+class LiftTrace:
+    """A stretch of the lift angle for drawing: `time_s` (n,) and `angle_rad` (n,), read-only.
+
+    How the stretches are cut depends on how the samples arrived; joined end to end they do not.
+    """
+
+    time_s: FloatArray
+    angle_rad: FloatArray
+
+
+Event = (
+    PhaseChanged | SetStarted | RepCounted | SetFinished | GapFound | SignalJudged | PostureSeen | LiftTrace
+)
