@@ -156,6 +156,4 @@ class LiftTrace:
     angle_rad: FloatArray
 
 
-Event = (
-    PhaseChanged | SetStarted | RepCounted | SetFinished | GapFound | SignalJudged | PostureSeen | LiftTrace
-)
+Event = PhaseChanged | SetStarted | RepCounted | SetFinished | GapFound | SignalJudged | PostureSeen | LiftTrace

@@ -1,0 +1,80 @@
+# A machine with Python 3.11 or newer and make is enough. On Windows see "Without make" in README.md.
+PYTHON ?= python3
+BIN := .venv/bin
+DATA ?= ../shared/data
+SCORE ?= ../shared/bench/score.py
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: help demo test check format lint types imports unit score bench recordings goldens lock clean
+.DEFAULT_GOAL := help
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# ---- the environment ---------------------------------------------------------------------------------------------
+
+.venv/pyvenv.cfg:
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "sensorcoach needs Python 3.11 or newer; this is " + sys.version)'
+	$(PYTHON) -m venv .venv
+
+.venv/run.stamp: requirements/run.txt pyproject.toml | .venv/pyvenv.cfg
+	@echo "Installing what sensorcoach needs into .venv ..." >&2
+	$(PIP_INSTALL) --require-hashes -r requirements/run.txt
+	$(PIP_INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev.stamp: requirements/dev.txt .venv/run.stamp
+	@echo "Installing the development tools into .venv ..." >&2
+	$(PIP_INSTALL) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# ---- for everyone ------------------------------------------------------------------------------------------------
+
+demo: .venv/run.stamp ## Play a demonstration session, no sensor needed
+	@$(BIN)/sensorcoach demo
+
+test: check unit ## Every check: format, lint, types, import contracts, tests
+
+check: lint types imports
+
+# ---- for developers ----------------------------------------------------------------------------------------------
+
+format: .venv/dev.stamp ## Rewrite the code in house format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lint: .venv/dev.stamp ## Format and lint rules, without changing anything
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: .venv/dev.stamp ## Strict types
+	$(BIN)/basedpyright
+
+imports: .venv/dev.stamp ## Import contracts (docs/architecture.md)
+	$(BIN)/lint-imports --no-logo
+
+unit: .venv/dev.stamp ## The tests alone
+	$(BIN)/python -m pytest -n auto
+
+goldens: .venv/dev.stamp ## Rewrite the golden screens and documents; then look at the diff
+	$(BIN)/python -m pytest -n auto --update-goldens
+
+score: .venv/run.stamp ## Counting against recordings with known truth
+	$(BIN)/python $(SCORE) recordings --command "$(BIN)/sensorcoach analyze"
+	@if [ -f $(DATA)/recordings.csv ]; then $(BIN)/python $(SCORE) $(DATA) --command "$(BIN)/sensorcoach analyze"; \
+	else echo "no recordings at $(DATA): skipped (set DATA=folder to score others)"; fi
+
+bench: .venv/run.stamp ## Speed, beside what one would use instead
+	$(BIN)/python bench/speed.py
+
+recordings: .venv/run.stamp ## Make the demonstration recordings again
+	$(BIN)/python bench/make_recordings.py
+
+lock: .venv/dev.stamp ## Compile requirements/*.txt again, keeping pins (UPGRADE=--upgrade: newest)
+	$(BIN)/uv pip compile $(UPGRADE) --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
+	    pyproject.toml requirements/build.in -o requirements/run.txt
+	$(BIN)/uv pip compile $(UPGRADE) --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
+	    --group dev -c requirements/run.txt pyproject.toml requirements/build.in -o requirements/dev.txt
+
+clean: ## Remove the environment and caches
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .import_linter_cache
