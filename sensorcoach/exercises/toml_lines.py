@@ -1,0 +1,31 @@
+"""On which line of a TOML text a key stands: the standard library's reader does not say."""
+
+import re
+
+_TABLE = re.compile(r"^\s*\[\s*([\w.\-\"' ]+?)\s*\]\s*(?:#.*)?$")
+_KEY = re.compile(r"""^\s*(?:"([^"]+)"|'([^']+)'|([\w\-]+))\s*[.=]""")
+_ERROR_LINE = re.compile(r"at line (\d+)")
+
+
+def line_of_key(text: str, key: str, table: str | None = None) -> int:
+    """The line, from 1, on which `key` of `table` (None: the top of the file) is set.
+
+    A table is looked for by its `[header]`; a key that is nowhere gives the line of its table's
+    header, or 1.
+    """
+    current: str | None = None
+    header_line = 1
+    for number, line in enumerate(text.splitlines(), start=1):
+        if found := _TABLE.match(line):
+            current = found.group(1).strip("\"'")
+            if current == (table or key):
+                header_line = number
+        elif current == table and (named := _KEY.match(line)) and key in named.groups():
+            return number
+    return header_line
+
+
+def line_of_syntax_error(message: str, text: str) -> int:
+    """The line that the reader's own error message names; the last line where it says "end of document"."""
+    found = _ERROR_LINE.search(message)
+    return int(found.group(1)) if found else max(1, len(text.splitlines()))

@@ -1,0 +1,119 @@
+"""The catalogue: every exercise by any of its names, and what is said when there is none."""
+
+from pathlib import Path
+
+import pytest
+
+from sensorcoach.errors import ExerciseError
+from sensorcoach.exercises.catalogue import all_exercises, find_exercise
+from sensorcoach.exercises.exercise import Placement
+
+CATALOGUE_IDS = {
+    "glute-bridge",
+    "single-leg-bridge",
+    "hip-thrust",
+    "reverse-hip-raise",
+    "prone-leg-raise",
+    "tabletop-leg-raise",
+    "bird-dog",
+    "clamshell",
+    "side-lying-abduction",
+    "generic",
+}
+
+OWN = """id = "monster-walk"
+name = "Monster walk"
+aliases = ["band walk"]
+summary = "Sideways steps with a band."
+placements = ["thigh"]
+posture = "any"
+bottom = "either"
+sides = "each"
+
+[tempo]
+lift_s = 1.0
+hold_s = 0
+lower_s = 1.0
+rest_s = 0
+
+[range_deg]
+thigh = [10, 40]
+"""
+
+
+def test_ten_exercises(tmp_path: Path):
+    """The nine exercises of the guides and the generic one are there."""
+    assert {exercise.id for exercise in all_exercises(tmp_path)} == CATALOGUE_IDS
+
+
+@pytest.mark.parametrize("name", ["hip-lift", "Hip Lift", "HIP_LIFT", " glute  bridge ", "Bridge"])
+def test_any_name_and_case(name: str, tmp_path: Path):
+    """I find the glute bridge by any of its names, however I write it."""
+    assert find_exercise(name, tmp_path).id == "glute-bridge"
+
+
+@pytest.mark.parametrize("id_", sorted(CATALOGUE_IDS))
+def test_every_exercise_is_whole(id_: str, tmp_path: Path):
+    """Each exercise says where to wear the sensor and what range is usual there."""
+    exercise = find_exercise(id_, tmp_path)
+    assert set(exercise.ranges) == set(exercise.placements)
+    assert all(0.0 < usual.low_rad < usual.high_rad for usual in exercise.ranges.values())
+    assert exercise.rules or id_ == "generic"
+
+
+def test_preferred_placement():
+    """A bridge is worn at the pelvis, a clamshell at the thigh, unless I say otherwise."""
+    assert find_exercise("glute-bridge").placements[0] is Placement.PELVIS
+    assert find_exercise("clamshell").placements[0] is Placement.THIGH
+
+
+@pytest.mark.parametrize(
+    ("name", "near"), [("glut bridge", "glute-bridge"), ("clamshel", "clamshell"), ("thrusts", "hip-thrust")]
+)
+def test_unknown_names_the_nearest(name: str, near: str, tmp_path: Path):
+    """A name with a slip in it is answered with the name I meant."""
+    with pytest.raises(ExerciseError) as caught:
+        find_exercise(name, tmp_path)
+    assert name in caught.value.message
+    assert near in caught.value.remedy
+
+
+def test_unlike_anything_lists_all(tmp_path: Path):
+    """A name like no other is answered with the whole list."""
+    with pytest.raises(ExerciseError) as caught:
+        find_exercise("qqq", tmp_path)
+    assert all(id_ in caught.value.remedy for id_ in CATALOGUE_IDS)
+
+
+def test_own_exercise(tmp_path: Path):
+    """A TOML file of my own adds an exercise, found by its alias too."""
+    (tmp_path / "monster-walk.toml").write_text(OWN)
+    assert find_exercise("band-walk", tmp_path).name == "Monster walk"
+    assert "monster-walk" in {exercise.id for exercise in all_exercises(tmp_path)}
+
+
+def test_own_file_takes_the_place_of_ours(tmp_path: Path):
+    """My own clamshell.toml is used instead of the one that came along."""
+    (tmp_path / "clamshell.toml").write_text(OWN.replace("monster-walk", "clamshell"))
+    assert find_exercise("clamshell", tmp_path).name == "Monster walk"
+    assert len(all_exercises(tmp_path)) == len(CATALOGUE_IDS)
+
+
+def test_wrong_own_file_does_not_stand_in_the_way(tmp_path: Path):
+    """With a mistake in my own file I can still do the exercises that came along."""
+    (tmp_path / "mine.toml").write_text("id = ")
+    assert find_exercise("clamshell", tmp_path).id == "clamshell"
+
+
+def test_name_taken_twice(tmp_path: Path):
+    """An alias that another exercise has is refused, with both names."""
+    (tmp_path / "monster-walk.toml").write_text(OWN.replace("band walk", "hip-lift"))
+    with pytest.raises(ExerciseError, match=r'"glute-bridge" and "monster-walk" claim the name "hip-lift"'):
+        all_exercises(tmp_path)
+
+
+def test_file_name_is_the_id(tmp_path: Path):
+    """A file whose name and id differ is refused, with both."""
+    (tmp_path / "walk.toml").write_text(OWN)
+    with pytest.raises(ExerciseError, match=r'id = "monster-walk" in a file called "walk.toml"'):
+        find_exercise("monster-walk", tmp_path)
