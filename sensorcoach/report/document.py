@@ -1,0 +1,155 @@
+"""Fold the events of a pipeline run into the analysis document. Here radians become degrees, and floats are rounded.
+
+Times are kept to the millisecond, a tenth of the shortest sample interval; angles to a hundredth of a degree.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from sensorcoach.errors import SensorcoachError
+from sensorcoach.events import (
+    Event,
+    GapFound,
+    Quality,
+    Rep,
+    RepCounted,
+    SetFinished,
+    SetStarted,
+    SignalJudged,
+    Warned,
+)
+from sensorcoach.exercises.exercise import Placement
+from sensorcoach.report.schema import (
+    SCHEMA,
+    AnalysisDocument,
+    GapDocument,
+    RepDocument,
+    SetDocument,
+    SignalDocument,
+    WarningDocument,
+)
+from sensorcoach.units import DEG_PER_RAD
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingFacts:
+    """What the head of a document says of the recording; `rate_hz` is the mean rate outside gaps."""
+
+    path: str
+    duration_s: float
+    rate_hz: float
+    sensors: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _OpenSet:
+    """A set being gathered: `finished` comes when it is over."""
+
+    number: int
+    start_s: float
+    reps: list[Rep] = field(default_factory=list[Rep])
+    finished: SetFinished | None = None
+
+
+def analysis_document(
+    facts: RecordingFacts, exercise_id: str, placement: Placement, events: Iterable[Event]
+) -> AnalysisDocument:
+    """The document for one recording; `events` are all events of one pipeline run, in order.
+
+    The quality is the last one judged: the pipeline's word on the whole recording.
+    """
+    sets: dict[int, _OpenSet] = {}
+    gaps: list[GapDocument] = []
+    signal: SignalDocument = {"quality": Quality.OK.value, "reason": None}
+    for event in events:
+        match event:
+            case SetStarted():
+                sets[event.number] = _OpenSet(event.number, event.start_s)
+            case RepCounted():
+                sets[event.set_number].reps.append(event.rep)
+            case SetFinished():
+                sets[event.number].finished = event
+            case GapFound():
+                gaps.append({"start_s": _seconds(event.start_s), "end_s": _seconds(event.end_s)})
+            case SignalJudged():
+                signal = {"quality": event.quality.value, "reason": event.reason}
+            case _:
+                pass
+    return {
+        "schema": SCHEMA,
+        "recording": {
+            "path": facts.path,
+            "duration_s": _seconds(facts.duration_s),
+            "rate_hz": round(facts.rate_hz, 2),
+            "sensors": list(facts.sensors),
+            "gaps": gaps,
+        },
+        "exercise": exercise_id,
+        "placement": placement.value,
+        "signal": signal,
+        "sets": [_set_document(one) for one in sets.values()],
+    }
+
+
+def error_document(path: str, exercise_id: str, placement: str, error: SensorcoachError) -> AnalysisDocument:
+    """The document for a file that cannot be analysed: why, what to do, and no sets."""
+    return {
+        "schema": SCHEMA,
+        "recording": {"path": path, "duration_s": 0.0, "rate_hz": None, "sensors": [], "gaps": []},
+        "exercise": exercise_id,
+        "placement": placement,
+        "signal": {"quality": Quality.UNRELIABLE.value, "reason": error.message},
+        "sets": [],
+        "error": {"code": error.code, "message": error.message, "remedy": error.remedy},
+    }
+
+
+def _set_document(one: _OpenSet) -> SetDocument:
+    """A set whose end never came ends with its last rep."""
+    finished = one.finished
+    end_s = finished.end_s if finished else one.reps[-1].end_s if one.reps else one.start_s
+    rests: list[float | None] = [after.lift_start_s - before.end_s for before, after in pairwise(one.reps)]
+    return {
+        "number": one.number,
+        "start_s": _seconds(finished.start_s if finished else one.start_s),
+        "end_s": _seconds(end_s),
+        "side": finished.side.value if finished and finished.side else None,
+        "rep_count": len(one.reps),
+        "reps": [_rep_document(rep, rest_s) for rep, rest_s in zip(one.reps, [*rests, None], strict=False)],
+    }
+
+
+def _rep_document(rep: Rep, rest_s: float | None) -> RepDocument:
+    return {
+        "number": rep.number,
+        "lift_start_s": _seconds(rep.lift_start_s),
+        "hold_start_s": _seconds(rep.hold_start_s),
+        "lower_start_s": _seconds(rep.lower_start_s),
+        "end_s": _seconds(rep.end_s),
+        "lift_s": _seconds(rep.lift_s),
+        "hold_s": _seconds(rep.hold_s),
+        "lower_s": _seconds(rep.lower_s),
+        "rest_s": None if rest_s is None else _seconds(rest_s),
+        "rom_deg": round(rep.rom_rad * DEG_PER_RAD, 2),
+        "peak_lift_dps": round(rep.peak_lift_radps * DEG_PER_RAD, 2),
+        "peak_lower_dps": round(rep.peak_lower_radps * DEG_PER_RAD, 2),
+        "smoothness": None if rep.smoothness is None else round(rep.smoothness, 3),
+        "warnings": [_warning_document(warning) for warning in rep.warnings],
+    }
+
+
+def _warning_document(warning: Warned) -> WarningDocument:
+    """Warnings carry their own unit, already the one a person reads."""
+    return {
+        "code": warning.code,
+        "value": round(warning.value, 3),
+        "limit": round(warning.limit, 3),
+        "unit": warning.unit,
+        "at_s": _seconds(warning.at_s),
+        "message": warning.message,
+    }
+
+
+def _seconds(time_s: float) -> float:
+    return round(float(time_s), 3)

@@ -1,0 +1,94 @@
+"""The shape of the analysis document, `sensorcoach.analysis/1`.
+
+This is what other programs lean on: keys may be added, nothing here changes without a new schema number.
+Times are seconds on the recording's own clock; angles degrees; rates degrees a second.
+"""
+
+from typing import NotRequired, TypedDict
+
+SCHEMA = "sensorcoach.analysis/1"
+
+
+class GapDocument(TypedDict):
+    """A stretch without samples."""
+
+    start_s: float
+    end_s: float
+
+
+class RecordingDocument(TypedDict):
+    """What was read. `rate_hz` is null where the file could not be read so far."""
+
+    path: str
+    duration_s: float
+    rate_hz: float | None
+    sensors: list[str]
+    gaps: list[GapDocument]
+
+
+class SignalDocument(TypedDict):
+    """What the signal is good for, and why, in words."""
+
+    quality: str
+    reason: str | None
+
+
+class WarningDocument(TypedDict):
+    """A rule that a rep did not keep."""
+
+    code: str
+    value: float
+    limit: float
+    unit: str
+    at_s: float
+    message: str
+
+
+class RepDocument(TypedDict):
+    """One rep. `rest_s` is null after the last rep of a set, `smoothness` where the lift was too short for it."""
+
+    number: int
+    lift_start_s: float
+    hold_start_s: float
+    lower_start_s: float
+    end_s: float
+    lift_s: float
+    hold_s: float
+    lower_s: float
+    rest_s: float | None
+    rom_deg: float
+    peak_lift_dps: float
+    peak_lower_dps: float
+    smoothness: float | None
+    warnings: list[WarningDocument]
+
+
+class SetDocument(TypedDict):
+    """One set. `side` is `left`, `right` or null."""
+
+    number: int
+    start_s: float
+    end_s: float
+    side: str | None
+    rep_count: int
+    reps: list[RepDocument]
+
+
+class ErrorDocument(TypedDict):
+    """Why a file could not be analysed, and what to do."""
+
+    code: str
+    message: str
+    remedy: str
+
+
+class AnalysisDocument(TypedDict):
+    """One analysed file. `error` is there only where it could not be analysed; `sets` is empty then."""
+
+    schema: str
+    recording: RecordingDocument
+    exercise: str
+    placement: str
+    signal: SignalDocument
+    sets: list[SetDocument]
+    error: NotRequired[ErrorDocument]

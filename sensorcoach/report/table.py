@@ -1,0 +1,96 @@
+"""An analysis document as a table that a person reads. Tempo stands in the order of movement, names over the digits."""
+
+from collections.abc import Iterator, Sequence
+
+from sensorcoach.report.schema import AnalysisDocument, RecordingDocument, RepDocument, SetDocument
+
+REP_HEADER = "  rep    lift   hold  lower   rest   range  peak up  peak down  smooth  warnings"
+_MEAN_RULE = "  " + "-" * (len(REP_HEADER) - 2)
+
+
+def table(document: AnalysisDocument) -> str:
+    """The whole document as lines of text, without a newline at the end."""
+    return "\n".join(_lines(document))
+
+
+def clock_text(time_s: float) -> str:
+    """A time on the recording's clock: `1:05.3`, or `1:01:05.3` from an hour on."""
+    minutes, tenths = divmod(round(max(time_s, 0.0) * 10), 600)
+    hours, minutes = divmod(minutes, 60)
+    seconds = f"{tenths / 10:04.1f}"
+    return f"{hours}:{minutes:02d}:{seconds}" if hours else f"{minutes}:{seconds}"
+
+
+def _lines(document: AnalysisDocument) -> Iterator[str]:
+    yield document["recording"]["path"]
+    error = document.get("error")
+    if error:
+        yield f"  cannot be analysed: {error['message']}"
+        yield f"  {error['remedy']}"
+        return
+    yield f"  {document['exercise']}, worn at the {document['placement']}; {recording_text(document['recording'])}"
+    signal = document["signal"]
+    if signal["quality"] != "ok":
+        yield f"  signal {signal['quality'].replace('_', ' ')}: {signal['reason'] or 'no reason given'}"
+    if not document["sets"]:
+        yield "  no reps counted"
+    for one in document["sets"]:
+        yield ""
+        yield from set_lines(one)
+
+
+def recording_text(recording: RecordingDocument) -> str:
+    """Length, rate, sensors and gaps in one phrase."""
+    sensors = " + ".join(recording["sensors"]) or "no sensors"
+    text = f"{clock_text(recording['duration_s'])} long, {recording['rate_hz'] or 0:.0f} Hz, {sensors}"
+    gaps = recording["gaps"]
+    if gaps:
+        missing_s = sum(gap["end_s"] - gap["start_s"] for gap in gaps)
+        text += f", {_plural(len(gaps), 'gap')} ({missing_s:.1f} s missing)"
+    return text
+
+
+def set_lines(one: SetDocument) -> Iterator[str]:
+    """A heading, the tempo header, a line a rep, and the means."""
+    side = f", {one['side']} side" if one["side"] else ""
+    when = f"{clock_text(one['start_s'])} to {clock_text(one['end_s'])}"
+    yield f"  Set {one['number']}{side}: {_plural(one['rep_count'], 'rep')}, {when}; tempo is lift-hold-lower-rest, s"
+    yield REP_HEADER
+    for rep in one["reps"]:
+        yield rep_line(rep)
+    if len(one["reps"]) > 1:
+        yield _MEAN_RULE
+        yield _mean_line(one["reps"])
+
+
+def rep_line(rep: RepDocument) -> str:
+    """One rep under `REP_HEADER`."""
+    smooth = f"{rep['smoothness']:8.2f}" if rep["smoothness"] is not None else f"{'-':>8}"
+    warnings = ", ".join(warning["code"] for warning in rep["warnings"])
+    return (
+        f"  {rep['number']:3d}  {rep['lift_s']:6.2f} {rep['hold_s']:6.2f} {rep['lower_s']:6.2f} {_cell(rep['rest_s'])}"
+        f" {rep['rom_deg']:6.1f}° {rep['peak_lift_dps']:5.0f}°/s {rep['peak_lower_dps']:7.0f}°/s{smooth}  {warnings}"
+    ).rstrip()
+
+
+def _mean_line(reps: Sequence[RepDocument]) -> str:
+    rests = [rep["rest_s"] for rep in reps if rep["rest_s"] is not None]
+    return (
+        f"  mean {_mean([rep['lift_s'] for rep in reps]):6.2f} {_mean([rep['hold_s'] for rep in reps]):6.2f}"
+        f" {_mean([rep['lower_s'] for rep in reps]):6.2f} {_cell(_mean(rests))}"
+        f" {_mean([rep['rom_deg'] for rep in reps]):6.1f}°"
+        f" {_mean([rep['peak_lift_dps'] for rep in reps]):5.0f}°/s"
+        f" {_mean([rep['peak_lower_dps'] for rep in reps]):7.0f}°/s"
+    )
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+def _cell(seconds: float | None) -> str:
+    return f"{'-':>6}" if seconds is None else f"{seconds:6.2f}"
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
