@@ -1,0 +1,109 @@
+"""The pure fold of events, and of time, into a snapshot: `after(snapshot, event)` and `at(snapshot, now_s)`.
+
+No clock: time comes from the data. The same events in the same order give the same snapshot, live or replayed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+
+from sensorcoach.coach.snapshot import (
+    KEPT_REPS,
+    KEPT_WARNINGS,
+    TRACE_WINDOW_S,
+    PhaseSpan,
+    RepWarning,
+    Snapshot,
+    Trace,
+)
+from sensorcoach.events import (
+    Event,
+    GapFound,
+    LiftTrace,
+    PhaseChanged,
+    PostureSeen,
+    RepCounted,
+    SetFinished,
+    SetStarted,
+    SignalJudged,
+)
+from sensorcoach.samples import frozen
+
+
+def after(snapshot: Snapshot, event: Event) -> Snapshot:
+    """The snapshot once `event` is known; the clock does not move."""
+    match event:
+        case LiftTrace():
+            return replace(snapshot, trace=_longer(snapshot.trace, event))
+        case PhaseChanged():
+            return _phase_changed(snapshot, event)
+        case RepCounted():
+            return _rep_counted(snapshot, event)
+        case SetStarted():
+            return replace(snapshot, set_number=event.number, set_open=True, rep_count=0, reps=())
+        case SetFinished():
+            return _set_finished(snapshot, event)
+        case GapFound():
+            return replace(snapshot, gaps=(*snapshot.gaps, event), gap_count=snapshot.gap_count + 1)
+        case SignalJudged():
+            return replace(snapshot, quality=event.quality, quality_reason=event.reason)
+        case PostureSeen():
+            return replace(snapshot, posture=event.posture)
+
+
+def after_all(snapshot: Snapshot, events: Iterable[Event]) -> Snapshot:
+    """The snapshot once all `events` are known, in order."""
+    for event in events:
+        snapshot = after(snapshot, event)
+    return snapshot
+
+
+def at(snapshot: Snapshot, now_s: float) -> Snapshot:
+    """The snapshot at `now_s`: clocks move on, and what has left the window on the left is forgotten."""
+    oldest_s = now_s - TRACE_WINDOW_S
+    return replace(
+        snapshot,
+        now_s=now_s,
+        spans=tuple(span for span in snapshot.spans if span.end_s is None or span.end_s >= oldest_s),
+        gaps=tuple(gap for gap in snapshot.gaps if gap.end_s >= oldest_s),
+    )
+
+
+def _longer(trace: Trace, piece: LiftTrace) -> Trace:
+    if not len(piece.time_s):
+        return trace
+    time_s = np.concatenate((trace.time_s, piece.time_s))
+    newest_s = float(piece.time_s[-1])
+    first = int(np.searchsorted(time_s, newest_s - TRACE_WINDOW_S))
+    time_s = time_s[first:].copy()
+    angle_rad = np.concatenate((trace.angle_rad, piece.angle_rad))[first:].copy()
+    frozen(time_s)
+    frozen(angle_rad)
+    return Trace(time_s, angle_rad)
+
+
+def _phase_changed(snapshot: Snapshot, event: PhaseChanged) -> Snapshot:
+    spans = snapshot.spans
+    if spans and spans[-1].end_s is None:
+        spans = (*spans[:-1], replace(spans[-1], end_s=event.time_s))
+    return replace(
+        snapshot,
+        phase=event.phase,
+        phase_since_s=event.time_s,
+        spans=(*spans, PhaseSpan(event.phase, event.time_s)),
+    )
+
+
+def _rep_counted(snapshot: Snapshot, event: RepCounted) -> Snapshot:
+    found = tuple(RepWarning(event.set_number, event.rep.number, warning) for warning in event.rep.warnings)
+    return replace(
+        snapshot,
+        rep_count=event.rep.number,
+        reps=(*snapshot.reps, event.rep)[-KEPT_REPS:],
+        warnings=(*snapshot.warnings, *found)[-KEPT_WARNINGS:],
+    )
+
+
+def _set_finished(snapshot: Snapshot, event: SetFinished) -> Snapshot:
+    return replace(snapshot, set_open=False, rep_count=event.rep_count, sets=(*snapshot.sets, event))

@@ -1,0 +1,94 @@
+"""What a screen shows at one moment: one frozen value, nothing of it changes behind the screen's back."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from sensorcoach.events import GapFound, Phase, Quality, Rep, SetFinished, Warned
+from sensorcoach.exercises.exercise import Exercise, Placement
+from sensorcoach.samples import FloatArray, frozen
+
+TRACE_WINDOW_S = 20.0
+"""How much of the lift angle a screen can draw. Longer shows more reps, each narrower."""
+
+KEPT_REPS = 12
+"""How many of the last reps a snapshot carries: more than the tallest tempo table shows."""
+
+KEPT_WARNINGS = 20
+"""How many of the last warnings a snapshot carries."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseSpan:
+    """A stretch of one phase; `end_s` is None while it lasts."""
+
+    phase: Phase
+    start_s: float
+    end_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The lift angle of the last `TRACE_WINDOW_S`: `time_s` (n,) and `angle_rad` (n,), read-only."""
+
+    time_s: FloatArray
+    angle_rad: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class RepWarning:
+    """A warning and the rep it belongs to."""
+
+    set_number: int
+    rep_number: int
+    warning: Warned
+
+
+def _no_trace() -> Trace:
+    empty = np.empty(0)
+    frozen(empty)
+    return Trace(empty, empty)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The session as it is known at `now_s`, seconds on the recording's clock.
+
+    `set_number` is None before the first set; after a set its number and count stay until the next begins.
+    `set_open` says whether the set goes on. `reps` are the last of this set, oldest first.
+    `phase` is None while nothing is recognised; `phase_since_s` is when it began.
+    `last_end_s` is when the last set ended, for the clock of the pause between sets.
+    """
+
+    exercise: Exercise
+    placement: Placement
+    now_s: float = 0.0
+    set_number: int | None = None
+    set_open: bool = False
+    rep_count: int = 0
+    phase: Phase | None = None
+    phase_since_s: float = 0.0
+    reps: tuple[Rep, ...] = ()
+    trace: Trace = field(default_factory=_no_trace)
+    spans: tuple[PhaseSpan, ...] = ()
+    gaps: tuple[GapFound, ...] = ()
+    gap_count: int = 0
+    quality: Quality = Quality.OK
+    quality_reason: str | None = None
+    posture: str = "unknown"
+    warnings: tuple[RepWarning, ...] = ()
+    sets: tuple[SetFinished, ...] = ()
+
+    @property
+    def phase_clock_s(self) -> float:
+        """Seconds in the present phase."""
+        return max(self.now_s - self.phase_since_s, 0.0)
+
+    @property
+    def last_end_s(self) -> float | None:
+        return self.sets[-1].end_s if self.sets and not self.set_open else None
+
+    @property
+    def angle_rad(self) -> float | None:
+        """The newest lift angle."""
+        return float(self.trace.angle_rad[-1]) if len(self.trace.angle_rad) else None
