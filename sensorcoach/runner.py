@@ -1,1 +1,0 @@
-"""The asynchronous shell that ties a packet source to the pipeline and the screen."""

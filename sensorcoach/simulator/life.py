@@ -1,0 +1,127 @@
+"""Life around the sets: walking in, getting into posture, rolling, fidgeting, lying still, getting up."""
+
+import numpy as np
+from scipy.spatial.transform import Rotation
+
+from sensorcoach.exercises.exercise import Placement
+from sensorcoach.samples import FloatArray
+from sensorcoach.simulator.body import Body
+from sensorcoach.simulator.contact import strike, upwards
+from sensorcoach.simulator.grid import FINE_HZ, eased, hump, steps, swelling
+from sensorcoach.simulator.person import Person
+from sensorcoach.simulator.stage import Stage
+from sensorcoach.simulator.unsteadiness import band_noise
+from sensorcoach.units import RAD_PER_DEG
+
+_STANDING_TENSION = 0.8
+_RESTING_TENSION = 0.15
+
+_PELVIS_GAIT_DEG = ((0, 3.5, 0.5), (1, 2.0, 1.0), (2, 4.0, 0.5))
+"""(axis, degrees, per step) of the pelvis in walking: obliquity and rotation by stride, tilt by step."""
+_THIGH_GAIT_DEG = ((0, 3.0, 0.5), (1, 21.0, 0.5), (1, 4.0, 1.0), (2, 4.0, 0.5))
+"""The same of the thigh, which swings by stride."""
+
+
+class Life:
+    """A person who moves about on a stage, with a sensor at a placement."""
+
+    def __init__(self, stage: Stage, person: Person, placement: Placement, rng: np.random.Generator) -> None:
+        self.stage = stage
+        self._person = person
+        self._gait = _PELVIS_GAIT_DEG if placement is Placement.PELVIS else _THIGH_GAIT_DEG
+        self._rng = rng
+        self._upright = stage.posture
+
+    def still(self, duration_s: float, tension: float = _RESTING_TENSION) -> None:
+        """Lies or stands still."""
+        self.stage.add(steps(duration_s), tension=tension)
+
+    def walk(self, duration_s: float) -> None:
+        """Walks about upright: two steps a second, heel strikes, sway."""
+        count = steps(duration_s)
+        pace_hz = self._person.step_hz * (1.0 + 0.03 * band_noise(self._rng, count, 0.1, 0.5)[:, 0])
+        phase = np.cumsum(pace_hz) / FINE_HZ
+        vigour = self._person.stride * swelling(count, 1.2)
+        shake = np.zeros((count, 3))
+        for axis, size_deg, per_step in self._gait:
+            lag = self._rng.uniform(0.0, 2.0 * np.pi)
+            shake[:, axis] += size_deg * RAD_PER_DEG * np.sin(2.0 * np.pi * per_step * phase + lag)
+        self.stage.add(
+            count,
+            shake=shake * vigour[:, None],
+            joint=_gait_path(phase) * (vigour * self._person.size)[:, None],
+            jolt=self._heel_strikes(phase, vigour),
+            tension=_STANDING_TENSION,
+        )
+
+    def _heel_strikes(self, phase: FloatArray, vigour: FloatArray) -> FloatArray:
+        jolt = np.zeros((len(phase), 3))
+        for at in np.flatnonzero(np.diff(np.floor(phase)) > 0):
+            size = vigour[at] * self._rng.uniform(2.5, 6.5)
+            strike(jolt, int(at), float(size), upwards(self._rng, 0.4), float(self._rng.uniform(10.0, 16.0)), 0.035)
+        return jolt
+
+    def turn_to(self, posture: Rotation, duration_s: float, fall_m: float = 0.0, mount: Rotation | None = None) -> None:
+        """Moves into another posture, `fall_m` lower, wobbling, with a knee or a hand put down on the way."""
+        count = steps(duration_s)
+        wobble = 4.0 * RAD_PER_DEG * band_noise(self._rng, count, 0.4, 2.0) * swelling(count, duration_s / 3)[:, None]
+        jolt = np.zeros((count, 3))
+        for _ in range(self._rng.integers(1, 4)):
+            size = float(self._rng.uniform(0.5, 4.0))
+            strike(jolt, int(count * self._rng.uniform(0.2, 0.95)), size, upwards(self._rng, 0.5))
+        aside = np.append(self._rng.normal(0.0, 0.12, 2), -fall_m)
+        joint = eased(count)[:, None] * aside
+        self.stage.add(count, to=posture, mount_to=mount, shake=wobble, joint=joint, jolt=jolt, tension=1.0)
+
+    def get_down(self, body: Body) -> None:
+        """From standing into the exercise's posture."""
+        fall_m = body.height_m * self._person.size / (len(body.way_down) + 1)
+        for posture in body.way_down:
+            self.turn_to(posture, self._pace(1.4), fall_m)
+            self.still(self._pace(0.6), 0.6)
+        self.turn_to(body.bottom, self._pace(1.8), fall_m)
+
+    def get_up(self, body: Body) -> None:
+        """From the exercise's posture to standing."""
+        rise_m = body.height_m * self._person.size / (len(body.way_down) + 1)
+        for posture in reversed(body.way_down):
+            self.turn_to(posture, self._pace(1.3), -rise_m)
+            self.still(self._pace(0.5), 0.6)
+        self.turn_to(self._upright, self._pace(1.3), -rise_m)
+
+    def settle(self, posture: Rotation, mount: Rotation | None = None) -> None:
+        """Shuffles into place, near enough to `posture`."""
+        near = posture * Rotation.from_rotvec(self._rng.normal(0.0, 1.5 * RAD_PER_DEG, 3))
+        self.turn_to(near, self._pace(1.6), 0.0, mount)
+
+    def fidget(self, duration_s: float) -> None:
+        """Scratches, shifts, looks around; ends where it began."""
+        end_s = self.stage.now_s + duration_s
+        while (left_s := end_s - self.stage.now_s) > 0.4:
+            if self._rng.uniform() < 0.45:
+                self.still(min(left_s, self._rng.uniform(0.5, 3.5)))
+            else:
+                self._shift(min(left_s, self._rng.uniform(0.5, 2.2)))
+
+    def _shift(self, duration_s: float) -> None:
+        count = steps(duration_s)
+        size_rad = self._rng.uniform(0.5, 9.0) * RAD_PER_DEG
+        axis = self._rng.normal(size=3)
+        turn = hump(count)[:, None] * axis / np.linalg.norm(axis) * size_rad
+        tremble = 0.1 * size_rad * band_noise(self._rng, count, 1.0, 4.0) * hump(count)[:, None]
+        jolt = np.zeros((count, 3))
+        if self._rng.uniform() < 0.4:
+            strike(jolt, int(count * 0.8), float(self._rng.uniform(0.3, 2.5)), upwards(self._rng, 0.6))
+        self.stage.add(count, shake=turn + tremble, jolt=jolt, tension=0.4)
+
+    def _pace(self, usual_s: float) -> float:
+        return usual_s * float(self._rng.uniform(0.65, 1.5))
+
+
+def _gait_path(phase: FloatArray) -> FloatArray:
+    """The pelvis's way in walking (n, 3), metres: bounce by step with its harmonic, sway by stride."""
+    turn = 2.0 * np.pi * phase
+    forward = 0.010 * np.sin(turn + 0.8)
+    left = 0.022 * np.sin(0.5 * turn)
+    up = 0.018 * np.cos(turn) + 0.003 * np.cos(2.0 * turn + 0.6)
+    return np.column_stack([forward, left, up])

@@ -1,0 +1,122 @@
+"""A plan carried out by a person: what an ideal sensor would feel, and the truth."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.spatial.transform import Rotation
+
+from sensorcoach.exercises.exercise import Placement
+from sensorcoach.simulator.body import Body, body_of
+from sensorcoach.simulator.life import Life
+from sensorcoach.simulator.person import Person
+from sensorcoach.simulator.physics import Felt, feel
+from sensorcoach.simulator.plan import Rest, SessionPlan, SetPlan
+from sensorcoach.simulator.rep_shape import manner_of, range_of
+from sensorcoach.simulator.stage import Movement, Stage
+from sensorcoach.simulator.truth import TrueSet, Truth
+from sensorcoach.simulator.unsteadiness import unsteadiness
+from sensorcoach.simulator.working_set import WorkingSet
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    """What happened: `movement` and what it felt like on the fine grid, and the truth; time 0 is the first step."""
+
+    plan: SessionPlan
+    person: Person
+    movement: Movement
+    felt: Felt
+    truth: Truth
+
+
+def perform(plan: SessionPlan, person: Person, seed: int, mount: Rotation | None = None) -> Performance:
+    """Carries out a plan; the same seed gives the same session.
+
+    `mount`: how the sensor sits on the segment (segment from sensor); without it any way, evenly over SO(3).
+    """
+    return _Performer(plan, person, seed, mount).run()
+
+
+class _Performer:
+    """Goes through a plan from walking in to getting up."""
+
+    def __init__(self, plan: SessionPlan, person: Person, seed: int, mount: Rotation | None) -> None:
+        self._plan = plan
+        self._person = person
+        self._seed = seed
+        self._rng = np.random.default_rng([seed, 1])
+        mounting = np.random.default_rng([seed, 2])
+        drawn = Rotation.random(rng=mounting)
+        self._remount = Rotation.random(rng=mounting) if mount is None else mount
+        self._ranges = [range_of(plan.exercise, plan.placement, person, s.style, self._rng) for s in plan.sets]
+        self._bodies = [self._body(s, r) for s, r in zip(plan.sets, self._ranges, strict=True)]
+        upright = Rotation.from_rotvec(person.tilt)
+        stage = Stage(upright, drawn if mount is None else mount)
+        self._life = Life(stage, person, plan.placement, self._rng)
+        self._stage = stage
+
+    def run(self) -> Performance:
+        self._begin()
+        sets = tuple(self._set(index) for index in range(len(self._plan.sets)))
+        self._end()
+        movement = self._shaken(self._stage.finish(self._bodies[0].lever_m * self._person.size))
+        return Performance(self._plan, self._person, movement, feel(movement), Truth(sets))
+
+    def _body(self, planned: SetPlan, range_rad: float) -> Body:
+        return body_of(self._plan.exercise, self._plan.placement, range_rad, planned.side, self._person.tilt)
+
+    def _begin(self) -> None:
+        rng, life = self._rng, self._life
+        if self._plan.arrive:
+            life.still(rng.uniform(0.8, 2.0), 0.8)
+            life.walk(rng.uniform(4.0, 9.0))
+            life.still(rng.uniform(0.4, 1.5), 0.8)
+            life.get_down(self._bodies[0])
+            life.fidget(rng.uniform(0.5, 4.0))
+            life.settle(self._bodies[0].bottom)
+        else:
+            self._stage.posture = self._bodies[0].bottom
+        life.still(self._plan.lead_s)
+
+    def _set(self, index: int) -> TrueSet:
+        planned, body = self._plan.sets[index], self._bodies[index]
+        manner = manner_of(self._plan.exercise, self._person, planned.style, self._ranges[index], self._rng)
+        working = WorkingSet(self._stage, body, manner, self._plan.placement, self._rng)
+        done = working.perform(index + 1, planned)
+        if index + 1 < len(self._plan.sets):
+            self._rest(index)
+        return done
+
+    def _rest(self, index: int) -> None:
+        """What is done after set `index`; the next set's posture is reached at its end."""
+        planned, body, following = self._plan.sets[index], self._bodies[index], self._bodies[index + 1]
+        life = self._life
+        match planned.rest:
+            case Rest.STILL:
+                life.still(planned.rest_s)
+            case Rest.FIDGET:
+                life.fidget(planned.rest_s)
+            case Rest.SIT_UP:
+                life.turn_to(body.sitting, self._rng.uniform(1.2, 2.2))
+                life.fidget(max(1.0, planned.rest_s - 6.0))
+            case Rest.WALK:
+                life.get_up(body)
+                life.walk(max(3.0, planned.rest_s - 12.0))
+                life.get_down(following)
+        changes = planned.side is not self._plan.sets[index + 1].side
+        if changes or planned.rest is not Rest.STILL:
+            rewear = changes and self._plan.placement is Placement.THIGH
+            life.settle(following.bottom, self._remount if rewear else None)
+            life.still(self._rng.uniform(1.5, 3.0))
+
+    def _shaken(self, movement: Movement) -> Movement:
+        trembling = unsteadiness(np.random.default_rng([self._seed, 3]), movement.tension, self._person)
+        return replace(movement, shake_rotvec=movement.shake_rotvec + trembling)
+
+    def _end(self) -> None:
+        self._life.still(self._plan.tail_s)
+        if self._plan.leave:
+            self._life.fidget(self._rng.uniform(0.5, 3.0))
+            self._life.get_up(self._bodies[-1])
+            self._life.still(self._rng.uniform(0.4, 1.2), 0.8)
+            self._life.walk(self._rng.uniform(3.0, 7.0))

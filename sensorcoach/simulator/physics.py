@@ -1,0 +1,54 @@
+"""From movement to what a sensor on the segment feels; nothing here is modelled, all of it follows.
+
+The sensor is a point on a rigid body: p = joint + R lever. Its specific force is the second
+derivative of p with gravity's reaction added, seen in its own frame; so centripetal and tangential
+acceleration come of themselves. Its angular rate is the derivative of its orientation.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.spatial.transform import Rotation
+
+from sensorcoach.samples import FloatArray, frozen
+from sensorcoach.simulator.grid import FINE_HZ
+from sensorcoach.simulator.stage import Movement
+from sensorcoach.units import STANDARD_GRAVITY_MPS2
+
+
+@dataclass(frozen=True, slots=True)
+class Felt:
+    """Exact specific force `acc_mps2` (n, 3) and rate `gyro_radps` (n, 3) in the sensor frame, on the fine grid."""
+
+    acc_mps2: FloatArray
+    gyro_radps: FloatArray
+
+    def __len__(self) -> int:
+        return len(self.acc_mps2)
+
+
+def feel(movement: Movement) -> Felt:
+    """What an ideal sensor with this movement's mounting measures."""
+    turned = Rotation.from_rotvec(movement.lift_rotvec) * Rotation.from_rotvec(movement.shake_rotvec)
+    segment = movement.posture * turned
+    position_m = movement.joint_m + segment.apply(movement.lever_m)
+    force_mps2 = _second_derivative(position_m) + movement.jolt_mps2
+    force_mps2[:, 2] += STANDARD_GRAVITY_MPS2
+    sensor = segment * movement.mount
+    acc_mps2 = sensor.inv().apply(force_mps2)
+    gyro_radps = _angular_rate(sensor)
+    frozen(acc_mps2)
+    frozen(gyro_radps)
+    return Felt(acc_mps2, gyro_radps)
+
+
+def _second_derivative(position_m: FloatArray) -> FloatArray:
+    inner = (position_m[2:] - 2.0 * position_m[1:-1] + position_m[:-2]) * FINE_HZ**2
+    return np.concatenate([inner[:1], inner, inner[-1:]])
+
+
+def _angular_rate(orientation: Rotation) -> FloatArray:
+    """Central difference over two steps: log(R[k-1]^-1 R[k+1]) / 2 dt, in the moving frame."""
+    turn = (orientation[:-2].inv() * orientation[2:]).as_rotvec()
+    inner = turn * (FINE_HZ / 2.0)
+    return np.concatenate([inner[:1], inner, inner[-1:]])

@@ -1,0 +1,123 @@
+"""What shall happen in a simulated session: sets, styles, faults, and the life around them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sensorcoach.events import Side
+from sensorcoach.exercises.exercise import Bottom, Exercise, Placement, Sides
+
+
+class Style(StrEnum):
+    """How the reps of a set are done, all without fault."""
+
+    USUAL = "usual"
+    SLOW = "slow"
+    BRISK = "brisk"
+    NO_PAUSE = "no-pause"
+    LONG_HOLD = "long-hold"
+    TWO_PEAK = "two-peak"
+    LOW = "low"
+
+
+class Fault(StrEnum):
+    """What a single rep can be asked to do wrong."""
+
+    FAST = "fast"
+    SHORT = "short"
+    OVEREXTENDED = "overextended"
+    DROPPED = "dropped"
+    SWUNG = "swung"
+    SHORT_HOLD = "short-hold"
+    BOTTOM_CONTACT = "bottom-contact"
+
+
+class Rest(StrEnum):
+    """What is done between two sets."""
+
+    STILL = "still"
+    FIDGET = "fidget"
+    SIT_UP = "sit-up"
+    WALK = "walk"
+
+
+@dataclass(frozen=True, slots=True)
+class SetPlan:
+    """One set: for each rep the fault it is asked to show, or None; the style; the side that works.
+
+    `rest_s` is the rest after it; `rest` what is done in it.
+    """
+
+    reps: tuple[Fault | None, ...]
+    style: Style = Style.USUAL
+    side: Side | None = None
+    rest_s: float = 20.0
+    rest: Rest = Rest.STILL
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPlan:
+    """A session: `sets` of one exercise; `arrive` walks in and gets into posture first, `leave` gets up after it.
+
+    `lead_s`: rest in posture before the first set; `tail_s`: after the last.
+    """
+
+    exercise: Exercise
+    placement: Placement
+    sets: tuple[SetPlan, ...]
+    arrive: bool = True
+    leave: bool = True
+    lead_s: float = 4.0
+    tail_s: float = 4.0
+
+
+def usual_plan(
+    exercise: Exercise,
+    placement: Placement | None = None,
+    *,
+    sets: int = 2,
+    reps: int = 8,
+    style: Style = Style.USUAL,
+    rest_s: float = 15.0,
+    rest: Rest = Rest.FIDGET,
+    life: bool = True,
+) -> SessionPlan:
+    """Good sets of one style, with life around them unless `life` is False."""
+    place = placement or exercise.placements[0]
+    planned = tuple(SetPlan((None,) * reps, style, side_of(exercise, k), rest_s, rest) for k in range(sets))
+    return SessionPlan(exercise, place, planned, arrive=life, leave=life)
+
+
+def faulty_plan(exercise: Exercise, placement: Placement | None = None, *, life: bool = True) -> SessionPlan:
+    """Two sets in which every fault that fits the exercise occurs, each set beginning with three good reps."""
+    faults = faults_of(exercise)
+    half = (len(faults) + 1) // 2
+    planned = tuple(
+        SetPlan(_between_good(part), Style.USUAL, side_of(exercise, 0), 12.0) for part in (faults[:half], faults[half:])
+    )
+    return SessionPlan(exercise, placement or exercise.placements[0], planned, arrive=life, leave=life)
+
+
+def faults_of(exercise: Exercise) -> tuple[Fault, ...]:
+    """The faults that mean something in this exercise."""
+    everything = [Fault.FAST, Fault.SHORT, Fault.OVEREXTENDED, Fault.DROPPED, Fault.SWUNG]
+    if exercise.tempo.hold_s > 0.0:
+        everything.append(Fault.SHORT_HOLD)
+    if exercise.bottom is Bottom.HOVER:
+        everything.append(Fault.BOTTOM_CONTACT)
+    return tuple(everything)
+
+
+def side_of(exercise: Exercise, set_index: int) -> Side | None:
+    """The side that works in a set: none where both do, else right and left in turn."""
+    if exercise.sides is Sides.BOTH:
+        return None
+    if exercise.sides is Sides.ALTERNATE:
+        return Side.RIGHT
+    return (Side.RIGHT, Side.LEFT)[set_index % 2]
+
+
+def _between_good(faults: tuple[Fault, ...]) -> tuple[Fault | None, ...]:
+    reps: list[Fault | None] = [None, None, None]
+    for fault in faults:
+        reps += [fault, None]
+    return tuple(reps)

@@ -1,0 +1,195 @@
+"""The numbers of one rep: how far, how long, at what speed profile; from person, style and fault."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sensorcoach.exercises.exercise import Bottom, Exercise, Placement
+from sensorcoach.simulator.person import Person
+from sensorcoach.simulator.plan import Fault, Style
+from sensorcoach.simulator.profiles import Bell, Fall, Hesitation, Profile
+from sensorcoach.units import RAD_PER_DEG
+
+_LOW_RANGE_RAD = {
+    Placement.PELVIS: (3.0 * RAD_PER_DEG, 6.0 * RAD_PER_DEG),
+    Placement.THIGH: (4.0 * RAD_PER_DEG, 9.0 * RAD_PER_DEG),
+}
+_MOST_TOP_SPREAD_RAD = 2.0 * RAD_PER_DEG
+_HOVER = 0.1
+"""How far above the floor a hovering bottom is, as a share of the range."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepShape:
+    """One rep. Angles are radians above the segment at rest on the floor, times seconds.
+
+    `top_rad`: where the lift ends; `next_bottom_rad`: where the lowering ends. `off_axis`: movement off the axis
+    as a share of the lift. `landing_mps2`: size of the contact at the end, 0 for none.
+    """
+
+    top_rad: float
+    next_bottom_rad: float
+    lift_s: float
+    hold_s: float
+    lower_s: float
+    rest_s: float
+    lift: Profile
+    lower: Profile
+    off_axis: float
+    landing_mps2: float
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How one person does the reps of one set: the means from which each rep differs a little."""
+
+    exercise: Exercise
+    person: Person
+    style: Style
+    range_rad: float
+    lift_s: float
+    hold_s: float
+    lower_s: float
+    rest_s: float
+    touches: bool
+
+    @property
+    def effort(self) -> float:
+        """How much the body shakes in it: more in a large lift than in a small one; 1 at 30°."""
+        return float(np.clip(np.sqrt(self.range_rad / (30.0 * RAD_PER_DEG)), 0.35, 1.3))
+
+    @property
+    def bottom_rad(self) -> float:
+        """How far above the floor the reps turn."""
+        return 0.0 if self.touches else _HOVER * self.range_rad
+
+
+def range_of(exercise: Exercise, placement: Placement, person: Person, style: Style, rng: np.random.Generator) -> float:
+    """A person's own range in an exercise, radians."""
+    if style is Style.LOW:
+        return float(rng.uniform(*_LOW_RANGE_RAD[placement]))
+    usual = exercise.ranges[placement]
+    high = min(usual.high_rad, 75.0 * RAD_PER_DEG) if exercise.id == "generic" else usual.high_rad
+    low = max(usual.low_rad, 12.0 * RAD_PER_DEG) if exercise.id == "generic" else usual.low_rad
+    return low + (high - low) * person.range_fraction
+
+
+def manner_of(exercise: Exercise, person: Person, style: Style, range_rad: float, rng: np.random.Generator) -> Manner:
+    """The means of a set in this style."""
+    tempo, scale = exercise.tempo, person.tempo_scale
+    usual = Manner(
+        exercise,
+        person,
+        style,
+        range_rad,
+        lift_s=tempo.lift_s * scale,
+        hold_s=tempo.hold_s * float(rng.uniform(1.05, 1.35)) if tempo.hold_s else float(rng.uniform(0.1, 1.2)),
+        lower_s=tempo.lower_s * scale * float(rng.uniform(0.8, 1.2)),
+        rest_s=max(tempo.rest_s, 0.2) * float(rng.uniform(0.6, 2.2)),
+        touches=_touches(exercise, rng),
+    )
+    return _in_style(usual, style, rng)
+
+
+def _touches(exercise: Exercise, rng: np.random.Generator) -> bool:
+    either = bool(rng.uniform() < 0.5)
+    return exercise.bottom is Bottom.TOUCH or (exercise.bottom is Bottom.EITHER and either)
+
+
+def _in_style(usual: Manner, style: Style, rng: np.random.Generator) -> Manner:
+    match style:
+        case Style.SLOW:
+            slower = float(rng.uniform(1.4, 1.9))
+            return replace(usual, lift_s=usual.lift_s * slower, lower_s=usual.lower_s * slower)
+        case Style.BRISK:
+            lift_s, lower_s = (float(t) for t in rng.uniform(0.75, 1.1, 2))
+            return replace(usual, lift_s=lift_s, lower_s=lower_s, hold_s=float(rng.uniform(0.1, 0.4)), rest_s=0.3)
+        case Style.NO_PAUSE:
+            return replace(usual, hold_s=0.0, rest_s=0.0)
+        case Style.LONG_HOLD:
+            return replace(usual, hold_s=float(rng.uniform(5.0, 9.0)))
+        case Style.USUAL | Style.TWO_PEAK | Style.LOW:
+            return usual
+
+
+def shape_of(manner: Manner, fault: Fault | None, rng: np.random.Generator) -> RepShape:
+    """One rep of a set, with its own small differences and the fault asked for."""
+    good = _good(manner, rng)
+    return _spoiled(good, manner, fault, rng) if fault else good
+
+
+def _good(manner: Manner, rng: np.random.Generator) -> RepShape:
+    person = manner.person
+    spread = min(person.range_jitter * manner.range_rad, _MOST_TOP_SPREAD_RAD)
+    bottom_spread = min(person.bottom_jitter_rad, 0.08 * manner.range_rad)
+    return RepShape(
+        top_rad=manner.range_rad + spread * _within_two(rng),
+        next_bottom_rad=manner.bottom_rad + bottom_spread * _within_two(rng),
+        lift_s=manner.lift_s * _about_one(person.tempo_jitter, rng),
+        hold_s=manner.hold_s * _about_one(person.tempo_jitter, rng),
+        lower_s=manner.lower_s * _about_one(person.tempo_jitter, rng),
+        rest_s=manner.rest_s * _about_one(2.5 * person.tempo_jitter, rng),
+        lift=_lift_profile(manner, rng),
+        lower=person.lower_family(rng),
+        off_axis=person.cross_axis * float(rng.uniform(-1.0, 1.0)),
+        landing_mps2=person.landing * float(rng.lognormal(-0.3, 0.7)) if manner.touches else 0.0,
+    )
+
+
+def _lift_profile(manner: Manner, rng: np.random.Generator) -> Profile:
+    if manner.style is Style.TWO_PEAK:
+        return Hesitation(float(rng.uniform(0.4, 0.6)), float(rng.uniform(0.08, 0.4)), float(rng.uniform(0.07, 0.12)))
+    return manner.person.lift_family(rng)
+
+
+def _spoiled(good: RepShape, manner: Manner, fault: Fault, rng: np.random.Generator) -> RepShape:
+    match fault:
+        case Fault.FAST:
+            return replace(good, lift_s=good.lift_s / float(rng.uniform(3.0, 3.8)), lower_s=good.lower_s / 1.5)
+        case Fault.SHORT:
+            return replace(good, top_rad=manner.range_rad * float(rng.uniform(0.35, 0.6)))
+        case Fault.OVEREXTENDED:
+            return replace(good, top_rad=manner.range_rad + float(rng.uniform(14.0, 20.0)) * RAD_PER_DEG)
+        case Fault.DROPPED:
+            return _dropped(good, manner, rng)
+        case Fault.SWUNG:
+            return _swung(good, manner, rng)
+        case Fault.SHORT_HOLD:
+            hold_s = float(rng.uniform(0.0, 0.08)) * max(1.0, manner.hold_s)
+            return replace(good, hold_s=hold_s, lift=Bell(2.0, 1.5), lower=Bell(1.5, 2.0))
+        case Fault.BOTTOM_CONTACT:
+            landing = float(rng.uniform(3.0, 8.0))
+            return replace(good, next_bottom_rad=0.0, rest_s=float(rng.uniform(0.5, 1.1)), landing_mps2=landing)
+
+
+def _dropped(good: RepShape, manner: Manner, rng: np.random.Generator) -> RepShape:
+    return replace(
+        good,
+        lower_s=float(rng.uniform(0.28, 0.42)),
+        lower=Fall(float(rng.uniform(0.14, 0.22))),
+        next_bottom_rad=0.0,
+        landing_mps2=float(rng.uniform(6.0, 14.0)) * min(1.0, 0.3 + manner.range_rad),
+    )
+
+
+def _swung(good: RepShape, manner: Manner, rng: np.random.Generator) -> RepShape:
+    return replace(
+        good,
+        top_rad=good.top_rad + 0.07 * manner.range_rad,
+        lift_s=good.lift_s / float(rng.uniform(3.0, 3.8)),
+        hold_s=0.0,
+        lower_s=good.lower_s / float(rng.uniform(2.2, 2.8)),
+        rest_s=0.1,
+        lift=Bell(2.0, 1.6),
+        lower=Bell(1.6, 2.0),
+        off_axis=float(rng.choice([-1.0, 1.0]) * rng.uniform(0.15, 0.25)),
+    )
+
+
+def _within_two(rng: np.random.Generator) -> float:
+    """A standard normal value, cut at two deviations: nobody is wildly off in a good rep."""
+    return float(np.clip(rng.normal(), -2.0, 2.0))
+
+
+def _about_one(spread: float, rng: np.random.Generator) -> float:
+    return max(0.3, 1.0 + spread * _within_two(rng))

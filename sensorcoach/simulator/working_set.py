@@ -1,0 +1,159 @@
+"""One set put on the stage: the reps one after another, and their truth."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sensorcoach.exercises.exercise import Placement, Sides
+from sensorcoach.samples import FloatArray
+from sensorcoach.simulator.body import Body
+from sensorcoach.simulator.contact import strike, upwards
+from sensorcoach.simulator.grid import FINE_HZ, steps, swelling
+from sensorcoach.simulator.plan import Fault, SetPlan
+from sensorcoach.simulator.profiles import edges, path
+from sensorcoach.simulator.rep_shape import Manner, RepShape, shape_of
+from sensorcoach.simulator.stage import Stage
+from sensorcoach.simulator.truth import TrueRep, TrueSet, warnings_of
+from sensorcoach.simulator.unsteadiness import band_noise
+from sensorcoach.units import RAD_PER_DEG
+
+_OTHER_SIDE_RAD = 2.0 * RAD_PER_DEG
+"""How much the worn thigh gives way while the other leg does its rep."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A rep on the grid: angle (n,), how far through the lift it is (n,) from 0 to 1, tension (n,)."""
+
+    angle_rad: FloatArray
+    progress: FloatArray
+    tension: FloatArray
+
+
+class WorkingSet:
+    """Performs a set on a stage."""
+
+    def __init__(
+        self, stage: Stage, body: Body, manner: Manner, placement: Placement, rng: np.random.Generator
+    ) -> None:
+        self._stage = stage
+        self._body = body
+        self._manner = manner
+        self._alternates = manner.exercise.sides is Sides.ALTERNATE and placement is Placement.THIGH
+        self._rng = rng
+        self._across = _two_across(body.axis)
+        self._bottom_rad = 0.0
+        """Where the segment is now: the first rep begins on the floor."""
+
+    def perform(self, number: int, plan: SetPlan) -> TrueSet:
+        """All reps of the plan; what was done is returned."""
+        reps: list[TrueRep] = []
+        for index, fault in enumerate(plan.reps):
+            shape = shape_of(self._manner, fault, self._rng)
+            if index == len(plan.reps) - 1:
+                shape = replace(shape, next_bottom_rad=0.0, rest_s=max(0.6, shape.rest_s))
+            reps.append(self._true_rep(index + 1, shape, fault, plan))
+            self._play(shape, last=index == len(plan.reps) - 1)
+        return TrueSet(number, plan.style, tuple(reps), plan.side)
+
+    def _true_rep(self, number: int, shape: RepShape, fault: Fault | None, plan: SetPlan) -> TrueRep:
+        lift, lower = edges(shape.lift), edges(shape.lower)
+        start_s = self._stage.now_s
+        lower_start_s = start_s + (steps(shape.lift_s) + steps(shape.hold_s)) / FINE_HZ
+        return TrueRep(
+            number=number,
+            lift_start_s=start_s + lift[0] * shape.lift_s,
+            top_s=start_s + lift[1] * shape.lift_s,
+            lower_s=lower_start_s + lower[0] * shape.lower_s,
+            end_s=lower_start_s + lower[1] * shape.lower_s,
+            rom_rad=shape.top_rad - self._bottom_rad,
+            faults=warnings_of(fault, plan.style),
+            fault=fault,
+            side=plan.side,
+        )
+
+    def _play(self, shape: RepShape, *, last: bool) -> None:
+        stretch = self._stretch(shape)
+        self._stage.add(
+            len(stretch.angle_rad),
+            lift=stretch.angle_rad[:, None] * self._body.axis,
+            shake=self._cross_axis(shape, stretch),
+            jolt=self._landing(shape, len(stretch.angle_rad)),
+            tension=stretch.tension,
+        )
+        self._bottom_rad = shape.next_bottom_rad
+        if self._alternates and not last:
+            self._other_side(shape)
+
+    def _stretch(self, shape: RepShape) -> _Stretch:
+        up = path(shape.lift, steps(shape.lift_s))
+        held = np.ones(steps(shape.hold_s))
+        down = 1.0 - path(shape.lower, steps(shape.lower_s))
+        rest = np.zeros(steps(shape.rest_s))
+        sunk_rad = self._sunk(shape)
+        sinking = sunk_rad * even_way(len(held))
+        angle_rad = np.concatenate(
+            [
+                self._bottom_rad + (shape.top_rad - self._bottom_rad) * up,
+                shape.top_rad - sinking,
+                shape.next_bottom_rad + (shape.top_rad - sunk_rad - shape.next_bottom_rad) * down,
+                np.full(len(rest), shape.next_bottom_rad),
+            ]
+        )
+        tension = np.ones(len(angle_rad))
+        tension[len(angle_rad) - len(rest) :] = 0.2 if shape.landing_mps2 > 0.0 else 0.7
+        return _Stretch(angle_rad, np.concatenate([up, held, down, rest]), tension * self._manner.effort)
+
+    def _sunk(self, shape: RepShape) -> float:
+        """How far the hold sinks: slower than counts as lowering."""
+        peak_radps = 1.9 * (shape.top_rad - shape.next_bottom_rad) / shape.lower_s
+        return min(self._manner.person.sag * peak_radps * shape.hold_s, 0.1 * shape.top_rad)
+
+    def _cross_axis(self, shape: RepShape, stretch: _Stretch) -> FloatArray:
+        """Movement off the axis: a steady coupling to the lift, and a bow that comes and goes in each phase."""
+        size_rad = abs(shape.top_rad)
+        steady = np.asarray(self._manner.person.coupling) @ self._across
+        bow = self._across[0] if self._rng.uniform() < 0.5 else self._across[1]
+        swing = np.sin(np.pi * stretch.progress)
+        return size_rad * (stretch.progress[:, None] * steady + shape.off_axis * swing[:, None] * bow)
+
+    def _landing(self, shape: RepShape, count: int) -> FloatArray:
+        jolt = np.zeros((count, 3))
+        if shape.landing_mps2 > 0.0:
+            at = count - steps(shape.rest_s) - steps(0.06 * shape.lower_s)
+            ring_hz = float(self._rng.uniform(12.0, 25.0))
+            strike(jolt, at, shape.landing_mps2, upwards(self._rng), ring_hz, float(self._rng.uniform(0.015, 0.035)))
+        return jolt
+
+    def _other_side(self, shape: RepShape) -> None:
+        """The other leg's rep, during which the worn one only gives way a little."""
+        count = steps(shape.lift_s + shape.hold_s + shape.lower_s + 0.6)
+        sway = self._rng.normal(0.0, 1.0, 3)
+        sway *= _OTHER_SIDE_RAD * self._rng.uniform(0.3, 1.0) / np.linalg.norm(sway)
+        ripple = 0.2 * RAD_PER_DEG * band_noise(self._rng, count, 0.5, 3.0)
+        lean = swelling(count, 1.2 * shape.lift_s)[:, None]
+        jolt = np.zeros((count, 3))
+        strike(jolt, int(0.92 * count), float(self._rng.uniform(0.2, 1.5)), upwards(self._rng))
+        self._stage.add(
+            count,
+            lift=np.full((count, 1), self._bottom_rad) * self._body.axis,
+            shake=lean * (sway + ripple),
+            jolt=jolt,
+            tension=0.8,
+        )
+
+
+def even_way(count: int) -> FloatArray:
+    """From 0 to 1 at an even speed, eased over the first and last tenth."""
+    if count == 0:
+        return np.zeros(0)
+    speed = swelling(count, 0.1 * count / FINE_HZ)
+    done = np.cumsum(speed)
+    return done / done[-1]
+
+
+def _two_across(axis: FloatArray) -> FloatArray:
+    """Two unit vectors (2, 3) across the lift's axis and each other."""
+    first = np.cross(axis, (0.3, 0.4, 0.85))
+    first /= np.linalg.norm(first)
+    return np.vstack([first, np.cross(axis, first)])
