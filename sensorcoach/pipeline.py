@@ -2,9 +2,18 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
+from sensorcoach.detect.detector import Detector
+from sensorcoach.detect.limits import limits_of
+from sensorcoach.detect.signal_watch import SignalWatch
 from sensorcoach.devices.device import Decoder
-from sensorcoach.events import Event
+from sensorcoach.events import Event, RepCounted
 from sensorcoach.exercises.exercise import Exercise, Placement
+from sensorcoach.motion.clock import SampleClock
+from sensorcoach.motion.gaps import GapWatch, unbroken
+from sensorcoach.motion.motion import Motion
+from sensorcoach.motion.scale import Scale
 from sensorcoach.packets import Packet
 from sensorcoach.samples import Samples
 
@@ -21,10 +30,61 @@ class Pipeline:
         placement: Placement,
         decoder: Decoder | None = None,
         rate_hz: float | None = None,
-    ) -> None: ...
+    ) -> None:
+        self._limits = limits_of(exercise, placement)
+        self._decoder = decoder
+        self._clock = SampleClock(rate_hz)
+        self._scale = Scale()
+        self._gaps = GapWatch()
+        self._watch = SignalWatch()
+        self._motion: Motion | None = None
+        self._detector = Detector(self._limits)
+        self._last_s: float | None = None
+        """Time of the newest sample."""
+        self._reps = 0
 
-    def feed(self, packets: Sequence[Packet]) -> list[Event]: ...
+    def feed(self, packets: Sequence[Packet]) -> list[Event]:
+        """What these packets make known. Needs a decoder."""
+        if self._decoder is None:
+            raise ValueError("a pipeline that is fed packets needs the device's decoder")
+        return self.feed_samples(self._clock.feed(self._decoder.feed(packets)))
 
-    def feed_samples(self, samples: Samples) -> list[Event]: ...
+    def feed_samples(self, samples: Samples) -> list[Event]:
+        """What these timed samples make known."""
+        events: list[Event] = []
+        for broken, piece in unbroken(self._scale.feed(samples), self._last_s):
+            if broken:
+                events += self._end_stretch()
+            self._last_s = float(piece.time_s[-1])
+            events += self._stretch(piece)
+        return self._counted(events)
 
-    def finish(self) -> list[Event]: ...
+    def finish(self) -> list[Event]:
+        """The recording is over: what is only known now."""
+        events = self._counted(self.feed_samples(self._scale.finish()) + self._end_stretch())
+        end_s = 0.0 if self._last_s is None else self._last_s
+        return [*events, *self._watch.finish(end_s, self._reps, self._detector.refused_upright)]
+
+    def _stretch(self, samples: Samples) -> list[Event]:
+        """Samples without a long silence among them."""
+        if self._scale.unit is not None:
+            self._watch.unit(self._scale.unit)
+        gaps = self._gaps.feed(samples.time_s)
+        for gap in gaps:
+            self._watch.gap(gap)
+        if self._motion is None:
+            self._motion = Motion(samples.gyro_radps is not None)
+        motion = self._motion.feed(samples)
+        if motion is None:
+            return list(gaps)
+        return [*gaps, *self._watch.feed(motion), *self._detector.feed(motion)]
+
+    def _end_stretch(self) -> list[Event]:
+        events = self._detector.finish()
+        self._motion = None
+        self._detector = self._detector.renewed()
+        return events
+
+    def _counted(self, events: list[Event]) -> list[Event]:
+        self._reps += sum(isinstance(event, RepCounted) for event in events)
+        return events

@@ -1,0 +1,187 @@
+"""Motion in, events out: looks for a set, follows it, and looks again when it is over."""
+
+import math
+
+import numpy as np
+
+from sensorcoach.detect.acquisition import LOOK_BACK_S, Acquired, acquire
+from sensorcoach.detect.limits import Limits
+from sensorcoach.detect.record import MotionRecord
+from sensorcoach.detect.refinement import refined
+from sensorcoach.detect.tracker import Left, TrackedRep, Tracker
+from sensorcoach.events import Event, PhaseChanged, RepCounted, SetFinished, SetStarted
+from sensorcoach.motion.block import MotionBlock
+from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.motion.lift_axis import LiftAxis, unit
+from sensorcoach.samples import FloatArray
+from sensorcoach.units import RAD_PER_DEG
+
+HOP = 5
+"""Grid points between looks for a set: 0.1 s."""
+
+KEEP_S = LOOK_BACK_S + 15.0
+"""How much of the past is kept."""
+
+UPRIGHT_RAD = 35.0 * RAD_PER_DEG
+"""Attitudes this close to that of walking are upright."""
+
+UPRIGHT_POINTS = 40
+"""Looks at walking until its attitude is known: 4 s."""
+
+MOVED_RAD = 0.7 * RAD_PER_DEG
+"""Turn within half a second that makes a look worth while."""
+
+
+class Detector:
+    """Events of one unbroken stretch of motion."""
+
+    def __init__(self, limits: Limits, set_number: int = 0) -> None:
+        self._limits = limits
+        self._record = MotionRecord()
+        self._position = 0
+        """Grid point that is looked at next."""
+        self._earliest = 0
+        """Nothing before this grid point belongs to a set still to be found."""
+        self._walk_up: FloatArray = np.zeros(3)
+        """Sum of the attitudes while walking."""
+        self._walked = 0
+        """How many those are."""
+        self._set: _Set | None = None
+        self.set_number = set_number
+        """Number of the latest set."""
+        self.refused_upright = 0
+        """How often lifts were seen that were done upright though the exercise is done lying."""
+
+    def feed(self, block: MotionBlock) -> list[Event]:
+        """What this motion makes known."""
+        self._record.append(block)
+        events: list[Event] = []
+        while self._position < self._record.end:
+            if self._set is None:
+                self._search(events)
+            else:
+                self._follow(self._set, events)
+        self._record.forget(self._record.end - round(KEEP_S * RATE_HZ))
+        return events
+
+    def finish(self) -> list[Event]:
+        """The stretch is over; a set in progress ends with it."""
+        events: list[Event] = []
+        if self._set is not None:
+            self._set.tracker.finish(self._record.end - 1)
+            self._report(self._set, events)
+            self._close(self._set, events)
+        return events
+
+    def renewed(self) -> "Detector":
+        """A detector for the next stretch: the sets are counted on, the upright attitude is kept."""
+        other = Detector(self._limits, self.set_number)
+        other._walk_up, other._walked = self._walk_up, self._walked
+        other.refused_upright = self.refused_upright
+        return other
+
+    def _search(self, events: list[Event]) -> None:
+        """Look every `HOP` points whether the last movements make a set."""
+        now = -(-self._position // HOP) * HOP
+        if now >= self._record.end:
+            self._position = self._record.end
+            return
+        self._position = now + 1
+        if self._record.walking(now, now + 1)[0]:
+            self._walk_up = self._walk_up + self._record.up(now, now + 1)[0]
+            self._walked += 1
+            self._earliest = now
+        elif self._record.turned(now - 25, now + 1).max() >= MOVED_RAD:
+            found = acquire(self._record, now, self._earliest, self._limits)
+            if found is None:
+                return
+            if self._upright(found.axis):
+                self.refused_upright += 1
+            else:
+                self._open(found, now, events)
+
+    def _upright(self, axis: LiftAxis) -> bool:
+        if not self._limits.lying or self._walked < UPRIGHT_POINTS:
+            return False
+        return float(unit(self._walk_up) @ axis.bottom) > math.cos(UPRIGHT_RAD)
+
+    def _open(self, found: Acquired, now: int, events: list[Event]) -> None:
+        """Begin a set and count what of it has already been."""
+        self.set_number += 1
+        self._set = _Set(found, Tracker(found.axis.range_rad, self._limits), self.set_number, now)
+        up = self._record.up(found.start, now + 1)
+        read, left = self._set.tracker.run(found.axis.angle_rad(up).tolist(), found.start)
+        self._set.tracker.catching_up = False
+        self._set.tracker.phases.clear()
+        self._report(self._set, events)
+        if left is not None:
+            self._leave(self._set, found.start + read, left, events)
+
+    def _follow(self, current: "_Set", events: list[Event]) -> None:
+        """Read on until the set ends or the motion does."""
+        start = self._position
+        stop = min(self._record.end, start + 500)
+        walking = np.flatnonzero(self._record.walking(start, stop))
+        if len(walking):
+            stop = start + int(walking[0]) + 1
+        angles_rad = current.axis.angle_rad(self._record.up(start, stop)).tolist()
+        read, left = current.tracker.run(angles_rad, start)
+        self._position = start + read
+        self._report(current, events)
+        if left is not None or len(walking):
+            self._leave(current, start + read, left, events)
+
+    def _leave(self, current: "_Set", point: int, left: Left | None, events: list[Event]) -> None:
+        self._close(current, events)
+        self._position = max(self._position, point)
+        self._earliest = current.tracker.bottom if left in (Left.RANGE, Left.IDLE) else point
+
+    def _report(self, current: "_Set", events: list[Event]) -> None:
+        for phase in current.tracker.phases:
+            time_s, decided_s = self._record.time_s(phase.point), self._record.time_s(phase.decided)
+            events.append(PhaseChanged(time_s, phase.phase, decided_s))
+        current.tracker.phases.clear()
+        for tracked in current.tracker.reps:
+            if current.belongs(tracked):
+                self._count(current, tracked, events)
+        current.tracker.reps.clear()
+
+    def _count(self, current: "_Set", tracked: TrackedRep, events: list[Event]) -> None:
+        rep = refined(self._record, current.axis, tracked, current.count + 1)
+        decided_s = self._record.time_s(max(tracked.decided, current.opened))
+        if current.count == 0:
+            current.start_s = rep.lift_start_s
+            events.append(SetStarted(current.number, rep.lift_start_s, decided_s))
+        current.count += 1
+        current.end_s = rep.end_s
+        events.append(RepCounted(current.number, rep, decided_s))
+
+    def _close(self, current: "_Set", events: list[Event]) -> None:
+        self._set = None
+        if current.count == 0:
+            self.set_number -= 1
+            return
+        decided_s = self._record.time_s(self._position - 1)
+        events.append(SetFinished(current.number, current.start_s, current.end_s, current.count, decided_s))
+
+
+class _Set:
+    """A set in progress."""
+
+    def __init__(self, found: Acquired, tracker: Tracker, number: int, opened: int) -> None:
+        self.opened = opened
+        """Grid point at which it was recognised."""
+        self.axis = found.axis
+        self.tracker = tracker
+        self.number = number
+        self.count = 0
+        self.start_s = 0.0
+        self.end_s = 0.0
+        self._chain_start = found.chain_start
+        """Grid point where the movements began that made it a set."""
+
+    def belongs(self, tracked: TrackedRep) -> bool:
+        """Half a rep at the beginning does not, nor does shifting about before the first."""
+        if self.count == 0 and tracked.sunk_rad > 1.6 * tracked.range_rad:
+            return False
+        return tracked.end > self._chain_start or tracked.range_rad >= 0.5 * self.axis.range_rad

@@ -1,0 +1,70 @@
+"""The recent past of the motion, by grid point number: what acquisition and refinement look back at."""
+
+import numpy as np
+
+from sensorcoach.dsp.history import History
+from sensorcoach.motion.block import MotionBlock
+from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.samples import FloatArray
+
+_UP, _NORM, _TURNED, _WALKING, _JOLT = slice(0, 3), 3, 4, 5, 6
+
+
+class MotionRecord:
+    """The newest motion; older points are forgotten on request."""
+
+    def __init__(self) -> None:
+        self._rows = History(7)
+        self._origin_s = 0.0
+        """Time of grid point 0, delay already taken off."""
+
+    @property
+    def first(self) -> int:
+        return self._rows.first
+
+    @property
+    def end(self) -> int:
+        """Number of the grid point that comes next."""
+        return self._rows.end
+
+    def append(self, block: MotionBlock) -> None:
+        """Add the next block."""
+        self._origin_s = block.origin_s
+        columns = (block.acc_norm_mps2, block.turned_rad, block.walking, block.jolt)
+        self._rows.append(np.column_stack([block.up, *columns]))
+
+    def forget(self, before: int) -> None:
+        """Drop what lies before this grid point."""
+        self._rows.forget(before)
+
+    def time_s(self, point: float) -> float:
+        """Recording time of a grid point, fractions of one included."""
+        return self._origin_s + point / RATE_HZ
+
+    def up(self, start: int, stop: int) -> FloatArray:
+        """Attitudes (n, 3) of a range of grid points, contiguous."""
+        return np.ascontiguousarray(self._rows.view(start, stop)[:, _UP])
+
+    def up_at(self, points: list[int]) -> FloatArray:
+        """Attitudes (k, 3) at single grid points."""
+        return self._rows.view(self.first, self.end)[[p - self.first for p in points], _UP]
+
+    def acc_norm(self, start: int, stop: int) -> FloatArray:
+        """Force lengths (n,), m/s², of a range of grid points."""
+        return np.ascontiguousarray(self._rows.view(start, stop)[:, _NORM])
+
+    def jolt(self, start: int, stop: int) -> FloatArray:
+        """Jolt marks (n,) of a range of grid points."""
+        return self._rows.view(start, stop)[:, _JOLT]
+
+    def turned_at(self, point: int) -> float:
+        """Angle turned through in the `TURN_S` before this grid point, radians."""
+        return float(self._rows.view(point, point + 1)[0, _TURNED])
+
+    def turned(self, start: int, stop: int) -> FloatArray:
+        """The same for a range of grid points, (n,)."""
+        return self._rows.view(start, stop)[:, _TURNED]
+
+    def walking(self, start: int, stop: int) -> FloatArray:
+        """Walking marks (n,) of a range of grid points."""
+        return self._rows.view(start, stop)[:, _WALKING]

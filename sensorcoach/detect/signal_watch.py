@@ -1,0 +1,123 @@
+"""What the signal is good for: is gravity in it, is its scale right, is enough of it there, does it move?
+
+Looked at in windows of one second. Where the sensor is still, |a| must be gravity; a sensor that
+shows 0.9 to 1.1 g there is trusted, another is said to be unreliable and counted all the same.
+"""
+
+import numpy as np
+
+from sensorcoach.events import GapFound, Quality, SignalJudged
+from sensorcoach.motion.block import MotionBlock
+from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.samples import FloatArray
+from sensorcoach.units import DEG_PER_RAD, RAD_PER_DEG, STANDARD_GRAVITY_MPS2
+
+WINDOW = round(RATE_HZ)
+STILL_MPS2 = 0.25
+"""Spread of |a| within a second below which the sensor is still."""
+
+TRUSTED_G = (0.9, 1.1)
+GRAVITY_LEAST_G = 0.5
+GAP_SHARE = 0.2
+"""More of the recording missing than this share makes the count unreliable."""
+
+MOVING_RAD = 1.5 * RAD_PER_DEG
+"""Turn within 0.3 s that shows the segment at work: 5°/s."""
+
+_ENOUGH = 3
+"""Windows it takes to judge."""
+
+
+class SignalWatch:
+    """Judges the signal as it comes; speaks when the judgement changes."""
+
+    def __init__(self) -> None:
+        self._rest: FloatArray = np.empty((0, 4))
+        """Points of the window in progress: |a| and turn, then up's spread is not kept."""
+        self._levels_g: list[float] = []
+        """Mean |a| of the first still windows, in g."""
+        self._all_g = 0.0
+        """Sum of the mean |a| of all windows, in g."""
+        self._windows = 0
+        self._moving = 0
+        """Windows in which the segment turned."""
+        self._most_rad = 0.0
+        """Largest turn within 0.3 s."""
+        self._missing_s = 0.0
+        self._unit: str | None = None
+        self._said: tuple[Quality, str | None] = (Quality.OK, None)
+
+    def unit(self, name: str) -> None:
+        """The readings were in this unit instead of m/s²."""
+        self._unit = name
+
+    def gap(self, gap: GapFound) -> None:
+        """Samples are missing."""
+        self._missing_s += gap.end_s - gap.start_s
+
+    def feed(self, block: MotionBlock) -> list[SignalJudged]:
+        """Judgements that this motion changes."""
+        rows = np.column_stack([block.acc_norm_mps2, block.turned_rad])
+        rows = np.concatenate([self._rest.reshape(-1, 2), rows])
+        whole = len(rows) // WINDOW * WINDOW
+        self._rest = rows[whole:]
+        judged: list[SignalJudged] = []
+        for k in range(0, whole, WINDOW):
+            self._window(rows[k : k + WINDOW])
+            point = block.first + len(block.turned_rad) - len(rows) + k + WINDOW
+            judged += self._say(block.origin_s + point / RATE_HZ, self._judge())
+        return judged
+
+    def finish(self, time_s: float, reps: int, refused_upright: int) -> list[SignalJudged]:
+        """The last word, when it is known how much was counted."""
+        quality, reason = self._judge()
+        if quality is Quality.OK and self._missing_s > GAP_SHARE * max(time_s, 1.0):
+            quality, reason = Quality.UNRELIABLE, f"{self._missing_s:.0f} s of samples are missing."
+        if quality is Quality.OK and reps == 0:
+            quality, reason = self._nothing_counted(refused_upright)
+        return self._say(time_s, (quality, reason))
+
+    def _window(self, rows: FloatArray) -> None:
+        level_g = float(rows[:, 0].mean()) / STANDARD_GRAVITY_MPS2
+        self._windows += 1
+        self._all_g += level_g
+        turned_rad = float(rows[:, 1].max())
+        self._most_rad = max(self._most_rad, turned_rad)
+        self._moving += turned_rad > MOVING_RAD
+        if float(rows[:, 0].std()) < STILL_MPS2 and len(self._levels_g) < 60:
+            self._levels_g.append(level_g)
+
+    def _judge(self) -> tuple[Quality, str | None]:
+        if self._windows < _ENOUGH:
+            return Quality.OK, None
+        still = len(self._levels_g) >= _ENOUGH
+        level_g = float(np.median(self._levels_g)) if still else self._all_g / self._windows
+        if level_g < GRAVITY_LEAST_G:
+            return Quality.NO_GRAVITY, (
+                f"|a| is {level_g:.2f} g where it should be 1 g: gravity has been taken out. "
+                "Record the raw accelerometer (with gravity), not linear acceleration."
+            )
+        if self._unit is not None:
+            return Quality.UNRELIABLE, f"The readings look like {self._unit}, not m/s²; they were converted."
+        if still and not TRUSTED_G[0] <= level_g <= TRUSTED_G[1]:
+            return Quality.UNRELIABLE, (
+                f"|a| at rest is {level_g:.2f} g, expected 0.9 to 1.1 g: the scale is off. "
+                "Check the sensor's range setting or calibrate it."
+            )
+        return Quality.OK, None
+
+    def _nothing_counted(self, refused_upright: int) -> tuple[Quality, str | None]:
+        if refused_upright:
+            return Quality.WRONG_POSTURE, "Repeated movement was seen, but standing or walking upright."
+        if self._moving <= max(_ENOUGH, 0.02 * self._windows):
+            return Quality.WEAK, (
+                f"The worn segment hardly moved (at most {self._most_rad * DEG_PER_RAD:.1f}° in 0.3 s). "
+                "Wear the sensor on the part that lifts."
+            )
+        return Quality.OK, "No repeated lift was found."
+
+    def _say(self, time_s: float, judged: tuple[Quality, str | None]) -> list[SignalJudged]:
+        if judged == self._said or (judged[0] is self._said[0] and judged[0] is not Quality.OK):
+            return []
+        self._said = judged
+        return [SignalJudged(time_s, *judged)]

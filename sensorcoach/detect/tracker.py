@@ -1,0 +1,228 @@
+"""One set, followed along its arc: a state machine over the lift angle.
+
+    phase  | goes to | when
+    -------+---------+------------------------------------------------------------------
+    rest   | lift    | the angle has risen from the bottom by a small share of the range
+    lift   | rest    | it came back before it was a lift
+           | hold    | it has become a lift and hardly turns any more
+           | lower   | it has become a lift and sinks
+    hold   | lower   | it sinks by a small share of the lift, not just sags
+    lower  | hold    | it rises again before it was down: a sagging hold, or a lift in two parts
+           | rest    | it is down and still, or rises again: a rep
+
+A set ends when nothing has been lifted for a while or the segment has left the arc. What is
+decided here is what happened and roughly when; `refinement` finds the exact times.
+"""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sensorcoach.detect.limits import Limits
+from sensorcoach.events import Phase
+from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.units import RAD_PER_DEG
+
+ONSET_SHARE = 0.06
+"""Rise above the bottom, as a share of the usual range, that starts a lift on the screen."""
+
+LIFT_SHARE = 0.25
+"""Rise, as a share of the usual range, that makes it a lift. Less is shifting about."""
+
+DOWN_SHARE = 0.6
+"""Share of the lift that must be sunk before it can be down. Less is sagging."""
+
+SAG_SHARE = 0.12
+"""Sinking by less than this share of the lift is still holding."""
+
+STILL_SHARE = 0.1
+"""Turning slower than this share of the lift's own peak rate is holding."""
+
+STILL_S = 0.3
+"""So long without a new low, and the segment is down."""
+
+LONGEST_HOLD_S = 60.0
+
+_RATE_POINTS = 5
+"""The rate is taken over 0.1 s."""
+
+_STILL_POINTS = round(STILL_S * RATE_HZ)
+
+
+class Left(StrEnum):
+    """Why a set ended."""
+
+    IDLE = "idle"
+    RANGE = "range"
+    BELOW = "below"
+    LONG = "long"
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedRep:
+    """A rep by its grid points: the bottom before, the top, the bottom after; and its rough range."""
+
+    bottom: int
+    top: int
+    end: int
+    range_rad: float
+    sunk_rad: float
+    decided: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedPhase:
+    """A change of phase: at which grid point it became known."""
+
+    phase: Phase
+    point: int
+    decided: int
+
+
+class Tracker:
+    """Follows the lift angle point by point; `reps` and `phases` hold what was found since last taken."""
+
+    def __init__(self, range_rad: float, limits: Limits) -> None:
+        self._limits = limits
+        self._ranges: deque[float] = deque([range_rad], maxlen=5)
+        """Ranges of the latest reps, for the usual one."""
+        self._range_rad = range_rad
+        """Median of those."""
+        self._recent: deque[float] = deque(maxlen=_RATE_POINTS + 1)
+        """The latest angles, oldest first, for the rate."""
+        self.phase = Phase.REST
+        self._bottom_rad = 0.0
+        """Angle of the bottom that the next lift starts from."""
+        self._bottom = -1
+        """Its grid point; -1 before the first point."""
+        self._top_rad = 0.0
+        """Highest angle of the rep in progress."""
+        self._top = 0
+        """Its grid point."""
+        self._fastest = 0.0
+        """Highest turn over the rate's span, upwards, in the rep in progress, radians."""
+        self._low_rad = 0.0
+        """Lowest angle since the lowering began."""
+        self._low = 0
+        """Its grid point."""
+        self._active = -1
+        """Grid point of the last sign of work: idleness counts from there."""
+        self.catching_up = True
+        """While old movements are read again nothing is idle."""
+        self.reps: list[TrackedRep] = []
+        self.phases: list[TrackedPhase] = []
+
+    @property
+    def bottom(self) -> int:
+        """Grid point of the bottom before the rep in progress."""
+        return self._bottom
+
+    @property
+    def usual_range_rad(self) -> float:
+        return self._range_rad
+
+    def run(self, angles_rad: Sequence[float], first: int) -> tuple[int, Left | None]:
+        """Follow the angles of consecutive grid points; gives how many were read and why it stopped."""
+        for k, angle in enumerate(angles_rad):
+            left = self._step(first + k, angle)
+            if left is not None:
+                return k + 1, left
+        return len(angles_rad), None
+
+    def finish(self, point: int) -> None:
+        """The recording is over: a lowering that has reached the bottom is a rep."""
+        lift_rad = self._top_rad - self._bottom_rad
+        if self.phase is Phase.LOWER and self._low_rad < self._bottom_rad + (1.0 - DOWN_SHARE) * lift_rad:
+            self._count(point)
+
+    def _step(self, point: int, angle: float) -> Left | None:
+        self._recent.append(angle)
+        turned = angle - self._recent[0]
+        if self._bottom < 0:
+            self._bottom, self._bottom_rad, self._active = point, angle, point
+        if self.phase is Phase.REST:
+            return self._rest(point, angle)
+        if angle > self._top_rad:
+            self._top_rad, self._top = angle, point
+        if self.phase is Phase.LIFT:
+            self._lift(point, angle, turned)
+        elif self.phase is Phase.HOLD:
+            self._hold(point, angle, turned)
+        else:
+            self._lower(point, angle)
+        return self._leaving(point, angle)
+
+    def _enter(self, phase: Phase, point: int, decided: int) -> None:
+        self.phase = phase
+        self.phases.append(TrackedPhase(phase, point, decided))
+
+    def _rest(self, point: int, angle: float) -> Left | None:
+        if angle <= self._bottom_rad:
+            self._bottom_rad, self._bottom = angle, point
+        elif angle - self._bottom_rad >= max(ONSET_SHARE * self._range_rad, 0.3 * self._limits.least_rad):
+            self._top_rad, self._top, self._fastest = angle, point, 0.0
+            self._enter(Phase.LIFT, point, point)
+        else:
+            # A bottom that is not returned to fades: the body may settle a little higher.
+            self._bottom_rad += min(angle - self._bottom_rad, 0.04 * self._range_rad / RATE_HZ)
+        if self.catching_up:
+            self._active = point
+        return Left.IDLE if point - self._active > self._limits.idle_s * RATE_HZ else None
+
+    def _lift(self, point: int, angle: float, turned: float) -> None:
+        self._fastest = max(self._fastest, turned)
+        lift_rad = self._top_rad - self._bottom_rad
+        sunk_rad = self._top_rad - angle
+        if lift_rad < max(LIFT_SHARE * self._range_rad, 0.8 * self._limits.least_rad):
+            if sunk_rad > 0.5 * lift_rad:
+                self._bottom_rad, self._bottom = angle, point
+                self._enter(Phase.REST, point, point)
+        elif sunk_rad > SAG_SHARE * lift_rad:
+            self._begin_lower(point, angle)
+        elif turned < STILL_SHARE * self._fastest:
+            self._enter(Phase.HOLD, self._top, point)
+
+    def _hold(self, point: int, angle: float, turned: float) -> None:
+        lift_rad = self._top_rad - self._bottom_rad
+        sunk_rad = self._top_rad - angle
+        sinking = turned < -STILL_SHARE * self._fastest
+        if sunk_rad > DOWN_SHARE * lift_rad or (sinking and sunk_rad > SAG_SHARE * lift_rad):
+            self._begin_lower(point, angle)
+
+    def _begin_lower(self, point: int, angle: float) -> None:
+        self._low_rad, self._low = angle, point
+        self._enter(Phase.LOWER, point, point)
+
+    def _lower(self, point: int, angle: float) -> None:
+        lift_rad = self._top_rad - self._bottom_rad
+        if angle < self._low_rad - 0.005 * lift_rad:
+            self._low_rad, self._low = angle, point
+        risen_rad = angle - self._low_rad
+        turned_up = risen_rad > max(0.08 * lift_rad, 0.2 * self._limits.least_rad)
+        if self._top_rad - self._low_rad >= DOWN_SHARE * lift_rad:
+            if turned_up or point - self._low > _STILL_POINTS:
+                self._count(point)
+        elif risen_rad > SAG_SHARE * lift_rad or point - self._low > _STILL_POINTS:
+            self._enter(Phase.HOLD, self._low, point)
+
+    def _count(self, point: int) -> None:
+        lift_rad = self._top_rad - self._bottom_rad
+        sunk_rad = self._top_rad - self._low_rad
+        self.reps.append(TrackedRep(self._bottom, self._top, self._low, lift_rad, sunk_rad, point))
+        self._ranges.append(lift_rad)
+        self._range_rad = sorted(self._ranges)[len(self._ranges) // 2]
+        self._bottom_rad, self._bottom, self._active = self._low_rad, self._low, point
+        self._enter(Phase.REST, self._low, point)
+
+    def _leaving(self, point: int, angle: float) -> Left | None:
+        if self.phase is Phase.REST:
+            return None
+        slack_rad = 15.0 * RAD_PER_DEG
+        if self._top_rad - self._bottom_rad > 2.0 * self._range_rad + slack_rad:
+            return Left.RANGE
+        if angle < self._bottom_rad - self._range_rad - slack_rad:
+            return Left.BELOW
+        if point - self._top > LONGEST_HOLD_S * RATE_HZ:
+            return Left.LONG
+        return None

@@ -1,0 +1,30 @@
+"""What motion hands to detection: up, effort and walking at every grid point."""
+
+from dataclasses import dataclass
+
+from sensorcoach.samples import FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class MotionBlock:
+    """Consecutive grid points, n of them; arrays are read-only.
+
+    `first`: number of the first point; point k lies at `origin_s + k / RATE_HZ`, delay already taken off.
+    `up` (n, 3): unit vector against gravity in the sensor frame.
+    `acc_norm_mps2` (n,): length of the specific force, delayed like `up`.
+    `turned_rad` (n,): angle that `up` turned through in the last `TURN_S`.
+    `walking` (n,): 1 where the last seconds were steps, else 0.
+    `jolt` (n,): 1 where the force's fast part is large, as at footfalls, else 0.
+    """
+
+    first: int
+    origin_s: float
+    up: FloatArray
+    acc_norm_mps2: FloatArray
+    turned_rad: FloatArray
+    walking: FloatArray
+    jolt: FloatArray
+
+
+TURN_S = 0.3
+"""Span over which `turned_rad` looks back: short beside the quickest lift, long beside tremor."""

@@ -1,0 +1,63 @@
+"""Holes in the data, found from the sample times alone.
+
+A step between samples of more than two and a half periods is a gap: it is reported and never
+closed up. Up to `BRIDGE_S` the motion is carried across it by a straight line and a rep may span
+it; after `RESTART_S` the attitude is taken anew from gravity; beyond `BRIDGE_S` everything begins
+again and the set is over.
+"""
+
+import numpy as np
+
+from sensorcoach.events import GapFound
+from sensorcoach.samples import FloatArray, Samples
+
+GAP_PERIODS = 2.5
+GAP_LEAST_S = 0.06
+RESTART_S = 0.3
+BRIDGE_S = 10.0
+
+_LEARN = 33
+"""How many sample times it takes to know the period."""
+
+
+class GapWatch:
+    """Finds the gaps of a stream; holds its answer until the sensor's period is known."""
+
+    def __init__(self) -> None:
+        self._limit_s: float | None = None
+        """Longest step that is no gap; None until `_LEARN` times were seen."""
+        self._times: FloatArray = np.empty(0)
+        """Times not yet judged; the first of them closes the last judged step."""
+
+    def feed(self, time_s: FloatArray) -> tuple[GapFound, ...]:
+        """The gaps that end within these times (n,)."""
+        self._times = np.concatenate([self._times, time_s])
+        if self._limit_s is None:
+            if len(self._times) < _LEARN:
+                return ()
+            self._limit_s = max(GAP_PERIODS * float(np.median(np.diff(self._times[:_LEARN]))), GAP_LEAST_S)
+        steps_s = np.diff(self._times)
+        found = [
+            GapFound(float(self._times[k]), float(self._times[k + 1])) for k in np.flatnonzero(steps_s > self._limit_s)
+        ]
+        self._times = self._times[-1:].copy()
+        return tuple(found)
+
+
+def unbroken(samples: Samples, last_s: float | None) -> list[tuple[bool, Samples]]:
+    """Cut samples where more than `BRIDGE_S` passed without one.
+
+    `last_s` is the time of the sample before these, None at the beginning. Each piece comes with
+    whether a silence lies before it.
+    """
+    if len(samples) == 0:
+        return []
+    before = samples.time_s[0] if last_s is None else last_s
+    steps_s = np.diff(samples.time_s, prepend=before)
+    cuts = [0, *(int(k) for k in np.flatnonzero(steps_s > BRIDGE_S) if k > 0), len(samples)]
+    pieces: list[tuple[bool, Samples]] = []
+    for low, high in zip(cuts[:-1], cuts[1:], strict=True):
+        gyro = None if samples.gyro_radps is None else samples.gyro_radps[low:high]
+        piece = Samples(samples.time_s[low:high], samples.acc_mps2[low:high], gyro)
+        pieces.append((bool(steps_s[low] > BRIDGE_S), piece))
+    return pieces

@@ -1,0 +1,105 @@
+"""The even grid: samples at any rate and with any jitter become one fixed rate.
+
+Each grid value is the mean, over the grid cell around its time, of the straight-line
+interpolation between samples: exact for the gyro's integral, an anti-aliasing filter for fast
+sensors, and plain interpolation for slow ones. Everything after this stage counts on one rate,
+so 20 and 400 Hz sensors are treated alike.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sensorcoach.samples import FloatArray, Samples
+
+RATE_HZ = 50.0
+"""Rate of the grid. A person's segment moves below 5 Hz; ten points on the steepest part are enough."""
+
+CELL_S = 1.0 / RATE_HZ
+
+
+@dataclass(frozen=True, slots=True)
+class GridBlock:
+    """Consecutive grid points, n of them.
+
+    `first`: number of the first point; point k lies at `origin_s + k / RATE_HZ`.
+    `values` (n, 3 or 6): specific force in m/s², then angular rate in rad/s where there is a gyro.
+    """
+
+    first: int
+    origin_s: float
+    values: FloatArray
+
+
+class Grid:
+    """Streams samples onto the grid; bridges holes by a straight line (they are reported elsewhere)."""
+
+    def __init__(self) -> None:
+        self._origin_s: float | None = None
+        """Time of grid point 0: that of the first sample."""
+        self._next = 0
+        """Number of the next grid point to give."""
+        self._time_s: FloatArray = np.empty(0)
+        """Times of the samples still needed."""
+        self._values: FloatArray = np.empty((0, 0))
+        """Their values."""
+        self._integral: FloatArray = np.empty((0, 0))
+        """Integral of the interpolated values from the first sample to each of them."""
+
+    def feed(self, samples: Samples) -> GridBlock | None:
+        """All grid points whose cell these samples complete; None when there are none."""
+        if len(samples) == 0:
+            return None
+        values = samples.acc_mps2
+        if samples.gyro_radps is not None:
+            values = np.concatenate([values, samples.gyro_radps], axis=1)
+        if self._origin_s is None:
+            self._origin_s = float(samples.time_s[0])
+            self._begin(samples.time_s, values)
+        else:
+            self._extend(samples.time_s, values)
+        return self._emit(self._origin_s)
+
+    def _begin(self, time_s: FloatArray, values: FloatArray) -> None:
+        self._time_s = time_s[:1].copy()
+        self._values = values[:1].copy()
+        self._integral = np.zeros((1, values.shape[1]))
+        self._extend(time_s[1:], values[1:])
+
+    def _extend(self, time_s: FloatArray, values: FloatArray) -> None:
+        """Append samples with the integral up to each; summed one after the other, however cut."""
+        times = np.concatenate([self._time_s, time_s])
+        rows = np.concatenate([self._values, values])
+        old = len(self._time_s)
+        steps = np.diff(times[old - 1 :])[:, None]
+        areas = 0.5 * (rows[old - 1 : -1] + rows[old:]) * steps
+        sums = np.cumsum(np.concatenate([self._integral[-1:], areas]), axis=0)
+        self._integral = np.concatenate([self._integral, sums[1:]])
+        self._time_s, self._values = times, rows
+
+    def _emit(self, origin_s: float) -> GridBlock | None:
+        last_s = float(self._time_s[-1])
+        stop = int((last_s - origin_s) * RATE_HZ) + 1
+        edges_s = origin_s + (np.arange(self._next, stop + 1) - 0.5) * CELL_S
+        edges_s = np.maximum(edges_s[edges_s <= last_s], origin_s)
+        if len(edges_s) < 2:
+            return None
+        stop = self._next + len(edges_s) - 1
+        integral = self._integral_at(edges_s)
+        block = np.diff(integral, axis=0) / np.diff(edges_s)[:, None]
+        first, self._next = self._next, stop
+        self._drop_before(edges_s[-1])
+        return GridBlock(first, origin_s, block)
+
+    def _integral_at(self, when_s: FloatArray) -> FloatArray:
+        left = np.clip(np.searchsorted(self._time_s, when_s, side="right") - 1, 0, len(self._time_s) - 2)
+        since = (when_s - self._time_s[left])[:, None]
+        span = (self._time_s[left + 1] - self._time_s[left])[:, None]
+        slope = (self._values[left + 1] - self._values[left]) / span
+        return self._integral[left] + since * (self._values[left] + 0.5 * since * slope)
+
+    def _drop_before(self, time_s: float) -> None:
+        keep = max(int(np.searchsorted(self._time_s, time_s, side="right")) - 1, 0)
+        self._time_s = self._time_s[keep:].copy()
+        self._values = self._values[keep:].copy()
+        self._integral = self._integral[keep:].copy()

@@ -1,0 +1,63 @@
+"""The lift angle: how far gravity has turned, along the arc that a lift draws in the sensor frame.
+
+During a lift the direction of gravity, seen from the sensor, moves on an arc of the unit sphere.
+The arc's start (the bottom) and its direction there are all that is needed to turn any attitude
+into one signed angle, whatever way round the sensor is worn.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sensorcoach.dsp.filtering import dots
+from sensorcoach.samples import FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class LiftAxis:
+    """The arc: `bottom` (3,) is up at the bottom, `along` (3,) points from there towards the top.
+
+    Both are unit vectors in the sensor frame, at right angles; `range_rad` is the arc's usual length.
+    """
+
+    bottom: FloatArray
+    along: FloatArray
+    range_rad: float
+
+    def angle_rad(self, up: FloatArray) -> FloatArray:
+        """Lift angle (n,) of attitudes (n, 3): 0 at the bottom, positive towards the top."""
+        return np.arctan2(dots(up, self.along), dots(up, self.bottom))
+
+    def aside(self, up: FloatArray) -> FloatArray:
+        """Sine of the angle out of the arc's plane, (n,)."""
+        return dots(up, np.cross(self.bottom, self.along))
+
+
+def arc(bottoms: FloatArray, tops: FloatArray, range_rad: float) -> LiftAxis:
+    """The arc from several attitudes at the bottom (k, 3) to several at the top (m, 3)."""
+    bottom = unit(bottoms.sum(axis=0))
+    along = unit(sum_of_tangents(bottom, tops))
+    return LiftAxis(bottom, unit(along - bottom * float(bottom @ along)), range_rad)
+
+
+def sum_of_tangents(bottom: FloatArray, tops: FloatArray) -> FloatArray:
+    """Sum of the unit tangents at the bottom that lead to each top."""
+    return sum((tangent(bottom, top) for top in tops), np.zeros(3))
+
+
+def tangent(bottom: FloatArray, top: FloatArray) -> FloatArray:
+    """Unit tangent (3,) at the bottom of the arc that leads to the top."""
+    return unit(top - bottom * float(bottom @ top))
+
+
+def unit(vector: FloatArray) -> FloatArray:
+    """The vector made one long; the zero vector stays."""
+    length = float(np.sqrt(vector @ vector))
+    return vector / length if length > 0.0 else vector
+
+
+def angles_between(rows: FloatArray, vector: FloatArray) -> FloatArray:
+    """Angle (n,) between unit vectors (n, 3) and one unit vector, exact also for small angles."""
+    chord = rows - vector
+    length = np.sqrt(chord[:, 0] * chord[:, 0] + chord[:, 1] * chord[:, 1] + chord[:, 2] * chord[:, 2])
+    return 2.0 * np.arcsin(np.minimum(0.5 * length, 1.0))

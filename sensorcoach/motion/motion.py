@@ -1,0 +1,91 @@
+"""Timed samples in, motion out: the even grid, which way is up, and steps."""
+
+import math
+
+import numpy as np
+
+from sensorcoach.dsp.filtering import norms
+from sensorcoach.motion.block import TURN_S, MotionBlock
+from sensorcoach.motion.gait import Gait
+from sensorcoach.motion.gaps import RESTART_S
+from sensorcoach.motion.grid import RATE_HZ, Grid, GridBlock
+from sensorcoach.motion.orientation import AccUp, GyroUp
+from sensorcoach.samples import FloatArray, Samples
+
+_TURN = round(TURN_S * RATE_HZ)
+
+
+class Motion:
+    """One unbroken stretch of recording: its grid, its attitude filter, its step watch."""
+
+    def __init__(self, has_gyro: bool) -> None:
+        self._grid = Grid()
+        self._up = GyroUp() if has_gyro else AccUp()
+        self._gait = Gait()
+        self._holes_s: list[float] = []
+        """Ends of holes after which the attitude is to be taken anew, not yet reached."""
+        self._tail: FloatArray = np.empty((0, 3))
+        """Up of the last `TURN_S`, for the turn of the next points."""
+        self._last_s: float | None = None
+        """Time of the newest sample."""
+        self._late: FloatArray = np.empty(0)
+        """Force lengths held back so that they stand beside the attitude of their own time."""
+
+    def feed(self, samples: Samples) -> MotionBlock | None:
+        """The motion that these samples complete; None when there is none."""
+        self._find_holes(samples.time_s)
+        grid = self._grid.feed(samples)
+        if grid is None:
+            return None
+        up = self._attitude(grid)
+        acc_norm_mps2 = norms(grid.values[:, :3])
+        jolt, walking = self._gait.feed(acc_norm_mps2)
+        return MotionBlock(
+            first=grid.first,
+            origin_s=grid.origin_s - self._up.delay_s,
+            up=up,
+            acc_norm_mps2=self._delayed(acc_norm_mps2),
+            turned_rad=self._turned(up),
+            walking=walking,
+            jolt=jolt,
+        )
+
+    def _find_holes(self, time_s: FloatArray) -> None:
+        if len(time_s):
+            steps_s = np.diff(time_s, prepend=time_s[0] if self._last_s is None else self._last_s)
+            self._holes_s.extend(float(end_s) for end_s in time_s[steps_s > RESTART_S])
+            self._last_s = float(time_s[-1])
+
+    def _attitude(self, grid: GridBlock) -> FloatArray:
+        """Up at each point, begun anew after each hole that ends in this block."""
+        pieces: list[FloatArray] = []
+        done, stop = 0, grid.first + len(grid.values)
+        while self._holes_s:
+            restart = math.ceil((self._holes_s[0] - grid.origin_s) * RATE_HZ)
+            if restart >= stop:
+                break
+            self._holes_s.pop(0)
+            cut = max(restart - grid.first, done)
+            if cut > done:
+                pieces.append(self._up.feed(grid.values[done:cut]))
+            self._up.restart()
+            done = cut
+        pieces.append(self._up.feed(grid.values[done:]))
+        return np.concatenate(pieces)
+
+    def _delayed(self, acc_norm_mps2: FloatArray) -> FloatArray:
+        lag = round(self._up.delay_s * RATE_HZ)
+        if len(self._late) == 0:
+            self._late = np.full(lag, acc_norm_mps2[0])
+        both = np.concatenate([self._late, acc_norm_mps2])
+        self._late = both[len(both) - lag :]
+        return both[: len(acc_norm_mps2)]
+
+    def _turned(self, up: FloatArray) -> FloatArray:
+        both = np.concatenate([self._tail, up])
+        self._tail = both[-_TURN:]
+        turned = np.zeros(len(up))
+        if len(both) > _TURN:
+            back = norms(both[_TURN:] - both[:-_TURN])
+            turned[-len(back) :] = 2.0 * np.arcsin(np.minimum(0.5 * back, 1.0))
+        return turned

@@ -1,0 +1,62 @@
+"""The unit of the specific force: m/s² is expected, g and mg are recognised and said."""
+
+import numpy as np
+
+from sensorcoach.dsp.filtering import norms
+from sensorcoach.samples import FloatArray, Samples
+from sensorcoach.units import STANDARD_GRAVITY_MPS2
+
+LEARN_SAMPLES = 8
+"""How many samples it takes to tell the unit."""
+
+
+def unit_scale(acc: FloatArray) -> tuple[float, str | None]:
+    """Factor that makes m/s² of (n, 3) readings, and the name of the unit where it was another."""
+    level = float(np.median(norms(acc)))
+    if 0.9 <= level <= 1.1:
+        return STANDARD_GRAVITY_MPS2, "g"
+    if 900.0 <= level <= 1100.0:
+        return STANDARD_GRAVITY_MPS2 / 1000.0, "mg"
+    return 1.0, None
+
+
+class Scale:
+    """Holds the first samples back until the unit is known, then makes all m/s²."""
+
+    def __init__(self) -> None:
+        self._held: list[Samples] = []
+        """Samples that wait for the unit."""
+        self._factor: float | None = None
+        self.unit: str | None = None
+        """Name of the unit found, where it was not m/s²."""
+
+    def feed(self, samples: Samples) -> Samples:
+        """These samples, and those held back, in m/s²; none while the unit is not known."""
+        if self._factor is None:
+            self._held.append(samples)
+            samples = joined(self._held)
+            if len(samples) < LEARN_SAMPLES:
+                return Samples(samples.time_s[:0], samples.acc_mps2[:0], None)
+            self._held = []
+            self._factor, self.unit = unit_scale(samples.acc_mps2[:LEARN_SAMPLES])
+        if self._factor == 1.0:
+            return samples
+        return Samples(samples.time_s, samples.acc_mps2 * self._factor, samples.gyro_radps)
+
+    def finish(self) -> Samples:
+        """What is still held back at the end, as it is."""
+        held, self._held = joined(self._held), []
+        return held
+
+
+def joined(pieces: list[Samples]) -> Samples:
+    """Samples end to end; an empty list gives none."""
+    pieces = [piece for piece in pieces if len(piece)]
+    if not pieces:
+        return Samples(np.empty(0), np.empty((0, 3)), None)
+    gyros = [piece.gyro_radps for piece in pieces if piece.gyro_radps is not None]
+    return Samples(
+        np.concatenate([piece.time_s for piece in pieces]),
+        np.concatenate([piece.acc_mps2 for piece in pieces]),
+        np.concatenate(gyros) if len(gyros) == len(pieces) else None,
+    )
