@@ -1,0 +1,265 @@
+"""The open profile: what a do-it-yourself sensor (Nano 33 BLE, XIAO Sense, M5Stick, ESP32) should send.
+
+Service `f2d10001-415a-48a1-ad64-f524e6937dbf`, all little-endian. The info characteristic (scales, rate) stands
+in `open_profile_info.py`. Stream (notify): 12 bytes, then n samples of acc x, y, z and, with a gyro, gyro x, y, z,
+each i16:
+
+    0       u8    version                   1
+    1       u8    flags                     bit 0 gyro, bit 1 overflow since the last packet, bit 2 replayed
+    2       u16   packet number
+    4       u32   index of the first sample
+    8       u32   device time of the first sample        us
+
+Control (write): 1 start (rate u16 Hz, acc range u8 g, samples in a packet u8), 2 stop, 3 identify,
+4 replay from (index u32). Battery is the standard characteristic 2a19, u8, percent. The rules and test vectors
+stand in firmware_notes/open-profile.md.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+
+from sensorcoach.devices.counters import Counters, Headers
+from sensorcoach.devices.device import Device, Write
+from sensorcoach.devices.open_profile_info import VERSION, Info, decode_info
+from sensorcoach.errors import UsageError
+from sensorcoach.packets import Packet
+from sensorcoach.samples import FloatArray, Frames, IntArray, Samples, frozen
+
+HEADER_BYTES = 12
+MAX_PAYLOAD_BYTES = 244
+"""What a notification holds at the usual ATT MTU of 247."""
+
+FLAG_GYRO = 0x01
+FLAG_OVERFLOW = 0x02
+FLAG_REPLAYED = 0x04
+
+RATES_HZ = (25.0, 50.0, 100.0, 200.0, 400.0)
+_BATCH_S = 0.1
+"""Samples wait for their packet this long: longer saves the sensor's battery, shorter shows a rep sooner."""
+
+_HEADER = np.dtype([("version", "u1"), ("flags", "u1"), ("packet", "<u2"), ("index", "<u4"), ("time_us", "<u4")])
+
+
+class OpenProfileDecoder:
+    """Samples with their index and device time; repetitions dropped, losses counted.
+
+    Whether the gyro is on is settled by the first packet; one of the other kind counts as skipped.
+    """
+
+    def __init__(self) -> None:
+        self.skipped_bytes = 0
+        """Bytes of packets that are no packets of this profile, or of the wrong kind."""
+        self.info = Info()
+        """What the sensor last said of itself."""
+        self.battery_percent: int | None = None
+        self.overflows = 0
+        """Packets in which the sensor said that it had to throw samples away."""
+        self._has_gyro: bool | None = None
+        self._heard_info = False
+        self._counters = Counters()
+
+    @property
+    def lost_samples(self) -> int:
+        """Samples that the index shows to be missing."""
+        return self._counters.lost_samples
+
+    @property
+    def repeated_packets(self) -> int:
+        """Packets dropped because they told nothing new."""
+        return self._counters.repeated_packets
+
+    def feed(self, packets: Sequence[Packet]) -> Frames:
+        """All samples in these packets, in order; the same however they are grouped."""
+        parts: list[Frames] = []
+        for role, group in groupby(packets, key=_role):
+            if role == "stream":
+                parts.append(self._read_stream(list(group)))
+            elif role == "info":
+                self._hear_info(group)
+            elif role == "battery":
+                self.battery_percent = next((p.payload[0] for p in reversed(list(group)) if p.payload), None)
+        return parts[0] if len(parts) == 1 else self._joined(parts)
+
+    def _hear_info(self, packets: Iterable[Packet]) -> None:
+        for packet in packets:
+            info = decode_info(packet.payload)
+            if info is None:
+                self.skipped_bytes += len(packet.payload)
+                continue
+            if self._heard_info and info.boot_id != self.info.boot_id:
+                self._counters.expect_restart()
+            self.info = info
+            self._heard_info = True
+
+    def _read_stream(self, packets: list[Packet]) -> Frames:
+        packets = self._well_formed(packets)
+        lengths = np.fromiter((len(p.payload) for p in packets), dtype=np.int64, count=len(packets))
+        data = np.frombuffer(b"".join([packet.payload for packet in packets]), dtype=np.uint8)
+        starts = np.cumsum(lengths) - lengths
+        header_at = starts[:, None] + np.arange(HEADER_BYTES)
+        header = data[header_at].view(_HEADER)[:, 0]
+        self.overflows += int(np.count_nonzero(header["flags"] & FLAG_OVERFLOW))
+        count = (lengths - HEADER_BYTES) // self._sample_bytes
+        arrival_s = np.fromiter((p.arrival_s for p in packets), dtype=np.float64, count=len(packets))
+        headers = Headers(header["index"].copy(), header["time_us"].copy(), count, arrival_s)
+        placed = self._counters.place(headers, 1.0 / self.info.rate_hz)
+
+        is_sample = np.ones(len(data), dtype=np.bool_)
+        is_sample[header_at] = False
+        if len(placed.kept) < len(packets):
+            is_kept = np.zeros(len(packets), dtype=np.bool_)
+            is_kept[placed.kept] = True
+            is_sample &= np.repeat(is_kept, lengths)
+        raw = data[is_sample].view("<i2").reshape(-1, self._sample_bytes // 2).astype(np.float64)
+        counts = count[placed.kept]
+        within = np.arange(len(raw)) - np.repeat(np.cumsum(counts) - counts, counts)
+        index = np.repeat(placed.index, counts) + within
+        time_s = np.repeat(placed.time_s, counts) + within * np.repeat(placed.step_s, counts)
+        return self._frames(np.repeat(arrival_s[placed.kept], counts), raw, index, time_s)
+
+    def _well_formed(self, packets: list[Packet]) -> list[Packet]:
+        """Those packets that are of this profile and of the kind the first was."""
+        good: list[Packet] = []
+        for packet in packets:
+            payload = packet.payload
+            if len(payload) > HEADER_BYTES and payload[0] == VERSION:
+                has_gyro = bool(payload[1] & FLAG_GYRO)
+                if (len(payload) - HEADER_BYTES) % (12 if has_gyro else 6) == 0 and self._has_gyro in {None, has_gyro}:
+                    self._has_gyro = has_gyro
+                    good.append(packet)
+                    continue
+            self.skipped_bytes += len(payload)
+        return good
+
+    @property
+    def _sample_bytes(self) -> int:
+        return 6 if self._has_gyro is False else 12
+
+    def _frames(self, arrival_s: FloatArray, raw: FloatArray, index: IntArray, time_s: FloatArray) -> Frames:
+        acc_mps2 = raw[:, :3] * self.info.acc_mps2_per_lsb
+        gyro_radps = None if self._has_gyro is False else raw[:, 3:] * self.info.gyro_radps_per_lsb
+        for array in (arrival_s, acc_mps2, gyro_radps, index, time_s):
+            if array is not None:
+                frozen(array)
+        return Frames(arrival_s, acc_mps2, gyro_radps, index, time_s)
+
+    def _joined(self, parts: list[Frames]) -> Frames:
+        parts = [self._read_stream([]), *(part for part in parts if len(part))]
+        arrival_s = np.concatenate([part.arrival_s for part in parts])
+        acc_mps2 = np.concatenate([part.acc_mps2 for part in parts])
+        gyro_radps = [part.gyro_radps for part in parts if part.gyro_radps is not None]
+        index = [part.index for part in parts if part.index is not None]
+        time_s = [part.device_time_s for part in parts if part.device_time_s is not None]
+        return Frames(
+            arrival_s,
+            acc_mps2,
+            np.concatenate(gyro_radps) if gyro_radps else None,
+            np.concatenate(index),
+            np.concatenate(time_s),
+        )
+
+
+def _role(packet: Packet) -> str:
+    return packet.role
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One sample ready for the wire."""
+
+    index: int
+    time_us: int
+    payload: bytes
+
+
+class OpenProfileEncoder:
+    """The fake sensor. Its device time is the time of the samples; a hole in that is a hole in the index.
+
+    `info` gives the scales, `samples_per_packet` the batch: a tenth of a second unless told, at most what fits.
+    """
+
+    def __init__(self, rate_hz: float, info: Info | None = None, samples_per_packet: int | None = None) -> None:
+        self.info = info or Info(rate_hz=rate_hz)
+        self._rate_hz = rate_hz
+        self._batch = samples_per_packet or max(1, round(_BATCH_S * rate_hz))
+        self._packet = 0
+        """Number of the next packet."""
+        self._index = 0
+        """Index of the next sample if nothing is missing."""
+        self._due_s: float | None = None
+        """When the next sample is due if nothing is missing."""
+        self._waiting: list[_Row] = []
+        """Samples that do not fill a packet yet; their indices have no hole."""
+
+    def feed(self, samples: Samples) -> list[bytes]:
+        """The notifications completed by these samples; what is out of range sticks at the end of the scale."""
+        packets: list[bytes] = []
+        rows = self._rows(samples)
+        batch = min(self._batch, _samples_that_fit(6 if samples.gyro_radps is None else 12))
+        for time_s, row in zip(samples.time_s.tolist(), rows, strict=True):
+            missing = 0 if self._due_s is None else max(0, round((time_s - self._due_s) * self._rate_hz))
+            if missing and self._waiting:
+                packets.append(self._packet_of_waiting())
+            self._index += missing
+            self._waiting.append(_Row(self._index, round(time_s * 1e6), row))
+            self._index += 1
+            self._due_s = time_s + 1.0 / self._rate_hz
+            if len(self._waiting) >= batch:
+                packets.append(self._packet_of_waiting())
+        return packets
+
+    def _rows(self, samples: Samples) -> list[bytes]:
+        scaled = [samples.acc_mps2 / self.info.acc_mps2_per_lsb]
+        if samples.gyro_radps is not None:
+            scaled.append(samples.gyro_radps / self.info.gyro_radps_per_lsb)
+        raw = np.clip(np.rint(np.concatenate(scaled, axis=1)), -32768, 32767).astype("<i2")
+        return [row.tobytes() for row in raw]
+
+    def _packet_of_waiting(self) -> bytes:
+        first = self._waiting[0]
+        flags = FLAG_GYRO if len(first.payload) == 12 else 0
+        counters = (self._packet % (1 << 16), first.index % (1 << 32), first.time_us % (1 << 32))
+        header = np.array([(VERSION, flags, *counters)], dtype=_HEADER).tobytes()
+        self._packet += 1
+        payload = header + b"".join(row.payload for row in self._waiting)
+        self._waiting.clear()
+        return payload
+
+
+def _samples_that_fit(sample_bytes: int) -> int:
+    return (MAX_PAYLOAD_BYTES - HEADER_BYTES) // sample_bytes
+
+
+def startup(rate_hz: float) -> tuple[Write, ...]:
+    """The write that starts the stream at this rate, +-8 g, a tenth of a second to a packet.
+
+    Raises UsageError for a rate that the profile does not allow.
+    """
+    if rate_hz not in RATES_HZ:
+        rates = ", ".join(f"{rate:g}" for rate in RATES_HZ)
+        raise UsageError("unknown_rate", f"The open profile has no rate of {rate_hz:g} Hz.", f"Choose from {rates}.")
+    batch = min(max(1, round(_BATCH_S * rate_hz)), _samples_that_fit(12))
+    return (Write("control", bytes((1, *round(rate_hz).to_bytes(2, "little"), 8, batch))),)
+
+
+DEVICE = Device(
+    id="open-profile",
+    name="Open profile (do-it-yourself sensor)",
+    service_uuid="f2d10001-415a-48a1-ad64-f524e6937dbf",
+    notify_uuids={
+        "info": "f2d10002-415a-48a1-ad64-f524e6937dbf",
+        "stream": "f2d10003-415a-48a1-ad64-f524e6937dbf",
+        "battery": "00002a19-0000-1000-8000-00805f9b34fb",
+    },
+    write_uuids={"control": "f2d10004-415a-48a1-ad64-f524e6937dbf"},
+    advertised_names=("SensorCoach",),
+    refused_names=(),
+    rates_hz=RATES_HZ,
+    sensors=("acc", "gyro"),
+    decoder=OpenProfileDecoder,
+    encoder=OpenProfileEncoder,
+    startup=startup,
+)

@@ -1,0 +1,37 @@
+"""Which sensor it is."""
+
+import pytest
+
+from sensorcoach.devices import open_profile, witmotion
+from sensorcoach.devices.registry import DEVICES, device_by_advertisement, device_by_id
+from sensorcoach.errors import UsageError
+
+
+def test_every_sensor_is_found_by_its_id():
+    """Each id leads to its sensor, and no two share one."""
+    assert [device_by_id(device.id) for device in DEVICES] == list(DEVICES)
+    assert len({device.id for device in DEVICES}) == len(DEVICES)
+
+
+def test_a_misspelt_sensor_gets_the_nearest_names():
+    """Someone who writes 'witmotoin' is told 'witmotion'."""
+    with pytest.raises(UsageError, match="witmotion"):
+        device_by_id("witmotoin")
+
+
+@pytest.mark.parametrize(
+    ("name", "services", "expected"),
+    [
+        ("WT901BLE67", [], "witmotion"),
+        ("SensorCoach-3f", [], "open-profile"),
+        (None, [open_profile.DEVICE.service_uuid.upper()], "open-profile"),
+        ("WTSDCL", [witmotion.DEVICE.service_uuid], "witmotion"),
+        ("WTVB01-BT50", [witmotion.DEVICE.service_uuid], None),
+        ("Kitchen scale", ["0000180f-0000-1000-8000-00805f9b34fb"], None),
+        (None, [], None),
+    ],
+)
+def test_a_sensor_is_known_by_what_it_advertises(name: str | None, services: list[str], expected: str | None):
+    """Name or service tell the sensor; a vibration sensor of the same maker is not taken for one of ours."""
+    found = device_by_advertisement(name, services)
+    assert (found.id if found else None) == expected
