@@ -10,6 +10,7 @@ import numpy as np
 
 from sensorcoach.coach.snapshot import (
     KEPT_REPS,
+    KEPT_SPANS,
     KEPT_WARNINGS,
     TRACE_WINDOW_S,
     PhaseSpan,
@@ -45,7 +46,7 @@ def after(snapshot: Snapshot, event: Event) -> Snapshot:
         case SetFinished():
             return _set_finished(snapshot, event)
         case GapFound():
-            return replace(snapshot, gaps=(*snapshot.gaps, event), gap_count=snapshot.gap_count + 1)
+            return replace(snapshot, gaps=(*snapshot.gaps, event)[-KEPT_SPANS:], gap_count=snapshot.gap_count + 1)
         case SignalJudged():
             return replace(snapshot, quality=event.quality, quality_reason=event.reason)
         case PostureSeen():
@@ -91,7 +92,7 @@ def _phase_changed(snapshot: Snapshot, event: PhaseChanged) -> Snapshot:
         snapshot,
         phase=event.phase,
         phase_since_s=event.time_s,
-        spans=(*spans, PhaseSpan(event.phase, event.time_s)),
+        spans=(*spans, PhaseSpan(event.phase, event.time_s))[-KEPT_SPANS:],
     )
 
 

@@ -14,6 +14,9 @@ TRACE_WINDOW_S = 20.0
 KEPT_REPS = 12
 """How many of the last reps a snapshot carries: more than the tallest tempo table shows."""
 
+KEPT_SPANS = 200
+"""How many phase spans and gaps a snapshot carries: more than fit in the window at any tempo."""
+
 KEPT_WARNINGS = 20
 """How many of the last warnings a snapshot carries."""
 

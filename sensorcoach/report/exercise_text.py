@@ -1,0 +1,62 @@
+"""Exercises as a person reads them."""
+
+from collections.abc import Iterator, Sequence
+
+from sensorcoach.exercises.exercise import Bottom, Exercise, Posture, Sides, Tempo
+from sensorcoach.units import DEG_PER_RAD
+
+_SIDES = {
+    Sides.BOTH: "both sides together",
+    Sides.EACH: "one set a side",
+    Sides.ALTERNATE: "sides take turns",
+}
+_BOTTOM = {
+    Bottom.TOUCH: "comes to rest on the surface between reps",
+    Bottom.HOVER: "hovers above the surface between reps",
+    Bottom.EITHER: "may rest or hover between reps",
+}
+
+
+def exercise_list(exercises: Sequence[Exercise]) -> str:
+    """A line for each exercise: id, tempo, where the sensor is worn, other names."""
+    width = max(len(one.id) for one in exercises)
+    lines = [f"{'exercise':<{width}}  tempo    worn at         other names", "-" * (width + 50)]
+    for one in exercises:
+        worn = ", ".join(one.placements)
+        lines.append(f"{one.id:<{width}}  {tempo_text(one.tempo):<7}  {worn:<14}  {', '.join(one.aliases)}".rstrip())
+    return "\n".join([*lines, "", "Tempo is lift-hold-lower-rest in seconds; the place named first is the better one."])
+
+
+def exercise_details(exercise: Exercise) -> str:
+    """All that a user needs to know of one exercise."""
+    return "\n".join(_details(exercise))
+
+
+def tempo_text(tempo: Tempo) -> str:
+    """`2-1-2-1`: lift-hold-lower-rest in seconds."""
+    return "-".join(f"{value_s:g}" for value_s in (tempo.lift_s, tempo.hold_s, tempo.lower_s, tempo.rest_s))
+
+
+def _details(exercise: Exercise) -> Iterator[str]:
+    yield f"{exercise.name} ({exercise.id})"
+    yield exercise.summary
+    yield ""
+    tempo = exercise.tempo
+    yield (
+        f"  tempo      lift {tempo.lift_s:g} s, hold {tempo.hold_s:g} s,"
+        f" lower {tempo.lower_s:g} s, rest {tempo.rest_s:g} s"
+    )
+    for placement in exercise.placements:
+        usual = exercise.ranges[placement]
+        low_deg, high_deg = usual.low_rad * DEG_PER_RAD, usual.high_rad * DEG_PER_RAD
+        yield f"  worn at    {placement.value}, where people usually move {low_deg:.0f} to {high_deg:.0f}°"
+    posture = "any" if exercise.posture is Posture.ANY else exercise.posture.value
+    yield f"  posture    {posture}"
+    yield f"  bottom     {_BOTTOM[exercise.bottom]}"
+    yield f"  sides      {_SIDES[exercise.sides]}"
+    if exercise.aliases:
+        yield f"  also       {', '.join(exercise.aliases)}"
+    if exercise.rules:
+        yield f"  rules      {', '.join(exercise.rules)}"
+    for reminder in exercise.reminders:
+        yield f"  remember   {reminder}"

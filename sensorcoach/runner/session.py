@@ -1,0 +1,57 @@
+"""What a screen drives: something that knows the newest snapshot, and moves on as time passes."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from sensorcoach.coach.snapshot import Snapshot
+
+SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+"""How many seconds of data a second of watching shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transport:
+    """Where in the recording the screen is, and how it got there.
+
+    `duration_s` is None where the end is not known, as with a live sensor. `seekable` says whether
+    pause, seek and speed do anything.
+    """
+
+    title: str
+    position_s: float
+    duration_s: float | None
+    speed: float = 1.0
+    paused: bool = False
+    finished: bool = False
+    simulated: bool = False
+    seekable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """All that one drawing of the screen needs."""
+
+    snapshot: Snapshot
+    transport: Transport
+
+
+class Session(Protocol):
+    """A live or a recorded session, as a screen sees it. No method blocks for longer than a frame."""
+
+    async def run(self) -> None:
+        """What goes on in the background: receiving, for a live session. Returns when there is no more to come."""
+        ...
+
+    def advance(self, elapsed_s: float) -> Frame:
+        """The frame to draw, `elapsed_s` seconds of watching after the one before."""
+        ...
+
+    def toggle_pause(self) -> None: ...
+
+    def seek(self, by_s: float) -> None:
+        """Move by so many seconds of the recording, backwards when negative."""
+        ...
+
+    def change_speed(self, steps: int) -> None:
+        """The next faster (+1) or slower (-1) of `SPEEDS`."""
+        ...

@@ -1,0 +1,61 @@
+"""The terminal application: opens a session in the background and shows the dashboard meanwhile."""
+
+from collections.abc import Callable
+
+from textual import work
+
+from sensorcoach.errors import SensorcoachError
+from sensorcoach.runner.session import Session
+from sensorcoach.tui.screens.dashboard import DashboardScreen
+from sensorcoach.tui.screens.help import HelpScreen
+from sensorcoach.tui.textual_quarantine import RaisingApp
+
+
+class DashboardApp(RaisingApp[SensorcoachError]):
+    """Shows what `open_session` opens; its result is the error that ended it, or None.
+
+    `open_session` runs in a thread, so that the first paint waits for no file and no numeric library.
+    """
+
+    CSS_PATH = "dashboard.tcss"
+    TITLE = "sensorcoach"
+    ENABLE_COMMAND_PALETTE = False
+    SCREENS = {"help": HelpScreen}  # noqa: RUF012 - as Textual declares it
+
+    def __init__(self, open_session: Callable[[], Session]) -> None:
+        super().__init__()
+        self._open_session = open_session
+        self.dashboard = DashboardScreen()
+
+    def on_mount(self) -> None:
+        self.push_screen(self.dashboard)
+        self.open_in_background()
+
+    @work(thread=True)
+    def open_in_background(self) -> None:
+        """Open the session; a mistake of the user's closes the screen and is told after it."""
+        try:
+            session = self._open_session()
+        except SensorcoachError as error:
+            self.call_from_thread(self.exit, error, 1)
+            return
+        self.call_from_thread(self._start, session)
+
+    def _start(self, session: Session) -> None:
+        self.dashboard.start(session)
+        self.run_session(session)
+
+    @work
+    async def run_session(self, session: Session) -> None:
+        """Let a live session receive; a recorded one has nothing to do here."""
+        try:
+            await session.run()
+        except SensorcoachError as error:
+            self.exit(error, 1)
+
+
+def run_dashboard(open_session: Callable[[], Session]) -> None:
+    """Show the dashboard until the user quits. Raises what kept the session from opening or going on."""
+    error = DashboardApp(open_session).run_raising()
+    if error is not None:
+        raise error

@@ -1,0 +1,58 @@
+"""Digits as large as they fit, of full blocks: to be read from the floor, two metres away."""
+
+from collections.abc import Sequence
+
+_FONT = {
+    "0": ("###", "# #", "# #", "# #", "###"),
+    "1": (" # ", "## ", " # ", " # ", "###"),
+    "2": ("###", "  #", "###", "#  ", "###"),
+    "3": ("###", "  #", " ##", "  #", "###"),
+    "4": ("# #", "# #", "###", "  #", "  #"),
+    "5": ("###", "#  ", "###", "  #", "###"),
+    "6": ("###", "#  ", "###", "# #", "###"),
+    "7": ("###", "  #", "  #", " # ", " # "),
+    "8": ("###", "# #", "###", "# #", "###"),
+    "9": ("###", "# #", "###", "  #", "###"),
+    "-": ("   ", "   ", "###", "   ", "   "),
+    ".": (" ", " ", " ", " ", "#"),
+    ":": (" ", "#", " ", "#", " "),
+}
+FONT_HEIGHT = 5
+
+
+def big_digits(text: str, width: int, height: int) -> list[str]:
+    """`text` (digits, `-`, `.` and `:`) in block letters, centred in `width` by `height` cells.
+
+    The largest size that fits is taken; where not even the smallest does, plain text. Returns `height` lines.
+    """
+    lines = next(
+        (
+            drawn
+            for tall, wide in _sizes(height)
+            if len((drawn := _scaled(_pixels(text), tall, wide))[0]) <= width and len(drawn) <= height
+        ),
+        [text],
+    )
+    return _centred(lines, width, height)
+
+
+def _sizes(height: int) -> list[tuple[int, int]]:
+    """Cells a pixel, high and wide, largest first; a cell is about twice as high as it is wide."""
+    tallest = max(height // FONT_HEIGHT, 1)
+    return [(tall, wide) for tall in range(tallest, 0, -1) for wide in (2 * tall, tall)]
+
+
+def _pixels(text: str) -> list[str]:
+    return [" ".join(_FONT[letter][row] for letter in text) for row in range(FONT_HEIGHT)]
+
+
+def _scaled(pixels: Sequence[str], tall: int, wide: int) -> list[str]:
+    rows = ["".join(("█" if pixel == "#" else " ") * wide for pixel in row) for row in pixels]
+    return [row for row in rows for _ in range(tall)]
+
+
+def _centred(lines: Sequence[str], width: int, height: int) -> list[str]:
+    above = max((height - len(lines)) // 2, 0)
+    padded = ["", *[""] * (above - 1), *lines] if above else list(lines)
+    padded += [""] * (height - len(padded))
+    return [line.center(width)[:width] for line in padded[:height]]

@@ -1,0 +1,56 @@
+"""The two things to be read from afar: how many reps, and how long this phase has lasted."""
+
+from textual.content import Content
+
+from sensorcoach.coach.snapshot import Snapshot
+from sensorcoach.events import Phase
+from sensorcoach.exercises.exercise import Tempo
+from sensorcoach.tui.drawing.big_digits import big_digits
+from sensorcoach.tui.drawing.phase_style import phase_badge, phase_style
+
+
+def rep_count(snapshot: Snapshot, width: int, height: int) -> Content:
+    """The count in big digits, the set below."""
+    count = "-" if snapshot.set_number is None else str(snapshot.rep_count)
+    lines = big_digits(count, width, height - 1)
+    return Content.assemble(("\n".join(lines), "bold"), "\n", (_set_words(snapshot).center(width), "dim"))
+
+
+def phase_clock(snapshot: Snapshot, width: int, height: int) -> Content:
+    """The phase's letter and word, and the seconds in it in big digits; between sets the pause."""
+    pausing = not snapshot.set_open and bool(snapshot.sets)
+    badge = " -  PAUSE " if pausing else phase_badge(snapshot.phase)
+    style = phase_style(None if pausing else snapshot.phase)
+    wanted = "" if pausing else target_words(snapshot.phase, snapshot.exercise.tempo)
+    clock = "\n".join(big_digits(_clock(snapshot), width, height - 1))
+    gap = " " * max(width - len(badge) - len(wanted), 1)
+    return Content.assemble((badge, f"reverse bold {style}"), gap, (wanted, "dim"), "\n", (clock, style))
+
+
+def target_words(phase: Phase | None, tempo: Tempo) -> str:
+    """`of 1.0 s` for a phase that has a target."""
+    targets = {
+        Phase.LIFT: tempo.lift_s,
+        Phase.HOLD: tempo.hold_s,
+        Phase.LOWER: tempo.lower_s,
+        Phase.REST: tempo.rest_s,
+    }
+    target_s = targets[phase] if phase else 0.0
+    return f"of {target_s:.1f} s" if target_s > 0.0 else ""
+
+
+def _clock(snapshot: Snapshot) -> str:
+    """Tenths up to a minute and a half, then minutes and seconds."""
+    if snapshot.last_end_s is not None:
+        clock_s = max(snapshot.now_s - snapshot.last_end_s, 0.0)
+    elif snapshot.phase is None:
+        return "-"
+    else:
+        clock_s = snapshot.phase_clock_s
+    return f"{clock_s:.1f}" if clock_s < 100.0 else f"{int(clock_s) // 60}:{int(clock_s) % 60:02d}"
+
+
+def _set_words(snapshot: Snapshot) -> str:
+    if snapshot.set_number is None:
+        return "no set yet"
+    return f"set {snapshot.set_number}" if snapshot.set_open else f"set {snapshot.set_number} done"

@@ -1,0 +1,44 @@
+"""The two single lines of the dashboard: what is playing, at the top, and how good the signal is, at the bottom."""
+
+from textual.content import Content
+
+from sensorcoach.coach.snapshot import Snapshot
+from sensorcoach.events import Quality
+from sensorcoach.report.table import clock_text
+from sensorcoach.runner.session import Transport
+
+
+def title_line(snapshot: Snapshot, transport: Transport, width: int) -> Content:
+    """Exercise and placement on the left; the simulated badge, state, speed and time on the right."""
+    left = Content.assemble((f" {snapshot.exercise.name}", "bold"), f" · {snapshot.placement.value}")
+    badge = (" SIMULATED ", "reverse bold") if transport.simulated else ""
+    right = Content.assemble(badge, f"  {_state(transport)}  {_position(transport)} ")
+    room = width - right.cell_length
+    left = left.truncate(max(room - 1, 0), ellipsis=True)
+    return Content.assemble(left, " " * max(room - left.cell_length, 0), right)
+
+
+def _state(transport: Transport) -> str:
+    """A sign and a word: playing shows its speed."""
+    if transport.finished:
+        return "■ END"
+    if transport.paused:
+        return "‖ PAUSED"
+    if not transport.seekable:
+        return "● LIVE"
+    return f"▶ {transport.speed:g}×"
+
+
+def _position(transport: Transport) -> str:
+    now = clock_text(transport.position_s)
+    return now if transport.duration_s is None else f"{now} / {clock_text(transport.duration_s)}"
+
+
+def signal_line(snapshot: Snapshot) -> Content:
+    """Signal quality with its reason, posture, and gaps."""
+    good = snapshot.quality is Quality.OK
+    words = snapshot.quality.value.replace("_", " ")
+    reason = f": {snapshot.quality_reason}" if snapshot.quality_reason else ""
+    quality = (" Signal ok", "") if good else (f" Signal {words}{reason}", "bold $text-warning")
+    gaps = f"{snapshot.gap_count} gap" + ("" if snapshot.gap_count == 1 else "s")
+    return Content.assemble(quality, f" · {snapshot.posture} · {gaps}")

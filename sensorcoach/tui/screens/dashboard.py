@@ -1,0 +1,100 @@
+"""The dashboard: draws one frozen frame a tick and turns keys into what the session does."""
+
+import time
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from sensorcoach.runner.session import Session
+from sensorcoach.tui.widgets.drawn import Drawn
+from sensorcoach.tui.widgets.lift_trace import LiftTrace
+from sensorcoach.tui.widgets.phase_clock import PhaseClock
+from sensorcoach.tui.widgets.rep_count import RepCount
+from sensorcoach.tui.widgets.set_history import SetHistory
+from sensorcoach.tui.widgets.signal_line import SignalLine
+from sensorcoach.tui.widgets.tempo_table import TempoTable
+from sensorcoach.tui.widgets.title_line import TitleLine
+from sensorcoach.tui.widgets.warning_list import WarningList
+
+FRAMES_HZ = 12.0
+"""Drawings a second. More looks no smoother in a terminal and costs battery."""
+
+SEEK_S = 5.0
+"""One press of an arrow."""
+
+
+class DashboardScreen(Screen[None]):
+    """The one screen of a session, live or replayed."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-normal"), (34, "-tall")]  # noqa: RUF012 - as above
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "toggle_pause", "Pause, play"),
+        Binding("left", "seek(-1)", "Back 5 s", key_display="←"),
+        Binding("right", "seek(1)", "On 5 s", key_display="→"),
+        Binding("less_than_sign", "speed(-1)", "Slower", key_display="<"),
+        Binding("greater_than_sign", "speed(1)", "Faster", key_display=">"),
+        Binding("question_mark", "app.push_screen('help')", "Help", key_display="?"),
+        Binding("q", "app.quit", "Quit"),
+    ]
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._clock = clock
+        self._session: Session | None = None
+        self._drawn_at_s = 0.0
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine()
+        with Horizontal(id="counters"):
+            yield RepCount("Reps")
+            yield PhaseClock("Phase")
+            yield TempoTable("Tempo, seconds")
+        yield LiftTrace("Lift angle, last 20 s")
+        with Horizontal(id="lists"):
+            yield WarningList("Warnings")
+            yield SetHistory("Sets")
+        yield SignalLine()
+        yield Static("Opening ...", id="opening")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        self.set_interval(1.0 / FRAMES_HZ, self.tick)
+
+    def start(self, session: Session) -> None:
+        """Begin to draw this session."""
+        self._session = session
+        self._drawn_at_s = self._clock()
+        self.query_one("#opening").display = False
+        self.tick()
+
+    def tick(self) -> None:
+        """Draw the session as it is now."""
+        if self._session is None:
+            return
+        now_s = self._clock()
+        frame = self._session.advance(now_s - self._drawn_at_s)
+        self._drawn_at_s = now_s
+        for widget in self.query(Drawn):
+            widget.show(frame)
+
+    def action_toggle_pause(self) -> None:
+        if self._session:
+            self._session.toggle_pause()
+            self.tick()
+
+    def action_seek(self, direction: int) -> None:
+        if self._session:
+            self._session.seek(direction * SEEK_S)
+            self.tick()
+
+    def action_speed(self, steps: int) -> None:
+        if self._session:
+            self._session.change_speed(steps)
+            self.tick()

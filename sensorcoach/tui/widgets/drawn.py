@@ -1,0 +1,41 @@
+"""The base of the dashboard's widgets: a frozen frame in, a pure drawing out, repainted only when it differs."""
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from sensorcoach.runner.session import Frame
+
+
+class Drawn(Widget):
+    """A widget whose look is a pure function of a frame and its own size: override `draw`."""
+
+    def __init__(self, title: str | None = None) -> None:
+        super().__init__()
+        self.border_title = title
+        self._frame: Frame | None = None
+        self._drawn_size = Size(0, 0)
+        self._content = Content("")
+
+    def draw(self, frame: Frame, width: int, height: int) -> Content:
+        """What to show of `frame` in `width` by `height` cells."""
+        raise NotImplementedError
+
+    def show(self, frame: Frame) -> None:
+        """Take the newest frame; asks for a repaint only when that changes what is seen."""
+        self._frame = frame
+        if self._redraw():
+            self.refresh()
+
+    def render(self) -> Content:
+        if self.size != self._drawn_size:
+            self._redraw()
+        return self._content
+
+    def _redraw(self) -> bool:
+        """Draw the newest frame again; whether that looks different from before."""
+        if self._frame is None or not self.size.area:
+            return False
+        before, self._drawn_size = self._content, self.size
+        self._content = self.draw(self._frame, self.size.width, self.size.height)
+        return not self._content.is_same(before)

@@ -1,0 +1,14 @@
+"""The line above the keys: how good the signal is."""
+
+from textual.content import Content
+
+from sensorcoach.runner.session import Frame
+from sensorcoach.tui.drawing.one_line import signal_line
+from sensorcoach.tui.widgets.drawn import Drawn
+
+
+class SignalLine(Drawn):
+    """Signal quality with its reason, posture, gaps."""
+
+    def draw(self, frame: Frame, width: int, height: int) -> Content:
+        return signal_line(frame.snapshot).truncate(width, ellipsis=True)

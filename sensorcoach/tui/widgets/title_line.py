@@ -1,0 +1,14 @@
+"""The first line: what is playing and where in it we are."""
+
+from textual.content import Content
+
+from sensorcoach.runner.session import Frame
+from sensorcoach.tui.drawing.one_line import title_line
+from sensorcoach.tui.widgets.drawn import Drawn
+
+
+class TitleLine(Drawn):
+    """Exercise, placement, simulated badge, state, speed, time."""
+
+    def draw(self, frame: Frame, width: int, height: int) -> Content:
+        return title_line(frame.snapshot, frame.transport, width)

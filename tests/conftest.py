@@ -1,0 +1,38 @@
+"""Golden files: text that a test compares with what was agreed before. Rewritten only by `make goldens`."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+GOLDENS = Path(__file__).parent / "goldens"
+SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
+
+Golden = Callable[[str, str], None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-goldens", action="store_true", help="write the golden files instead of comparing")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compare text with the golden file of that name, or write it under `--update-goldens`."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDENS / name
+        if request.config.getoption("--update-goldens"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert path.exists(), f"no golden file {name}: look at the output, then run `make goldens`"
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """Recordings of real people, beside the checkout; without them the test is skipped."""
+    if not (SHARED_DATA / "recordings.csv").exists():
+        pytest.skip(f"no recordings of real people at {SHARED_DATA}")
+    return SHARED_DATA

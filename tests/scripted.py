@@ -1,0 +1,117 @@
+"""A small scripted session for tests: events as a pipeline would give them, with no pipeline."""
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from sensorcoach.events import (
+    Event,
+    GapFound,
+    LiftTrace,
+    Phase,
+    PhaseChanged,
+    PostureSeen,
+    Quality,
+    Rep,
+    RepCounted,
+    SetFinished,
+    SetStarted,
+    SignalJudged,
+    Warned,
+)
+from sensorcoach.runner.event_log import known_s
+from sensorcoach.samples import frozen
+
+LATENCY_S = 0.1
+TOP_RAD = math.radians(32.0)
+
+
+def rep(number: int, start_s: float, warnings: tuple[Warned, ...] = ()) -> Rep:
+    """A rep of 1.5-1.0-1.5 seconds, from `start_s`."""
+    return Rep(
+        number=number,
+        lift_start_s=start_s,
+        hold_start_s=start_s + 1.5,
+        lower_start_s=start_s + 2.5,
+        end_s=start_s + 4.0,
+        rom_rad=TOP_RAD,
+        peak_lift_radps=0.7,
+        peak_lower_radps=0.8,
+        smoothness=-1.5,
+        warnings=warnings,
+    )
+
+
+def momentum(at_s: float) -> Warned:
+    """The rep was swung."""
+    return Warned("momentum", 148.0, 95.0, "deg/s", at_s, "Lift without swinging.")
+
+
+def scripted_set(set_number: int, first_s: float, count: int) -> list[Event]:
+    """A whole set: a rep every 5 s, the third with a warning."""
+    reps = [
+        rep(number, first_s + 5.0 * (number - 1), (momentum(first_s + 10.5),) if number == 3 else ())
+        for number in range(1, count + 1)
+    ]
+    events: list[Event] = []
+    for one in reps:
+        events += _phases(one)
+        if one.number == 1:
+            events.append(SetStarted(set_number, first_s, one.end_s + LATENCY_S))
+        events.append(RepCounted(set_number, one, one.end_s + LATENCY_S))
+    events.append(SetFinished(set_number, first_s, reps[-1].end_s, count, reps[-1].end_s + 8.0))
+    return events
+
+
+def _phases(one: Rep) -> list[Event]:
+    times = [
+        (one.lift_start_s, Phase.LIFT),
+        (one.hold_start_s, Phase.HOLD),
+        (one.lower_start_s, Phase.LOWER),
+        (one.end_s, Phase.REST),
+    ]
+    return [PhaseChanged(time_s, phase, time_s + LATENCY_S) for time_s, phase in times]
+
+
+def trace(reps: Sequence[Rep], start_s: float, end_s: float, rate_hz: float = 20.0) -> list[Event]:
+    """The lift angle of these reps in pieces of a second."""
+    knots = sorted(
+        {(start_s, 0.0), (end_s, 0.0)}
+        | {point for one in reps for point in _knots(one) if start_s < point[0] < end_s}
+    )
+    times_s, angles_rad = (np.array(column) for column in zip(*knots, strict=True))
+    pieces: list[Event] = []
+    seconds = np.append(np.arange(start_s, end_s, 1.0), end_s).tolist()
+    for piece_start_s, piece_end_s in pairwise(seconds):
+        piece_s = np.arange(piece_start_s, piece_end_s - 1e-9, 1.0 / rate_hz)
+        angle_rad = np.interp(piece_s, times_s, angles_rad)
+        frozen(piece_s)
+        frozen(angle_rad)
+        pieces.append(LiftTrace(piece_s, angle_rad))
+    return pieces
+
+
+def _knots(one: Rep) -> list[tuple[float, float]]:
+    return [
+        (one.lift_start_s, 0.0),
+        (one.hold_start_s, one.rom_rad),
+        (one.lower_start_s, one.rom_rad),
+        (one.end_s, 0.0),
+    ]
+
+
+def scripted_session() -> list[Event]:
+    """A minute: lying down, a set of six with a gap after the fourth rep, the pause after it."""
+    events = scripted_set(1, 5.0, 6)
+    reps = [event.rep for event in events if isinstance(event, RepCounted)]
+    everything = [
+        SignalJudged(0.0, Quality.OK, None),
+        PostureSeen(2.0, "lying"),
+        *events,
+        GapFound(24.2, 24.9),
+        *trace(reps, 0.0, 24.2),
+        *trace(reps, 24.9, 60.0),
+    ]
+    return sorted(everything, key=known_s)

@@ -1,0 +1,59 @@
+"""Runs the dashboard without a terminal and reads the screen as text."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+from textual.pilot import Pilot
+
+from sensorcoach.coach.snapshot import Snapshot
+from sensorcoach.events import Event
+from sensorcoach.exercises.catalogue import find_exercise
+from sensorcoach.exercises.exercise import Placement
+from sensorcoach.runner.playback import Playback
+from sensorcoach.runner.session import Transport
+from sensorcoach.tui.app import DashboardApp
+from tests.scripted import scripted_session
+
+DURATION_S = 60.0
+
+
+def scripted_playback(start_s: float = 0.0) -> Playback:
+    """The scripted minute, paused at `start_s`."""
+    remaining: list[Event] = list(scripted_session())
+
+    def read_to(time_s: float) -> Sequence[Event]:
+        del time_s
+        events = list(remaining)
+        remaining.clear()
+        return events
+
+    snapshot = Snapshot(find_exercise("glute-bridge"), Placement.PELVIS)
+    playback = Playback(snapshot, Transport("scripted", 0.0, DURATION_S, paused=True, simulated=True), read_to)
+    playback.seek(start_s)
+    return playback
+
+
+def screen_text(app: DashboardApp) -> str:
+    """What stands on the screen, a line a row, blanks at the ends of lines left out."""
+    width, height = app.size
+    strips = app.screen._compositor.render_strips()  # pyright: ignore[reportPrivateUsage]
+    lines = ["".join(segment.text for segment in strip)[:width].rstrip() for strip in strips[:height]]
+    return "\n".join(lines) + "\n"
+
+
+def on_dashboard(
+    playback: Playback, size: tuple[int, int], act: Callable[[Pilot[object]], Awaitable[None]] | None = None
+) -> str:
+    """The screen after `act` has been done in a dashboard of `size` (columns, rows)."""
+
+    async def run() -> str:
+        app = DashboardApp(lambda: playback)
+        async with app.run_test(size=size) as pilot:
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            if act:
+                await act(pilot)
+                await pilot.pause()
+            return screen_text(app)
+
+    return asyncio.run(run())
