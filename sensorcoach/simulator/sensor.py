@@ -36,10 +36,10 @@ class Channel:
 
     def measure(self, exact: FloatArray, rng: np.random.Generator) -> FloatArray:
         """What this channel reads for exact values (n, 3)."""
-        read = exact * np.asarray(self.scale) + np.asarray(self.bias) + self.noise * rng.normal(size=exact.shape)
+        read = exact * np.array(self.scale) + np.array(self.bias) + self.noise * rng.normal(size=exact.shape)
         if self.step > 0.0:
-            read = np.round(read / self.step) * self.step
-        return np.asarray(np.clip(read, -self.limit, self.limit), dtype=np.float64)
+            read = np.rint(read / self.step) * self.step
+        return np.minimum(np.maximum(read, -self.limit), self.limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class SensorModel:
         """True times (n,) of its samples within the duration."""
         true_rate_hz = self.rate_hz * (1.0 + self.clock_ppm * 1e-6)
         count = int(duration_s * true_rate_hz - self.phase)
-        return (np.arange(count) + self.phase) / true_rate_hz
+        return (np.arange(count, dtype=np.float64) + self.phase) / true_rate_hz
 
     def sense(self, felt: Felt, seed: int) -> Samples:
         """Its samples, at their true times; time 0 is the session's first moment."""
