@@ -12,6 +12,7 @@ Golden = Callable[[str, str], None]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the switch that `make goldens` uses."""
     parser.addoption("--update-goldens", action="store_true", help="write the golden files instead of comparing")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from textual.pilot import Pilot
 
 from sensorcoach.coach.snapshot import Snapshot
+from sensorcoach.errors import SensorcoachError
 from sensorcoach.events import Event
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
@@ -13,6 +14,9 @@ from sensorcoach.runner.playback import Playback
 from sensorcoach.runner.session import Transport
 from sensorcoach.tui.app import DashboardApp
 from tests.scripted import scripted_session
+
+Dashboard = Pilot[SensorcoachError]
+"""A dashboard without a terminal, to press keys in."""
 
 DURATION_S = 60.0
 
@@ -41,15 +45,20 @@ def screen_text(app: DashboardApp) -> str:
     return "\n".join(lines) + "\n"
 
 
+async def opened(app: DashboardApp) -> None:
+    """Wait until the session has been opened, or has refused to."""
+    await app.workers.wait_for_complete()  # pyright: ignore[reportUnknownMemberType] - Textual leaves Worker open
+
+
 def on_dashboard(
-    playback: Playback, size: tuple[int, int], act: Callable[[Pilot[object]], Awaitable[None]] | None = None
+    playback: Playback, size: tuple[int, int], act: Callable[[Dashboard], Awaitable[None]] | None = None
 ) -> str:
     """The screen after `act` has been done in a dashboard of `size` (columns, rows)."""
 
     async def run() -> str:
         app = DashboardApp(lambda: playback)
         async with app.run_test(size=size) as pilot:
-            await app.workers.wait_for_complete()
+            await opened(app)
             await pilot.pause()
             if act:
                 await act(pilot)

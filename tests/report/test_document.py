@@ -1,0 +1,106 @@
+"""The analysis document that other programs lean on."""
+
+import json
+from itertools import pairwise
+
+import pytest
+
+from sensorcoach.errors import InputError
+from sensorcoach.events import Event, Quality, SignalJudged
+from sensorcoach.exercises.exercise import Placement
+from sensorcoach.report.document import RecordingFacts, analysis_document, error_document
+from sensorcoach.report.schema import AnalysisDocument
+from sensorcoach.report.table import clock_text, table
+from tests.conftest import Golden
+from tests.scripted import scripted_session, scripted_set
+
+FACTS = RecordingFacts("session.csv", 60.0, 99.314, ("acc", "gyro"))
+
+
+def document_of(events: list[Event]) -> AnalysisDocument:
+    """The document of a run with these events."""
+    return analysis_document(FACTS, "glute-bridge", Placement.PELVIS, events)
+
+
+def test_golden_document(golden: Golden):
+    """The document of the scripted session is what it was: keys, units and rounding."""
+    golden("report/document.json", json.dumps(document_of(scripted_session()), indent=1) + "\n")
+
+
+def test_golden_table(golden: Golden):
+    """The table of the scripted session is what it was."""
+    golden("report/table.txt", table(document_of(scripted_session())) + "\n")
+
+
+def test_rest_is_the_time_to_the_next_rep():
+    """The rest after a rep lasts until the next lift, and is null after the last."""
+    (one,) = document_of(scripted_set(1, 5.0, 4))["sets"]
+    rests = [rep["rest_s"] for rep in one["reps"]]
+    assert rests[:-1] == pytest.approx([b["lift_start_s"] - a["end_s"] for a, b in pairwise(one["reps"])])
+    assert rests[-1] is None
+
+
+def test_phases_add_up():
+    """Lift, hold and lower fill the rep from its start to its end."""
+    for rep in document_of(scripted_set(1, 5.0, 4))["sets"][0]["reps"]:
+        total_s = rep["lift_s"] + rep["hold_s"] + rep["lower_s"]
+        assert total_s == pytest.approx(rep["end_s"] - rep["lift_start_s"])
+
+
+def test_a_set_without_end_is_still_reported():
+    """A run that stopped in the middle of a set loses nothing that was counted."""
+    (one,) = document_of(scripted_set(1, 5.0, 4)[:-1])["sets"]
+    assert one["rep_count"] == 4
+    assert one["end_s"] == 24.0
+
+
+def test_two_sets():
+    """Each set has its own reps, numbered from one."""
+    sets = document_of([*scripted_set(1, 5.0, 4), *scripted_set(2, 60.0, 2)])["sets"]
+    assert [(one["number"], one["rep_count"]) for one in sets] == [(1, 4), (2, 2)]
+    assert [rep["number"] for rep in sets[1]["reps"]] == [1, 2]
+
+
+def test_angles_are_degrees():
+    """People and other programs read degrees."""
+    assert document_of(scripted_set(1, 5.0, 1))["sets"][0]["reps"][0]["rom_deg"] == 32.0
+
+
+def test_the_last_word_on_the_signal_counts():
+    """The document says what the pipeline said last about the signal."""
+    events: list[Event] = [
+        SignalJudged(1.0, Quality.OK, None),
+        SignalJudged(9.0, Quality.WEAK, "Too little motion."),
+    ]
+    assert document_of(events)["signal"] == {"quality": "weak", "reason": "Too little motion."}
+
+
+def test_error_document():
+    """A file that cannot be analysed still has a document: what is wrong, what to do, no sets."""
+    error = InputError("empty_file", "x.csv is empty.", "Record again.")
+    document = error_document("x.csv", "generic", "pelvis", error)
+    assert document["sets"] == []
+    assert document.get("error") == {"code": "empty_file", "message": "x.csv is empty.", "remedy": "Record again."}
+    assert set(document) > set(document_of([]))
+
+
+def test_error_table():
+    """The table says what is wrong with a file and what to do."""
+    error = InputError("empty_file", "x.csv is empty.", "Record again.")
+    text = table(error_document("x.csv", "generic", "pelvis", error))
+    assert "x.csv is empty." in text
+    assert "Record again." in text
+
+
+def test_table_without_reps():
+    """A recording of nothing says that nothing was counted."""
+    assert "no reps counted" in table(document_of([]))
+
+
+@pytest.mark.parametrize(
+    ("time_s", "text"),
+    [(0.0, "0:00.0"), (59.96, "1:00.0"), (65.3, "1:05.3"), (3665.25, "1:01:05.2"), (-0.01, "0:00.0")],
+)
+def test_clock_text(time_s: float, text: str):
+    """Times are written in minutes and seconds, with hours from an hour on."""
+    assert clock_text(time_s) == text

@@ -1,0 +1,130 @@
+"""The dashboard as a person sees it, as plain text: what can be read without colour."""
+
+import asyncio
+
+import pytest
+from textual.worker import WorkerFailed
+
+from sensorcoach.errors import InputError
+from sensorcoach.runner.session import Session
+from sensorcoach.tui.app import DashboardApp
+from tests.conftest import Golden
+from tests.tui.screens import Dashboard, on_dashboard, opened, scripted_playback
+
+SMALL, LARGE = (80, 24), (120, 40)
+SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+
+MOMENTS = {"before": 3.0, "lifting": 5.8, "holding": 12.0, "gap": 27.0, "pause": 50.0, "end": 60.0}
+
+
+@SIZES
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_moments(moment: str, size: tuple[int, int], golden: Golden):
+    """Before a set, lifting, holding, after a gap, between sets and at the end the screen reads as agreed."""
+    golden(f"tui/{moment}-{size[0]}x{size[1]}.txt", on_dashboard(scripted_playback(MOMENTS[moment]), size))
+
+
+@SIZES
+def test_help(size: tuple[int, int], golden: Golden):
+    """The question mark shows what the keys do and how to read the screen."""
+
+    async def ask(pilot: Dashboard) -> None:
+        await pilot.press("question_mark")
+
+    golden(f"tui/help-{size[0]}x{size[1]}.txt", on_dashboard(scripted_playback(27.0), size, ask))
+
+
+def test_help_closes():
+    """Escape goes back to the dashboard."""
+
+    async def ask_and_close(pilot: Dashboard) -> None:
+        await pilot.press("question_mark")
+        await pilot.press("escape")
+
+    text = on_dashboard(scripted_playback(12.0), SMALL, ask_and_close)
+    assert "Lift angle" in text
+
+
+def test_arrows_seek():
+    """The right arrow goes on by five seconds, the left one back."""
+
+    async def seek(pilot: Dashboard) -> None:
+        await pilot.press("right", "right", "right", "left")
+
+    assert "0:22.0 / 1:00.0" in on_dashboard(scripted_playback(12.0), SMALL, seek)
+
+
+def test_speed_keys():
+    """The signs for more and less change the speed, and the top line shows it."""
+    playback = scripted_playback(12.0)
+
+    async def faster(pilot: Dashboard) -> None:
+        await pilot.press("greater_than_sign", "greater_than_sign", "less_than_sign", "greater_than_sign")
+
+    on_dashboard(playback, SMALL, faster)
+    assert playback.advance(0.0).transport.speed == 4.0
+
+
+def test_space_plays():
+    """Space starts a paused replay."""
+    playback = scripted_playback(12.0)
+
+    async def play(pilot: Dashboard) -> None:
+        await pilot.press("space")
+
+    assert "▶ 1×" in on_dashboard(playback, SMALL, play)
+
+
+def test_a_small_terminal_still_shows_the_count():
+    """In forty columns and twelve lines the count and the phase are still there."""
+    text = on_dashboard(scripted_playback(27.0), (40, 12))
+    assert "Reps" in text
+    assert "HOLD" in text
+
+
+def test_resizing_draws_again():
+    """A terminal made larger while paused is filled."""
+
+    async def grow(pilot: Dashboard) -> None:
+        await pilot.resize_terminal(*LARGE)
+        await pilot.pause()
+
+    grown = on_dashboard(scripted_playback(27.0), SMALL, grow)
+    assert grown == on_dashboard(scripted_playback(27.0), LARGE)
+
+
+def test_simulated_sessions_say_so():
+    """A simulated session cannot be taken for a real one."""
+    assert "SIMULATED" in on_dashboard(scripted_playback(27.0), SMALL)
+
+
+def test_a_file_that_does_not_open():
+    """A file that cannot be opened closes the screen and leaves the reason."""
+    error = InputError("no_file", "There is no file x.csv.", "Check the name.")
+
+    def refuse() -> Session:
+        raise error
+
+    async def run() -> object:
+        app = DashboardApp(refuse)
+        async with app.run_test():
+            await opened(app)
+        return app.return_value
+
+    assert asyncio.run(run()) is error
+
+
+def test_our_own_mistakes_come_out(capsys: pytest.CaptureFixture[str]):
+    """A mistake of the program's own leaves the screen as an exception, with no traceback printed over it."""
+
+    def stumble() -> Session:
+        raise ZeroDivisionError("oops")
+
+    async def run() -> None:
+        app = DashboardApp(stumble)
+        async with app.run_test():
+            await opened(app)
+
+    with pytest.raises(WorkerFailed, match="oops"):
+        asyncio.run(run())
+    assert "Traceback" not in capsys.readouterr().err

@@ -1,0 +1,113 @@
+"""The pure drawing functions."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sensorcoach.coach.fold import after, after_all, at
+from sensorcoach.coach.snapshot import PhaseSpan, Snapshot
+from sensorcoach.events import GapFound, LiftTrace, Phase
+from sensorcoach.exercises.catalogue import find_exercise
+from sensorcoach.exercises.exercise import Placement
+from sensorcoach.tui.drawing.big_digits import big_digits
+from sensorcoach.tui.drawing.trace_plot import GAP_LETTER, trace_plot
+from sensorcoach.tui.drawing.trace_text import trace_text
+from tests.scripted import scripted_session
+
+
+def opening() -> Snapshot:
+    """Before anything is known."""
+    return Snapshot(find_exercise("glute-bridge"), Placement.PELVIS)
+
+
+def with_trace(angles_deg: list[float], now_s: float = 20.0) -> Snapshot:
+    """Twenty seconds of an angle that goes straight from one value to the next."""
+    time_s = np.linspace(0.0, now_s, 1000)
+    angles = np.interp(time_s, np.linspace(0.0, now_s, len(angles_deg)), angles_deg)
+    return at(after(opening(), LiftTrace(time_s, np.radians(angles))), now_s)
+
+
+@given(st.text("0123456789.:-", min_size=1, max_size=6), st.integers(1, 60), st.integers(1, 20))
+def test_digits_fill_exactly_their_room(text: str, width: int, height: int):
+    """Whatever the number and the room, the drawing is exactly that large."""
+    lines = big_digits(text, width, height)
+    assert len(lines) == height
+    assert {len(line) for line in lines} == {width}
+
+
+def test_digits_grow_with_the_room():
+    """With twice the room the digits are twice as high."""
+    small = [line for line in big_digits("8", 10, 5) if line.strip()]
+    large = [line for line in big_digits("8", 20, 10) if line.strip()]
+    assert (len(small), len(large)) == (5, 10)
+
+
+def test_digits_without_room_are_plain():
+    """Where no block letter fits, the number is still there."""
+    assert "123" in "".join(big_digits("123", 6, 2))
+
+
+@given(st.integers(12, 200), st.integers(3, 40), st.floats(0.0, 100.0))
+def test_the_plot_fits_any_window(width: int, height: int, now_s: float):
+    """At any size and moment the plot has exactly its rows and columns."""
+    plot = trace_plot(at(after_all(opening(), scripted_session()), now_s), width, height)
+    assert len(plot.rows) == height
+    assert {len(row) for row in plot.rows} | {len(plot.letters)} == {width}
+
+
+def test_a_rising_angle_rises():
+    """A lift goes from the lower left to the upper right."""
+    plot = trace_plot(with_trace([0.0, 30.0]), 40, 8)
+    assert plot.rows[-1][:3].strip()
+    assert plot.rows[0][-3:].strip()
+    assert not plot.rows[0][:10].strip()
+
+
+def test_the_scale_covers_the_curve_in_steps():
+    """The scale ends at multiples of five degrees around the curve."""
+    plot = trace_plot(with_trace([-2.0, 33.0]), 40, 8)
+    assert (plot.low_deg, plot.high_deg) == (-5.0, 35.0)
+
+
+def test_a_still_sensor_draws_a_line():
+    """Noise of a tenth of a degree is not blown up to the whole height."""
+    plot = trace_plot(with_trace([0.05, 0.1] * 50), 40, 8)
+    assert sum(bool(row.strip()) for row in plot.rows) == 1
+
+
+def test_gaps_are_shown():
+    """Where samples are missing no curve is drawn, and the column says so."""
+    snapshot = after(with_trace([0.0, 30.0]), GapFound(9.0, 11.0))
+    plot = trace_plot(snapshot, 40, 8)
+    middle = slice(17, 21)
+    assert set(plot.letters[middle]) == {GAP_LETTER}
+    assert {cell for row in plot.rows for cell in row[middle]} == {"░"}
+
+
+def test_letters_stand_where_phases_start():
+    """Each phase has its letter at its start."""
+    spans = (
+        PhaseSpan(Phase.LIFT, 5.0, 7.0),
+        PhaseSpan(Phase.HOLD, 7.0, 9.0),
+        PhaseSpan(Phase.LOWER, 9.0, 11.0),
+        PhaseSpan(Phase.REST, 11.0),
+    )
+    snapshot = Snapshot(find_exercise("glute-bridge"), Placement.PELVIS, now_s=20.0, spans=spans)
+    assert "".join(trace_plot(snapshot, 40, 4).letters.split("─")).strip() == "LHDR"
+
+
+def test_no_room_no_plot():
+    """A window too small to read anything in stays empty."""
+    assert not trace_text(with_trace([0.0, 30.0]), 8, 2).plain
+
+
+@pytest.mark.parametrize("now_s", [20.0, 20.04, 20.2])
+def test_the_curve_does_not_flicker(now_s: float):
+    """Between two columns of time the drawing stays as it is, then moves by whole columns."""
+    time_s = np.linspace(0.0, 30.0, 3000)
+    snapshot = after(opening(), LiftTrace(time_s, np.sin(time_s) * math.radians(30.0)))
+    first, then = (trace_plot(at(snapshot, moment), 40, 8).rows for moment in (20.0, now_s))
+    assert first[3][5:20] == then[3][5:20]
