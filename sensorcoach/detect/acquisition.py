@@ -29,11 +29,30 @@ STEP = 5
 SETTLE_STEPS = 5
 """Steps without a new low that end an excursion's foot: 0.5 s."""
 
-APART_S = 45.0
-"""Tops further apart are not one set."""
+LONGEST_TOP_S = 15.0
+"""An excursion that stays out for longer is another posture."""
 
-SMALL_RAD = 8.0 * RAD_PER_DEG
-"""Below this range cycles must be especially alike."""
+ALIKE_TIME = 3.0
+"""Excursions may last this many times as long as each other."""
+
+ALIKE_HEIGHT = 0.6
+"""Least share of the highest excursion that the lowest of two must reach."""
+
+SAME_WAY = 0.95
+"""Least cosine between the directions of two lifts."""
+
+OFF_PLANE = 0.16
+"""Most that the movement may stray out of its plane (RMS, as a share of the range); twice that in
+small lifts, where breathing and noise add to it."""
+
+REST_POINTS = round(1.0 * RATE_HZ)
+"""So long on one side of the middle is the first rest; lying down passes more quickly."""
+
+MOVING_SHARE = 0.05
+"""Turning more than this share of the range in 0.3 s is being in the middle of a movement."""
+
+OFF_ARC_RAD = 8.0 * RAD_PER_DEG
+"""Straying less than this from the arc never ends it."""
 
 BODY_FORCE_MPS2 = (6.0, 15.0)
 """Mean length of the specific force over cycles: outside it there is no gravity in the signal."""
@@ -46,6 +65,8 @@ class Acquired:
     axis: LiftAxis
     start: int
     chain_start: int
+    lasts_points: float
+    """How many grid points a cycle lasts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +76,10 @@ class _Chain:
     heights_rad: list[float]
     tops: list[int]
     feet: list[int]
+    out_s: list[float]
+    """How long each excursion stayed beyond half its height."""
+    apart_s: list[float]
+    """How long it stayed nearer than that between one excursion and the next."""
 
 
 def acquire(record: MotionRecord, now: int, earliest: int, limits: Limits) -> Acquired | None:
@@ -63,16 +88,18 @@ def acquire(record: MotionRecord, now: int, earliest: int, limits: Limits) -> Ac
     Nothing before grid point `earliest` is looked at.
     """
     chain = _newest_chain(record, now, earliest, limits, 2)
-    if chain and float(np.median(chain.heights_rad)) < 2.5 * limits.least_rad:
+    if chain and min(chain.heights_rad) < limits.small_rad:
         chain = _newest_chain(record, now, earliest, limits, 3)
     if chain is None or not _plausible(record, chain, limits):
         return None
     axis = arc(record.up_at(chain.feet), record.up_at(chain.tops), float(np.median(chain.heights_rad)))
     if not _regular(record, chain, axis):
         return None
-    if limits.raises and _raising(record, chain, axis) < -0.5:
+    start = _fits_since(record, now, earliest, axis)
+    if _upside_down(record, chain, axis, start, limits):
         axis = arc(record.up_at(chain.tops), record.up_at(chain.feet), axis.range_rad)
-    return Acquired(axis, _fits_since(record, now, earliest, axis), chain.feet[-1])
+        start = _fits_since(record, now, earliest, axis)
+    return Acquired(axis, start, chain.feet[-1], (now - chain.feet[-1]) / len(chain.tops))
 
 
 def _newest_chain(record: MotionRecord, now: int, earliest: int, limits: Limits, wanted: int) -> _Chain | None:
@@ -82,41 +109,71 @@ def _newest_chain(record: MotionRecord, now: int, earliest: int, limits: Limits,
     found = alike_excursions(angles_rad.tolist(), limits.least_rad, wanted, SETTLE_STEPS)
     if len(found) < wanted:
         return None
-    return _Chain([e.height_rad for e in found], *_grid_points(found, now))
+    return _chain(found, angles_rad, now)
 
 
-def _grid_points(found: list[Excursion], now: int) -> tuple[list[int], list[int]]:
-    return [now - STEP * e.top for e in found], [now] + [now - STEP * e.foot for e in found]
+def _chain(found: list[Excursion], angles_rad: FloatArray, now: int) -> _Chain:
+    """Excursions, told in steps back from now, as grid points and seconds."""
+    step_s = STEP / RATE_HZ
+    starts = [0] + [e.foot for e in found[:-1]]
+    inside = [angles_rad[a : e.foot + 1] > 0.5 * e.height_rad for a, e in zip(starts, found, strict=True)]
+    edges = [np.flatnonzero(out) + a for a, out in zip(starts, inside, strict=True)]
+    return _Chain(
+        heights_rad=[e.height_rad for e in found],
+        tops=[now - STEP * e.top for e in found],
+        feet=[now] + [now - STEP * e.foot for e in found],
+        out_s=[step_s * int(edge[-1] - edge[0] + 1) for edge in edges],
+        apart_s=[step_s * int(old[0] - new[-1]) for new, old in zip(edges[:-1], edges[1:], strict=True)],
+    )
 
 
 def _plausible(record: MotionRecord, chain: _Chain, limits: Limits) -> bool:
     """Is the body at a turn now, and are size, pace and force those of a lift?"""
-    lasted_s = [(b - a) / RATE_HZ for a, b in zip(chain.feet[1:], chain.feet[:-1], strict=True)]
-    apart_s = [(b - a) / RATE_HZ for a, b in zip(chain.tops[1:], chain.tops[:-1], strict=True)]
     start, now = chain.feet[-1], chain.feet[0]
     force_mps2 = float(record.acc_norm(start, now + 1).mean())
     return (
         record.turned_at(now) <= 0.2 * chain.heights_rad[0]
+        and limits.least_rad <= min(chain.heights_rad)
         and max(chain.heights_rad) <= limits.most_rad
-        and max(apart_s) <= APART_S
-        and 0.5 <= min(lasted_s)
-        and max(lasted_s) <= 4.0 * min(lasted_s)
+        and 0.2 <= min(chain.out_s)
+        and max(chain.out_s) <= min(ALIKE_TIME * min(chain.out_s), LONGEST_TOP_S)
+        and max(chain.apart_s) <= limits.apart_s
         and BODY_FORCE_MPS2[0] <= force_mps2 <= BODY_FORCE_MPS2[1]
-        and float(record.jolt(start, now + 1).mean()) <= 0.25
+        and float(record.jolt(start, now + 1).mean()) <= limits.jolts
     )
 
 
 def _regular(record: MotionRecord, chain: _Chain, axis: LiftAxis) -> bool:
-    """Do the lifts go the same way, in one plane?"""
-    bottom = axis.bottom
-    ways = [tangent(bottom, top) for top in record.up_at(chain.tops)]
+    """Are the lifts of a size, do they go the same way, and in one plane?"""
+    ways = [tangent(axis.bottom, top) for top in record.up_at(chain.tops)]
     same_way = min(float(ways[0] @ way) for way in ways[1:])
     aside = axis.aside(record.up(chain.feet[-1], chain.feet[0] + 1))
     off_plane = float(np.sqrt(np.mean((aside - np.median(aside)) ** 2))) / axis.range_rad
-    if axis.range_rad < SMALL_RAD:
-        alike = min(chain.heights_rad) >= 0.55 * max(chain.heights_rad)
-        return alike and same_way >= 0.9 and off_plane <= 0.25
-    return same_way >= 0.8 and off_plane <= 0.4
+    return (
+        min(chain.heights_rad) >= ALIKE_HEIGHT * max(chain.heights_rad)
+        and same_way >= SAME_WAY
+        and off_plane <= (OFF_PLANE if len(chain.tops) == 2 else 2.0 * OFF_PLANE)
+    )
+
+
+def _upside_down(record: MotionRecord, chain: _Chain, axis: LiftAxis, start: int, limits: Limits) -> bool:
+    """Have the lifts been seen from the top, as cycles from hold to hold?
+
+    The force tells, where the exercise is known to raise the sensor and the lift is quick enough to
+    be felt; else the rest before the first lift was at the bottom. Where the recording begins in the
+    middle of a movement there was no such rest: with sides that alternate the longer stay is the bottom,
+    for the other side has its turn there.
+    """
+    raising = _raising(record, chain, axis) if limits.raises else 0.0
+    if abs(raising) >= 0.5:
+        return raising < 0.0
+    if limits.alternate and start == record.first and record.turned(start, start + 25).max() > MOVING_SHARE * axis.range_rad:
+        return max(chain.apart_s) < min(chain.out_s)
+    high = axis.angle_rad(record.up(start, chain.feet[0] + 1)) > 0.5 * axis.range_rad
+    turns = np.flatnonzero(np.diff(high)) + 1
+    edges = [0, *(int(k) for k in turns), len(high)]
+    lasting = [a for a, b in zip(edges[:-1], edges[1:], strict=True) if b - a >= REST_POINTS]
+    return bool(lasting) and bool(high[lasting[0]])
 
 
 def _raising(record: MotionRecord, chain: _Chain, axis: LiftAxis) -> float:
@@ -147,7 +204,7 @@ def _fits_since(record: MotionRecord, now: int, earliest: int, axis: LiftAxis) -
     up = record.up(low, now + 1)
     angle_rad, aside = axis.angle_rad(up), axis.aside(up)
     slack_rad = 5.0 * RAD_PER_DEG
-    off = np.abs(aside) > max(0.6 * axis.range_rad, SMALL_RAD)
+    off = np.abs(aside) > max(0.6 * axis.range_rad, OFF_ARC_RAD)
     off |= (angle_rad > 1.6 * axis.range_rad + slack_rad) | (angle_rad < -0.6 * axis.range_rad - slack_rad)
     where = np.flatnonzero(off)
     return low + int(where[-1]) + 1 if len(where) else low

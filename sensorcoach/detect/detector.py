@@ -134,7 +134,7 @@ class Detector:
     def _leave(self, current: "_Set", point: int, left: Left | None, events: list[Event]) -> None:
         self._close(current, events)
         self._position = max(self._position, point)
-        self._earliest = current.tracker.bottom if left in (Left.RANGE, Left.IDLE) else point
+        self._earliest = point if left is None else current.tracker.unfinished_since
 
     def _report(self, current: "_Set", events: list[Event]) -> None:
         for phase in current.tracker.phases:
@@ -165,6 +165,14 @@ class Detector:
         events.append(SetFinished(current.number, current.start_s, current.end_s, current.count, decided_s))
 
 
+HALF_REP = 2.0
+"""A first rep that sinks this many times as far as it rose was under way when the recording began."""
+
+SHIFTING_RANGE = 0.65
+SHIFTING_TIME = 0.4
+"""Less than these shares of the usual range and of the usual duration, both, is shifting about."""
+
+
 class _Set:
     """A set in progress."""
 
@@ -179,9 +187,16 @@ class _Set:
         self.end_s = 0.0
         self._chain_start = found.chain_start
         """Grid point where the movements began that made it a set."""
+        self._lasts_points = found.lasts_points
+        """How many grid points a rep lasts: of the movements that made it a set, then of each rep."""
 
     def belongs(self, tracked: TrackedRep) -> bool:
-        """Half a rep at the beginning does not, nor does shifting about before the first."""
-        if self.count == 0 and tracked.sunk_rad > 1.6 * tracked.range_rad:
+        """Is it a rep of this set? Half a rep at the beginning is none, nor is shifting about."""
+        if self.count == 0 and tracked.sunk_rad > HALF_REP * tracked.range_rad:
             return False
-        return tracked.end > self._chain_start or tracked.range_rad >= 0.5 * self.axis.range_rad
+        lasted = tracked.end - tracked.bottom
+        share = tracked.range_rad / self.tracker.usual_range_rad
+        if share < SHIFTING_RANGE and lasted < SHIFTING_TIME * self._lasts_points:
+            return False
+        self._lasts_points += 0.3 * (lasted - self._lasts_points)
+        return tracked.end > self._chain_start or share >= 0.5

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sensorcoach.exercises.exercise import Exercise, Placement, Posture
+from sensorcoach.exercises.exercise import Exercise, Placement, Posture, Sides
 from sensorcoach.units import RAD_PER_DEG
 
 LEAST_RAD = 2.5 * RAD_PER_DEG
@@ -11,8 +11,29 @@ LEAST_RAD = 2.5 * RAD_PER_DEG
 LEAST_SHARE = 0.15
 """A lift may be this share of the usual range between people before it is taken for fidgeting."""
 
-MOST_SHARE = 1.75
+SMALL_RAD = 8.0 * RAD_PER_DEG
+SMALL_SHARE = 0.5
+"""Lifts smaller than this, absolutely or as a share of the usual range, must be three alike to make a set."""
+
+MOST_SHARE = 1.5
 """A lift may be this multiple of the usual range before it is taken for rolling over or sitting up."""
+
+
+JOLTS = {Placement.PELVIS: 0.12, Placement.THIGH: 0.25}
+"""Share of the time that may be jolts: a leg swings freely and is set down, the pelvis is not."""
+
+LEG_SWINGS = (Posture.PRONE, Posture.SIDE_LYING)
+"""Postures in which a lift carries the thigh upwards. In a bridge and on all fours the knee stays
+low or swings forward, and the force says nothing about which way the thigh has turned."""
+
+IDLE_S = 15.0
+"""So long without a lift, and the set is over."""
+
+IDLE_ALTERNATE_S = 25.0
+"""The same where the other side has its turn in between."""
+
+APART_SHARE = 0.7
+"""The first lifts of a set must follow each other within this share of that time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +41,21 @@ class Limits:
     """Bounds of one exercise at one placement.
 
     `least_rad`, `most_rad`: range of a lift; smaller is fidgeting, larger is another movement.
+    `small_rad`: below this range two alike are not proof enough.
     `lying`: the exercise is never done upright. `raises`: a lift carries the sensor upwards.
-    `idle_s`: so long without a lift, and the set is over.
+    `alternate`: the sides take turns. `jolts`: share of the time that may be jolts. `idle_s`: so long without a lift, and the set is over.
+    `apart_s`: first lifts further apart than this make no set.
     """
 
     least_rad: float
+    small_rad: float
     most_rad: float
     lying: bool
     raises: bool
-    idle_s: float = 15.0
+    alternate: bool
+    jolts: float
+    idle_s: float
+    apart_s: float
 
 
 def limits_of(exercise: Exercise, placement: Placement) -> Limits:
@@ -37,9 +64,16 @@ def limits_of(exercise: Exercise, placement: Placement) -> Limits:
     bounded = ranges is not None and exercise.posture is not Posture.ANY
     low_rad = ranges.low_rad if ranges and bounded else 0.0
     high_rad = ranges.high_rad if ranges and bounded else 70.0 * RAD_PER_DEG
+    alternate = exercise.sides is Sides.ALTERNATE
+    idle_s = IDLE_ALTERNATE_S if alternate else IDLE_S
     return Limits(
         least_rad=max(LEAST_RAD, LEAST_SHARE * low_rad),
+        small_rad=max(SMALL_RAD, SMALL_SHARE * low_rad),
         most_rad=MOST_SHARE * high_rad,
         lying=exercise.posture is not Posture.ANY,
-        raises=exercise.posture is not Posture.ANY,
+        raises=bounded and (placement is Placement.PELVIS or exercise.posture in LEG_SWINGS),
+        alternate=alternate,
+        jolts=JOLTS[placement] if bounded else max(JOLTS.values()),
+        idle_s=idle_s,
+        apart_s=APART_SHARE * idle_s,
     )

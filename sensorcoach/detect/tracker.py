@@ -4,6 +4,7 @@
     -------+---------+------------------------------------------------------------------
     rest   | lift    | the angle has risen from the bottom by a small share of the range
     lift   | rest    | it came back before it was a lift
+           |         | or it has stopped there: the body lies a little differently
            | hold    | it has become a lift and hardly turns any more
            | lower   | it has become a lift and sinks
     hold   | lower   | it sinks by a small share of the lift, not just sags
@@ -27,7 +28,7 @@ from sensorcoach.units import RAD_PER_DEG
 ONSET_SHARE = 0.06
 """Rise above the bottom, as a share of the usual range, that starts a lift on the screen."""
 
-LIFT_SHARE = 0.25
+LIFT_SHARE = 0.3
 """Rise, as a share of the usual range, that makes it a lift. Less is shifting about."""
 
 DOWN_SHARE = 0.6
@@ -42,7 +43,12 @@ STILL_SHARE = 0.1
 STILL_S = 0.3
 """So long without a new low, and the segment is down."""
 
-LONGEST_HOLD_S = 60.0
+LONGEST_HOLD_S = 45.0
+
+STALL_S = 2.0
+"""A rise that has stopped for so long before it was a lift is a new bottom."""
+
+_STALL_POINTS = round(STALL_S * RATE_HZ)
 
 _RATE_POINTS = 5
 """The rate is taken over 0.1 s."""
@@ -114,9 +120,9 @@ class Tracker:
         self.phases: list[TrackedPhase] = []
 
     @property
-    def bottom(self) -> int:
-        """Grid point of the bottom before the rep in progress."""
-        return self._bottom
+    def unfinished_since(self) -> int:
+        """Grid point from which movements have not been judged: they may belong to another set."""
+        return self._top if self.phase is Phase.HOLD else self._bottom
 
     @property
     def usual_range_rad(self) -> float:
@@ -175,7 +181,7 @@ class Tracker:
         lift_rad = self._top_rad - self._bottom_rad
         sunk_rad = self._top_rad - angle
         if lift_rad < max(LIFT_SHARE * self._range_rad, 0.8 * self._limits.least_rad):
-            if sunk_rad > 0.5 * lift_rad:
+            if sunk_rad > 0.5 * lift_rad or point - self._top > _STALL_POINTS:
                 self._bottom_rad, self._bottom = angle, point
                 self._enter(Phase.REST, point, point)
         elif sunk_rad > SAG_SHARE * lift_rad:

@@ -1,0 +1,266 @@
+"""When each sample was taken, on the recording's clock.
+
+Radio delivers in bunches, late, and not all; a sensor's own clock is off by up to 7000 ppm. What is steady is the
+sensor: its counters where the wire has them, else the count of its samples. That sensor time is laid along the
+lower envelope of the arrivals. The time of a sample is then when it would have arrived without delay, save a
+constant that nobody can know.
+
+Everything is decided at fixed numbers of samples, so times do not depend on how the samples were cut into feeds:
+after a first second, in which samples are held back until it is known which of them were on time, the line is
+renewed with each half second of samples. Samples are never moved together over a hole.
+"""
+
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from sensorcoach.motion.clock_course import Course, Stretch
+from sensorcoach.motion.envelope import Envelope, Line, Point
+from sensorcoach.motion.silent_loss import SilentLoss
+from sensorcoach.samples import FloatArray, Frames, Samples, frozen
+
+Scalar = TypeVar("Scalar", bound=np.generic)
+
+_WARM_UP_S = 1.0
+_RATE_FROM_S = 2.0
+"""How long samples are held back where even the rate must be found out."""
+_WARM_UP_SAMPLES = 4096
+"""Never hold back more than this at the start."""
+_BIN_S = 0.5
+_DEFAULT_PERIOD_S = 0.01
+_SLOPE_LIMIT = 0.02
+_GUESSED_SLOPE_LIMIT = 0.1
+_LEAST_STEP_S = 2.0**-20
+"""Times rise by at least this (a microsecond; a power of two, so that it adds without rounding)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Samples of one bin that came with one feed: positions, the least delayed one, and the most delay."""
+
+    start: int
+    stop: int
+    least_at: int
+    most_s: float
+
+
+class SampleClock:
+    """Gives each frame its time; `rate_hz` is the nominal rate, or None to have it found out.
+
+    With device time on the wire that is the sensor time; else with an index, index over rate; else the count,
+    and lost samples are recognised as `silent_loss` says. All samples come out, in order, but at the start and
+    while it is open whether samples were lost not at once: call `finish` at the end of the recording.
+    """
+
+    def __init__(self, rate_hz: float | None) -> None:
+        self.lost_s = 0.0
+        """Time of samples recognised as lost on a wire that does not number them."""
+        self._period_s = 1.0 / rate_hz if rate_hz else None
+        self._held: Frames | None = None
+        """Samples whose time is not settled, oldest first."""
+        self._seen = 0
+        """How many of those have been looked at."""
+        self._given = 0
+        """Samples given out; those held come next."""
+        self._newest_s = -np.inf
+        """The newest time given out, less all the least steps up to there."""
+        self._stretch: Stretch | None = None
+        """The course in force; None during the warm-up."""
+        self._envelope = Envelope(_SLOPE_LIMIT if rate_hz else _GUESSED_SLOPE_LIMIT)
+        self._loss: SilentLoss | None = None
+        """None where the wire numbers its samples."""
+        self._bin_samples = 0
+        self._bin_left = 0
+        """Samples missing to the end of the open bin."""
+        self._least: Point | None = None
+        """Sensor time and arrival of the least delayed sample in the open bin."""
+        self._bin_broken = False
+        """A loss was recognised within the open bin, so that its delays do not compare."""
+
+    def feed(self, frames: Frames) -> Samples:
+        """Times for what is settled, in order; the same however the frames are cut."""
+        held = frames if self._held is None else _joined(self._held, frames)
+        self._held = None
+        if self._stretch is None:
+            warm = self._warm_up_end(held)
+            if warm is None:
+                self._held = held if len(held) else None
+                return self._out(held, np.empty(0))
+            self._begin(_cut(held, 0, warm))
+            self._seen = warm
+        return self._advance(held)
+
+    def finish(self) -> Samples:
+        """What is still held back; the clock is of no use afterwards."""
+        held, self._held = self._held, None
+        if held is None:
+            return Samples(np.empty(0), np.empty((0, 3)))
+        if self._stretch is None:
+            self._period_s = self._period_s or _DEFAULT_PERIOD_S
+            self._begin(held)
+        verdict = self._loss.give_up() if self._loss else None
+        sensor_s = self._sensor_s(held) + (verdict.lost_s if verdict else 0.0)
+        return self._out(held, self._course().times_s(sensor_s))
+
+    def _course(self) -> Course:
+        if self._stretch is None:
+            raise AssertionError("the warm-up is not over")
+        return Course(self._stretch)
+
+    def _sensor_s(self, frames: Frames) -> FloatArray:
+        """Sensor time of frames that come right behind those given out, lost ones counted."""
+        if frames.device_time_s is not None:
+            return frames.device_time_s.copy()
+        number = np.arange(self._given, self._given + len(frames)) if frames.index is None else frames.index
+        return number * (self._period_s or _DEFAULT_PERIOD_S) + self.lost_s
+
+    def _warm_up_end(self, held: Frames) -> int | None:
+        """How many samples the warm-up takes, or None while it goes on; finds the rate if nobody knew it."""
+        if not len(held):
+            return None
+        guess = self._period_s is None and held.device_time_s is None
+        clock_s = held.arrival_s if guess else self._sensor_s(held)
+        passed = clock_s - clock_s[0] >= (_RATE_FROM_S if guess else _WARM_UP_S)
+        passed[_WARM_UP_SAMPLES - 1 :] = True
+        if not passed.any():
+            return None
+        warm = int(np.argmax(passed)) + 1
+        if self._period_s is None:
+            number = np.arange(warm) if held.index is None else held.index
+            steps = max(1, int(number[warm - 1] - number[0]))
+            self._period_s = float(clock_s[warm - 1] - clock_s[0]) / steps or _DEFAULT_PERIOD_S
+        return warm
+
+    def _begin(self, warm: Frames) -> None:
+        """The first line, and how the wire behaves, out of the warm-up."""
+        period_s = self._period_s or _DEFAULT_PERIOD_S
+        sensor_s = self._sensor_s(warm)
+        least = int(np.argmin(warm.arrival_s - sensor_s))
+        self._stretch = Stretch(self._envelope.add(float(sensor_s[least]), float(warm.arrival_s[least])))
+        self._bin_samples = self._bin_left = max(4, round(_BIN_S / period_s))
+        if warm.device_time_s is None and warm.index is None:
+            starts = np.flatnonzero(np.diff(warm.arrival_s, prepend=-np.inf))
+            batch = int(np.median(np.diff(starts, append=len(warm))))
+            self._loss = SilentLoss(period_s, max(1, batch))
+
+    def _advance(self, held: Frames) -> Samples:
+        """Look at what has not been looked at, renew the line at each end of a bin, give out what is settled."""
+        sensor_s = self._sensor_s(held)
+        course = self._course()
+        lost_before_s = self.lost_s
+        for part in self._parts(held.arrival_s - sensor_s):
+            self._settle(held.arrival_s, sensor_s, part, course.now.line, part.most_s - (self.lost_s - lost_before_s))
+            self._note(float(sensor_s[part.least_at]), float(held.arrival_s[part.least_at]))
+            self._bin_left -= part.stop - part.start
+            if not self._bin_left:
+                self._close_bin(sensor_s, part.stop, course)
+        self._stretch = course.now
+        settled = len(held)
+        if self._loss and self._loss.hold:
+            settled = self._loss.hold.start
+            self._loss.hold = replace(self._loss.hold, start=0)
+            self._held = _cut(held, settled, len(held))
+        self._seen = len(held) - settled
+        return self._out(held, course.times_s(sensor_s[:settled]))
+
+    def _parts(self, delay_s: FloatArray) -> list[_Part]:
+        """The samples not looked at, cut at the ends of bins; `delay_s` (n,) is arrival less sensor time."""
+        first = min(self._seen + self._bin_left, len(delay_s))
+        bins = (len(delay_s) - first) // self._bin_samples
+        last = first + bins * self._bin_samples
+        middle = delay_s[first:last].reshape(bins, self._bin_samples)
+        starts = np.arange(first, last, self._bin_samples)
+        least_at, most_s = starts + np.argmin(middle, axis=1), np.max(middle, axis=1)
+        parts = [
+            _Part(start, start + self._bin_samples, least, most)
+            for start, least, most in zip(starts.tolist(), least_at.tolist(), most_s.tolist(), strict=True)
+        ]
+        return [*_part(delay_s, self._seen, first), *parts, *_part(delay_s, last, len(delay_s))]
+
+    def _settle(self, arrival_s: FloatArray, sensor_s: FloatArray, part: _Part, line: Line, most_s: float) -> None:
+        """Where samples look late, find out what was lost; shifts `sensor_s` in place from there on."""
+        loss = self._loss
+        if loss is None:
+            return
+        ends_s = (float(sensor_s[part.start]), float(sensor_s[part.stop - 1]))
+        if loss.hold is None and most_s - min(line.at(end_s) - end_s for end_s in ends_s) <= loss.trigger_s:
+            return
+        here = slice(part.start, part.stop)
+        late_s = arrival_s[here] - (line.arrival_s + line.slope * (sensor_s[here] - line.sensor_s))
+        verdict = loss.settle(late_s, arrival_s[here], part.start, 0)
+        while verdict is not None:
+            if verdict.lost_s:
+                self._lose(sensor_s, verdict.start, verdict.lost_s)
+                late_s -= line.slope * verdict.lost_s
+                self._bin_broken = True
+            verdict = loss.settle(late_s, arrival_s[here], part.start, verdict.at)
+
+    def _lose(self, sensor_s: FloatArray, start: int, lost_s: float) -> None:
+        sensor_s[start:] += lost_s
+        self.lost_s += lost_s
+
+    def _note(self, sensor_s: float, arrival_s: float) -> None:
+        """Keep the least delayed sample of the open bin."""
+        if self._least is None or arrival_s - sensor_s < self._least[1] - self._least[0]:
+            self._least = (sensor_s, arrival_s)
+
+    def _close_bin(self, sensor_s: FloatArray, stop: int, course: Course) -> None:
+        """A bin is over: renew the line, unless its samples do not compare or are not settled."""
+        least, broken = self._least, self._bin_broken
+        self._least, self._bin_broken, self._bin_left = None, False, self._bin_samples
+        if least is None or broken or (self._loss and self._loss.hold):
+            return
+        lost_s = self._loss.small(least[1] - course.now.line.at(least[0])) if self._loss else 0.0
+        self._lose(sensor_s, stop, lost_s)
+        line = self._envelope.add(least[0] + lost_s, least[1])
+        course.go_on(course.now.followed_by(line, float(sensor_s[stop - 1]) + lost_s), stop)
+
+    def _out(self, frames: Frames, time_s: FloatArray) -> Samples:
+        """The first samples of these frames with these times, made to rise."""
+        count = len(time_s)
+        steps_s = np.arange(self._given, self._given + count) * _LEAST_STEP_S
+        time_s = np.maximum.accumulate(np.concatenate([[self._newest_s], time_s - steps_s]))
+        self._newest_s = float(time_s[-1])
+        self._given += count
+        time_s = time_s[1:] + steps_s
+        frozen(time_s)
+        gyro_radps = None if frames.gyro_radps is None else frames.gyro_radps[:count]
+        return Samples(time_s, frames.acc_mps2[:count], gyro_radps)
+
+
+def _part(delay_s: FloatArray, start: int, stop: int) -> list[_Part]:
+    """One part, if there are samples in it."""
+    if start >= stop:
+        return []
+    here = delay_s[start:stop]
+    return [_Part(start, stop, start + int(np.argmin(here)), float(np.max(here)))]
+
+
+def _cut(frames: Frames, start: int, stop: int) -> Frames:
+    cut = slice(start, stop)
+    return Frames(
+        frames.arrival_s[cut],
+        frames.acc_mps2[cut],
+        None if frames.gyro_radps is None else frames.gyro_radps[cut],
+        None if frames.index is None else frames.index[cut],
+        None if frames.device_time_s is None else frames.device_time_s[cut],
+    )
+
+
+def _joined(first: Frames, second: Frames) -> Frames:
+    if not len(second):
+        return first
+    return Frames(
+        np.concatenate([first.arrival_s, second.arrival_s]),
+        np.concatenate([first.acc_mps2, second.acc_mps2]),
+        _both(first.gyro_radps, second.gyro_radps),
+        _both(first.index, second.index),
+        _both(first.device_time_s, second.device_time_s),
+    )
+
+
+def _both(first: npt.NDArray[Scalar] | None, second: npt.NDArray[Scalar] | None) -> npt.NDArray[Scalar] | None:
+    """End to end; what one of the two lacks is lacking."""
+    return None if first is None or second is None else np.concatenate([first, second])
