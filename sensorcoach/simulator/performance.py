@@ -37,6 +37,11 @@ def perform(plan: SessionPlan, person: Person, seed: int, mount: Rotation | None
     return _Performer(plan, person, seed, mount).run()
 
 
+def any_orientation(rng: np.random.Generator) -> Rotation:
+    """One out of all orientations, each as likely (four normal values, as a quaternion; Shoemake 1992)."""
+    return Rotation.from_quat(rng.normal(size=4))
+
+
 class _Performer:
     """Goes through a plan from walking in to getting up."""
 
@@ -46,8 +51,8 @@ class _Performer:
         self._seed = seed
         self._rng = np.random.default_rng([seed, 1])
         mounting = np.random.default_rng([seed, 2])
-        drawn = Rotation.random(rng=mounting)
-        self._remount = Rotation.random(rng=mounting) if mount is None else mount
+        drawn, again = any_orientation(mounting), any_orientation(mounting)
+        self._remount = again if mount is None else mount
         self._ranges = [range_of(plan.exercise, plan.placement, person, s.style, self._rng) for s in plan.sets]
         self._bodies = [self._body(s, r) for s, r in zip(plan.sets, self._ranges, strict=True)]
         upright = Rotation.from_rotvec(person.tilt)

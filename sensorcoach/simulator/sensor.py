@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.signal import butter, sosfiltfilt
-from scipy.spatial.transform import Rotation
 
 from sensorcoach.samples import FloatArray, Samples, frozen
 from sensorcoach.simulator.grid import FINE_HZ
@@ -98,11 +97,6 @@ def random_sensor(seed: int, rate_hz: float = 100.0, *, gyro: bool = True) -> Se
     )
     ppm = float(rng.choice([rng.uniform(-100.0, 100.0), rng.uniform(-7000.0, 7000.0)]))
     return SensorModel(rate_hz, acc, turn if gyro else None, ppm, float(rng.uniform()))
-
-
-def random_mount(seed: int) -> Rotation:
-    """A way to put the sensor on, evenly over all orientations."""
-    return Rotation.random(rng=np.random.default_rng([seed, 6]))
 
 
 def _three(values: FloatArray) -> _Vector:
