@@ -20,10 +20,10 @@ _BOTTOM = {
 def exercise_list(exercises: Sequence[Exercise]) -> str:
     """A line for each exercise: id, tempo, where the sensor is worn, other names."""
     width = max(len(one.id) for one in exercises)
-    lines = [f"{'exercise':<{width}}  tempo    worn at         other names", "-" * (width + 50)]
+    lines = [f"{'exercise':<{width}}  tempo      worn at         other names", "-" * (width + 52)]
     for one in exercises:
         worn = ", ".join(one.placements)
-        lines.append(f"{one.id:<{width}}  {tempo_text(one.tempo):<7}  {worn:<14}  {', '.join(one.aliases)}".rstrip())
+        lines.append(f"{one.id:<{width}}  {tempo_text(one.tempo):<9}  {worn:<14}  {', '.join(one.aliases)}".rstrip())
     return "\n".join([*lines, "", "Tempo is lift-hold-lower-rest in seconds; the place named first is the better one."])
 
 

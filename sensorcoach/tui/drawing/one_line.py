@@ -1,5 +1,7 @@
 """The two single lines of the dashboard: what is playing, at the top, and how good the signal is, at the bottom."""
 
+import math
+
 from textual.content import Content
 
 from sensorcoach.coach.snapshot import Snapshot
@@ -30,8 +32,13 @@ def _state(transport: Transport) -> str:
 
 
 def _position(transport: Transport) -> str:
-    now = clock_text(transport.position_s)
-    return now if transport.duration_s is None else f"{now} / {clock_text(transport.duration_s)}"
+    now = _whole_seconds(transport.position_s)
+    return now if transport.duration_s is None else f"{now} / {_whole_seconds(transport.duration_s)}"
+
+
+def _whole_seconds(time_s: float) -> str:
+    """Tenths would have the line drawn anew in every frame."""
+    return clock_text(math.floor(time_s)).removesuffix(".0")
 
 
 def signal_line(snapshot: Snapshot) -> Content:
@@ -41,4 +48,5 @@ def signal_line(snapshot: Snapshot) -> Content:
     reason = f": {snapshot.quality_reason}" if snapshot.quality_reason else ""
     quality = (" Signal ok", "") if good else (f" Signal {words}{reason}", "bold $text-warning")
     gaps = f"{snapshot.gap_count} gap" + ("" if snapshot.gap_count == 1 else "s")
-    return Content.assemble(quality, f" · {snapshot.posture} · {gaps}")
+    posture = "" if snapshot.posture == "unknown" else f" · {snapshot.posture}"
+    return Content.assemble(quality, f"{posture} · {gaps}")

@@ -49,6 +49,7 @@ class DashboardScreen(Screen[None]):
         self._clock = clock
         self._session: Session | None = None
         self._drawn_at_s = 0.0
+        self._seekable = True
 
     def compose(self) -> ComposeResult:
         yield TitleLine()
@@ -67,9 +68,16 @@ class DashboardScreen(Screen[None]):
     def on_mount(self) -> None:
         self.set_interval(1.0 / FRAMES_HZ, self.tick)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A live session cannot be paused, moved in or hurried: those keys are not offered then."""
+        del parameters
+        return self._seekable or action not in {"toggle_pause", "seek", "speed"}
+
     def start(self, session: Session) -> None:
         """Begin to draw this session."""
         self._session = session
+        self._seekable = session.advance(0.0).transport.seekable
+        self.refresh_bindings()
         self._drawn_at_s = self._clock()
         self.query_one("#opening").display = False
         self.tick()

@@ -1,0 +1,16 @@
+"""`sensorcoach exercises`: what there is to choose from."""
+
+import click
+
+
+@click.command(short_help="List the exercises, or show one.")
+@click.argument("name", required=False)
+def exercises(name: str | None) -> None:
+    """List the exercises, or show one of them in detail.
+
+    NAME is an id or any other name of the exercise.
+    """
+    from sensorcoach.exercises.catalogue import all_exercises, find_exercise
+    from sensorcoach.report.exercise_text import exercise_details, exercise_list
+
+    click.echo(exercise_details(find_exercise(name)) if name else exercise_list(all_exercises()))

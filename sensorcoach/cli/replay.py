@@ -1,0 +1,40 @@
+"""`sensorcoach replay`: watch a recording as it was."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from sensorcoach.cli.options import exercise_option, placement_option
+
+if TYPE_CHECKING:
+    from sensorcoach.runner.session import Session
+
+
+@click.command(short_help="Play a recording in the dashboard.")
+@click.argument("file")
+@exercise_option
+@placement_option
+@click.option("--plain", is_flag=True, help="Print lines instead of drawing; so does an output that is no terminal.")
+@click.option("--speed", type=click.FloatRange(0.25, 16.0), default=1.0, show_default=True, help="To start with.")
+def replay(file: str, exercise: str | None, placement: str | None, plain: bool, speed: float) -> None:
+    """Play a recording in the dashboard: space pauses, arrows seek, < and > change the speed.
+
+    With --plain, or without a terminal: lines as the reps are counted, as fast as possible, and the table.
+    """
+    from sensorcoach.cli.terminal import has_terminal
+
+    if plain or not has_terminal():
+        from sensorcoach.runner.plain import play_file
+        from sensorcoach.runner.whole import Choice
+
+        play_file(file, Choice.of(exercise, placement), click.echo)
+        return
+    from sensorcoach.tui.app import run_dashboard
+
+    def open_recording() -> "Session":
+        from sensorcoach.runner.opening import open_playback
+        from sensorcoach.runner.whole import Choice
+
+        return open_playback(file, Choice.of(exercise, placement), speed)
+
+    run_dashboard(open_recording)

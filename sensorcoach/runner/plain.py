@@ -1,0 +1,39 @@
+"""Sessions as plain lines: each as soon as it is known, and the table at the end."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+
+from sensorcoach.events import Event, LiftTrace
+from sensorcoach.report.document import analysis_document
+from sensorcoach.report.lines import event_lines
+from sensorcoach.report.table import table
+from sensorcoach.runner.demonstration import AS_FAST_AS_POSSIBLE, demonstration
+
+Say = Callable[[str], None]
+"""Takes one line, or several joined by newlines."""
+
+
+class Teller:
+    """Says events as they come and keeps them for the table."""
+
+    def __init__(self, say: Say) -> None:
+        self._say = say
+        self.events: list[Event] = []
+
+    def tell(self, events: Iterable[Event]) -> None:
+        """Say what these events have to say. Traces are for screens, and would pile up over hours."""
+        for event in events:
+            if not isinstance(event, LiftTrace):
+                self.events.append(event)
+                for line in event_lines(event):
+                    self._say(line)
+
+
+def play_demonstration(say: Say, speed: float | None) -> None:
+    """The demonstration as lines; as fast as possible where no speed is given."""
+    teller = Teller(say)
+    shown = demonstration(speed or AS_FAST_AS_POSSIBLE, teller.tell)
+    say(f"{shown.exercise.name}, a simulated session: person, sensor and radio are simulated")
+    asyncio.run(shown.live.run())
+    say("")
+    say(table(analysis_document(shown.facts, shown.exercise.id, shown.plan.placement, teller.events)))
