@@ -10,7 +10,7 @@ after a first second, in which samples are held back until it is known which of 
 renewed with each half second of samples. Samples are never moved together over a hole.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
@@ -32,18 +32,34 @@ _BIN_S = 0.5
 _DEFAULT_PERIOD_S = 0.01
 _SLOPE_LIMIT = 0.02
 _GUESSED_SLOPE_LIMIT = 0.1
+_ROUNDING_S = 1e-9
 _LEAST_STEP_S = 2.0**-20
 """Times rise by at least this (a microsecond; a power of two, so that it adds without rounding)."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Samples of one bin that came with one feed: positions, the least delayed one, and the most delay."""
+    """Samples of one bin that came with one feed: positions, and least and most of arrival less sensor time."""
 
     start: int
     stop: int
     least_at: int
+    least_s: float
     most_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Wire:
+    """Arrivals and sensor times (n,) of what is being looked at; `bare_s` does not count silent losses."""
+
+    arrival_s: FloatArray
+    bare_s: FloatArray
+    sensor_s: FloatArray
+
+    def late_s(self, line: Line, part: _Part) -> FloatArray:
+        """How much later than by the line the samples of a part came."""
+        here = slice(part.start, part.stop)
+        return self.arrival_s[here] - (line.arrival_s + line.slope * (self.sensor_s[here] - line.sensor_s))
 
 
 class SampleClock:
@@ -74,8 +90,8 @@ class SampleClock:
         self._bin_samples = 0
         self._bin_left = 0
         """Samples missing to the end of the open bin."""
-        self._least: Point | None = None
-        """Sensor time and arrival of the least delayed sample in the open bin."""
+        self._least: tuple[float, Point] | None = None
+        """Least delay in the open bin, and sensor time and arrival of the sample that has it."""
         self._bin_broken = False
         """A loss was recognised within the open bin, so that its delays do not compare."""
 
@@ -101,8 +117,10 @@ class SampleClock:
             self._period_s = self._period_s or _DEFAULT_PERIOD_S
             self._begin(held)
         verdict = self._loss.give_up() if self._loss else None
-        sensor_s = self._sensor_s(held) + (verdict.lost_s if verdict else 0.0)
-        return self._out(held, self._course().times_s(sensor_s))
+        wire = _Wire(held.arrival_s, self._sensor_s(held), self._sensor_s(held) + self.lost_s)
+        if verdict and verdict.lost_s:
+            self._lose(wire, verdict.start, verdict.lost_s)
+        return self._out(held, self._course().times_s(wire.sensor_s))
 
     def _course(self) -> Course:
         if self._stretch is None:
@@ -110,11 +128,11 @@ class SampleClock:
         return Course(self._stretch)
 
     def _sensor_s(self, frames: Frames) -> FloatArray:
-        """Sensor time of frames that come right behind those given out, lost ones counted."""
+        """Sensor time of frames that come right behind those given out, silent losses not counted."""
         if frames.device_time_s is not None:
-            return frames.device_time_s.copy()
+            return frames.device_time_s
         number = np.arange(self._given, self._given + len(frames)) if frames.index is None else frames.index
-        return number * (self._period_s or _DEFAULT_PERIOD_S) + self.lost_s
+        return number.astype(np.float64) * (self._period_s or _DEFAULT_PERIOD_S)
 
     def _warm_up_end(self, held: Frames) -> int | None:
         """How many samples the warm-up takes, or None while it goes on; finds the rate if nobody knew it."""
@@ -147,23 +165,24 @@ class SampleClock:
 
     def _advance(self, held: Frames) -> Samples:
         """Look at what has not been looked at, renew the line at each end of a bin, give out what is settled."""
-        sensor_s = self._sensor_s(held)
+        wire = _Wire(held.arrival_s, self._sensor_s(held), self._sensor_s(held) + self.lost_s)
         course = self._course()
-        lost_before_s = self.lost_s
-        for part in self._parts(held.arrival_s - sensor_s):
-            self._settle(held.arrival_s, sensor_s, part, course.now.line, part.most_s - (self.lost_s - lost_before_s))
-            self._note(float(sensor_s[part.least_at]), float(held.arrival_s[part.least_at]))
+        for part in self._parts(wire.arrival_s - wire.bare_s):
+            self._settle(wire, part, course.now.line)
+            if self._least is None or part.least_s < self._least[0]:
+                point = (float(wire.sensor_s[part.least_at]), float(wire.arrival_s[part.least_at]))
+                self._least = (part.least_s, point)
             self._bin_left -= part.stop - part.start
             if not self._bin_left:
-                self._close_bin(sensor_s, part.stop, course)
+                self._close_bin(wire, part.stop, course)
         self._stretch = course.now
         settled = len(held)
         if self._loss and self._loss.hold:
             settled = self._loss.hold.start
-            self._loss.hold = replace(self._loss.hold, start=0)
+            self._loss.hold = self._loss.hold.moved_to_front()
             self._held = _cut(held, settled, len(held))
         self._seen = len(held) - settled
-        return self._out(held, course.times_s(sensor_s[:settled]))
+        return self._out(held, course.times_s(wire.sensor_s[:settled]))
 
     def _parts(self, delay_s: FloatArray) -> list[_Part]:
         """The samples not looked at, cut at the ends of bins; `delay_s` (n,) is arrival less sensor time."""
@@ -172,50 +191,49 @@ class SampleClock:
         last = first + bins * self._bin_samples
         middle = delay_s[first:last].reshape(bins, self._bin_samples)
         starts = np.arange(first, last, self._bin_samples)
-        least_at, most_s = starts + np.argmin(middle, axis=1), np.max(middle, axis=1)
+        columns = (starts, starts + np.argmin(middle, axis=1), np.min(middle, axis=1), np.max(middle, axis=1))
         parts = [
-            _Part(start, start + self._bin_samples, least, most)
-            for start, least, most in zip(starts.tolist(), least_at.tolist(), most_s.tolist(), strict=True)
+            _Part(start, start + self._bin_samples, least_at, least_s, most_s)
+            for start, least_at, least_s, most_s in zip(*(column.tolist() for column in columns), strict=True)
         ]
         return [*_part(delay_s, self._seen, first), *parts, *_part(delay_s, last, len(delay_s))]
 
-    def _settle(self, arrival_s: FloatArray, sensor_s: FloatArray, part: _Part, line: Line, most_s: float) -> None:
-        """Where samples look late, find out what was lost; shifts `sensor_s` in place from there on."""
+    def _settle(self, wire: _Wire, part: _Part, line: Line) -> None:
+        """Where samples look late, find out what was lost."""
         loss = self._loss
         if loss is None:
             return
-        ends_s = (float(sensor_s[part.start]), float(sensor_s[part.stop - 1]))
-        if loss.hold is None and most_s - min(line.at(end_s) - end_s for end_s in ends_s) <= loss.trigger_s:
+        ends_s = (float(wire.sensor_s[part.start]), float(wire.sensor_s[part.stop - 1]))
+        most_late_s = part.most_s - self.lost_s - min(line.at(end_s) - end_s for end_s in ends_s)
+        if loss.hold is None and most_late_s < loss.trigger_s - _ROUNDING_S:
             return
-        here = slice(part.start, part.stop)
-        late_s = arrival_s[here] - (line.arrival_s + line.slope * (sensor_s[here] - line.sensor_s))
-        verdict = loss.settle(late_s, arrival_s[here], part.start, 0)
+        arrival_s = wire.arrival_s[part.start : part.stop]
+        late_s = wire.late_s(line, part)
+        verdict = loss.settle(late_s, arrival_s, part.start, 0)
         while verdict is not None:
             if verdict.lost_s:
-                self._lose(sensor_s, verdict.start, verdict.lost_s)
-                late_s -= line.slope * verdict.lost_s
+                self._lose(wire, verdict.start, verdict.lost_s)
                 self._bin_broken = True
-            verdict = loss.settle(late_s, arrival_s[here], part.start, verdict.at)
+                late_s = wire.late_s(line, part)
+            verdict = loss.settle(late_s, arrival_s, part.start, verdict.at)
 
-    def _lose(self, sensor_s: FloatArray, start: int, lost_s: float) -> None:
-        sensor_s[start:] += lost_s
+    def _lose(self, wire: _Wire, start: int, lost_s: float) -> None:
         self.lost_s += lost_s
+        wire.sensor_s[start:] = wire.bare_s[start:] + self.lost_s
 
-    def _note(self, sensor_s: float, arrival_s: float) -> None:
-        """Keep the least delayed sample of the open bin."""
-        if self._least is None or arrival_s - sensor_s < self._least[1] - self._least[0]:
-            self._least = (sensor_s, arrival_s)
-
-    def _close_bin(self, sensor_s: FloatArray, stop: int, course: Course) -> None:
+    def _close_bin(self, wire: _Wire, stop: int, course: Course) -> None:
         """A bin is over: renew the line, unless its samples do not compare or are not settled."""
         least, broken = self._least, self._bin_broken
         self._least, self._bin_broken, self._bin_left = None, False, self._bin_samples
         if least is None or broken or (self._loss and self._loss.hold):
             return
-        lost_s = self._loss.small(least[1] - course.now.line.at(least[0])) if self._loss else 0.0
-        self._lose(sensor_s, stop, lost_s)
-        line = self._envelope.add(least[0] + lost_s, least[1])
-        course.go_on(course.now.followed_by(line, float(sensor_s[stop - 1]) + lost_s), stop)
+        sensor_s, arrival_s = least[1]
+        lost_s = self._loss.small(arrival_s - course.now.line.at(sensor_s)) if self._loss else 0.0
+        if lost_s:
+            self._lose(wire, stop, lost_s)
+        line = self._envelope.add(sensor_s + lost_s, arrival_s)
+        end_s = float(wire.bare_s[stop - 1]) + self.lost_s
+        course.go_on(course.now.followed_by(line, end_s), stop)
 
     def _out(self, frames: Frames, time_s: FloatArray) -> Samples:
         """The first samples of these frames with these times, made to rise."""
@@ -235,7 +253,7 @@ def _part(delay_s: FloatArray, start: int, stop: int) -> list[_Part]:
     if start >= stop:
         return []
     here = delay_s[start:stop]
-    return [_Part(start, stop, start + int(np.argmin(here)), float(np.max(here)))]
+    return [_Part(start, stop, start + int(np.argmin(here)), float(np.min(here)), float(np.max(here)))]
 
 
 def _cut(frames: Frames, start: int, stop: int) -> Frames:

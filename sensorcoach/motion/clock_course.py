@@ -27,7 +27,7 @@ class Stretch:
 
     def at(self, sensor_s: float) -> float:
         """Time at one sensor time."""
-        left_s = max(0.0, abs(self.ahead_s) - SLEW * (sensor_s - self.line.sensor_s))
+        left_s = max(0.0, abs(self.ahead_s) - SLEW * max(0.0, sensor_s - self.line.sensor_s))
         return self.line.at(sensor_s) + (left_s if self.ahead_s > 0.0 else -left_s)
 
     def followed_by(self, line: Line, sensor_s: float) -> "Stretch":
@@ -58,5 +58,5 @@ class Course:
         columns = [(s.line.sensor_s, s.line.arrival_s, s.line.slope, s.ahead_s) for s in self._stretches]
         start_s, arrival_s, slope, ahead_s = np.repeat(np.array(columns, dtype=np.float64).T, lengths, axis=1)
         passed_s = sensor_s - start_s
-        left_s = np.maximum(0.0, np.abs(ahead_s) - SLEW * passed_s)
+        left_s = np.maximum(0.0, np.abs(ahead_s) - SLEW * np.maximum(0.0, passed_s))
         return arrival_s + slope * passed_s + np.copysign(left_s, ahead_s)

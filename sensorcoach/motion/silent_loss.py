@@ -2,11 +2,12 @@
 
 When a packet is conspicuously late there are two explanations. If it was only held up, the ones behind it catch
 up within moments. If samples were lost, they never do. Until that is settled the samples are held back (half a
-second and ten batches, if none catches up), so that the hole is put where it is. A loss too small to be
-conspicuous is found by the next whole bin being late, and its hole is put there, at most a second behind.
+second and ten batches, if none catches up), so that the hole is put where it is: behind the burst in which the
+late packets come, for a sensor keeps what it had queued when the link went dead and throws away what comes after.
+A loss too small to be conspicuous is found by a whole bin being late, and its hole is put behind that bin.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,24 +19,36 @@ _MAX_HELD = 4096
 """Never hold back more samples than this, whatever the arrivals say."""
 _LATE_BATCHES = 1.5
 """A packet is late from here on."""
-_SMALL_BATCHES = 0.75
+_SMALL_BATCHES = 1.0
 """A whole bin is late from here on."""
+_OWN_DELAY = 0.3
+"""Of a sample period."""
 _BATCH_BOUNDS_S = (0.03, 0.25)
 """Connection intervals bunch smaller batches; a batch of more than a quarter of a second is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Samples held back from array position `start` on, that arrived at `since_s`; none so far less late than `least_s`."""
+    """Samples held back from array position `start` on.
+
+    The first arrived at `since_s`, the newest at `until_s`; the least late is `least_s`; `hole` is the position
+    behind the first burst, as soon as that is over.
+    """
 
     start: int
     since_s: float
+    until_s: float
     least_s: float = np.inf
+    hole: int | None = None
+
+    def moved_to_front(self) -> "Hold":
+        """The same with positions counted from its own first sample."""
+        return replace(self, start=0, hole=None if self.hole is None else self.hole - self.start)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is settled at array position `at`: the samples from `start` on go out, `lost_s` having been lost before."""
+    """What is settled: before the sample at `start`, `lost_s` were lost; all before the sample at `at` can go out."""
 
     at: int
     start: int
@@ -51,6 +64,8 @@ class SilentLoss:
         self._settle_samples = _SETTLE_BATCHES * batch
         self._calm_s = _LATE_BATCHES * batch_s
         self._small_s = _SMALL_BATCHES * batch_s
+        self._pause_s = 0.5 * batch_s
+        """Packets closer together than this are one burst."""
         self.trigger_s = self._calm_s + batch_s
         """The first sample of a late packet is later than this: it waited for the rest of its batch besides."""
         self.hold: Hold | None = None
@@ -66,29 +81,34 @@ class SilentLoss:
             if not len(conspicuous):
                 return None
             at += int(conspicuous[0])
-            hold = Hold(start + at, float(arrival_s[at]))
+            hold = Hold(start + at, float(arrival_s[at]), float(arrival_s[at]))
+        rest_s = arrival_s[at:]
         held = np.arange(start + at, start + len(late_s)) - hold.start
-        waited = (held >= self._settle_samples) & (arrival_s[at:] - hold.since_s >= SETTLE_S) | (held >= _MAX_HELD)
+        waited = (held >= self._settle_samples) & (rest_s - hold.since_s >= SETTLE_S) | (held >= _MAX_HELD)
         decisive = np.flatnonzero((late_s[at:] <= self._calm_s) | waited)
+        end = at + int(decisive[0]) if len(decisive) else len(late_s) - 1
+        pauses = np.flatnonzero(np.diff(rest_s, prepend=hold.until_s) > self._pause_s)
+        hole = start + at + int(pauses[0]) if hold.hole is None and len(pauses) else hold.hole
+        least_s = min(hold.least_s, float(np.min(late_s[at : end + 1])))
+        self.hold = Hold(hold.start, hold.since_s, float(arrival_s[-1]), least_s, hole)
         if not len(decisive):
-            least_s = min(hold.least_s, float(np.min(late_s[at:])))
-            self.hold = Hold(hold.start, hold.since_s, least_s)
             return None
-        end = at + int(decisive[0])
+        return self._verdict(self.hold, end, 0.0 if late_s[end] <= self._calm_s else self._whole(least_s))
+
+    def _verdict(self, hold: Hold, at: int, lost_s: float) -> Verdict:
         self.hold = None
-        if late_s[end] <= self._calm_s:
-            return Verdict(end, hold.start, 0.0)
-        return Verdict(end, hold.start, self._whole(min(hold.least_s, float(np.min(late_s[at : end + 1])))))
+        return Verdict(at, hold.start if hold.hole is None else hold.hole, lost_s)
 
     def small(self, least_late_s: float) -> float:
         """Seconds lost, told by the least late sample of a whole bin."""
         return self._whole(least_late_s) if least_late_s > self._small_s else 0.0
 
     def give_up(self) -> Verdict | None:
-        """Nothing more will come: what is held back goes out as after a loss."""
-        hold, self.hold = self.hold, None
-        return hold and Verdict(hold.start, hold.start, self._whole(hold.least_s))
+        """Nothing more will come: a long silence counts as a loss, a short one as a packet held up."""
+        hold = self.hold
+        lost_s = self._whole(hold.least_s) if hold and hold.least_s > SETTLE_S else 0.0
+        return hold and self._verdict(hold, 0, lost_s)
 
     def _whole(self, late_s: float) -> float:
-        """Samples are lost whole."""
-        return max(1, round(late_s / self._period_s)) * self._period_s
+        """Samples are lost whole; the least late of a few packets is still a little late by itself."""
+        return max(1, round(late_s / self._period_s - _OWN_DELAY)) * self._period_s
