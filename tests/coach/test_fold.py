@@ -12,7 +12,7 @@ from sensorcoach.coach.fold import after, after_all, at
 from sensorcoach.coach.phase_letters import PHASE_LETTERS
 from sensorcoach.coach.snapshot import KEPT_REPS, TRACE_WINDOW_S, Snapshot
 from sensorcoach.coach.tempo_band import Kept, kept
-from sensorcoach.events import GapFound, LiftTrace, Phase, PhaseChanged, Quality, SignalJudged
+from sensorcoach.events import GapFound, LiftTrace, Phase, PhaseChanged, Quality, RepCounted, SetStarted, SignalJudged
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
 from tests.scripted import scripted_session, scripted_set
@@ -59,6 +59,14 @@ def test_the_hold_timer_runs(opening: Snapshot):
     snapshot = at(after(opening, PhaseChanged(10.0, Phase.HOLD, 10.1)), 11.5)
     assert snapshot.phase is Phase.HOLD
     assert snapshot.phase_clock_s == pytest.approx(1.5)
+
+
+def test_first_reps_have_phases_too(opening: Snapshot):
+    """The reps that a set was recognised by are lettered in the trace once they are counted."""
+    counted = [event for event in scripted_set(1, 5.0, 2) if isinstance(event, SetStarted | RepCounted)]
+    spans = after_all(opening, counted).spans
+    assert [span.phase for span in spans] == [Phase.LIFT, Phase.HOLD, Phase.LOWER] * 2
+    assert spans[0].start_s == 5.0
 
 
 def test_warnings_name_their_rep(opening: Snapshot):
