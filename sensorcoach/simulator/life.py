@@ -57,7 +57,7 @@ class Life:
     def _heel_strikes(self, phase: FloatArray, vigour: FloatArray) -> FloatArray:
         jolt = np.zeros((len(phase), 3))
         for at in np.flatnonzero(np.diff(np.floor(phase)) > 0):
-            size = vigour[at] * self._rng.uniform(2.5, 6.5)
+            size = vigour[at] * self._rng.uniform(3.0, 9.0)
             strike(jolt, int(at), float(size), upwards(self._rng, 0.4), float(self._rng.uniform(10.0, 16.0)), 0.035)
         return jolt
 

@@ -14,7 +14,7 @@ from sensorcoach.simulator.plan import Rest, SessionPlan, SetPlan
 from sensorcoach.simulator.rep_shape import manner_of, range_of
 from sensorcoach.simulator.stage import Movement, Stage
 from sensorcoach.simulator.truth import TrueSet, Truth
-from sensorcoach.simulator.unsteadiness import unsteadiness
+from sensorcoach.simulator.unsteadiness import sway, unsteadiness
 from sensorcoach.simulator.working_set import WorkingSet
 
 
@@ -115,8 +115,14 @@ class _Performer:
             life.still(self._rng.uniform(1.5, 3.0))
 
     def _shaken(self, movement: Movement) -> Movement:
-        trembling = unsteadiness(np.random.default_rng([self._seed, 3]), movement.tension, self._person)
-        return replace(movement, shake_rotvec=movement.shake_rotvec + trembling)
+        rng = np.random.default_rng([self._seed, 3])
+        trembling = unsteadiness(rng, movement.tension, self._person)
+        swaying = sway(rng, movement.tension, self._person)
+        return replace(
+            movement,
+            shake_rotvec=movement.shake_rotvec + trembling,
+            jolt_mps2=movement.jolt_mps2 + swaying,
+        )
 
     def _end(self) -> None:
         self._life.still(self._plan.tail_s)

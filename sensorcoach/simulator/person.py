@@ -18,7 +18,8 @@ class Person:
     `tempo_jitter`, `range_jitter`: spread from rep to rep, as a share.
     `bottom_jitter_rad`: how differently the reps begin.
     `lift_family`, `lower_family`: the speed profiles of their phases.
-    `tremor_rad`: 6 to 12 Hz, root mean square; `wander_rad`: slow unsteadiness, 0.1 to 1.2 Hz.
+    `tremor_rad`: 6 to 12 Hz, root mean square; `wander_rad`: slower unsteadiness, 0.15 to 5 Hz.
+    `sway_mps2`: how restless the body that carries the joint is. `settle`: overshoot at the top, a share of the lift.
     `breath_hz`, `breath_rad`: breathing, as seen lying down.
     `tilt_rotvec` (3,): how their postures differ from the textbook's.
     `cross_axis`: movement off the lift's axis, as a share of the lift; `coupling` (2,) the steady part of it.
@@ -35,7 +36,9 @@ class Person:
     lift_family: Family = FAMILIES[0]
     lower_family: Family = FAMILIES[0]
     tremor_rad: float = 0.006 * RAD_PER_DEG
-    wander_rad: float = 0.12 * RAD_PER_DEG
+    wander_rad: float = 0.15 * RAD_PER_DEG
+    sway_mps2: float = 0.04
+    settle: float = 0.0
     breath_hz: float = 0.25
     breath_rad: float = 0.2 * RAD_PER_DEG
     tilt_rotvec: tuple[float, float, float] = (0.0, 0.0, 0.0)
@@ -66,7 +69,9 @@ def random_person(seed: int) -> Person:
         lift_family=FAMILIES[rng.integers(len(FAMILIES))],
         lower_family=FAMILIES[rng.integers(len(FAMILIES))],
         tremor_rad=float(rng.uniform(0.002, 0.014)) * RAD_PER_DEG,
-        wander_rad=float(rng.uniform(0.05, 0.25)) * RAD_PER_DEG,
+        wander_rad=float(rng.uniform(0.06, 0.35)) * RAD_PER_DEG,
+        sway_mps2=float(rng.uniform(0.01, 0.12)),
+        settle=max(0.0, float(rng.uniform(-0.05, 0.05))),
         breath_hz=float(rng.uniform(0.2, 0.3)),
         breath_rad=float(rng.uniform(0.05, 0.4)) * RAD_PER_DEG,
         tilt_rotvec=(float(tilt[0]), float(tilt[1]), float(tilt[2])),

@@ -1,4 +1,8 @@
-"""What nobody can keep still: tremor, slow wander and breathing."""
+"""What nobody can keep still: tremor, wander, sway and breathing.
+
+Sizes and spectra follow what gyroscopes on held thighs show: 0.2 to 1 °/s root mean square in each of 0.5 to
+1.5 Hz and 1.5 to 5 Hz, which is an angle that falls with frequency to the power of 1.5.
+"""
 
 import numpy as np
 from scipy import fft
@@ -8,19 +12,23 @@ from sensorcoach.simulator.grid import FINE_HZ, steps
 from sensorcoach.simulator.person import Person
 
 _TREMOR_HZ = (6.0, 12.0)
-_WANDER_HZ = (0.1, 1.2)
+_WANDER_HZ = (0.15, 5.0)
+_WANDER_SLOPE = 1.5
+_SWAY_HZ = (0.7, 8.0)
 _EASE_S = 0.3
 
 
-def band_noise(rng: np.random.Generator, count: int, low_hz: float, high_hz: float) -> FloatArray:
-    """Gaussian noise (count, 3) between two frequencies, each column of root mean square 1."""
+def band_noise(rng: np.random.Generator, count: int, low_hz: float, high_hz: float, slope: float = 0.0) -> FloatArray:
+    """Gaussian noise (count, 3) between two frequencies, each column of root mean square 1.
+
+    Its amplitude falls with frequency to the power of `slope`.
+    """
     size = int(fft.next_fast_len(max(count, steps(10.0)), real=True))
     frequency = fft.rfftfreq(size, 1.0 / FINE_HZ)
     inside = (frequency >= low_hz) & (frequency <= high_hz)
     spectrum = np.zeros((len(frequency), 3), dtype=np.complex128)
     spectrum[inside] = rng.normal(size=(int(inside.sum()), 3)) + 1j * rng.normal(size=(int(inside.sum()), 3))
-    if high_hz / low_hz > 4.0:
-        spectrum[inside] /= frequency[inside, None]
+    spectrum[inside] *= frequency[inside, None] ** -slope
     noise = np.asarray(fft.irfft(spectrum, size, axis=0), dtype=np.float64)
     noise /= np.sqrt(np.mean(noise**2, axis=0))
     return noise[:count]
@@ -31,8 +39,13 @@ def unsteadiness(rng: np.random.Generator, tension: FloatArray, person: Person) 
     count = len(tension)
     effort = _eased(tension)[:, None]
     tremor = person.tremor_rad * band_noise(rng, count, *_TREMOR_HZ)
-    wander = person.wander_rad * band_noise(rng, count, *_WANDER_HZ)
+    wander = person.wander_rad * band_noise(rng, count, *_WANDER_HZ, _WANDER_SLOPE)
     return (tremor + wander) * effort + _breathing(rng, count, person)
+
+
+def sway(rng: np.random.Generator, tension: FloatArray, person: Person) -> FloatArray:
+    """Accelerations (n, 3) of the joint in the world: the rest of the body is not still either."""
+    return person.sway_mps2 * band_noise(rng, len(tension), *_SWAY_HZ) * _eased(tension)[:, None]
 
 
 def _breathing(rng: np.random.Generator, count: int, person: Person) -> FloatArray:

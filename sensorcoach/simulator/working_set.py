@@ -8,7 +8,7 @@ from sensorcoach.exercises.exercise import Placement, Sides
 from sensorcoach.samples import FloatArray
 from sensorcoach.simulator.body import Body
 from sensorcoach.simulator.contact import strike, upwards
-from sensorcoach.simulator.grid import FINE_HZ, steps, swelling
+from sensorcoach.simulator.grid import FINE_HZ, hump, steps, swelling
 from sensorcoach.simulator.plan import Fault, SetPlan
 from sensorcoach.simulator.profiles import edges, path
 from sensorcoach.simulator.rep_shape import Manner, RepShape, shape_of
@@ -17,8 +17,13 @@ from sensorcoach.simulator.truth import TrueRep, TrueSet, warnings_of
 from sensorcoach.simulator.unsteadiness import band_noise
 from sensorcoach.units import RAD_PER_DEG
 
-_OTHER_SIDE_RAD = 2.0 * RAD_PER_DEG
+_OTHER_SIDE_RAD = 3.5 * RAD_PER_DEG
 """How much the worn thigh gives way while the other leg does its rep."""
+
+_MOVING_TENSION = 1.5
+_SETTLE_S = 0.7
+_SETTLE_AHEAD = 0.25
+"""An overshoot begins this share of its length before the lift ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ class WorkingSet:
         self._stage.add(
             len(stretch.angle_rad),
             lift=stretch.angle_rad[:, None] * self._body.axis,
-            shake=self._cross_axis(shape, stretch),
+            shake=self._cross_axis(shape, stretch) + self._settling(shape, len(stretch.angle_rad)),
             jolt=self._landing(shape, len(stretch.angle_rad)),
             tension=stretch.tension,
         )
@@ -100,7 +105,8 @@ class WorkingSet:
                 np.full(len(rest), shape.next_bottom_rad),
             ]
         )
-        tension = np.ones(len(angle_rad))
+        moving = np.abs(np.diff(angle_rad, append=angle_rad[-1])) > 1e-6
+        tension = np.where(moving, _MOVING_TENSION, 1.0)
         tension[len(angle_rad) - len(rest) :] = 0.2 if shape.landing_mps2 > 0.0 else 0.7
         return _Stretch(angle_rad, np.concatenate([up, held, down, rest]), tension * self._manner.effort)
 
@@ -117,6 +123,16 @@ class WorkingSet:
         swing = np.sin(np.pi * stretch.progress)
         return size_rad * (stretch.progress[:, None] * steady + shape.off_axis * swing[:, None] * bow)
 
+    def _settling(self, shape: RepShape, count: int) -> FloatArray:
+        """A little overshoot as the lift ends, taken back in the hold; none where there is no hold to speak of."""
+        track = np.zeros((count, 3))
+        length = steps(_SETTLE_S)
+        begin = steps(shape.lift_s) - int(_SETTLE_AHEAD * length)
+        if shape.hold_s > _SETTLE_S and begin > 0:
+            size_rad = self._manner.person.settle * (shape.top_rad - self._bottom_rad)
+            track[begin : begin + length] = hump(length)[:, None] * self._body.axis * size_rad
+        return track
+
     def _landing(self, shape: RepShape, count: int) -> FloatArray:
         jolt = np.zeros((count, 3))
         if shape.landing_mps2 > 0.0:
@@ -130,7 +146,7 @@ class WorkingSet:
         count = steps(shape.lift_s + shape.hold_s + shape.lower_s + 0.6)
         sway = self._rng.normal(0.0, 1.0, 3)
         sway *= _OTHER_SIDE_RAD * self._rng.uniform(0.3, 1.0) / np.linalg.norm(sway)
-        ripple = 0.2 * RAD_PER_DEG * band_noise(self._rng, count, 0.5, 3.0)
+        ripple = 0.35 * RAD_PER_DEG * band_noise(self._rng, count, 0.5, 3.0)
         lean = swelling(count, 1.2 * shape.lift_s)[:, None]
         jolt = np.zeros((count, 3))
         strike(jolt, int(0.92 * count), float(self._rng.uniform(0.2, 1.5)), upwards(self._rng))
