@@ -13,6 +13,7 @@ from scipy.spatial.transform import Rotation
 from sensorcoach.samples import FloatArray, frozen
 from sensorcoach.simulator.grid import FINE_HZ
 from sensorcoach.simulator.stage import Movement
+from sensorcoach.simulator.turning import angular_rate, compose
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
 
 
@@ -29,14 +30,14 @@ class Felt:
 
 def feel(movement: Movement) -> Felt:
     """What an ideal sensor with this movement's mounting measures."""
-    turned = Rotation.from_rotvec(movement.lift_rotvec) * Rotation.from_rotvec(movement.shake_rotvec)
-    segment = movement.posture * turned
+    turned = compose(Rotation.from_rotvec(movement.lift_rotvec), Rotation.from_rotvec(movement.shake_rotvec))
+    segment = compose(movement.posture, turned)
     position_m = movement.joint_m + segment.apply(movement.lever_m)
     force_mps2 = _second_derivative(position_m) + movement.jolt_mps2
     force_mps2[:, 2] += STANDARD_GRAVITY_MPS2
-    sensor = segment * movement.mount
+    sensor = compose(segment, movement.mount)
     acc_mps2 = sensor.inv().apply(force_mps2)
-    gyro_radps = _angular_rate(sensor)
+    gyro_radps = angular_rate(sensor, 1.0 / FINE_HZ)
     frozen(acc_mps2)
     frozen(gyro_radps)
     return Felt(acc_mps2, gyro_radps)
@@ -44,11 +45,4 @@ def feel(movement: Movement) -> Felt:
 
 def _second_derivative(position_m: FloatArray) -> FloatArray:
     inner = (position_m[2:] - 2.0 * position_m[1:-1] + position_m[:-2]) * FINE_HZ**2
-    return np.concatenate([inner[:1], inner, inner[-1:]])
-
-
-def _angular_rate(orientation: Rotation) -> FloatArray:
-    """Central difference over two steps: log(R[k-1]^-1 R[k+1]) / 2 dt, in the moving frame."""
-    turn = (orientation[:-2].inv() * orientation[2:]).as_rotvec()
-    inner = turn * (FINE_HZ / 2.0)
     return np.concatenate([inner[:1], inner, inner[-1:]])

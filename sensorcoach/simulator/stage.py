@@ -7,6 +7,7 @@ from scipy.spatial.transform import Rotation
 
 from sensorcoach.samples import FloatArray
 from sensorcoach.simulator.grid import FINE_HZ, eased
+from sensorcoach.simulator.turning import compose
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,5 +98,5 @@ class Stage:
             self._parts[name].append(np.tile(start.as_quat(), (count, 1)))
             return start
         way = (start.inv() * end).as_rotvec()
-        self._parts[name].append((start * Rotation.from_rotvec(eased(count)[:, None] * way)).as_quat())
+        self._parts[name].append(compose(start, Rotation.from_rotvec(eased(count)[:, None] * way)).as_quat())
         return end

@@ -9,6 +9,7 @@ from sensorcoach.simulator.grid import FINE_HZ, eased
 from sensorcoach.simulator.performance import any_orientation
 from sensorcoach.simulator.physics import feel
 from sensorcoach.simulator.stage import Stage
+from sensorcoach.simulator.turning import compose
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
 
 LEVER_M = np.array([0.0, 0.0, 0.4])
@@ -80,3 +81,11 @@ def test_work_done_is_height_gained():
     world = Rotation.from_rotvec(angle[:, None] * SIDEWAYS).apply(felt.acc_mps2.copy())
     rise_mps = np.cumsum(world[:, 2] - STANDARD_GRAVITY_MPS2) / FINE_HZ
     assert rise_mps.sum() / FINE_HZ == pytest.approx(0.4 * (np.cos(np.deg2rad(60.0)) - 1.0), abs=2e-3)
+
+
+def test_compose_is_rotation_after_rotation():
+    """Turning by one rotation after another is what the textbook's product says."""
+    rng = np.random.default_rng(1)
+    first, second = (Rotation.from_quat(rng.normal(size=(20, 4))) for _ in range(2))
+    np.testing.assert_allclose(compose(first, second).as_matrix(), (first * second).as_matrix(), atol=1e-12)
+    np.testing.assert_allclose(compose(first[3], second).as_matrix(), (first[3] * second).as_matrix(), atol=1e-12)
