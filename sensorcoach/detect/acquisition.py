@@ -20,9 +20,6 @@ from sensorcoach.motion.lift_axis import LiftAxis, angles_between, arc, tangent
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import RAD_PER_DEG
 
-LOOK_BACK_S = 75.0
-"""How far back cycles are looked for: two reps with the longest hold and rest."""
-
 STEP = 5
 """Grid points between looked-at attitudes: 0.1 s, far below the quickest rep."""
 
@@ -51,6 +48,7 @@ REST_POINTS = round(1.0 * RATE_HZ)
 MOVING_SHARE = 0.05
 """Turning more than this share of the range in 0.3 s is being in the middle of a movement."""
 
+BEYOND_RAD = 3.0 * RAD_PER_DEG
 OFF_ARC_RAD = 8.0 * RAD_PER_DEG
 """Straying less than this from the arc never ends it."""
 
@@ -64,6 +62,8 @@ class Acquired:
 
     axis: LiftAxis
     start: int
+    entered: bool
+    """The arc was entered there from another posture; else the recording begins there."""
     chain_start: int
     lasts_points: float
     """How many grid points a cycle lasts."""
@@ -95,15 +95,17 @@ def acquire(record: MotionRecord, now: int, earliest: int, limits: Limits) -> Ac
     axis = arc(record.up_at(chain.feet), record.up_at(chain.tops), float(np.median(chain.heights_rad)))
     if not _regular(record, chain, axis):
         return None
-    start = _fits_since(record, now, earliest, axis)
+    start, entered = _fits_since(record, now, earliest, axis, limits)
     if _upside_down(record, chain, axis, start, limits):
         axis = arc(record.up_at(chain.tops), record.up_at(chain.feet), axis.range_rad)
-        start = _fits_since(record, now, earliest, axis)
-    return Acquired(axis, start, chain.feet[-1], (now - chain.feet[-1]) / len(chain.tops))
+        start, entered = _fits_since(record, now, earliest, axis, limits)
+    if entered:
+        start = _first_bottom(record, axis, start, chain.feet[-1])
+    return Acquired(axis, start, entered, chain.feet[-1], (now - chain.feet[-1]) / len(chain.tops))
 
 
 def _newest_chain(record: MotionRecord, now: int, earliest: int, limits: Limits, wanted: int) -> _Chain | None:
-    low = max(earliest, now - round(LOOK_BACK_S * RATE_HZ), record.first)
+    low = max(earliest, now - round(limits.look_back_s * RATE_HZ), record.first)
     past = record.up(low, now + 1)[::-STEP]
     angles_rad = angles_between(np.ascontiguousarray(past), past[0])
     found = alike_excursions(angles_rad.tolist(), limits.least_rad, wanted, SETTLE_STEPS)
@@ -198,13 +200,19 @@ def _smooth(values: FloatArray) -> FloatArray:
     return (sums[9:] - sums[:-9]) / 9.0
 
 
-def _fits_since(record: MotionRecord, now: int, earliest: int, axis: LiftAxis) -> int:
-    """The grid point from which on every attitude lies on the arc or near it."""
-    low = max(earliest, now - round(LOOK_BACK_S * RATE_HZ), record.first)
+def _fits_since(record: MotionRecord, now: int, earliest: int, axis: LiftAxis, limits: Limits) -> tuple[int, bool]:
+    """The grid point from which on every attitude lies near the arc, and whether one before it does not."""
+    low = max(earliest, now - round(limits.look_back_s * RATE_HZ), record.first)
     up = record.up(low, now + 1)
     angle_rad, aside = axis.angle_rad(up), axis.aside(up)
-    slack_rad = 5.0 * RAD_PER_DEG
     off = np.abs(aside) > max(0.6 * axis.range_rad, OFF_ARC_RAD)
-    off |= (angle_rad > 1.6 * axis.range_rad + slack_rad) | (angle_rad < -0.6 * axis.range_rad - slack_rad)
+    off |= angle_rad > 1.6 * axis.range_rad + BEYOND_RAD
+    off |= angle_rad < -0.3 * axis.range_rad - BEYOND_RAD
     where = np.flatnonzero(off)
-    return low + int(where[-1]) + 1 if len(where) else low
+    return (low + int(where[-1]) + 1, True) if len(where) else (low, False)
+
+
+def _first_bottom(record: MotionRecord, axis: LiftAxis, start: int, chain_start: int) -> int:
+    """Where, from `start` on, the bottom is reached first: getting into position is no lift."""
+    near = np.flatnonzero(axis.angle_rad(record.up(start, chain_start + 1)) < 0.3 * axis.range_rad)
+    return start + int(near[0]) if len(near) else chain_start

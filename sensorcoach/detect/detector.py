@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from sensorcoach.detect.acquisition import LOOK_BACK_S, Acquired, acquire
+from sensorcoach.detect.acquisition import Acquired, acquire
 from sensorcoach.detect.limits import Limits
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.refinement import refined
@@ -19,8 +19,8 @@ from sensorcoach.units import RAD_PER_DEG
 HOP = 5
 """Grid points between looks for a set: 0.1 s."""
 
-KEEP_S = LOOK_BACK_S + 15.0
-"""How much of the past is kept."""
+KEEP_S = 15.0
+"""How much of the past is kept beyond what acquisition looks back at."""
 
 UPRIGHT_RAD = 35.0 * RAD_PER_DEG
 """Attitudes this close to that of walking are upright."""
@@ -61,7 +61,7 @@ class Detector:
                 self._search(events)
             else:
                 self._follow(self._set, events)
-        self._record.forget(self._record.end - round(KEEP_S * RATE_HZ))
+        self._record.forget(self._record.end - round((self._limits.look_back_s + KEEP_S) * RATE_HZ))
         return events
 
     def finish(self) -> list[Event]:
@@ -110,31 +110,40 @@ class Detector:
         self.set_number += 1
         self._set = _Set(found, Tracker(found.axis.range_rad, self._limits), self.set_number, now)
         up = self._record.up(found.start, now + 1)
-        read, left = self._set.tracker.run(found.axis.angle_rad(up).tolist(), found.start)
+        _, left = self._set.tracker.run(found.axis.angle_rad(up).tolist(), found.start)
         self._set.tracker.catching_up = False
         self._set.tracker.phases.clear()
         self._report(self._set, events)
         if left is not None:
-            self._leave(self._set, found.start + read, left, events)
+            self._leave(self._set, left, events)
 
     def _follow(self, current: "_Set", events: list[Event]) -> None:
         """Read on until the set ends or the motion does."""
         start = self._position
-        stop = min(self._record.end, start + 500)
-        walking = np.flatnonzero(self._record.walking(start, stop))
-        if len(walking):
-            stop = start + int(walking[0]) + 1
+        stop, leaving = self._end_of_arc(current, start, min(self._record.end, start + 500))
         angles_rad = current.axis.angle_rad(self._record.up(start, stop)).tolist()
         read, left = current.tracker.run(angles_rad, start)
         self._position = start + read
         self._report(current, events)
-        if left is not None or len(walking):
-            self._leave(current, start + read, left, events)
+        if left is not None or leaving is not None:
+            self._leave(current, left or leaving, events)
 
-    def _leave(self, current: "_Set", point: int, left: Left | None, events: list[Event]) -> None:
+    def _end_of_arc(self, current: "_Set", start: int, stop: int) -> tuple[int, Left | None]:
+        """Where, up to `stop`, the wearer walks or has been off the arc for a while; and which."""
+        walking = np.flatnonzero(self._record.walking(start, stop))
+        if len(walking):
+            stop = start + int(walking[0]) + 1
+        before = min(ASIDE_POINTS, start - self._record.first)
+        aside = np.abs(current.axis.aside(self._record.up(start - before, stop)))
+        off = np.cumsum(np.concatenate([[0], aside > max(ASIDE_SHARE * current.axis.range_rad, ASIDE_RAD)]))
+        lasting = np.flatnonzero(off[ASIDE_POINTS:] - off[:-ASIDE_POINTS] == ASIDE_POINTS)
+        if len(lasting):
+            return start - before + ASIDE_POINTS + int(lasting[0]), Left.ASIDE
+        return stop, Left.WALKING if len(walking) else None
+
+    def _leave(self, current: "_Set", left: Left | None, events: list[Event]) -> None:
         self._close(current, events)
-        self._position = max(self._position, point)
-        self._earliest = point if left is None else current.tracker.unfinished_since
+        self._earliest = self._position if left is Left.WALKING else current.tracker.unfinished_since
 
     def _report(self, current: "_Set", events: list[Event]) -> None:
         for phase in current.tracker.phases:
@@ -165,8 +174,20 @@ class Detector:
         events.append(SetFinished(current.number, current.start_s, current.end_s, current.count, decided_s))
 
 
+ASIDE_SHARE = 0.6
+ASIDE_RAD = 15.0 * RAD_PER_DEG
+ASIDE_POINTS = round(1.0 * RATE_HZ)
+"""So far out of the arc's plane (share of the range, or angle if more) for so long is another posture."""
+
 HALF_REP = 2.0
 """A first rep that sinks this many times as far as it rose was under way when the recording began."""
+
+ENTRY_POINTS = round(0.2 * RATE_HZ)
+"""A movement that begins this soon after the arc was entered is still getting into position."""
+
+QUICKEST_POINTS = round(0.6 * RATE_HZ)
+QUICKEST_TIME = 0.12
+"""Quicker than this, or than this share of the usual duration, is a twitch."""
 
 SHIFTING_RANGE = 0.65
 SHIFTING_TIME = 0.4
@@ -185,6 +206,8 @@ class _Set:
         self.count = 0
         self.start_s = 0.0
         self.end_s = 0.0
+        self._entered = found.start if found.entered else -1
+        """Grid point where the arc was entered from another posture, -1 if it was not."""
         self._chain_start = found.chain_start
         """Grid point where the movements began that made it a set."""
         self._lasts_points = found.lasts_points
@@ -194,7 +217,11 @@ class _Set:
         """Is it a rep of this set? Half a rep at the beginning is none, nor is shifting about."""
         if self.count == 0 and tracked.sunk_rad > HALF_REP * tracked.range_rad:
             return False
+        if self._entered >= 0 and tracked.bottom <= self._entered + ENTRY_POINTS:
+            return False
         lasted = tracked.end - tracked.bottom
+        if lasted < max(QUICKEST_POINTS, QUICKEST_TIME * self._lasts_points):
+            return False
         share = tracked.range_rad / self.tracker.usual_range_rad
         if share < SHIFTING_RANGE and lasted < SHIFTING_TIME * self._lasts_points:
             return False

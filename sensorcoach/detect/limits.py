@@ -29,8 +29,11 @@ low or swings forward, and the force says nothing about which way the thigh has 
 IDLE_S = 15.0
 """So long without a lift, and the set is over."""
 
-IDLE_ALTERNATE_S = 25.0
+IDLE_ALTERNATE_S = 40.0
 """The same where the other side has its turn in between."""
+
+LOOK_BACK_IDLES = 4.0
+"""The first lifts of a set are looked for over this many times the idle time."""
 
 APART_SHARE = 0.7
 """The first lifts of a set must follow each other within this share of that time."""
@@ -42,9 +45,10 @@ class Limits:
 
     `least_rad`, `most_rad`: range of a lift; smaller is fidgeting, larger is another movement.
     `small_rad`: below this range two alike are not proof enough.
-    `lying`: the exercise is never done upright. `raises`: a lift carries the sensor upwards.
+    `lying`: the worn segment is never as when standing (on all fours the thigh is). `raises`: a lift carries the sensor upwards.
     `alternate`: the sides take turns. `jolts`: share of the time that may be jolts. `idle_s`: so long without a lift, and the set is over.
-    `apart_s`: first lifts further apart than this make no set.
+    `apart_s`: first lifts further apart than this make no set. `look_back_s`: how far back
+    they are looked for: two reps with the longest hold and rest.
     """
 
     least_rad: float
@@ -56,6 +60,7 @@ class Limits:
     jolts: float
     idle_s: float
     apart_s: float
+    look_back_s: float
 
 
 def limits_of(exercise: Exercise, placement: Placement) -> Limits:
@@ -70,10 +75,11 @@ def limits_of(exercise: Exercise, placement: Placement) -> Limits:
         least_rad=max(LEAST_RAD, LEAST_SHARE * low_rad),
         small_rad=max(SMALL_RAD, SMALL_SHARE * low_rad),
         most_rad=MOST_SHARE * high_rad,
-        lying=exercise.posture is not Posture.ANY,
+        lying=bounded and not (placement is Placement.THIGH and exercise.posture is Posture.ALL_FOURS),
         raises=bounded and (placement is Placement.PELVIS or exercise.posture in LEG_SWINGS),
         alternate=alternate,
         jolts=JOLTS[placement] if bounded else max(JOLTS.values()),
         idle_s=idle_s,
         apart_s=APART_SHARE * idle_s,
+        look_back_s=LOOK_BACK_IDLES * idle_s,
     )

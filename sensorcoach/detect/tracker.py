@@ -7,7 +7,8 @@
            |         | or it has stopped there: the body lies a little differently
            | hold    | it has become a lift and hardly turns any more
            | lower   | it has become a lift and sinks
-    hold   | lower   | it sinks by a small share of the lift, not just sags
+    hold   | rest    | it is no higher than the set's usual bottom: the lift began below that
+           | lower   | it sinks by a small share of the lift, not just sags
     lower  | hold    | it rises again before it was down: a sagging hold, or a lift in two parts
            | rest    | it is down and still, or rises again: a rep
 
@@ -24,6 +25,9 @@ from sensorcoach.detect.limits import Limits
 from sensorcoach.events import Phase
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.units import RAD_PER_DEG
+
+FOOT_SHARE = 0.03
+"""Within this share of the range above the lowest angle the segment is still at the bottom."""
 
 ONSET_SHARE = 0.06
 """Rise above the bottom, as a share of the usual range, that starts a lift on the screen."""
@@ -43,10 +47,19 @@ STILL_SHARE = 0.1
 STILL_S = 0.3
 """So long without a new low, and the segment is down."""
 
+BELOW_SHARE = 0.5
+SLACK_RAD = 12.0 * RAD_PER_DEG
+"""Further below the set's bottom than this share of the range and this slack is another posture."""
+
+FLOOR_GAIN = 0.3
+"""How quickly the set's usual bottom follows each rep's."""
+
 LONGEST_HOLD_S = 45.0
 
-STALL_S = 2.0
-"""A rise that has stopped for so long before it was a lift is a new bottom."""
+STALL_S = 1.0
+LOW_SHARE = 0.25
+"""A rise that has stopped for so long before it was a lift, or within this share of the range above
+the set's usual bottom, is a new bottom."""
 
 _STALL_POINTS = round(STALL_S * RATE_HZ)
 
@@ -63,6 +76,8 @@ class Left(StrEnum):
     RANGE = "range"
     BELOW = "below"
     LONG = "long"
+    ASIDE = "aside"
+    WALKING = "walking"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +116,7 @@ class Tracker:
         self._bottom_rad = 0.0
         """Angle of the bottom that the next lift starts from."""
         self._bottom = -1
-        """Its grid point; -1 before the first point."""
+        """The last grid point there; -1 before the first point."""
         self._top_rad = 0.0
         """Highest angle of the rep in progress."""
         self._top = 0
@@ -112,6 +127,8 @@ class Tracker:
         """Lowest angle since the lowering began."""
         self._low = 0
         """Its grid point."""
+        self._floor_rad = 0.0
+        """Usual angle of the bottom in this set; the arc begins at 0."""
         self._active = -1
         """Grid point of the last sign of work: idleness counts from there."""
         self.catching_up = True
@@ -147,6 +164,8 @@ class Tracker:
         turned = angle - self._recent[0]
         if self._bottom < 0:
             self._bottom, self._bottom_rad, self._active = point, angle, point
+        if angle < self._floor_rad - BELOW_SHARE * self._range_rad - SLACK_RAD:
+            return Left.BELOW
         if self.phase is Phase.REST:
             return self._rest(point, angle)
         if angle > self._top_rad:
@@ -157,7 +176,7 @@ class Tracker:
             self._hold(point, angle, turned)
         else:
             self._lower(point, angle)
-        return self._leaving(point, angle)
+        return self._leaving(point)
 
     def _enter(self, phase: Phase, point: int, decided: int) -> None:
         self.phase = phase
@@ -170,6 +189,8 @@ class Tracker:
             self._top_rad, self._top, self._fastest = angle, point, 0.0
             self._enter(Phase.LIFT, point, point)
         else:
+            if angle - self._bottom_rad <= FOOT_SHARE * self._range_rad:
+                self._bottom = point
             # A bottom that is not returned to fades: the body may settle a little higher.
             self._bottom_rad += min(angle - self._bottom_rad, 0.04 * self._range_rad / RATE_HZ)
         if self.catching_up:
@@ -182,8 +203,7 @@ class Tracker:
         sunk_rad = self._top_rad - angle
         if lift_rad < max(LIFT_SHARE * self._range_rad, 0.8 * self._limits.least_rad):
             if sunk_rad > 0.5 * lift_rad or point - self._top > _STALL_POINTS:
-                self._bottom_rad, self._bottom = angle, point
-                self._enter(Phase.REST, point, point)
+                self._rest_again(point, angle)
         elif sunk_rad > SAG_SHARE * lift_rad:
             self._begin_lower(point, angle)
         elif turned < STILL_SHARE * self._fastest:
@@ -193,8 +213,16 @@ class Tracker:
         lift_rad = self._top_rad - self._bottom_rad
         sunk_rad = self._top_rad - angle
         sinking = turned < -STILL_SHARE * self._fastest
-        if sunk_rad > DOWN_SHARE * lift_rad or (sinking and sunk_rad > SAG_SHARE * lift_rad):
+        low = self._top_rad < self._floor_rad + LOW_SHARE * self._range_rad
+        if low and point - self._top > _STALL_POINTS:
+            self._rest_again(point, angle)
+        elif sunk_rad > DOWN_SHARE * lift_rad or (sinking and sunk_rad > SAG_SHARE * lift_rad):
             self._begin_lower(point, angle)
+
+    def _rest_again(self, point: int, angle: float) -> None:
+        """It was no lift: the body lies a little differently."""
+        self._bottom_rad, self._bottom = angle, point
+        self._enter(Phase.REST, point, point)
 
     def _begin_lower(self, point: int, angle: float) -> None:
         self._low_rad, self._low = angle, point
@@ -219,16 +247,14 @@ class Tracker:
         self._ranges.append(lift_rad)
         self._range_rad = sorted(self._ranges)[len(self._ranges) // 2]
         self._bottom_rad, self._bottom, self._active = self._low_rad, self._low, point
+        self._floor_rad += FLOOR_GAIN * (self._low_rad - self._floor_rad)
         self._enter(Phase.REST, self._low, point)
 
-    def _leaving(self, point: int, angle: float) -> Left | None:
+    def _leaving(self, point: int) -> Left | None:
         if self.phase is Phase.REST:
             return None
-        slack_rad = 15.0 * RAD_PER_DEG
-        if self._top_rad - self._bottom_rad > 2.0 * self._range_rad + slack_rad:
+        if self._top_rad - self._bottom_rad > 2.0 * self._range_rad + SLACK_RAD:
             return Left.RANGE
-        if angle < self._bottom_rad - self._range_rad - slack_rad:
-            return Left.BELOW
         if point - self._top > LONGEST_HOLD_S * RATE_HZ:
             return Left.LONG
         return None

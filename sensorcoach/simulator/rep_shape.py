@@ -10,10 +10,11 @@ from sensorcoach.simulator.plan import Fault, Style
 from sensorcoach.simulator.profiles import Bell, Fall, Hesitation, Profile
 from sensorcoach.units import RAD_PER_DEG
 
-_LOW_RANGE_RAD = {
-    Placement.PELVIS: (3.0 * RAD_PER_DEG, 6.0 * RAD_PER_DEG),
-    Placement.THIGH: (4.0 * RAD_PER_DEG, 9.0 * RAD_PER_DEG),
-}
+_LOW_PELVIS_RAD = (3.0 * RAD_PER_DEG, 6.0 * RAD_PER_DEG)
+_LOW_THIGH_SHARE = (0.25, 0.45)
+_LOW_THIGH_RAD = 4.0 * RAD_PER_DEG
+"""Reps of low amplitude: at the pelvis what good form leaves of them, at the thigh a share of the usual range."""
+
 _MOST_TOP_SPREAD_RAD = 2.0 * RAD_PER_DEG
 _HOVER = 0.1
 """How far above the floor a hovering bottom is, as a share of the range."""
@@ -66,9 +67,11 @@ class Manner:
 
 def range_of(exercise: Exercise, placement: Placement, person: Person, style: Style, rng: np.random.Generator) -> float:
     """A person's own range in an exercise, radians."""
-    if style is Style.LOW:
-        return float(rng.uniform(*_LOW_RANGE_RAD[placement]))
     usual = exercise.ranges[placement]
+    if style is Style.LOW:
+        if placement is Placement.PELVIS:
+            return float(rng.uniform(*_LOW_PELVIS_RAD))
+        return max(_LOW_THIGH_RAD, usual.low_rad * float(rng.uniform(*_LOW_THIGH_SHARE)))
     high = min(usual.high_rad, 75.0 * RAD_PER_DEG) if exercise.id == "generic" else usual.high_rad
     low = max(usual.low_rad, 12.0 * RAD_PER_DEG) if exercise.id == "generic" else usual.low_rad
     return low + (high - low) * person.range_fraction
