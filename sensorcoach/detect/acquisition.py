@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sensorcoach.detect.cycles import Excursion, alike_excursions
+from sensorcoach.detect.cycles import Excursion, alike_excursions, excursions
 from sensorcoach.detect.limits import Limits
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.motion.grid import RATE_HZ
@@ -62,8 +62,6 @@ class Acquired:
 
     axis: LiftAxis
     start: int
-    entered: bool
-    """The arc was entered there from another posture; else the recording begins there."""
     chain_start: int
     lasts_points: float
     """How many grid points a cycle lasts."""
@@ -95,13 +93,15 @@ def acquire(record: MotionRecord, now: int, earliest: int, limits: Limits) -> Ac
     axis = arc(record.up_at(chain.feet), record.up_at(chain.tops), float(np.median(chain.heights_rad)))
     if not _regular(record, chain, axis):
         return None
+    first_foot = chain.feet[-1]
     start, entered = _fits_since(record, now, earliest, axis, limits)
     if _upside_down(record, chain, axis, start, limits):
         axis = arc(record.up_at(chain.tops), record.up_at(chain.feet), axis.range_rad)
+        first_foot = chain.tops[-1]
         start, entered = _fits_since(record, now, earliest, axis, limits)
     if entered:
-        start = _first_bottom(record, axis, start, chain.feet[-1])
-    return Acquired(axis, start, entered, chain.feet[-1], (now - chain.feet[-1]) / len(chain.tops))
+        start = _first_alike(record, axis, start, first_foot)
+    return Acquired(axis, start, first_foot, (now - chain.feet[-1]) / len(chain.tops))
 
 
 def _newest_chain(record: MotionRecord, now: int, earliest: int, limits: Limits, wanted: int) -> _Chain | None:
@@ -212,7 +212,19 @@ def _fits_since(record: MotionRecord, now: int, earliest: int, axis: LiftAxis, l
     return (low + int(where[-1]) + 1, True) if len(where) else (low, False)
 
 
-def _first_bottom(record: MotionRecord, axis: LiftAxis, start: int, chain_start: int) -> int:
-    """Where, from `start` on, the bottom is reached first: getting into position is no lift."""
-    near = np.flatnonzero(axis.angle_rad(record.up(start, chain_start + 1)) < 0.3 * axis.range_rad)
-    return start + int(near[0]) if len(near) else chain_start
+def _first_alike(record: MotionRecord, axis: LiftAxis, start: int, foot: int) -> int:
+    """The foot of the earliest lift since `start` that is like the set's and leads on to it.
+
+    What lies before it is getting into position.
+    """
+    angles_rad = axis.angle_rad(record.up(start, foot + 1))[::-STEP]
+    earlier = excursions(angles_rad.tolist(), 0.5 * axis.range_rad, len(angles_rad), SETTLE_STEPS)
+    first = foot
+    for excursion in earlier:
+        height = excursion.height_rad / axis.range_rad
+        if not ALIKE_HEIGHT <= height <= 1.0 / ALIKE_HEIGHT:
+            break
+        if abs(float(angles_rad[excursion.foot])) > 0.25 * axis.range_rad:
+            break
+        first = foot - STEP * excursion.foot
+    return first

@@ -182,9 +182,6 @@ ASIDE_POINTS = round(1.0 * RATE_HZ)
 HALF_REP = 2.0
 """A first rep that sinks this many times as far as it rose was under way when the recording began."""
 
-ENTRY_POINTS = round(0.2 * RATE_HZ)
-"""A movement that begins this soon after the arc was entered is still getting into position."""
-
 QUICKEST_POINTS = round(0.6 * RATE_HZ)
 QUICKEST_TIME = 0.12
 """Quicker than this, or than this share of the usual duration, is a twitch."""
@@ -206,8 +203,6 @@ class _Set:
         self.count = 0
         self.start_s = 0.0
         self.end_s = 0.0
-        self._entered = found.start if found.entered else -1
-        """Grid point where the arc was entered from another posture, -1 if it was not."""
         self._chain_start = found.chain_start
         """Grid point where the movements began that made it a set."""
         self._lasts_points = found.lasts_points
@@ -216,8 +211,6 @@ class _Set:
     def belongs(self, tracked: TrackedRep) -> bool:
         """Is it a rep of this set? Half a rep at the beginning is none, nor is shifting about."""
         if self.count == 0 and tracked.sunk_rad > HALF_REP * tracked.range_rad:
-            return False
-        if self._entered >= 0 and tracked.bottom <= self._entered + ENTRY_POINTS:
             return False
         lasted = tracked.end - tracked.bottom
         if lasted < max(QUICKEST_POINTS, QUICKEST_TIME * self._lasts_points):

@@ -12,14 +12,14 @@ LEAST_SHARE = 0.15
 """A lift may be this share of the usual range between people before it is taken for fidgeting."""
 
 SMALL_RAD = 8.0 * RAD_PER_DEG
-SMALL_SHARE = 0.5
+SMALL_SHARE = 0.65
 """Lifts smaller than this, absolutely or as a share of the usual range, must be three alike to make a set."""
 
 MOST_SHARE = 1.5
 """A lift may be this multiple of the usual range before it is taken for rolling over or sitting up."""
 
 
-JOLTS = {Placement.PELVIS: 0.12, Placement.THIGH: 0.25}
+JOLTS = {Placement.PELVIS: 0.3, Placement.THIGH: 0.45}
 """Share of the time that may be jolts: a leg swings freely and is set down, the pelvis is not."""
 
 LEG_SWINGS = (Posture.PRONE, Posture.SIDE_LYING)

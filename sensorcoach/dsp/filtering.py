@@ -43,9 +43,9 @@ def bessel_delay_s(cutoff_hz: float, rate_hz: float, order: int = 4) -> float:
     return float(delay[0]) / rate_hz
 
 
-def butterworth_high_pass(cutoff_hz: float, rate_hz: float) -> FloatArray:
-    """Sections of a second-order Butterworth high-pass."""
-    return signal.butter(2, cutoff_hz, "highpass", fs=rate_hz, output="sos")
+def butterworth_band(low_hz: float, high_hz: float, rate_hz: float) -> FloatArray:
+    """Sections of a Butterworth band-pass, second order at each edge."""
+    return signal.butter(2, [low_hz, high_hz], "bandpass", fs=rate_hz, output="sos")
 
 
 def norms(rows: FloatArray) -> FloatArray:
