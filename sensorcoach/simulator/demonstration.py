@@ -21,9 +21,12 @@ def good_demonstration(exercise: Exercise, seed: int, rate_hz: float = DEMONSTRA
 
 
 def faulty_demonstration(exercise: Exercise, seed: int, rate_hz: float = DEMONSTRATION_HZ) -> Session:
-    """Three good reps and then the faults that fit the exercise, one a rep, with a good one in the middle."""
-    faults = _LONG_REP_FAULTS if _takes_long(exercise) else faults_of(exercise)
-    reps = (None, None, None, *faults[:2], None, *faults[2:])
+    """Three good reps and then the faults that fit the exercise, one a rep; fewer where a rep takes long."""
+    if _takes_long(exercise):
+        reps = (None, None, None, *_LONG_REP_FAULTS)
+    else:
+        faults = faults_of(exercise)
+        reps = (None, None, None, *faults[:2], None, *faults[2:])
     return _demonstrate(exercise, (SetPlan(reps, side=side_of(exercise, 0)),), seed, rate_hz)
 
 

@@ -81,12 +81,11 @@ def path(profile: Profile, count: int) -> FloatArray:
     return done / done[-1]
 
 
-def edges(profile: Profile) -> tuple[float, float]:
-    """Fractions of the phase at which the rate first passes, and finally falls below, 5 % of its peak."""
-    u = np.linspace(0.0, 1.0, 4001)
-    rate = profile.rate(u)
+def edges(angle: FloatArray) -> tuple[int, int]:
+    """Steps of `angle` (n,) at which its rate first passes, and finally falls below, 5 % of its peak, up or down."""
+    rate = np.abs(np.diff(angle))
     inside = np.flatnonzero(rate >= PHASE_EDGE * rate.max())
-    return float(u[inside[0]]), float(u[inside[-1]])
+    return int(inside[0]), int(inside[-1]) + 1
 
 
 Family = Callable[[np.random.Generator], Profile]

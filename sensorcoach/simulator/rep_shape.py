@@ -64,6 +64,10 @@ class Manner:
         """How far above the floor the reps turn."""
         return 0.0 if self.touches else _HOVER * self.range_rad
 
+    def partly(self, share: float) -> float:
+        """The angle at this share of the way from the bottom to the top."""
+        return self.bottom_rad + share * (self.range_rad - self.bottom_rad)
+
 
 def range_of(exercise: Exercise, placement: Placement, person: Person, style: Style, rng: np.random.Generator) -> float:
     """A person's own range in an exercise, radians."""
@@ -150,7 +154,7 @@ def _spoiled(good: RepShape, manner: Manner, fault: Fault, rng: np.random.Genera
         case Fault.FAST:
             return replace(good, lift_s=good.lift_s / float(rng.uniform(3.0, 3.8)), lower_s=good.lower_s / 1.5)
         case Fault.SHORT:
-            return replace(good, top_rad=manner.range_rad * float(rng.uniform(0.35, 0.6)))
+            return replace(good, top_rad=manner.partly(float(rng.uniform(0.35, 0.6))))
         case Fault.OVEREXTENDED:
             return replace(good, top_rad=manner.range_rad + float(rng.uniform(14.0, 20.0)) * RAD_PER_DEG)
         case Fault.DROPPED:

@@ -22,17 +22,21 @@ _OTHER_SIDE_RAD = 3.5 * RAD_PER_DEG
 
 _MOVING_TENSION = 1.5
 _SETTLE_S = 0.7
-_SETTLE_AHEAD = 0.25
-"""An overshoot begins this share of its length before the lift ends."""
+"""An overshoot and its taking back; the lift ends in its middle."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """A rep on the grid: angle (n,), how far through the lift it is (n,) from 0 to 1, tension (n,)."""
+    """A rep on the grid: angle (n,), how far through the lift it is (n,) from 0 to 1, tension (n,).
+
+    The lowering is from step `lower_from` to `lower_to`.
+    """
 
     angle_rad: FloatArray
     progress: FloatArray
     tension: FloatArray
+    lower_from: int
+    lower_to: int
 
 
 class WorkingSet:
@@ -54,41 +58,43 @@ class WorkingSet:
         """All reps of the plan; what was done is returned."""
         reps: list[TrueRep] = []
         for index, fault in enumerate(plan.reps):
+            last = index == len(plan.reps) - 1
             shape = shape_of(self._manner, fault, self._rng)
-            if index == len(plan.reps) - 1:
+            if last:
                 shape = replace(shape, next_bottom_rad=0.0, rest_s=max(0.6, shape.rest_s))
-            reps.append(self._true_rep(index + 1, shape, fault, plan))
-            self._play(shape, last=index == len(plan.reps) - 1)
+            stretch = self._stretch(shape)
+            reps.append(self._true_rep(index + 1, stretch, fault, plan))
+            self._play(shape, stretch)
+            if self._alternates and not last:
+                self._other_side(shape)
         return TrueSet(number, plan.style, tuple(reps), plan.side)
 
-    def _true_rep(self, number: int, shape: RepShape, fault: Fault | None, plan: SetPlan) -> TrueRep:
-        lift, lower = edges(shape.lift), edges(shape.lower)
-        start_s = self._stage.now_s
-        lower_start_s = start_s + (steps(shape.lift_s) + steps(shape.hold_s)) / FINE_HZ
+    def _true_rep(self, number: int, stretch: _Stretch, fault: Fault | None, plan: SetPlan) -> TrueRep:
+        angle_rad, start_s = stretch.angle_rad, self._stage.now_s
+        top = int(np.argmax(angle_rad))
+        lift_start, lift_end = edges(angle_rad[: top + 1])
+        lower_start, lower_end = edges(angle_rad[stretch.lower_from : stretch.lower_to])
         return TrueRep(
             number=number,
-            lift_start_s=start_s + lift[0] * shape.lift_s,
-            top_s=start_s + lift[1] * shape.lift_s,
-            lower_s=lower_start_s + lower[0] * shape.lower_s,
-            end_s=lower_start_s + lower[1] * shape.lower_s,
-            rom_rad=shape.top_rad - self._bottom_rad,
+            lift_start_s=start_s + lift_start / FINE_HZ,
+            top_s=start_s + lift_end / FINE_HZ,
+            lower_s=start_s + (stretch.lower_from + lower_start) / FINE_HZ,
+            end_s=start_s + (stretch.lower_from + lower_end) / FINE_HZ,
+            rom_rad=float(angle_rad[top]) - self._bottom_rad,
             faults=warnings_of(fault, plan.style),
             fault=fault,
             side=plan.side,
         )
 
-    def _play(self, shape: RepShape, *, last: bool) -> None:
-        stretch = self._stretch(shape)
+    def _play(self, shape: RepShape, stretch: _Stretch) -> None:
         self._stage.add(
             len(stretch.angle_rad),
             lift=stretch.angle_rad[:, None] * self._body.axis,
-            shake=self._cross_axis(shape, stretch) + self._settling(shape, len(stretch.angle_rad)),
+            shake=self._cross_axis(shape, stretch),
             jolt=self._landing(shape, len(stretch.angle_rad)),
             tension=stretch.tension,
         )
         self._bottom_rad = shape.next_bottom_rad
-        if self._alternates and not last:
-            self._other_side(shape)
 
     def _stretch(self, shape: RepShape) -> _Stretch:
         up = path(shape.lift, steps(shape.lift_s))
@@ -105,10 +111,13 @@ class WorkingSet:
                 np.full(len(rest), shape.next_bottom_rad),
             ]
         )
+        angle_rad += self._settling(shape, len(angle_rad))
         moving = np.abs(np.diff(angle_rad, append=angle_rad[-1])) > 1e-6
         tension = np.where(moving, _MOVING_TENSION, 1.0)
         tension[len(angle_rad) - len(rest) :] = 0.2 if shape.landing_mps2 > 0.0 else 0.7
-        return _Stretch(angle_rad, np.concatenate([up, held, down, rest]), tension * self._manner.effort)
+        before = len(up) + len(held)
+        progress = np.concatenate([up, held, down, rest])
+        return _Stretch(angle_rad, progress, tension * self._manner.effort, before, before + len(down))
 
     def _sunk(self, shape: RepShape) -> float:
         """How far the hold sinks: slower than counts as lowering."""
@@ -125,12 +134,11 @@ class WorkingSet:
 
     def _settling(self, shape: RepShape, count: int) -> FloatArray:
         """A little overshoot as the lift ends, taken back in the hold; none where there is no hold to speak of."""
-        track = np.zeros((count, 3))
+        track = np.zeros(count)
         length = steps(_SETTLE_S)
-        begin = steps(shape.lift_s) - int(_SETTLE_AHEAD * length)
+        begin = steps(shape.lift_s) - length // 2
         if shape.hold_s > _SETTLE_S and begin > 0:
-            size_rad = self._manner.person.settle * (shape.top_rad - self._bottom_rad)
-            track[begin : begin + length] = hump(length)[:, None] * self._body.axis * size_rad
+            track[begin : begin + length] = hump(length) * self._manner.person.settle * shape.top_rad
         return track
 
     def _landing(self, shape: RepShape, count: int) -> FloatArray:
