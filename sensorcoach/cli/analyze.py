@@ -19,7 +19,8 @@ def analyze(files: tuple[str, ...], exercise: str | None, placement: str | None,
     import json
 
     from sensorcoach.report.table import table
-    from sensorcoach.runner.whole import Choice, analyse_file
+    from sensorcoach.runner.choice import Choice
+    from sensorcoach.runner.whole import analyse_file
 
     choice = Choice.of(exercise, placement)
     failed = False

@@ -24,16 +24,16 @@ def replay(file: str, exercise: str | None, placement: str | None, plain: bool, 
     from sensorcoach.cli.terminal import has_terminal
 
     if plain or not has_terminal():
+        from sensorcoach.runner.choice import Choice
         from sensorcoach.runner.plain import play_file
-        from sensorcoach.runner.whole import Choice
 
         play_file(file, Choice.of(exercise, placement), click.echo)
         return
     from sensorcoach.tui.app import run_dashboard
 
     def open_recording() -> "Session":
+        from sensorcoach.runner.choice import Choice
         from sensorcoach.runner.opening import open_playback
-        from sensorcoach.runner.whole import Choice
 
         return open_playback(file, Choice.of(exercise, placement), speed)
 

@@ -80,10 +80,12 @@ class _Chain:
     """How long it stayed nearer than that between one excursion and the next."""
 
 
-def acquire(record: MotionRecord, now: int, earliest: int, limits: Limits) -> Acquired | None:
+def acquire(
+    record: MotionRecord, now: int, earliest: int, limits: Limits, before: LiftAxis | None
+) -> Acquired | None:
     """The set that the movements up to grid point `now` make, or None.
 
-    Nothing before grid point `earliest` is looked at.
+    Nothing before grid point `earliest` is looked at. `before` is the arc of the set before this one.
     """
     chain = _newest_chain(record, now, earliest, limits, 2)
     if chain and min(chain.heights_rad) < limits.small_rad:
@@ -95,7 +97,7 @@ def acquire(record: MotionRecord, now: int, earliest: int, limits: Limits) -> Ac
         return None
     first_foot = chain.feet[-1]
     start, entered = _fits_since(record, now, earliest, axis, limits)
-    if _upside_down(record, chain, axis, start, limits):
+    if _upside_down(record, chain, axis, start, limits, before):
         axis = arc(record.up_at(chain.tops), record.up_at(chain.feet), axis.range_rad)
         first_foot = chain.tops[-1]
         start, entered = _fits_since(record, now, earliest, axis, limits)
@@ -158,17 +160,21 @@ def _regular(record: MotionRecord, chain: _Chain, axis: LiftAxis) -> bool:
     )
 
 
-def _upside_down(record: MotionRecord, chain: _Chain, axis: LiftAxis, start: int, limits: Limits) -> bool:
+def _upside_down(
+    record: MotionRecord, chain: _Chain, axis: LiftAxis, start: int, limits: Limits, before: LiftAxis | None
+) -> bool:
     """Have the lifts been seen from the top, as cycles from hold to hold?
 
     The force tells, where the exercise is known to raise the sensor and the lift is quick enough to
-    be felt; else the rest before the first lift was at the bottom. Where the recording begins in the
+    be felt; else the set before, when it was done on the same arc; else the rest before the first lift was at the bottom. Where the recording begins in the
     middle of a movement there was no such rest: with sides that alternate the longer stay is the bottom,
     for the other side has its turn there.
     """
     raising = _raising(record, chain, axis) if limits.raises else 0.0
     if abs(raising) >= 0.5:
         return raising < 0.0
+    if before is not None and abs(float(before.along @ axis.along)) > SAME_WAY:
+        return float(before.along @ axis.along) < 0.0
     if limits.alternate and start == record.first and record.turned(start, start + 25).max() > MOVING_SHARE * axis.range_rad:
         return max(chain.apart_s) < min(chain.out_s)
     high = axis.angle_rad(record.up(start, chain.feet[0] + 1)) > 0.5 * axis.range_rad

@@ -47,6 +47,8 @@ class Detector:
         self._walked = 0
         """How many those are."""
         self._set: _Set | None = None
+        self._before: LiftAxis | None = None
+        """Arc of the latest set of at least `KNOWN_REPS`."""
         self.set_number = set_number
         """Number of the latest set."""
         self.refused_upright = 0
@@ -76,7 +78,7 @@ class Detector:
     def renewed(self) -> "Detector":
         """A detector for the next stretch: the sets are counted on, the upright attitude is kept."""
         other = Detector(self._limits, self.set_number)
-        other._walk_up, other._walked = self._walk_up, self._walked
+        other._walk_up, other._walked, other._before = self._walk_up, self._walked, self._before
         other.refused_upright = self.refused_upright
         return other
 
@@ -92,7 +94,7 @@ class Detector:
             self._walked += 1
             self._earliest = now
         elif self._record.turned(now - 25, now + 1).max() >= MOVED_RAD:
-            found = acquire(self._record, now, self._earliest, self._limits)
+            found = acquire(self._record, now, self._earliest, self._limits, self._before)
             if found is None:
                 return
             if self._upright(found.axis):
@@ -170,6 +172,8 @@ class Detector:
         if current.count == 0:
             self.set_number -= 1
             return
+        if current.count >= KNOWN_REPS:
+            self._before = current.axis
         decided_s = self._record.time_s(self._position - 1)
         events.append(SetFinished(current.number, current.start_s, current.end_s, current.count, decided_s))
 
@@ -178,6 +182,9 @@ ASIDE_SHARE = 0.6
 ASIDE_RAD = 15.0 * RAD_PER_DEG
 ASIDE_POINTS = round(1.0 * RATE_HZ)
 """So far out of the arc's plane (share of the range, or angle if more) for so long is another posture."""
+
+KNOWN_REPS = 3
+"""A set of so many reps tells later sets which way is up."""
 
 HALF_REP = 2.0
 """A first rep that sinks this many times as far as it rose was under way when the recording began."""

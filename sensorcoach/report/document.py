@@ -34,12 +34,17 @@ from sensorcoach.units import DEG_PER_RAD
 
 @dataclass(frozen=True, slots=True)
 class RecordingFacts:
-    """What the head of a document says of the recording; `rate_hz` is the mean rate outside gaps."""
+    """What the head of a document says of the recording; `rate_hz` is the mean rate outside gaps.
+
+    `notices` are what is wrong with the file, in words, and does not keep it from being analysed.
+    """
 
     path: str
     duration_s: float
     rate_hz: float
     sensors: tuple[str, ...]
+    simulated: bool = False
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -84,6 +89,8 @@ def analysis_document(
             "rate_hz": round(facts.rate_hz, 2),
             "sensors": list(facts.sensors),
             "gaps": gaps,
+            "simulated": facts.simulated,
+            "notices": list(facts.notices),
         },
         "exercise": exercise_id,
         "placement": placement.value,
@@ -92,13 +99,23 @@ def analysis_document(
     }
 
 
-def error_document(path: str, exercise_id: str, placement: str, error: SensorcoachError) -> AnalysisDocument:
-    """The document for a file that cannot be analysed: why, what to do, and no sets."""
+def error_document(
+    path: str, exercise_id: str, placement: Placement | None, error: SensorcoachError
+) -> AnalysisDocument:
+    """The document for a file that cannot be analysed: why, what to do, and no sets; what was asked for, as asked."""
     return {
         "schema": SCHEMA,
-        "recording": {"path": path, "duration_s": 0.0, "rate_hz": None, "sensors": [], "gaps": []},
+        "recording": {
+            "path": path,
+            "duration_s": 0.0,
+            "rate_hz": None,
+            "sensors": [],
+            "gaps": [],
+            "simulated": False,
+            "notices": [],
+        },
         "exercise": exercise_id,
-        "placement": placement,
+        "placement": placement.value if placement else None,
         "signal": {"quality": Quality.UNRELIABLE.value, "reason": error.message},
         "sets": [],
         "error": {"code": error.code, "message": error.message, "remedy": error.remedy},

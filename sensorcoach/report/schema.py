@@ -17,13 +17,18 @@ class GapDocument(TypedDict):
 
 
 class RecordingDocument(TypedDict):
-    """What was read. `rate_hz` is null where the file could not be read so far."""
+    """What was read. `rate_hz` is null where the file could not be read so far.
+
+    `notices` says in words what is wrong with the file without keeping it from being analysed.
+    """
 
     path: str
     duration_s: float
     rate_hz: float | None
     sensors: list[str]
     gaps: list[GapDocument]
+    simulated: bool
+    notices: list[str]
 
 
 class SignalDocument(TypedDict):
@@ -83,12 +88,15 @@ class ErrorDocument(TypedDict):
 
 
 class AnalysisDocument(TypedDict):
-    """One analysed file. `error` is there only where it could not be analysed; `sets` is empty then."""
+    """One analysed file. `error` is there only where it could not be analysed; `sets` is empty then.
+
+    `placement` is null only where none was asked for and the file could not be read.
+    """
 
     schema: str
     recording: RecordingDocument
     exercise: str
-    placement: str
+    placement: str | None
     signal: SignalDocument
     sets: list[SetDocument]
     error: NotRequired[ErrorDocument]

@@ -29,6 +29,8 @@ def _lines(document: AnalysisDocument) -> Iterator[str]:
         yield f"  {error['remedy']}"
         return
     yield f"  {document['exercise']}, worn at the {document['placement']}; {recording_text(document['recording'])}"
+    for notice in document["recording"]["notices"]:
+        yield f"  notice: {notice}"
     signal = document["signal"]
     if signal["quality"] != "ok":
         yield f"  signal {signal['quality'].replace('_', ' ')}: {signal['reason'] or 'no reason given'}"
@@ -47,7 +49,7 @@ def recording_text(recording: RecordingDocument) -> str:
     if gaps:
         missing_s = sum(gap["end_s"] - gap["start_s"] for gap in gaps)
         text += f", {_plural(len(gaps), 'gap')} ({missing_s:.1f} s missing)"
-    return text
+    return text + (", simulated" if recording["simulated"] else "")
 
 
 def set_lines(one: SetDocument) -> Iterator[str]:

@@ -69,4 +69,4 @@ def _plan(exercise: Exercise) -> SessionPlan:
 def _facts(session: Session) -> RecordingFacts:
     samples = session.samples
     sensors = ("acc",) if samples.gyro_radps is None else ("acc", "gyro")
-    return RecordingFacts("simulated demonstration", float(samples.time_s[-1]), session.sensor.rate_hz, sensors)
+    return RecordingFacts("demonstration", float(samples.time_s[-1]), session.sensor.rate_hz, sensors, simulated=True)

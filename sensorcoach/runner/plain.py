@@ -7,7 +7,13 @@ from sensorcoach.events import Event, LiftTrace
 from sensorcoach.report.document import analysis_document
 from sensorcoach.report.lines import event_lines
 from sensorcoach.report.table import table
+from sensorcoach.runner.choice import Choice
 from sensorcoach.runner.demonstration import AS_FAST_AS_POSSIBLE, demonstration
+from sensorcoach.runner.recording_run import run_of
+from sensorcoach.runner.whole import document_of
+
+GROUP_S = 1.0
+"""A recording is read in groups of this length, so that lines come as they would have come live."""
 
 Say = Callable[[str], None]
 """Takes one line, or several joined by newlines."""
@@ -37,3 +43,15 @@ def play_demonstration(say: Say, speed: float | None) -> None:
     asyncio.run(shown.live.run())
     say("")
     say(table(analysis_document(shown.facts, shown.exercise.id, shown.plan.placement, teller.events)))
+
+
+def play_file(path: str, choice: Choice, say: Say) -> None:
+    """A recording as lines, as fast as possible. Raises SensorcoachError where it cannot be opened or read."""
+    run = run_of(path, choice)
+    simulated = ", a simulated session" if run.simulated else ""
+    say(f"{run.exercise.name}, worn at the {run.placement.value}{simulated}")
+    teller = Teller(say)
+    for _, events in run.event_groups(GROUP_S):
+        teller.tell(events)
+    say("")
+    say(table(document_of(run, teller.events)))

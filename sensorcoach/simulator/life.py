@@ -61,7 +61,7 @@ class Life:
             strike(jolt, int(at), float(size), upwards(self._rng, 0.4), float(self._rng.uniform(10.0, 16.0)), 0.035)
         return jolt
 
-    def turn_to(self, posture: Rotation, duration_s: float, fall_m: float = 0.0, mount: Rotation | None = None) -> None:
+    def turn_to(self, posture: Rotation, duration_s: float, fall_m: float = 0.0) -> None:
         """Moves into another posture, `fall_m` lower, wobbling, with a knee or a hand put down on the way."""
         count = steps(duration_s)
         wobble = 4.0 * RAD_PER_DEG * band_noise(self._rng, count, 0.4, 2.0) * swelling(count, duration_s / 3)[:, None]
@@ -71,7 +71,7 @@ class Life:
             strike(jolt, int(count * self._rng.uniform(0.2, 0.95)), size, upwards(self._rng, 0.5))
         aside = np.append(self._rng.normal(0.0, 0.12, 2), -fall_m)
         joint = eased(count)[:, None] * aside
-        self.stage.add(count, to=posture, mount_to=mount, shake=wobble, joint=joint, jolt=jolt, tension=1.0)
+        self.stage.add(count, to=posture, shake=wobble, joint=joint, jolt=jolt, tension=1.0)
 
     def get_down(self, body: Body) -> None:
         """From standing into the exercise's posture."""
@@ -89,10 +89,21 @@ class Life:
             self.still(self._pace(0.5), 0.6)
         self.turn_to(self._upright, self._pace(1.3), -rise_m)
 
-    def settle(self, posture: Rotation, mount: Rotation | None = None) -> None:
+    def settle(self, posture: Rotation) -> None:
         """Shuffles into place, near enough to `posture`."""
         near = posture * Rotation.from_rotvec(self._rng.normal(0.0, 1.5 * RAD_PER_DEG, 3))
-        self.turn_to(near, self._pace(1.6), 0.0, mount)
+        self.turn_to(near, self._pace(1.6))
+
+    def rewear(self, mount: Rotation) -> None:
+        """Takes the sensor off, turns it in the hands and straps it to the other leg, where it sits like `mount`."""
+        count = steps(self._pace(6.0))
+        handled = swelling(count, 1.0)[:, None]
+        shake = 25.0 * RAD_PER_DEG * band_noise(self._rng, count, 0.3, 2.0) * handled
+        jolt = np.zeros((count, 3))
+        for at in self._rng.integers(0, count, 8):
+            strike(jolt, int(at), float(self._rng.uniform(1.0, 8.0)), upwards(self._rng, 2.0))
+        carried = 0.05 * band_noise(self._rng, count, 0.2, 1.0) * handled
+        self.stage.add(count, mount_to=mount, shake=shake, joint=carried, jolt=jolt, tension=1.0)
 
     def fidget(self, duration_s: float) -> None:
         """Scratches, shifts, looks around; ends where it began."""

@@ -51,12 +51,13 @@ class _Performer:
         self._seed = seed
         self._rng = np.random.default_rng([seed, 1])
         mounting = np.random.default_rng([seed, 2])
-        drawn, again = any_orientation(mounting), any_orientation(mounting)
-        self._remount = again if mount is None else mount
+        drawn = (any_orientation(mounting), any_orientation(mounting))
+        self._mounts = drawn if mount is None else (mount, mount)
+        """How the sensor sits on either leg."""
         self._ranges = [range_of(plan.exercise, plan.placement, person, s.style, self._rng) for s in plan.sets]
         self._bodies = [self._body(s, r) for s, r in zip(plan.sets, self._ranges, strict=True)]
         upright = Rotation.from_rotvec(person.tilt)
-        stage = Stage(upright, drawn if mount is None else mount)
+        stage = Stage(upright, self._mounts[0])
         self._life = Life(stage, person, plan.placement, self._rng)
         self._stage = stage
 
@@ -110,8 +111,9 @@ class _Performer:
                 life.get_down(following)
         changes = planned.side is not self._plan.sets[index + 1].side
         if changes or planned.rest is not Rest.STILL:
-            rewear = changes and self._plan.placement is Placement.THIGH
-            life.settle(following.bottom, self._remount if rewear else None)
+            if changes and self._plan.placement is Placement.THIGH:
+                life.rewear(self._mounts[(index + 1) % 2])
+            life.settle(following.bottom)
             life.still(self._rng.uniform(1.5, 3.0))
 
     def _shaken(self, movement: Movement) -> Movement:

@@ -78,7 +78,7 @@ def test_the_last_word_on_the_signal_counts():
 def test_error_document():
     """A file that cannot be analysed still has a document: what is wrong, what to do, no sets."""
     error = InputError("empty_file", "x.csv is empty.", "Record again.")
-    document = error_document("x.csv", "generic", "pelvis", error)
+    document = error_document("x.csv", "generic", Placement.PELVIS, error)
     assert document["sets"] == []
     assert document.get("error") == {"code": "empty_file", "message": "x.csv is empty.", "remedy": "Record again."}
     assert set(document) > set(document_of([]))
@@ -87,7 +87,7 @@ def test_error_document():
 def test_error_table():
     """The table says what is wrong with a file and what to do."""
     error = InputError("empty_file", "x.csv is empty.", "Record again.")
-    text = table(error_document("x.csv", "generic", "pelvis", error))
+    text = table(error_document("x.csv", "generic", Placement.PELVIS, error))
     assert "x.csv is empty." in text
     assert "Record again." in text
 
