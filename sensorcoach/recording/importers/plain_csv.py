@@ -1,0 +1,189 @@
+"""The plain CSV form: `time_s`, acceleration and, with a gyroscope, angular rate, all in SI units.
+
+Numbers are parsed a block of lines at a time; lines are looked at singly only to say which of them is wrong.
+"""
+
+import math
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+
+from sensorcoach.errors import InputError
+from sensorcoach.samples import FloatArray, Samples, frozen
+
+ACC_COLUMNS = ("time_s", "acc_x_mps2", "acc_y_mps2", "acc_z_mps2")
+GYRO_COLUMNS = ("gyro_x_radps", "gyro_y_radps", "gyro_z_radps")
+EXPECTED = f"{','.join(ACC_COLUMNS)}[,{','.join(GYRO_COLUMNS)}]"
+
+MIN_RATE_HZ = 20.0
+_RATE_TOLERANCE = 0.97
+"""A sensor sold as 20 Hz may run a little slow."""
+_BLOCK_BYTES = 1 << 20
+_MAX_LINE_BYTES = 1 << 12
+_SHOWN = 60
+"""Characters of something foreign that an error shows."""
+
+
+class PlainCsv:
+    """One file; header and rate are checked at once, the rest as it is read. Raises InputError.
+
+    `rate_hz` is one over the median step of the first megabyte; `duration_s` ends with the last line that can be read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with path.open("rb") as stream:
+            self._columns = self._count_columns(stream.readline(_MAX_LINE_BYTES))
+            first = self._parse(next(_blocks(stream), b""), 2)
+            self.duration_s = self._last_s(stream, first)
+        self._check_length(first)
+        self.rate_hz = self._rate_hz(first)
+
+    @property
+    def sensors(self) -> tuple[str, ...]:
+        """Which sensors the columns are of."""
+        return ("acc", "gyro") if self._columns == len(ACC_COLUMNS + GYRO_COLUMNS) else ("acc",)
+
+    def samples(self) -> Iterator[Samples]:
+        """All samples in order, in blocks of about a megabyte of text; times are the file's own, as they stand."""
+        last_s, line = -math.inf, 2
+        with self._path.open("rb") as stream:
+            stream.readline(_MAX_LINE_BYTES)
+            for text in _blocks(stream):
+                table = self._parse(text, line)
+                if len(table):
+                    self._check_times(table[:, 0], last_s, text, line)
+                    last_s = float(table[-1, 0])
+                    yield _samples(table)
+                line += text.count(b"\n")
+
+    def _count_columns(self, header: bytes) -> int:
+        text = header.decode("utf-8-sig", errors="replace").strip()
+        names = tuple(name.strip().strip('"').lower() for name in text.split(","))
+        if names in {ACC_COLUMNS, ACC_COLUMNS + GYRO_COLUMNS}:
+            return len(names)
+        raise InputError(
+            "wrong_header",
+            f"{self._path} begins with '{_shown(text)}', which is not a header this program knows.",
+            f"The first line must be {EXPECTED}: seconds, m/s^2 with gravity in it, rad/s.",
+        )
+
+    def _parse(self, text: bytes, line: int) -> FloatArray:
+        """The lines of a block as a table (rows, columns); `line` is the number of the first."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # a number that is none ends the array early
+            try:
+                values = np.fromstring(text.replace(b",", b" "), sep=" ")
+            except ValueError:
+                values = np.empty(0)
+        rows = len(values) // self._columns
+        whole = rows * self._columns == len(values) and text.count(b",") == rows * (self._columns - 1)
+        if whole and (rows or not text.strip()) and np.isfinite(values).all():
+            return values.reshape(rows, self._columns)
+        return np.array(self._rows(text, line)).reshape(-1, self._columns)
+
+    def _rows(self, text: bytes, line: int) -> list[list[float]]:
+        """The same, slowly: finds the line that is wrong."""
+        rows: list[list[float]] = []
+        for number, content in enumerate(text.splitlines(), start=line):
+            if not content.strip():
+                continue
+            fields = content.split(b",")
+            if len(fields) != self._columns:
+                raise self._bad_line(number, content, f"has {len(fields)} fields, not {self._columns}")
+            rows.append([self._number(field, number) for field in fields])
+        return rows
+
+    def _number(self, field: bytes, line: int) -> float:
+        try:
+            value = float(field)
+        except ValueError:
+            raise self._bad_line(line, field, "has something that is not a number") from None
+        if not math.isfinite(value):
+            raise self._bad_line(line, field, "has no value where one belongs")
+        return value
+
+    def _bad_line(self, line: int, content: bytes, what: str) -> InputError:
+        return InputError(
+            "not_a_number",
+            f"Line {line} of {self._path} {what}: '{_shown(content.decode(errors='replace').strip())}'.",
+            "Leave out the lines of samples that are missing; every other line needs all its numbers.",
+        )
+
+    def _check_times(self, time_s: FloatArray, last_s: float, text: bytes, line: int) -> None:
+        steps_s = np.diff(time_s, prepend=last_s)
+        if (steps_s > 0.0).all():
+            return
+        row = int(np.argmax(steps_s <= 0.0))
+        numbers = [number for number, content in enumerate(text.splitlines(), start=line) if content.strip()]
+        before_s = last_s if row == 0 else float(time_s[row - 1])
+        raise InputError(
+            "time_backwards",
+            f"Time does not go forward in line {numbers[row]} of {self._path}: {time_s[row]:g} s after {before_s:g} s.",
+            "Each line needs a later time than the one before; sort the lines and leave out repetitions.",
+        )
+
+    def _check_length(self, table: FloatArray) -> None:
+        if len(table) < 2:
+            raise InputError(
+                "no_samples",
+                f"{self._path} has a header and {len(table)} lines of samples.",
+                "Record some seconds at least.",
+            )
+
+    def _rate_hz(self, table: FloatArray) -> float:
+        step_s = float(np.median(np.diff(table[:, 0])))
+        if step_s <= 0.0:  # `samples` says in which line
+            return math.inf
+        rate_hz = 1.0 / step_s
+        if rate_hz < MIN_RATE_HZ * _RATE_TOLERANCE:
+            raise InputError(
+                "too_slow",
+                f"{self._path} has {rate_hz:.3g} samples a second; the phases of a rep need at least {MIN_RATE_HZ:g}.",
+                "Set the sensor to 50 or 100 Hz and record again; check that time_s is in seconds.",
+            )
+        return rate_hz
+
+    def _last_s(self, stream: IO[bytes], first: FloatArray) -> float:
+        """Time of the last line, without reading what is between."""
+        stream.seek(max(0, self._path.stat().st_size - _MAX_LINE_BYTES))
+        for content in reversed(stream.read().splitlines()):
+            field = content.split(b",")[0]
+            if content.count(b",") == self._columns - 1 and field.strip():
+                try:
+                    return float(field)
+                except ValueError:
+                    break
+        return float(first[-1, 0]) if len(first) else 0.0
+
+
+def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
+    """The rest of the stream in blocks of whole lines; a line longer than a block comes out in pieces."""
+    rest = b""
+    while data := stream.read(_BLOCK_BYTES):
+        text = rest + data
+        end = text.rfind(b"\n") + 1
+        if not end and len(text) >= _BLOCK_BYTES:
+            end = len(text)
+        rest = text[end:]
+        if end:
+            yield text[:end]
+    if rest:
+        yield rest
+
+
+def _samples(table: FloatArray) -> Samples:
+    time_s, acc_mps2 = table[:, 0].copy(), table[:, 1:4].copy()
+    gyro_radps = table[:, 4:7].copy() if table.shape[1] > len(ACC_COLUMNS) else None
+    for array in (time_s, acc_mps2, gyro_radps):
+        if array is not None:
+            frozen(array)
+    return Samples(time_s, acc_mps2, gyro_radps)
+
+
+def _shown(text: str) -> str:
+    printable = "".join(character if character.isprintable() else "?" for character in text)
+    return printable if len(printable) <= _SHOWN else printable[:_SHOWN] + "..."

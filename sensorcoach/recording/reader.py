@@ -1,0 +1,152 @@
+"""Reads a recording of ours, closed properly or cut off anywhere: what is whole is given, what is not is said."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any, cast
+
+from sensorcoach.errors import InputError
+from sensorcoach.packets import Packet
+from sensorcoach.recording import mcap_scan
+from sensorcoach.recording.description import METADATA_NAME, SCHEMA, Description, from_metadata
+from sensorcoach.recording.mcap_scan import MAGIC, Chunk, Damage, Record
+from sensorcoach.recording.packet_block import decode_block
+from sensorcoach.recording.writer import EVENTS_TOPIC, PACKETS_TOPIC, PROFILE
+
+GROUP_S = 60.0
+_MAX_GROUP_PACKETS = 100_000
+
+
+class RecordingReader:
+    """One recording; each of `packets` and `events` reads it anew, in a memory that does not grow with it.
+
+    Raises InputError if it is an MCAP file of another program, or no MCAP file at all.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.notices: list[str] = []
+        """What is wrong with the file, in words; reading may add to it."""
+        self.description: Description | None = None
+        """None if the file was cut off before it."""
+        self.duration_s = 0.0
+        """Arrival of the last packet in a complete chunk."""
+        with path.open("rb") as stream:
+            size = path.stat().st_size
+            if not mcap_scan.is_closed(stream, size):
+                self._notice("It was cut off while it was being written; everything up to there is used.")
+            self._survey(stream, size)
+
+    def packets(self, group_s: float = GROUP_S) -> Iterator[list[Packet]]:
+        """All packets in the order of writing, in groups of at least `group_s` seconds (the last may be shorter)."""
+        group: list[Packet] = []
+        for data in self._messages(PACKETS_TOPIC):
+            block = decode_block(data)
+            if block is None:
+                self._notice("A second of packets is damaged and was left out.")
+                continue
+            group += block
+            if group and (group[-1].arrival_s - group[0].arrival_s >= group_s or len(group) >= _MAX_GROUP_PACKETS):
+                yield group
+                group = []
+        if group:
+            yield group
+
+    def events(self) -> Iterator[tuple[float, dict[str, Any]]]:
+        """What was noted beside the packets: time on the recording's clock, and the document."""
+        for data in self._messages(EVENTS_TOPIC):
+            try:
+                document = json.loads(data)
+            except ValueError:
+                document = None
+            if not isinstance(document, dict):
+                self._notice("An event is damaged and was left out.")
+                continue
+            entries = cast("dict[str, Any]", document)
+            time_s = entries.pop("time_s", 0.0)
+            yield float(time_s) if isinstance(time_s, int | float) else 0.0, entries
+
+    def _survey(self, stream: IO[bytes], size: int) -> None:
+        """Check that the file is ours; find its description and its duration."""
+        if not MAGIC.startswith(stream.read(len(MAGIC))[: len(MAGIC)]):
+            raise _not_ours(self._path, "It does not begin like an MCAP file.")
+        last_ns = 0
+        for number, record in enumerate(mcap_scan.records(stream, size)):
+            if isinstance(record, Damage):
+                continue
+            if number == 0:
+                self._check_header(record)
+            elif record.opcode == mcap_scan.METADATA:
+                self._take_metadata(record)
+            elif record.opcode == mcap_scan.CHUNK:
+                last_ns = max(last_ns, self._last_ns(record))
+        if self.description is None:
+            self._notice("It was cut off before it was written which sensor it is from.")
+        start_s = (self.description and self.description.started_unix_s) or 0.0
+        self.duration_s = max(0.0, last_ns * 1e-9 - start_s)
+
+    def _check_header(self, record: Record) -> None:
+        if record.opcode != mcap_scan.HEADER:
+            raise _not_ours(self._path, "It has no header.")
+        profile = mcap_scan.header_profile(record.content)
+        if profile != PROFILE:
+            raise _not_ours(self._path, f"Its profile is '{profile}', not '{PROFILE}'.")
+
+    def _take_metadata(self, record: Record) -> None:
+        found = mcap_scan.metadata(record.content)
+        if found is None or found[0] != METADATA_NAME or self.description is not None:
+            return
+        schema = found[1].get("schema", "")
+        if schema != SCHEMA:
+            raise InputError(
+                "recording_version",
+                f"{self._path} is a recording of version '{schema}'; this program reads version {SCHEMA}.",
+                "Update sensorcoach.",
+            )
+        self.description = from_metadata(found[1])
+
+    def _last_ns(self, record: Record) -> int:
+        name = mcap_scan.compression(record.content)
+        if name:
+            raise InputError(
+                "compressed_recording",
+                f"{self._path} was compressed with {name[:16]!r} by another program.",
+                "Undo that with `mcap decompress`.",
+            )
+        return mcap_scan.log_span_ns(record.content)[1]
+
+    def _messages(self, topic: str) -> Iterator[bytes]:
+        """Messages of one topic out of all chunks that are whole."""
+        topics = {1: PACKETS_TOPIC, 2: EVENTS_TOPIC}  # as the writer numbers them, should the first chunk be damaged
+        with self._path.open("rb") as stream:
+            size = self._path.stat().st_size
+            stream.seek(len(MAGIC))
+            for record in mcap_scan.records(stream, size):
+                if isinstance(record, Damage):
+                    self._tell(record, size)
+                elif record.opcode == mcap_scan.CHUNK:
+                    chunk = self._whole(record)
+                    topics |= chunk.topics
+                    yield from (data for channel, data in chunk.messages if topics.get(channel) == topic)
+
+    def _whole(self, record: Record) -> Chunk:
+        chunk = mcap_scan.chunk(record.content)
+        if chunk is None:
+            self._notice(f"Packets at byte {record.offset} are damaged and were left out.")
+        return chunk or Chunk({}, [])
+
+    def _tell(self, damage: Damage, size: int) -> None:
+        if damage.offset + len(MAGIC) < size:
+            self._notice(f"At byte {damage.offset} of {size} {damage.reason}.")
+
+    def _notice(self, text: str) -> None:
+        if text not in self.notices and len(self.notices) < 20:
+            self.notices.append(text)
+
+
+def _not_ours(path: Path, reason: str) -> InputError:
+    return InputError(
+        "foreign_recording",
+        f"{path} is not a recording of sensorcoach. {reason}",
+        "Record it again, or export it as CSV.",
+    )
