@@ -1,0 +1,37 @@
+"""Which exercise and placement a user asked for, or left to the recording."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from sensorcoach.exercises.catalogue import find_exercise
+from sensorcoach.exercises.exercise import Exercise, Placement
+from sensorcoach.recording.description import Description
+
+FALLBACK = "generic"
+"""Counts any repeated lift, in any posture, and judges no form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was asked for; None leaves it to the recording, else to `FALLBACK` and its better placement."""
+
+    exercise: Exercise | None = None
+    placement: Placement | None = None
+
+    @classmethod
+    def of(cls, exercise: str | None, placement: str | None) -> Self:
+        """From names as a user writes them. Raises ExerciseError, with the nearest names, for one that is not known."""
+        return cls(
+            find_exercise(exercise) if exercise is not None else None,
+            Placement(placement) if placement is not None else None,
+        )
+
+    def settle(self, description: Description | None) -> tuple[Exercise, Placement]:
+        """The exercise and placement for a recording that says this of itself."""
+        stored = description.exercise if description else None
+        exercise = self.exercise or find_exercise(stored or FALLBACK)
+        worn = description.placement if description else None
+        placement = self.placement
+        if placement is None and worn in {place.value for place in Placement}:
+            placement = Placement(worn)
+        return exercise, placement or exercise.placements[0]

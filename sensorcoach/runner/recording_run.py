@@ -1,0 +1,128 @@
+"""One recording on its way through the pipeline, as far as anybody has asked for."""
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+
+from sensorcoach.devices.device import Decoder
+from sensorcoach.devices.registry import device_by_id
+from sensorcoach.errors import InputError
+from sensorcoach.events import Event
+from sensorcoach.packets import Packet
+from sensorcoach.pipeline import Pipeline
+from sensorcoach.recording.description import Description
+from sensorcoach.recording.opening import PacketRecording, SampleRecording, open_recording
+from sensorcoach.report.document import RecordingFacts
+from sensorcoach.runner.choice import Choice
+from sensorcoach.samples import Frames, Samples
+
+
+class _Counting:
+    """A decoder that remembers how much it decoded, for the recording's true rate and sensors."""
+
+    def __init__(self, decoder: Decoder) -> None:
+        self._decoder = decoder
+        self.skipped_bytes = 0
+        self.count = 0
+        self.has_gyro = False
+
+    def feed(self, packets: Sequence[Packet]) -> Frames:
+        """What the decoder makes of them."""
+        frames = self._decoder.feed(packets)
+        self.skipped_bytes = self._decoder.skipped_bytes
+        self.count += len(frames)
+        self.has_gyro = self.has_gyro or frames.gyro_radps is not None
+        return frames
+
+
+class PacketRun:
+    """A recording of packets. Raises InputError where it does not say which sensor it is from."""
+
+    start_s = 0.0
+
+    def __init__(self, recording: PacketRecording, choice: Choice) -> None:
+        description = _described(recording)
+        self.recording = recording
+        self.exercise, self.placement = choice.settle(description)
+        self.simulated = description.simulated
+        self.end_s = recording.duration_s
+        device = device_by_id(description.device_id)
+        self._decoder = _Counting(device.decoder())
+        self._pipeline = Pipeline(self.exercise, self.placement, self._decoder, description.rate_hz)
+
+    def event_groups(self, group_s: float) -> Iterator[tuple[float, list[Event]]]:
+        """Up to when it has been read, and what that made known; infinity with the pipeline's last words."""
+        for group in self.recording.packets(group_s):
+            yield group[-1].arrival_s, self._pipeline.feed(group)
+        yield math.inf, self._pipeline.finish()
+
+    def facts(self, missing_s: float) -> RecordingFacts:
+        """Known once it has been read to its end."""
+        covered_s = self.end_s - missing_s
+        return RecordingFacts(
+            path=str(self.recording.path),
+            duration_s=self.end_s,
+            rate_hz=self._decoder.count / covered_s if covered_s > 0.0 else 0.0,
+            sensors=("acc", "gyro") if self._decoder.has_gyro else ("acc",),
+            simulated=self.simulated,
+            notices=self.recording.notices,
+        )
+
+
+class SampleRun:
+    """A recording of samples with times, from another program."""
+
+    simulated = False
+
+    def __init__(self, recording: SampleRecording, choice: Choice) -> None:
+        self.recording = recording
+        self.exercise, self.placement = choice.settle(None)
+        blocks = recording.samples()
+        first = next(blocks, None)
+        self._blocks: Iterator[Samples] = chain([first] if first else [], blocks)
+        self.start_s = float(first.time_s[0]) if first else 0.0
+        self.end_s = recording.duration_s
+        self._count = 0
+        self._pipeline = Pipeline(self.exercise, self.placement)
+
+    def event_groups(self, group_s: float) -> Iterator[tuple[float, list[Event]]]:
+        """As with packets; blocks are as long as the file gives them."""
+        del group_s
+        for samples in self._blocks:
+            self._count += len(samples)
+            self.end_s = float(samples.time_s[-1])
+            yield self.end_s, self._pipeline.feed_samples(samples)
+        yield math.inf, self._pipeline.finish()
+
+    def facts(self, missing_s: float) -> RecordingFacts:
+        """Known once it has been read to its end."""
+        covered_s = self.end_s - self.start_s - missing_s
+        return RecordingFacts(
+            path=str(self.recording.path),
+            duration_s=self.end_s - self.start_s,
+            rate_hz=(self._count - 1) / covered_s if covered_s > 0.0 else self.recording.rate_hz,
+            sensors=self.recording.sensors,
+            notices=self.recording.notices,
+        )
+
+
+RecordingRun = PacketRun | SampleRun
+
+
+def run_of(path: str | Path, choice: Choice) -> RecordingRun:
+    """A run of what stands at `path`. Raises SensorcoachError: not to be opened, of an unknown sensor or exercise."""
+    recording = open_recording(path)
+    if isinstance(recording, SampleRecording):
+        return SampleRun(recording, choice)
+    return PacketRun(recording, choice)
+
+
+def _described(recording: PacketRecording) -> Description:
+    if recording.description is None:
+        raise InputError(
+            "no_description",
+            f"{recording.path} was cut off before it was written which sensor it is from.",
+            "There is nothing in it to be saved; record again.",
+        )
+    return recording.description

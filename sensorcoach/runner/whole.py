@@ -1,0 +1,32 @@
+"""A file from end to end: opened, run, folded into its document."""
+
+from collections.abc import Sequence
+
+from sensorcoach.errors import SensorcoachError
+from sensorcoach.events import Event, GapFound, LiftTrace
+from sensorcoach.report.document import analysis_document, error_document
+from sensorcoach.report.schema import AnalysisDocument
+from sensorcoach.runner.choice import FALLBACK, Choice
+from sensorcoach.runner.recording_run import RecordingRun, run_of
+
+GROUP_S = 60.0
+"""Read in groups of this length: fewer are quicker, and memory stays small for a night's recording."""
+
+
+def analyse_file(path: str, choice: Choice) -> AnalysisDocument:
+    """The document of one file; what keeps it from being analysed stands in its `error`."""
+    try:
+        run = run_of(path, choice)
+        events = [
+            event for _, events in run.event_groups(GROUP_S) for event in events if not isinstance(event, LiftTrace)
+        ]
+    except SensorcoachError as error:
+        exercise_id = choice.exercise.id if choice.exercise else FALLBACK
+        return error_document(path, exercise_id, choice.placement, error)
+    return document_of(run, events)
+
+
+def document_of(run: RecordingRun, events: Sequence[Event]) -> AnalysisDocument:
+    """The document of a run that has been read to its end, from all its events."""
+    missing_s = sum(event.end_s - event.start_s for event in events if isinstance(event, GapFound))
+    return analysis_document(run.facts(missing_s), run.exercise.id, run.placement, events)
