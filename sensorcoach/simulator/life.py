@@ -98,7 +98,7 @@ class Life:
         """Takes the sensor off, turns it in the hands and straps it to the other leg, where it sits like `mount`."""
         count = steps(self._pace(6.0))
         handled = swelling(count, 1.0)[:, None]
-        shake = 25.0 * RAD_PER_DEG * band_noise(self._rng, count, 0.3, 2.0) * handled
+        shake = 25.0 * RAD_PER_DEG * band_noise(self._rng, count, 0.3, 1.2) * handled
         jolt = np.zeros((count, 3))
         for at in self._rng.integers(0, count, 8):
             strike(jolt, int(at), float(self._rng.uniform(1.0, 8.0)), upwards(self._rng, 2.0))
