@@ -15,6 +15,7 @@ import numpy as np
 from sensorcoach.detect.cycles import Excursion, alike_excursions, excursions
 from sensorcoach.detect.limits import Limits
 from sensorcoach.detect.record import MotionRecord
+from sensorcoach.motion.block import TURN_S
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import LiftAxis, angles_between, arc, tangent
 from sensorcoach.samples import FloatArray
@@ -26,10 +27,15 @@ STEP = 5
 SETTLE_STEPS = 5
 """Steps without a new low that end an excursion's foot: 0.5 s."""
 
+TURN_SHARE = 0.2
+"""At a turn or at rest the segment turns less than this share of the range in `TURN_S`."""
+
+HALF_TURN = round(0.5 * TURN_S * RATE_HZ)
+
 LONGEST_TOP_S = 15.0
 """An excursion that stays out for longer is another posture."""
 
-ALIKE_TIME = 3.0
+ALIKE_TIME = 2.0
 """Excursions may last this many times as long as each other."""
 
 ALIKE_HEIGHT = 0.6
@@ -44,6 +50,10 @@ small lifts, where breathing and noise add to it."""
 
 REST_POINTS = round(1.0 * RATE_HZ)
 """So long on one side of the middle is the first rest; lying down passes more quickly."""
+
+SETTLED_TIMES = 1.5
+SETTLED_S = 1.0
+"""The rest before a set is longer than this many times the stays between its lifts, and this."""
 
 MOVING_SHARE = 0.05
 """Turning more than this share of the range in 0.3 s is being in the middle of a movement."""
@@ -132,11 +142,12 @@ def _chain(found: list[Excursion], angles_rad: FloatArray, now: int) -> _Chain:
 
 
 def _plausible(record: MotionRecord, chain: _Chain, limits: Limits) -> bool:
-    """Is the body at a turn now, and are size, pace and force those of a lift?"""
+    """Is the body at a turn now, was it at the first foot, and are size, pace and force those of a lift?"""
     start, now = chain.feet[-1], chain.feet[0]
     force_mps2 = float(record.acc_norm(start, now + 1).mean())
     return (
-        record.turned_at(now) <= 0.2 * chain.heights_rad[0]
+        record.turned_at(now) <= TURN_SHARE * chain.heights_rad[0]
+        and record.turned_at(start + HALF_TURN) <= TURN_SHARE * chain.heights_rad[-1]
         and limits.least_rad <= min(chain.heights_rad)
         and max(chain.heights_rad) <= limits.most_rad
         and 0.2 <= min(chain.out_s)
@@ -166,7 +177,8 @@ def _upside_down(
     """Have the lifts been seen from the top, as cycles from hold to hold?
 
     The force tells, where the exercise is known to raise the sensor and the lift is quick enough to
-    be felt; else the set before, when it was done on the same arc; else the rest before the first lift was at the bottom. Where the recording begins in the
+    be felt; else the set before, when it was done on the same arc. A first stay that outlasts
+    those between the lifts is the rest before the set, and at the bottom; else the first rest was. Where the recording begins in the
     middle of a movement there was no such rest: with sides that alternate the longer stay is the bottom,
     for the other side has its turn there.
     """
@@ -180,7 +192,12 @@ def _upside_down(
     high = axis.angle_rad(record.up(start, chain.feet[0] + 1)) > 0.5 * axis.range_rad
     turns = np.flatnonzero(np.diff(high)) + 1
     edges = [0, *(int(k) for k in turns), len(high)]
-    lasting = [a for a, b in zip(edges[:-1], edges[1:], strict=True) if b - a >= REST_POINTS]
+    stays = list(zip(edges[:-1], edges[1:], strict=True))
+    first_foot = chain.feet[-1] - start
+    settled_s = next(((b - a) / RATE_HZ for a, b in stays if a <= first_foot < b and not high[a]), 0.0)
+    if settled_s > SETTLED_TIMES * max(chain.apart_s) + SETTLED_S:
+        return False
+    lasting = [a for a, b in stays if b - a >= REST_POINTS]
     return bool(lasting) and bool(high[lasting[0]])
 
 

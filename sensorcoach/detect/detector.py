@@ -145,7 +145,8 @@ class Detector:
 
     def _leave(self, current: "_Set", left: Left | None, events: list[Event]) -> None:
         self._close(current, events)
-        self._earliest = self._position if left is Left.WALKING else current.tracker.unfinished_since
+        since = None if left is None else current.tracker.unfinished_since(left)
+        self._earliest = self._position if since is None else since
 
     def _report(self, current: "_Set", events: list[Event]) -> None:
         for phase in current.tracker.phases:
@@ -153,9 +154,15 @@ class Detector:
             events.append(PhaseChanged(time_s, phase.phase, decided_s))
         current.tracker.phases.clear()
         for tracked in current.tracker.reps:
-            if current.belongs(tracked):
+            if current.belongs(tracked) and self._in_plane(current, tracked):
                 self._count(current, tracked, events)
         current.tracker.reps.clear()
+
+    def _in_plane(self, current: "_Set", tracked: TrackedRep) -> bool:
+        """Did it keep to the arc? Rolling and fidgeting do not."""
+        aside = current.axis.aside(self._record.up(tracked.bottom, tracked.end + 1))
+        strayed = float(np.sqrt(np.mean((aside - np.median(aside)) ** 2)))
+        return strayed <= STRAY_SHARE * tracked.range_rad
 
     def _count(self, current: "_Set", tracked: TrackedRep, events: list[Event]) -> None:
         rep = refined(self._record, current.axis, tracked, current.count + 1)
@@ -188,6 +195,9 @@ KNOWN_REPS = 3
 
 HALF_REP = 2.0
 """A first rep that sinks this many times as far as it rose was under way when the recording began."""
+
+STRAY_SHARE = 0.28
+"""A rep strays less than this out of its plane (RMS, as a share of its range); true ones 0.02 to 0.15."""
 
 QUICKEST_POINTS = round(0.6 * RATE_HZ)
 QUICKEST_TIME = 0.12

@@ -7,7 +7,8 @@
            |         | or it has stopped there: the body lies a little differently
            | hold    | it has become a lift and hardly turns any more
            | lower   | it has become a lift and sinks
-    hold   | rest    | it is no higher than the set's usual bottom: the lift began below that
+    hold   | lift    | it rises on: a lift in two parts
+           | rest    | it is no higher than the set's usual bottom: the lift began below that
            | lower   | it sinks by a small share of the lift, not just sags
     lower  | hold    | it rises again before it was down: a sagging hold, or a lift in two parts
            | rest    | it is down and still, or rises again: a rep
@@ -43,6 +44,9 @@ SAG_SHARE = 0.12
 
 STILL_SHARE = 0.1
 """Turning slower than this share of the lift's own peak rate is holding."""
+
+RESUME_SHARE = 0.3
+"""Rising to a new top faster than this share of the peak rate is lifting on."""
 
 STILL_S = 0.3
 """So long without a new low, and the segment is down."""
@@ -136,10 +140,9 @@ class Tracker:
         self.reps: list[TrackedRep] = []
         self.phases: list[TrackedPhase] = []
 
-    @property
-    def unfinished_since(self) -> int:
-        """Grid point from which movements have not been judged: they may belong to another set."""
-        return self._top if self.phase is Phase.HOLD else self._bottom
+    def unfinished_since(self, left: Left) -> int | None:
+        """Grid point from which movements may belong to another set; None when from now."""
+        return {Left.RANGE: self._bottom, Left.IDLE: self._bottom, Left.LONG: self._top}.get(left)
 
     @property
     def usual_range_rad(self) -> float:
@@ -216,6 +219,8 @@ class Tracker:
         low = self._top_rad < self._floor_rad + LOW_SHARE * self._range_rad
         if low and point - self._top > _STALL_POINTS:
             self._rest_again(point, angle)
+        elif turned > RESUME_SHARE * self._fastest and angle == self._top_rad:
+            self._enter(Phase.LIFT, point, point)
         elif sunk_rad > DOWN_SHARE * lift_rad or (sinking and sunk_rad > SAG_SHARE * lift_rad):
             self._begin_lower(point, angle)
 
