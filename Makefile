@@ -5,7 +5,7 @@ DATA ?= ../shared/data
 SCORE ?= ../shared/bench/score.py
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test check format lint types imports unit score bench recordings goldens lock clean
+.PHONY: help demo test check format lint types imports unit score bench recordings goldens picture lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -68,7 +68,10 @@ bench: .venv/run.stamp ## Speed, beside what one would use instead
 	$(BIN)/python bench/speed.py
 
 recordings: .venv/run.stamp ## Make the demonstration recordings again
-	$(BIN)/python bench/make_recordings.py
+	$(BIN)/python -m bench.make_recordings
+
+picture: .venv/dev.stamp ## Take the picture of the dashboard for README again
+	$(BIN)/python docs/take_picture.py
 
 lock: .venv/dev.stamp ## Compile requirements/*.txt again, keeping pins (UPGRADE=--upgrade: newest)
 	$(BIN)/uv pip compile $(UPGRADE) --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \

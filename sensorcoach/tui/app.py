@@ -1,5 +1,6 @@
 """The terminal application: opens a session in the background and shows the dashboard meanwhile."""
 
+import time
 from collections.abc import Callable
 
 from textual import work
@@ -15,6 +16,7 @@ class DashboardApp(RaisingApp[SensorcoachError]):
     """Shows what `open_session` opens; its result is the error that ended it, or None.
 
     `open_session` runs in a thread, so that the first paint waits for no file and no numeric library.
+    `clock` gives the seconds of watching; one that stands still makes a picture.
     """
 
     CSS_PATH = "dashboard.tcss"
@@ -22,10 +24,10 @@ class DashboardApp(RaisingApp[SensorcoachError]):
     ENABLE_COMMAND_PALETTE = False
     SCREENS = {"help": HelpScreen}  # noqa: RUF012 - as Textual declares it
 
-    def __init__(self, open_session: Callable[[], Session]) -> None:
+    def __init__(self, open_session: Callable[[], Session], clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
         self._open_session = open_session
-        self.dashboard = DashboardScreen()
+        self.dashboard = DashboardScreen(clock)
 
     def on_mount(self) -> None:
         self.push_screen(self.dashboard)

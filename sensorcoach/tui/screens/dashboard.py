@@ -1,6 +1,5 @@
 """The dashboard: draws one frozen frame a tick and turns keys into what the session does."""
 
-import time
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -44,7 +43,7 @@ class DashboardScreen(Screen[None]):
         Binding("q", "app.quit", "Quit"),
     ]
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, clock: Callable[[], float]) -> None:
         super().__init__()
         self._clock = clock
         self._session: Session | None = None

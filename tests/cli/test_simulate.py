@@ -1,0 +1,69 @@
+"""`simulate`: recordings of nobody, with their truth."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from sensorcoach.cli import simulate as command
+from sensorcoach.cli.main import run
+from sensorcoach.devices.registry import DEVICES
+from sensorcoach.runner.simulation import RADIOS
+from sensorcoach.simulator.plan import Fault, Style
+
+Streams = pytest.CaptureFixture[str]
+SHORT = ["--sets", "1", "--reps", "4", "--no-life"]
+
+
+def test_choices_are_the_simulators():
+    """What the help offers is what the simulator can do."""
+    assert [fault.value for fault in Fault] == command.FAULTS
+    assert [style.value for style in Style] == command.STYLES
+    assert list(RADIOS) == command.RADIOS
+    assert sorted(command.DEVICES) == sorted(device.id for device in DEVICES)
+
+
+def test_recording_and_truth(tmp_path: Path, capsys: Streams):
+    """A recording is written with the true times of its reps, faults where I asked for them."""
+    folder = tmp_path / "new"
+    assert run(["simulate", str(folder), *SHORT, "--fault", "fast", "--exercise", "hip-thrust"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        str(folder / name) for name in ("session.mcap", "recordings.csv", "sets.csv", "reps.csv")
+    ]
+    with (folder / "reps.csv").open() as table:
+        reps = list(csv.DictReader(table))
+    assert len(reps) == 5
+    assert ["momentum" in rep["faults"] for rep in reps] == [False, False, False, True, False]
+
+
+def test_same_options_same_bytes(tmp_path: Path):
+    """A simulated session can be made again exactly."""
+    first, then = tmp_path / "a", tmp_path / "b"
+    for folder in (first, then):
+        run(["simulate", str(folder), *SHORT, "--seed", "5", "--no-gyro", "--radio", "poor"])
+    for path in first.iterdir():
+        assert path.read_bytes() == (then / path.name).read_bytes()
+
+
+def test_nothing_is_written_over(tmp_path: Path, capsys: Streams):
+    """A folder that holds a session already is left alone."""
+    (tmp_path / "reps.csv").write_text("mine")
+    assert run(["simulate", str(tmp_path), *SHORT]) == 1
+    assert "already" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["reps.csv"]
+
+
+def test_a_sensor_without_that_mode(tmp_path: Path, capsys: Streams):
+    """A sensor that always sends its gyroscope cannot be simulated without it."""
+    assert run(["simulate", str(tmp_path), *SHORT, "--device", "witmotion", "--no-gyro"]) == 2
+    assert "Leave out" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("device", command.DEVICES)
+@pytest.mark.parametrize("rate_hz", ["50", "100"])
+def test_a_simulated_session_is_counted(device: str, rate_hz: str, tmp_path: Path, capsys: Streams):
+    """What a simulated sensor sent is read back and counted, whichever sensor it is."""
+    run(["simulate", str(tmp_path / "s"), *SHORT, "--device", device, "--rate", rate_hz])
+    capsys.readouterr()
+    assert run(["analyze", str(tmp_path / "s" / "session.mcap")]) == 0
+    assert "Set 1: 4 reps" in capsys.readouterr().out
