@@ -56,9 +56,9 @@ class _Wire:
     bare_s: FloatArray
     sensor_s: FloatArray
 
-    def late_s(self, line: Line, part: _Part) -> FloatArray:
-        """How much later than by the line the samples of a part came."""
-        here = slice(part.start, part.stop)
+    def late_s(self, line: Line, start: int, stop: int) -> FloatArray:
+        """How much later than by the line samples came."""
+        here = slice(start, stop)
         return self.arrival_s[here] - (line.arrival_s + line.slope * (self.sensor_s[here] - line.sensor_s))
 
 
@@ -80,6 +80,8 @@ class SampleClock:
         """How many of those have been looked at."""
         self._given = 0
         """Samples given out; those held come next."""
+        self._before_s = -np.inf
+        """Arrival of the newest sample given out."""
         self._newest_s = -np.inf
         """The newest time given out, less all the least steps up to there."""
         self._stretch: Stretch | None = None
@@ -207,15 +209,19 @@ class SampleClock:
         most_late_s = part.most_s - self.lost_s - min(line.at(end_s) - end_s for end_s in ends_s)
         if loss.hold is None and most_late_s < loss.trigger_s - _ROUNDING_S:
             return
-        arrival_s = wire.arrival_s[part.start : part.stop]
-        late_s = wire.late_s(line, part)
-        verdict = loss.settle(late_s, arrival_s, part.start, 0)
-        while verdict is not None:
+        start = part.start
+        while True:
+            before_s = float(wire.arrival_s[start - 1]) if start else self._before_s
+            verdict = loss.settle(
+                wire.late_s(line, start, part.stop), wire.arrival_s[start : part.stop], start, before_s
+            )
+            if verdict is None:
+                return
+            start = verdict.at
             if verdict.lost_s:
                 self._lose(wire, verdict.start, verdict.lost_s)
                 self._bin_broken = True
-                late_s = wire.late_s(line, part)
-            verdict = loss.settle(late_s, arrival_s, part.start, verdict.at)
+                start = verdict.start
 
     def _lose(self, wire: _Wire, start: int, lost_s: float) -> None:
         self.lost_s += lost_s
@@ -242,6 +248,7 @@ class SampleClock:
         time_s = np.maximum.accumulate(np.concatenate([[self._newest_s], time_s - steps_s]))
         self._newest_s = float(time_s[-1])
         self._given += count
+        self._before_s = float(frames.arrival_s[count - 1]) if count else self._before_s
         time_s = time_s[1:] + steps_s
         frozen(time_s)
         gyro_radps = None if frames.gyro_radps is None else frames.gyro_radps[:count]

@@ -21,6 +21,8 @@ _LATE_BATCHES = 1.5
 """A packet is late from here on."""
 _SMALL_BATCHES = 1.0
 """A whole bin is late from here on."""
+_SILENCE = 0.5
+"""A silence of more than this share of the lateness behind it was a dead link; else samples just went missing."""
 _OWN_DELAY = 0.3
 """Of a sample period."""
 _BATCH_BOUNDS_S = (0.03, 0.25)
@@ -70,30 +72,41 @@ class SilentLoss:
         """The first sample of a late packet is later than this: it waited for the rest of its batch besides."""
         self.hold: Hold | None = None
 
-    def settle(self, late_s: FloatArray, arrival_s: FloatArray, start: int, at: int) -> Verdict | None:
-        """Look at samples from position `at` of these; array position of the first of them is `start`.
+    def settle(self, late_s: FloatArray, arrival_s: FloatArray, start: int, before_s: float) -> Verdict | None:
+        """Look at samples of which the first has array position `start` and came after one that arrived at `before_s`.
 
-        Returns the next verdict, or None when there is nothing more to say about these samples.
+        Returns what is settled first, or None when nothing (more) is, be it that all is well or that it stays open.
         """
-        hold = self.hold
+        hold, at = self.hold, 0
         if hold is None:
-            conspicuous = np.flatnonzero(late_s[at:] > self.trigger_s)
-            if not len(conspicuous):
+            at = int(np.argmax(late_s > self.trigger_s)) if len(late_s) else 0
+            if not len(late_s) or late_s[at] <= self.trigger_s:
                 return None
-            at += int(conspicuous[0])
-            hold = Hold(start + at, float(arrival_s[at]), float(arrival_s[at]))
-        rest_s = arrival_s[at:]
+            first_s = float(arrival_s[at])
+            silence_s = first_s - (float(arrival_s[at - 1]) if at else before_s)
+            hole = None if silence_s > _SILENCE * late_s[at] else start + at
+            hold = Hold(start + at, first_s, first_s, np.inf, hole)
         held = np.arange(start + at, start + len(late_s)) - hold.start
-        waited = (held >= self._settle_samples) & (rest_s - hold.since_s >= SETTLE_S) | (held >= _MAX_HELD)
+        waited = (held >= self._settle_samples) & (arrival_s[at:] - hold.since_s >= SETTLE_S) | (held >= _MAX_HELD)
         decisive = np.flatnonzero((late_s[at:] <= self._calm_s) | waited)
-        end = at + int(decisive[0]) if len(decisive) else len(late_s) - 1
-        pauses = np.flatnonzero(np.diff(rest_s, prepend=hold.until_s) > self._pause_s)
-        hole = start + at + int(pauses[0]) if hold.hole is None and len(pauses) else hold.hole
-        least_s = min(hold.least_s, float(np.min(late_s[at : end + 1])))
-        self.hold = Hold(hold.start, hold.since_s, float(arrival_s[-1]), least_s, hole)
+        stop = at + int(decisive[0]) + 1 if len(decisive) else len(late_s)
+        hold = self._grown(hold, late_s[at:stop], arrival_s[at:stop], start + at)
+        self.hold = hold
         if not len(decisive):
             return None
-        return self._verdict(self.hold, end, 0.0 if late_s[end] <= self._calm_s else self._whole(least_s))
+        return self._verdict(
+            hold, start + stop - 1, 0.0 if late_s[stop - 1] <= self._calm_s else self._whole(hold.least_s)
+        )
+
+    def _grown(self, hold: Hold, late_s: FloatArray, arrival_s: FloatArray, start: int) -> Hold:
+        """The hold with these samples too, of which the first has array position `start`."""
+        hole, least_s = hold.hole, hold.least_s
+        if hole is None:
+            pauses = np.flatnonzero(np.diff(arrival_s, prepend=hold.until_s) > self._pause_s)
+            if len(pauses):  # lateness up to here was that of the queue
+                late_s, least_s = late_s[int(pauses[0]) :], np.inf
+                hole = start + int(pauses[0])
+        return Hold(hold.start, hold.since_s, float(arrival_s[-1]), min(least_s, float(np.min(late_s))), hole)
 
     def _verdict(self, hold: Hold, at: int, lost_s: float) -> Verdict:
         self.hold = None

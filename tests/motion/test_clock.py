@@ -143,7 +143,7 @@ def test_samples_come_out_in_order_and_whole():
 @given(data=st.data(), wire=st.sampled_from(WIRES), seed=st.integers(0, 50), rate_hz=st.sampled_from([100.0, None]))
 def test_the_same_times_however_the_frames_are_cut(data: st.DataObject, wire: str, seed: int, rate_hz: float | None):
     """Whole or in any pieces: the very same times, and they always rise."""
-    link = Link(clock_ppm=5000.0, stalled=0.03, lost=0.02, queue=5)
+    link = Link(clock_ppm=5000.0, stalled=0.03, lost=0.05, queue=3)
     received = receive(link, 15.0, seed)
     frames = received.frames(link, wire)
     whole = timed(frames, rate_hz)
