@@ -78,8 +78,7 @@ def _phases(one: Rep) -> list[Event]:
 def trace(reps: Sequence[Rep], start_s: float, end_s: float, rate_hz: float = 20.0) -> list[Event]:
     """The lift angle of these reps in pieces of a second."""
     knots = sorted(
-        {(start_s, 0.0), (end_s, 0.0)}
-        | {point for one in reps for point in _knots(one) if start_s < point[0] < end_s}
+        {(start_s, 0.0), (end_s, 0.0)} | {point for one in reps for point in _knots(one) if start_s < point[0] < end_s}
     )
     times_s, angles_rad = (np.array(column) for column in zip(*knots, strict=True))
     pieces: list[Event] = []

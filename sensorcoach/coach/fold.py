@@ -8,12 +8,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from sensorcoach.coach.phase_spans import PhaseSpan, refined_spans
 from sensorcoach.coach.snapshot import (
     KEPT_REPS,
     KEPT_SPANS,
     KEPT_WARNINGS,
     TRACE_WINDOW_S,
-    PhaseSpan,
     RepWarning,
     Snapshot,
     Trace,
@@ -22,10 +22,8 @@ from sensorcoach.events import (
     Event,
     GapFound,
     LiftTrace,
-    Phase,
     PhaseChanged,
     PostureSeen,
-    Rep,
     RepCounted,
     SetFinished,
     SetStarted,
@@ -104,22 +102,10 @@ def _rep_counted(snapshot: Snapshot, event: RepCounted) -> Snapshot:
         snapshot,
         rep_count=event.rep.number,
         reps=(*snapshot.reps, event.rep)[-KEPT_REPS:],
-        spans=_with_phases_of(snapshot.spans, event.rep),
+        spans=refined_spans(snapshot.spans, event.rep)[-KEPT_SPANS:],
         warnings=(*snapshot.warnings, *found)[-KEPT_WARNINGS:],
     )
 
 
 def _set_finished(snapshot: Snapshot, event: SetFinished) -> Snapshot:
     return replace(snapshot, set_open=False, rep_count=event.rep_count, sets=(*snapshot.sets, event))
-
-
-def _with_phases_of(spans: tuple[PhaseSpan, ...], rep: Rep) -> tuple[PhaseSpan, ...]:
-    """The first reps of a set are only recognised together: their phases were not announced, but are known now."""
-    if any(span.start_s < rep.end_s and (span.end_s is None or span.end_s > rep.lift_start_s) for span in spans):
-        return spans
-    phases = (
-        PhaseSpan(Phase.LIFT, rep.lift_start_s, rep.hold_start_s),
-        PhaseSpan(Phase.HOLD, rep.hold_start_s, rep.lower_start_s),
-        PhaseSpan(Phase.LOWER, rep.lower_start_s, rep.end_s),
-    )
-    return tuple(sorted((*spans, *phases), key=lambda span: span.start_s))[-KEPT_SPANS:]

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from sensorcoach.coach.phase_spans import PhaseSpan
 from sensorcoach.events import GapFound, Phase, Quality, Rep, SetFinished, Warned
 from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.samples import FloatArray, frozen
@@ -19,15 +20,6 @@ KEPT_SPANS = 200
 
 KEPT_WARNINGS = 20
 """How many of the last warnings a snapshot carries."""
-
-
-@dataclass(frozen=True, slots=True)
-class PhaseSpan:
-    """A stretch of one phase; `end_s` is None while it lasts."""
-
-    phase: Phase
-    start_s: float
-    end_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

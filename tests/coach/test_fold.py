@@ -15,7 +15,7 @@ from sensorcoach.coach.tempo_band import Kept, kept
 from sensorcoach.events import GapFound, LiftTrace, Phase, PhaseChanged, Quality, RepCounted, SetStarted, SignalJudged
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
-from tests.scripted import scripted_session, scripted_set
+from tests.scripted import rep, scripted_session, scripted_set
 
 
 @pytest.fixture
@@ -67,6 +67,25 @@ def test_first_reps_have_phases_too(opening: Snapshot):
     spans = after_all(opening, counted).spans
     assert [span.phase for span in spans] == [Phase.LIFT, Phase.HOLD, Phase.LOWER] * 2
     assert spans[0].start_s == 5.0
+
+
+def test_a_finished_rep_corrects_its_phases(opening: Snapshot):
+    """Phases that were announced a little late stand where they belong once the rep is counted."""
+    late = [
+        PhaseChanged(4.0, Phase.REST, 4.1),
+        PhaseChanged(5.2, Phase.LIFT, 5.3),
+        PhaseChanged(6.6, Phase.HOLD, 6.7),
+        PhaseChanged(7.8, Phase.LOWER, 7.9),
+        PhaseChanged(8.9, Phase.REST, 9.0),
+    ]
+    spans = after_all(opening, [*late, RepCounted(1, rep(1, 5.0), 9.1)]).spans
+    assert [(span.phase, span.start_s, span.end_s) for span in spans] == [
+        (Phase.REST, 4.0, 5.0),
+        (Phase.LIFT, 5.0, 6.5),
+        (Phase.HOLD, 6.5, 7.5),
+        (Phase.LOWER, 7.5, 9.0),
+        (Phase.REST, 9.0, None),
+    ]
 
 
 def test_warnings_name_their_rep(opening: Snapshot):

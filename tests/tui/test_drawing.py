@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sensorcoach.coach.fold import after, after_all, at
-from sensorcoach.coach.snapshot import PhaseSpan, Snapshot
+from sensorcoach.coach.phase_spans import PhaseSpan
+from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.events import GapFound, LiftTrace, Phase
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement

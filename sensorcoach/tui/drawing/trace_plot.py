@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sensorcoach.coach.phase_letters import PHASE_LETTERS
-from sensorcoach.coach.snapshot import TRACE_WINDOW_S, PhaseSpan, Snapshot, Trace
+from sensorcoach.coach.phase_spans import PhaseSpan
+from sensorcoach.coach.snapshot import TRACE_WINDOW_S, Snapshot, Trace
 from sensorcoach.events import GapFound, Phase
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import DEG_PER_RAD
@@ -90,8 +91,8 @@ def _columns(
 ) -> tuple[Column, ...]:
     columns: list[Column] = []
     # A phase that leaves on the left keeps its letter as long as there is room for it.
-    before = _span_at(spans, float(starts_s[0]) + _ROOM_CELLS * cell_s)
-    before = None if before and before.start_s < starts_s[0] else _span_at(spans, float(starts_s[0]) + cell_s / 2)
+    first = _span_at(spans, float(starts_s[0]) + cell_s / 2)
+    before = None if first is _span_at(spans, float(starts_s[0]) + _ROOM_CELLS * cell_s) else first
     for start_s in starts_s.tolist():
         span = _span_at(spans, start_s + cell_s / 2)
         gap = any(gap.start_s < start_s + cell_s and gap.end_s > start_s for gap in gaps)
