@@ -51,8 +51,11 @@ class Pipeline:
 
     def feed_samples(self, samples: Samples) -> list[Event]:
         """What these timed samples make known."""
+        return self._feed_scaled(self._scale.feed(samples))
+
+    def _feed_scaled(self, samples: Samples) -> list[Event]:
         events: list[Event] = []
-        for broken, piece in unbroken(self._scale.feed(samples), self._last_s):
+        for broken, piece in unbroken(samples, self._last_s):
             if broken:
                 events += self._end_stretch()
             self._last_s = float(piece.time_s[-1])
@@ -61,7 +64,8 @@ class Pipeline:
 
     def finish(self) -> list[Event]:
         """The recording is over: what is only known now."""
-        events = self._counted(self.feed_samples(self._scale.finish()) + self._end_stretch())
+        events = self.feed_samples(self._clock.finish()) + self._feed_scaled(self._scale.finish())
+        events += self._counted(self._end_stretch())
         end_s = 0.0 if self._last_s is None else self._last_s
         return [*events, *self._watch.finish(end_s, self._reps, self._detector.refused_upright)]
 

@@ -17,13 +17,20 @@ ACC_ONLY_CUTOFF_HZ = 2.0
 acceleration pass for tilt: 0.25 m in one second already tilts the reading by 8°."""
 
 
+TAU_ACC_S = 2.0
+"""Time constant with which gravity corrects the gyro; VQF's own 3 s lets a bias of 1 °/s tilt a 3° lift."""
+
+REST_GYRO_DPS = 0.5
+"""Steadier than this is rest, where the gyro's bias is learned; VQF's own 2 °/s takes slow lifts for rest."""
+
+
 class GyroUp:
     """Up from VQF. No delay."""
 
     delay_s = 0.0
 
     def __init__(self) -> None:
-        self._filter = VQF(CELL_S)
+        self._filter = VQF(CELL_S, tauAcc=TAU_ACC_S, restThGyr=REST_GYRO_DPS)
 
     def feed(self, values: FloatArray) -> FloatArray:
         """Unit vectors (n, 3) from grid values (n, 6)."""

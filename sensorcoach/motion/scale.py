@@ -32,6 +32,8 @@ class Scale:
 
     def feed(self, samples: Samples) -> Samples:
         """These samples, and those held back, in m/s²; none while the unit is not known."""
+        if len(samples) == 0:
+            return samples
         if self._factor is None:
             self._held.append(samples)
             samples = joined(self._held)
