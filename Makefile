@@ -5,7 +5,7 @@ DATA ?= ../shared/data
 SCORE ?= ../shared/bench/score.py
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test check format lint types imports unit score bench recordings goldens picture lock clean
+.PHONY: help demo test check format lint types imports unit score bench simulated recordings goldens picture lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -59,13 +59,14 @@ unit: .venv/dev.stamp ## The tests alone
 goldens: .venv/dev.stamp ## Rewrite the golden screens and documents; then look at the diff
 	$(BIN)/python -m pytest -n auto --update-goldens
 
-score: .venv/run.stamp ## Counting against recordings with known truth
-	$(BIN)/python $(SCORE) recordings --command "$(BIN)/sensorcoach analyze"
-	@if [ -f $(DATA)/recordings.csv ]; then $(BIN)/python $(SCORE) $(DATA) --command "$(BIN)/sensorcoach analyze"; \
-	else echo "no recordings at $(DATA): skipped (set DATA=folder to score others)"; fi
+score: .venv/run.stamp ## Counting against recordings with known truth (DATA=folder: others)
+	$(BIN)/python -m bench.score --data $(DATA) --scorer $(SCORE)
 
 bench: .venv/run.stamp ## Speed, beside what one would use instead
-	$(BIN)/python bench/speed.py
+	$(BIN)/python -m bench.speed
+
+simulated: .venv/run.stamp ## Counting and timing over all simulated exercises, styles and rates (takes minutes)
+	$(BIN)/python -m bench.simulated
 
 recordings: .venv/run.stamp ## Make the demonstration recordings again
 	$(BIN)/python -m bench.make_recordings

@@ -1,0 +1,141 @@
+"""How found reps agree with true ones: sets exact, phantom reps, and the errors of phase times and range."""
+
+import math
+import statistics
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+MARGIN_S = 1.0
+"""A rep belongs to a set when its lift begins within the set or this close to it."""
+
+OVERLAP_SHARE = 0.3
+"""A found rep is the true rep of which it covers the most, and at least this share."""
+
+MEASURES = ("lift", "hold", "lower", "range")
+"""What is compared rep by rep: seconds, and for the range degrees."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimedRep:
+    """A rep, true or found: seconds and degrees."""
+
+    lift_start_s: float
+    hold_start_s: float
+    lower_start_s: float
+    end_s: float
+    rom_deg: float
+
+    def values(self) -> tuple[float, float, float, float]:
+        """In the order of `MEASURES`."""
+        return (
+            self.hold_start_s - self.lift_start_s,
+            self.lower_start_s - self.hold_start_s,
+            self.end_s - self.lower_start_s,
+            self.rom_deg,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SetCount:
+    """Reps done in a set and reps counted in it."""
+
+    true: int
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One recording: its sets, reps counted outside all sets, its length, and found less true of each matched rep."""
+
+    sets: tuple[SetCount, ...]
+    phantoms: int
+    duration_s: float
+    errors: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Bias, and half the width of the 95 % limits of agreement (1.96 standard deviations)."""
+
+    bias: float
+    limits: float
+
+    def text(self, digits: int) -> str:
+        return "-" if math.isnan(self.bias) else f"{self.bias:+.{digits}f} ± {self.limits:.{digits}f}"
+
+
+def compare(true_sets: Sequence[Sequence[TimedRep]], found: Sequence[TimedRep], duration_s: float) -> Compared:
+    """Truth and findings of one recording."""
+    counts: list[SetCount] = []
+    for reps in true_sets:
+        low_s, high_s = reps[0].lift_start_s - MARGIN_S, reps[-1].end_s + MARGIN_S
+        counts.append(SetCount(len(reps), sum(low_s <= rep.lift_start_s <= high_s for rep in found)))
+    inside = sum(count.found for count in counts)
+    pairs = _pairs([rep for reps in true_sets for rep in reps], found)
+    errors = tuple(tuple(f - t for t, f in zip(true.values(), rep.values(), strict=True)) for true, rep in pairs)
+    return Compared(tuple(counts), len(found) - inside, duration_s, errors)
+
+
+def _pairs(true: Sequence[TimedRep], found: Sequence[TimedRep]) -> list[tuple[TimedRep, TimedRep]]:
+    """Each true rep with the found one that overlaps it most; a found rep is used once."""
+    left = list(found)
+    pairs: list[tuple[TimedRep, TimedRep]] = []
+    for rep in true:
+        best = max(left, key=lambda other, rep=rep: _overlap_s(rep, other), default=None)
+        if best is not None and _overlap_s(rep, best) > OVERLAP_SHARE * (rep.end_s - rep.lift_start_s):
+            left.remove(best)
+            pairs.append((rep, best))
+    return pairs
+
+
+def _overlap_s(one: TimedRep, other: TimedRep) -> float:
+    return min(one.end_s, other.end_s) - max(one.lift_start_s, other.lift_start_s)
+
+
+def spreads(compared: Iterable[Compared]) -> tuple[Spread, ...]:
+    """Bias and limits of each of `MEASURES` over all matched reps."""
+    rows = [error for one in compared for error in one.errors]
+    if len(rows) < 2:
+        return (Spread(math.nan, math.nan),) * len(MEASURES)
+    return tuple(
+        Spread(statistics.fmean(column), 1.96 * statistics.stdev(column)) for column in zip(*rows, strict=True)
+    )
+
+
+def share_exact(compared: Iterable[Compared], tolerance: int = 0) -> float:
+    """Share of the sets counted to within `tolerance` reps."""
+    sets = [count for one in compared for count in one.sets]
+    return sum(abs(count.found - count.true) <= tolerance for count in sets) / len(sets) if sets else math.nan
+
+
+def phantoms_per_h(compared: Sequence[Compared]) -> float:
+    """Reps counted outside all sets, for each hour recorded."""
+    hours = sum(one.duration_s for one in compared) / 3600.0
+    return sum(one.phantoms for one in compared) / hours if hours else math.nan
+
+
+COLUMNS = ("sets", "exact", "within 1", "reps", "matched", "phantoms/h", "lift s", "hold s", "lower s", "range °")
+
+
+def cells(compared: Sequence[Compared]) -> list[str]:
+    """A table row for these recordings, in the order of `COLUMNS`."""
+    lift, hold, lower, extent = spreads(compared)
+    return [
+        str(sum(len(one.sets) for one in compared)),
+        f"{share_exact(compared):.1%}",
+        f"{share_exact(compared, 1):.1%}",
+        str(sum(count.true for one in compared for count in one.sets)),
+        str(sum(len(one.errors) for one in compared)),
+        f"{phantoms_per_h(compared):.1f}",
+        *(spread.text(3) for spread in (lift, hold, lower)),
+        extent.text(2),
+    ]
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A Markdown table, aligned for reading as it is: the first column left, the others right."""
+    widths = [max(len(row[k]) for row in (head, *rows)) for k in range(len(head))]
+    rule = [f"{'-' * widths[0]}", *(f"{'-' * (width - 1)}:" for width in widths[1:])]
+    lines = [[row[0].ljust(widths[0]), *(c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True))] for row in rows]
+    top = [head[0].ljust(widths[0]), *(c.rjust(w) for c, w in zip(head[1:], widths[1:], strict=True))]
+    return "\n".join(f"| {' | '.join(line)} |" for line in (top, rule, *lines))

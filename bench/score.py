@@ -1,0 +1,110 @@
+"""Counting and timing against recordings with known truth: `make score`.
+
+usage: python -m bench.score [--data FOLDER] [--scorer FILE] [--analyze COMMAND]
+
+Always the demonstration recordings, which are simulated, beside the peak counter. Where there is a folder of
+recordings of real people, and a scorer for it, that scorer is run over both as well. Exit status: that of the scorer.
+"""
+
+import argparse
+import csv
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bench.agreement import COLUMNS, Compared, TimedRep, cells, compare, table
+from bench.peers import peak_counter
+from sensorcoach.runner.choice import Choice
+from sensorcoach.runner.whole import analyse_file
+
+RECORDINGS = Path(__file__).parents[1] / "recordings"
+SHARED = Path(__file__).parents[2] / "shared"
+PEER = f"{sys.executable} -m bench.peers.peak_counter"
+
+Row = dict[str, str]
+Analyse = Callable[[str, str, str], Any]
+"""File, exercise and placement to the analysis document."""
+
+
+def ours(path: str, exercise: str, placement: str) -> Any:  # noqa: ANN401  # two programs' documents, read by key alone
+    """The document that `sensorcoach analyze` prints."""
+    return analyse_file(path, Choice.of(exercise, placement))
+
+
+def rows(path: Path) -> list[Row]:
+    """The rows of a truth table."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def true_sets(folder: Path, file: str) -> list[list[TimedRep]]:
+    """The reps that were done in a recording, set by set."""
+    reps: dict[str, list[TimedRep]] = {}
+    for row in rows(folder / "reps.csv"):
+        if row["file"] == file:
+            times = (float(row[key]) for key in ("start_s", "top_s", "lower_s", "end_s", "rom_deg"))
+            reps.setdefault(row["set"], []).append(TimedRep(*times))
+    return list(reps.values())
+
+
+def found_reps(document: Any) -> list[TimedRep]:  # noqa: ANN401  # as above
+    """The reps in an analysis document."""
+    keys = ("lift_start_s", "hold_start_s", "lower_start_s", "end_s", "rom_deg")
+    return [TimedRep(*(float(rep[key]) for key in keys)) for done in document["sets"] for rep in done["reps"]]
+
+
+def scored(folder: Path, analyse: Analyse) -> dict[str, Compared]:
+    """Every recording of a folder with full truth tables, by file."""
+    result: dict[str, Compared] = {}
+    for row in rows(folder / "recordings.csv"):
+        file = row["file"]
+        document = analyse(str(folder / file), row["exercise"], row["placement"])
+        duration_s = float(document["recording"]["duration_s"])
+        result[file] = compare(true_sets(folder, file), found_reps(document), duration_s)
+    return result
+
+
+def own_report(folder: Path) -> str:
+    """Our table over a folder: by kind of recording, the peak counter below, and the files with a wrong count."""
+    here, peer = scored(folder, ours), scored(folder, peak_counter.document)
+    good, faulty = ([one for file, one in here.items() if file.endswith(end)] for end in ("-good.mcap", "-faulty.mcap"))
+    groups = {"all": list(here.values()), "good": good, "faulty": faulty, "peak counter": list(peer.values())}
+    wrong = [
+        f"  {file}, set {number}: {count.found} counted, {count.true} done"
+        for file, one in here.items()
+        for number, count in enumerate(one.sets, start=1)
+        if count.found != count.true
+    ]
+    return "\n".join(
+        [table(["simulated", *COLUMNS], [[name, *cells(group)] for name, group in groups.items()]), *wrong]
+    )
+
+
+def run_scorer(scorer: Path, data: Path, analyze: str) -> int:
+    """The scorer of the shared recordings, over ours and over the peak counter."""
+    status = 0
+    for name, command in (("sensorcoach", analyze), ("peak counter", PEER)):
+        print(f"\n{name}, {data}:", flush=True)
+        done = subprocess.run([sys.executable, scorer, data, "--command", command], check=False)  # noqa: S603  # ours
+        status = max(status, done.returncode)
+    return status
+
+
+def main() -> int:
+    """Print all there is to score."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=SHARED / "data")
+    parser.add_argument("--scorer", type=Path, default=SHARED / "bench" / "score.py")
+    parser.add_argument("--analyze", default=f"{Path(sys.executable).with_name('sensorcoach')} analyze")
+    asked = parser.parse_args()
+    print(own_report(RECORDINGS))
+    if not (asked.data / "recordings.csv").exists() or not asked.scorer.exists():
+        print(f"\nno recordings of real people at {asked.data} with a scorer at {asked.scorer}: only the above")
+        return 0
+    return run_scorer(asked.scorer, asked.data, asked.analyze)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
