@@ -2,8 +2,8 @@
 
 The first rep of a set cannot be told from sitting up or rolling over. Two alike can: two
 excursions from the same attitude, in the same direction, of similar size and duration, in one
-plane, without footfalls. Small ones, which fidgeting and swaying could imitate, must be three and
-more alike. When they are found, every earlier rep that fits is counted too, so nothing is lost:
+plane, without footfalls. Small ones, which fidgeting and swaying could imitate, must be three, and
+those at the pace of strides four. When they are found, every earlier rep that fits is counted too, so nothing is lost:
 it is only said later.
 """
 
@@ -45,11 +45,21 @@ SAME_WAY = 0.95
 """Least cosine between the directions of two lifts."""
 
 OFF_PLANE = 0.16
-"""Most that the movement may stray out of its plane (RMS, as a share of the range); twice that in
-small lifts, where breathing and noise add to it."""
+OFF_PLANE_SMALL = 0.25
+"""Most that the movement may stray out of its plane (RMS, as a share of the range); more in small
+lifts, where breathing and noise add to it."""
 
 REST_POINTS = round(1.0 * RATE_HZ)
 """So long on one side of the middle is the first rest; lying down passes more quickly."""
+
+QUICK_S = 1.6
+"""Cycles quicker than this come at the pace of strides."""
+
+RAISING = 0.5
+"""Correlation of force and angle from which the force tells bottom from top."""
+
+EXPLAINED = 0.7
+"""Correlation from which the force is that of the lifts, however brisk, and not of footfalls."""
 
 SETTLED_TIMES = 1.5
 SETTLED_S = 1.0
@@ -57,6 +67,9 @@ SETTLED_S = 1.0
 
 MOVING_SHARE = 0.05
 """Turning more than this share of the range in 0.3 s is being in the middle of a movement."""
+
+FOOT_SHARE = 0.4
+"""An earlier lift may begin this share of the range above or below: the first from the floor, later ones hovering."""
 
 BEYOND_RAD = 3.0 * RAD_PER_DEG
 OFF_ARC_RAD = 8.0 * RAD_PER_DEG
@@ -98,22 +111,31 @@ def acquire(
     Nothing before grid point `earliest` is looked at. `before` is the arc of the set before this one.
     """
     chain = _newest_chain(record, now, earliest, limits, 2)
-    if chain and min(chain.heights_rad) < limits.small_rad:
-        chain = _newest_chain(record, now, earliest, limits, 3)
+    if chain is not None and _wanted(chain, limits) > 2:
+        chain = _newest_chain(record, now, earliest, limits, _wanted(chain, limits))
     if chain is None or not _plausible(record, chain, limits):
         return None
     axis = arc(record.up_at(chain.feet), record.up_at(chain.tops), float(np.median(chain.heights_rad)))
-    if not _regular(record, chain, axis):
+    raising = _raising(record, chain, axis)
+    if not _regular(record, chain, axis) or _stepping(record, chain, raising, limits):
         return None
     first_foot = chain.feet[-1]
     start, entered = _fits_since(record, now, earliest, axis, limits)
-    if _upside_down(record, chain, axis, start, limits, before):
+    if _upside_down(record, chain, axis, start, limits, before, raising):
         axis = arc(record.up_at(chain.tops), record.up_at(chain.feet), axis.range_rad)
         first_foot = chain.tops[-1]
         start, entered = _fits_since(record, now, earliest, axis, limits)
     if entered:
         start = _first_alike(record, axis, start, first_foot)
     return Acquired(axis, start, first_foot, (now - chain.feet[-1]) / len(chain.tops))
+
+
+def _wanted(chain: _Chain, limits: Limits) -> int:
+    """How many cycles are proof enough: small ones could be swaying, quick ones the first steps of a walk."""
+    lasts_s = (chain.feet[0] - chain.feet[-1]) / RATE_HZ / len(chain.tops)
+    if lasts_s < QUICK_S:
+        return 4
+    return 3 if min(chain.heights_rad) < limits.small_rad else 2
 
 
 def _newest_chain(record: MotionRecord, now: int, earliest: int, limits: Limits, wanted: int) -> _Chain | None:
@@ -154,7 +176,6 @@ def _plausible(record: MotionRecord, chain: _Chain, limits: Limits) -> bool:
         and max(chain.out_s) <= min(ALIKE_TIME * min(chain.out_s), LONGEST_TOP_S)
         and max(chain.apart_s) <= limits.apart_s
         and BODY_FORCE_MPS2[0] <= force_mps2 <= BODY_FORCE_MPS2[1]
-        and float(record.jolt(start, now + 1).mean()) <= limits.jolts
     )
 
 
@@ -167,12 +188,24 @@ def _regular(record: MotionRecord, chain: _Chain, axis: LiftAxis) -> bool:
     return (
         min(chain.heights_rad) >= ALIKE_HEIGHT * max(chain.heights_rad)
         and same_way >= SAME_WAY
-        and off_plane <= (OFF_PLANE if len(chain.tops) == 2 else 2.0 * OFF_PLANE)
+        and off_plane <= (OFF_PLANE if len(chain.tops) == 2 else OFF_PLANE_SMALL)
     )
 
 
+def _stepping(record: MotionRecord, chain: _Chain, raising: float, limits: Limits) -> bool:
+    """Are there more jolts than lifts make, and not explained by brisk lifting itself?"""
+    jolts = float(record.jolt(chain.feet[-1], chain.feet[0] + 1).mean())
+    return jolts > limits.jolts and abs(raising) < EXPLAINED
+
+
 def _upside_down(
-    record: MotionRecord, chain: _Chain, axis: LiftAxis, start: int, limits: Limits, before: LiftAxis | None
+    record: MotionRecord,
+    chain: _Chain,
+    axis: LiftAxis,
+    start: int,
+    limits: Limits,
+    before: LiftAxis | None,
+    raising: float,
 ) -> bool:
     """Have the lifts been seen from the top, as cycles from hold to hold?
 
@@ -182,8 +215,7 @@ def _upside_down(
     middle of a movement there was no such rest: with sides that alternate the longer stay is the bottom,
     for the other side has its turn there.
     """
-    raising = _raising(record, chain, axis) if limits.raises else 0.0
-    if abs(raising) >= 0.5:
+    if limits.raises and abs(raising) >= RAISING:
         return raising < 0.0
     if before is not None and abs(float(before.along @ axis.along)) > SAME_WAY:
         return float(before.along @ axis.along) < 0.0
@@ -247,7 +279,7 @@ def _first_alike(record: MotionRecord, axis: LiftAxis, start: int, foot: int) ->
         height = excursion.height_rad / axis.range_rad
         if not ALIKE_HEIGHT <= height <= 1.0 / ALIKE_HEIGHT:
             break
-        if abs(float(angles_rad[excursion.foot])) > 0.25 * axis.range_rad:
+        if abs(float(angles_rad[excursion.foot])) > FOOT_SHARE * axis.range_rad:
             break
         first = foot - STEP * excursion.foot
     return first

@@ -25,8 +25,11 @@ KEEP_S = 15.0
 UPRIGHT_RAD = 35.0 * RAD_PER_DEG
 """Attitudes this close to that of walking are upright."""
 
-UPRIGHT_POINTS = 40
+UPRIGHT_LOOKS = 40
 """Looks at walking until its attitude is known: 4 s."""
+
+UPRIGHT_S = 90.0
+"""So long after a walk its attitude is trusted: later the sensor may have been put on anew."""
 
 MOVED_RAD = 0.7 * RAD_PER_DEG
 """Turn within half a second that makes a look worth while."""
@@ -46,6 +49,8 @@ class Detector:
         """Sum of the attitudes while walking."""
         self._walked = 0
         """How many those are."""
+        self._walk_end = 0
+        """Grid point of the last of them."""
         self._set: _Set | None = None
         self._before: LiftAxis | None = None
         """Arc of the latest set of at least `KNOWN_REPS`."""
@@ -76,9 +81,9 @@ class Detector:
         return events
 
     def renewed(self) -> "Detector":
-        """A detector for the next stretch: the sets are counted on, the upright attitude is kept."""
+        """A detector for the next stretch: the sets are counted on."""
         other = Detector(self._limits, self.set_number)
-        other._walk_up, other._walked, other._before = self._walk_up, self._walked, self._before
+        other._before = self._before
         other.refused_upright = self.refused_upright
         return other
 
@@ -90,20 +95,27 @@ class Detector:
             return
         self._position = now + 1
         if self._record.walking(now, now + 1)[0]:
-            self._walk_up = self._walk_up + self._record.up(now, now + 1)[0]
-            self._walked += 1
-            self._earliest = now
+            self._walk(now)
         elif self._record.turned(now - 25, now + 1).max() >= MOVED_RAD:
             found = acquire(self._record, now, self._earliest, self._limits, self._before)
             if found is None:
                 return
-            if self._upright(found.axis):
+            if self._upright(found.axis, now):
                 self.refused_upright += 1
             else:
                 self._open(found, now, events)
 
-    def _upright(self, axis: LiftAxis) -> bool:
-        if not self._limits.lying or self._walked < UPRIGHT_POINTS:
+    def _walk(self, now: int) -> None:
+        """Learn what upright looks like from this bout of walking; nothing before it is one set with what follows."""
+        if now - self._earliest > HOP:
+            self._walk_up, self._walked = np.zeros(3), 0
+        self._walk_up = self._walk_up + self._record.up(now, now + 1)[0]
+        self._walked += 1
+        self._earliest = self._walk_end = now
+
+    def _upright(self, axis: LiftAxis, now: int) -> bool:
+        known = self._walked >= UPRIGHT_LOOKS and now - self._walk_end <= UPRIGHT_S * RATE_HZ
+        if not self._limits.lying or not known:
             return False
         return float(unit(self._walk_up) @ axis.bottom) > math.cos(UPRIGHT_RAD)
 

@@ -22,9 +22,12 @@ MOST_SHARE = 1.5
 JOLTS = {Placement.PELVIS: 0.3, Placement.THIGH: 0.45}
 """Share of the time that may be jolts: a leg swings freely and is set down, the pelvis is not."""
 
-LEG_SWINGS = (Posture.PRONE, Posture.SIDE_LYING)
-"""Postures in which a lift carries the thigh upwards. In a bridge and on all fours the knee stays
-low or swings forward, and the force says nothing about which way the thigh has turned."""
+RAISED = {
+    Placement.PELVIS: (Posture.SUPINE, Posture.RECLINED),
+    Placement.THIGH: (Posture.PRONE, Posture.SIDE_LYING),
+}
+"""Postures in which a lift carries the sensor upwards, by placement. Elsewhere the segment turns
+about a point near the sensor, and the force says nothing about which way it has turned."""
 
 IDLE_S = 15.0
 """So long without a lift, and the set is over."""
@@ -45,7 +48,8 @@ class Limits:
 
     `least_rad`, `most_rad`: range of a lift; smaller is fidgeting, larger is another movement.
     `small_rad`: below this range two alike are not proof enough.
-    `lying`: the worn segment is never as when standing (on all fours the thigh is). `raises`: a lift carries the sensor upwards.
+    `lying`: the worn segment is never as when walking. Not asked of the thigh: on all fours it is as
+    when standing, and the sensor is moved to the other leg between sets. `raises`: a lift carries the sensor upwards.
     `alternate`: the sides take turns. `jolts`: share of the time that may be jolts. `idle_s`: so long without a lift, and the set is over.
     `apart_s`: first lifts further apart than this make no set. `look_back_s`: how far back
     they are looked for: two reps with the longest hold and rest.
@@ -75,8 +79,8 @@ def limits_of(exercise: Exercise, placement: Placement) -> Limits:
         least_rad=max(LEAST_RAD, LEAST_SHARE * low_rad),
         small_rad=max(SMALL_RAD, SMALL_SHARE * low_rad),
         most_rad=MOST_SHARE * high_rad,
-        lying=bounded and not (placement is Placement.THIGH and exercise.posture is Posture.ALL_FOURS),
-        raises=bounded and (placement is Placement.PELVIS or exercise.posture in LEG_SWINGS),
+        lying=bounded and placement is Placement.PELVIS,
+        raises=bounded and exercise.posture in RAISED[placement],
         alternate=alternate,
         jolts=JOLTS[placement] if bounded else max(JOLTS.values()),
         idle_s=idle_s,
