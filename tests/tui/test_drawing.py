@@ -83,7 +83,7 @@ def test_gaps_are_shown():
     """Where samples are missing no curve is drawn, and the column says so."""
     snapshot = after(with_trace([0.0, 30.0]), GapFound(9.0, 11.0))
     plot = trace_plot(snapshot, 40, 8)
-    middle = slice(17, 21)
+    middle = slice(18, 22)
     assert set(plot.letters[middle]) == {GAP_LETTER}
     assert {cell for row in plot.rows for cell in row[middle]} == {"░"}
 

@@ -1,6 +1,7 @@
 """The lift angle as braille dots, with its phases lettered below and its gaps shown.
 
-Time is binned on the recording's clock, not from the right edge, so that the curve scrolls without flickering.
+Time is binned on the recording's clock, not from the right edge, so that the curve scrolls without flickering; a
+column is drawn once its time is over, so that the drawing changes with each column and not with each frame.
 """
 
 import math
@@ -54,10 +55,15 @@ class TracePlot:
     high_deg: float
 
 
+def newest_column(now_s: float, width: int) -> int:
+    """The column of time that is going on, counted on the recording's clock; the drawing changes only with it."""
+    return math.floor(now_s * width / TRACE_WINDOW_S)
+
+
 def trace_plot(snapshot: Snapshot, width: int, height: int) -> TracePlot:
     """The last `TRACE_WINDOW_S` in `width` by `height` cells; newest on the right."""
     cell_s = TRACE_WINDOW_S / width
-    first = math.floor(snapshot.now_s / cell_s) - width + 1
+    first = newest_column(snapshot.now_s, width) - width
     starts_s = (first + np.arange(width, dtype=np.float64)) * cell_s
     columns = _columns(starts_s, cell_s, snapshot.spans, snapshot.gaps)
     low_deg, high_deg = _scale(snapshot.trace, float(starts_s[0]))

@@ -12,11 +12,16 @@ _AXIS_WIDTH = 5
 _LEAST_WIDTH, _LEAST_HEIGHT = 12, 3
 
 
+def plot_width(width: int) -> int:
+    """How much of a width is left for the plot beside its scale."""
+    return max(width - _AXIS_WIDTH, 1)
+
+
 def trace_text(snapshot: Snapshot, width: int, height: int) -> Content:
     """Plot, scale and phase letters in `width` by `height` cells; nothing where that is too small to read."""
     if width < _LEAST_WIDTH or height < _LEAST_HEIGHT:
         return Content("")
-    plot = trace_plot(snapshot, width - _AXIS_WIDTH, height - 1)
+    plot = trace_plot(snapshot, plot_width(width), height - 1)
     styles = [_style(column) for column in plot.columns]
     axis = _axis(plot, height - 1)
     rows = [Content.assemble((label, "dim"), *_runs(row, styles)) for label, row in zip(axis, plot.rows, strict=True)]

@@ -20,7 +20,7 @@ from sensorcoach.tui.widgets.tempo_table import TempoTable
 from sensorcoach.tui.widgets.title_line import TitleLine
 from sensorcoach.tui.widgets.warning_list import WarningList
 
-FRAMES_HZ = 12.0
+FRAMES_HZ = 10.0
 """Drawings a second. More looks no smoother in a terminal and costs battery."""
 
 SEEK_S = 5.0
