@@ -11,7 +11,8 @@ from sensorcoach.runner.event_log import EventLog
 from sensorcoach.runner.session import SPEEDS, Frame, Transport
 
 READ_AHEAD_S = 1.0
-"""The pipeline is fed at least so much at a time: fewer, larger blocks cost less."""
+"""What is shown was read at least this long before, so that no stretch of the trace is still on its way; and the
+pipeline is fed so much at a time: fewer, larger blocks cost less."""
 
 
 class Playback:
@@ -68,8 +69,8 @@ class Playback:
         self._transport = replace(self._transport, position_s=position_s, finished=finished)
         if finished and self._read_s < math.inf:
             self._read(math.inf)
-        elif position_s > self._read_s:
-            self._read(position_s + READ_AHEAD_S)
+        elif position_s + READ_AHEAD_S > self._read_s:
+            self._read(position_s + 2.0 * READ_AHEAD_S)
 
     def _read(self, to_s: float) -> None:
         self._log.add(self._read_to(to_s))
