@@ -1,9 +1,18 @@
-"""Golden files: text that a test compares with what was agreed before. Rewritten only by `make goldens`."""
+"""What all tests share: golden files, recordings of real people where there are any, and how Hypothesis searches.
 
+A golden file holds text that was agreed before; only `make goldens` rewrites it.
+"""
+
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# No test is judged by how long it takes; and what CI finds, it finds again.
+settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("house")
 
 GOLDENS = Path(__file__).parent / "goldens"
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
