@@ -55,9 +55,6 @@ REST_POINTS = round(1.0 * RATE_HZ)
 QUICK_S = 1.6
 """Cycles quicker than this come at the pace of strides."""
 
-RAISING = 0.5
-"""Correlation of force and angle from which the force tells bottom from top."""
-
 EXPLAINED = 0.7
 """Correlation from which the force is that of the lifts, however brisk, and not of footfalls."""
 
@@ -215,7 +212,7 @@ def _upside_down(
     middle of a movement there was no such rest: with sides that alternate the longer stay is the bottom,
     for the other side has its turn there.
     """
-    if limits.raises and abs(raising) >= RAISING:
+    if abs(raising) >= limits.raising:
         return raising < 0.0
     if before is not None and abs(float(before.along @ axis.along)) > SAME_WAY:
         return float(before.along @ axis.along) < 0.0

@@ -11,6 +11,7 @@ from sensorcoach.detect.refinement import refined
 from sensorcoach.detect.tracker import Left, TrackedRep, Tracker
 from sensorcoach.events import Event, PhaseChanged, RepCounted, SetFinished, SetStarted
 from sensorcoach.motion.block import MotionBlock
+from sensorcoach.motion.gait import WALK_WINDOW_S
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import LiftAxis, unit
 from sensorcoach.samples import FloatArray
@@ -25,8 +26,14 @@ KEEP_S = 15.0
 UPRIGHT_RAD = 35.0 * RAD_PER_DEG
 """Attitudes this close to that of walking are upright."""
 
-UPRIGHT_LOOKS = 40
-"""Looks at walking until its attitude is known: 4 s."""
+UPRIGHT_LOOKS = 80
+"""Looks at walking until its attitude is known: 8 s marked. Lying down and settling can jolt for five."""
+
+MIDDLE_POINTS = round(0.5 * WALK_WINDOW_S * RATE_HZ)
+"""The steps that mark a point as walking lie around this much earlier."""
+
+PAUSE_S = 5.0
+"""A walk after a longer pause is another one: the sensor may have been put on anew."""
 
 UPRIGHT_S = 90.0
 """So long after a walk its attitude is trusted: later the sensor may have been put on anew."""
@@ -107,9 +114,10 @@ class Detector:
 
     def _walk(self, now: int) -> None:
         """Learn what upright looks like from this bout of walking; nothing before it is one set with what follows."""
-        if now - self._earliest > HOP:
+        if now - self._walk_end > PAUSE_S * RATE_HZ:
             self._walk_up, self._walked = np.zeros(3), 0
-        self._walk_up = self._walk_up + self._record.up(now, now + 1)[0]
+        middle = max(now - MIDDLE_POINTS, self._record.first)
+        self._walk_up = self._walk_up + self._record.up(middle, middle + 1)[0]
         self._walked += 1
         self._earliest = self._walk_end = now
 
@@ -212,7 +220,7 @@ STRAY_SHARE = 0.28
 """A rep strays less than this out of its plane (RMS, as a share of its range); true ones 0.02 to 0.15."""
 
 QUICKEST_POINTS = round(0.6 * RATE_HZ)
-QUICKEST_TIME = 0.12
+QUICKEST_TIME = 0.08
 """Quicker than this, or than this share of the usual duration, is a twitch."""
 
 SHIFTING_RANGE = 0.8

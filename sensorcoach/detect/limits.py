@@ -22,12 +22,19 @@ MOST_SHARE = 1.5
 JOLTS = {Placement.PELVIS: 0.3, Placement.THIGH: 0.45}
 """Share of the time that may be jolts: a leg swings freely and is set down, the pelvis is not."""
 
-RAISED = {
-    Placement.PELVIS: (Posture.SUPINE, Posture.RECLINED),
-    Placement.THIGH: (Posture.PRONE, Posture.SIDE_LYING),
+RAISING = {
+    (Placement.PELVIS, Posture.SUPINE): 0.5,
+    (Placement.PELVIS, Posture.RECLINED): 0.5,
+    (Placement.THIGH, Posture.PRONE): 0.5,
+    (Placement.THIGH, Posture.SIDE_LYING): 0.5,
+    (Placement.THIGH, Posture.SUPINE): 0.75,
+    (Placement.THIGH, Posture.RECLINED): 0.75,
 }
-"""Postures in which a lift carries the sensor upwards, by placement. Elsewhere the segment turns
-about a point near the sensor, and the force says nothing about which way it has turned."""
+"""From which correlation of force and angle on a lift is known to carry the sensor upwards. Just above
+the knee it rises little in a bridge; a pelvis that tilts prone and a thigh on all fours may sink."""
+
+NEVER = 2.0
+"""No correlation reaches this."""
 
 IDLE_S = 15.0
 """So long without a lift, and the set is over."""
@@ -49,7 +56,8 @@ class Limits:
     `least_rad`, `most_rad`: range of a lift; smaller is fidgeting, larger is another movement.
     `small_rad`: below this range two alike are not proof enough.
     `lying`: the worn segment is never as when walking. Not asked of the thigh: on all fours it is as
-    when standing, and the sensor is moved to the other leg between sets. `raises`: a lift carries the sensor upwards.
+    when standing, and the sensor is moved to the other leg between sets. `raising`: correlation of force and angle from which on the
+    force tells the bottom from the top.
     `alternate`: the sides take turns. `jolts`: share of the time that may be jolts. `idle_s`: so long without a lift, and the set is over.
     `apart_s`: first lifts further apart than this make no set. `look_back_s`: how far back
     they are looked for: two reps with the longest hold and rest.
@@ -59,7 +67,7 @@ class Limits:
     small_rad: float
     most_rad: float
     lying: bool
-    raises: bool
+    raising: float
     alternate: bool
     jolts: float
     idle_s: float
@@ -80,7 +88,7 @@ def limits_of(exercise: Exercise, placement: Placement) -> Limits:
         small_rad=max(SMALL_RAD, SMALL_SHARE * low_rad),
         most_rad=MOST_SHARE * high_rad,
         lying=bounded and placement is Placement.PELVIS,
-        raises=bounded and exercise.posture in RAISED[placement],
+        raising=RAISING.get((placement, exercise.posture), NEVER) if bounded else NEVER,
         alternate=alternate,
         jolts=JOLTS[placement] if bounded else max(JOLTS.values()),
         idle_s=idle_s,

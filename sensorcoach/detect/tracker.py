@@ -55,6 +55,10 @@ BELOW_SHARE = 0.5
 SLACK_RAD = 12.0 * RAD_PER_DEG
 """Further below the set's bottom than this share of the range and this slack is another posture."""
 
+BEYOND_TIMES = 2.0
+BEYOND_RAD = 18.0 * RAD_PER_DEG
+"""A rise beyond this many times the usual range and this is another movement: overextension stays below."""
+
 FLOOR_GAIN = 0.3
 """How quickly the set's usual bottom follows each rep's."""
 
@@ -258,7 +262,7 @@ class Tracker:
     def _leaving(self, point: int) -> Left | None:
         if self.phase is Phase.REST:
             return None
-        if self._top_rad - self._bottom_rad > 2.0 * self._range_rad + SLACK_RAD:
+        if self._top_rad - self._bottom_rad > BEYOND_TIMES * self._range_rad + BEYOND_RAD:
             return Left.RANGE
         if point - self._top > LONGEST_HOLD_S * RATE_HZ:
             return Left.LONG
