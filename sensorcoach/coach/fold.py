@@ -72,13 +72,14 @@ def at(snapshot: Snapshot, now_s: float) -> Snapshot:
 
 
 def _longer(trace: Trace, piece: LiftTrace) -> Trace:
+    """The window with a new stretch at its end. A stretch that reaches back replaces: a new set, a new arc."""
     if not len(piece.time_s):
         return trace
-    time_s = np.concatenate((trace.time_s, piece.time_s))
     newest_s = float(piece.time_s[-1])
-    first = int(np.searchsorted(time_s, newest_s - TRACE_WINDOW_S))
-    time_s = time_s[first:].copy()
-    angle_rad = np.concatenate((trace.angle_rad, piece.angle_rad))[first:].copy()
+    kept = slice(*np.searchsorted(trace.time_s, [newest_s - TRACE_WINDOW_S, piece.time_s[0]]).tolist())
+    new = slice(int(np.searchsorted(piece.time_s, newest_s - TRACE_WINDOW_S)), None)
+    time_s = np.concatenate((trace.time_s[kept], piece.time_s[new]))
+    angle_rad = np.concatenate((trace.angle_rad[kept], piece.angle_rad[new]))
     frozen(time_s)
     frozen(angle_rad)
     return Trace(time_s, angle_rad)

@@ -136,6 +136,15 @@ def test_the_trace_is_the_same_however_it_was_cut(cuts: list[int]):
     assert whole.trace.time_s[0] >= 40.0 - TRACE_WINDOW_S
 
 
+def test_a_new_set_may_reach_back(opening: Snapshot):
+    """When a set is recognised late, its curve replaces what was drawn there before; time never runs backwards."""
+    first = LiftTrace(np.arange(0.0, 10.0, 0.1), np.zeros(100))
+    then = LiftTrace(np.arange(8.0, 12.0, 0.1), np.ones(40))
+    trace = after_all(opening, [first, then]).trace
+    assert (np.diff(trace.time_s) > 0.0).all()
+    assert trace.angle_rad[trace.time_s > 7.95].min() == 1.0
+
+
 def test_a_snapshot_does_not_change(opening: Snapshot):
     """What the screen draws cannot change while it draws."""
     snapshot = after_all(opening, scripted_session())

@@ -88,6 +88,14 @@ def test_gaps_are_shown():
     assert {cell for row in plot.rows for cell in row[middle]} == {"░"}
 
 
+def test_nothing_is_drawn_between_two_sets():
+    """Where nothing was followed there is no line that would look like a movement."""
+    pieces = [LiftTrace(np.arange(start_s, start_s + 4.0, 0.02), np.full(200, 0.3)) for start_s in (2.0, 14.0)]
+    plot = trace_plot(at(after_all(opening(), pieces), 20.0), 40, 8)
+    assert all(not row[13:27].strip() for row in plot.rows)
+    assert any(row[5:11].strip() for row in plot.rows)
+
+
 def test_letters_stand_where_phases_start():
     """Each phase has its letter at its start."""
     spans = (

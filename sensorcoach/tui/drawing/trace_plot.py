@@ -29,6 +29,9 @@ _SCALE_STEP_DEG = 5.0
 _LEAST_SCALE_DEG = 10.0
 """No less is ever shown from bottom to top: a still sensor draws a line, not its noise."""
 
+_BREAK_S = 0.5
+"""Over a longer stretch without an angle no curve is drawn: nothing was followed between two sets."""
+
 _ROOM_CELLS = 3
 """How much of a phase must be left at the left edge for its letter to stand there."""
 
@@ -131,7 +134,9 @@ def _dot_heights(
     heights = np.full(len(dots_s), -1, dtype=np.int64)
     if len(trace.time_s) < 2:
         return heights
-    seen = (dots_s >= trace.time_s[0]) & (dots_s <= trace.time_s[-1])
+    after = np.clip(np.searchsorted(trace.time_s, dots_s), 1, len(trace.time_s) - 1)
+    apart_s = trace.time_s[after] - trace.time_s[after - 1]
+    seen = (dots_s >= trace.time_s[0]) & (dots_s <= trace.time_s[-1]) & (apart_s < _BREAK_S)
     angles = np.interp(dots_s[seen], trace.time_s, trace.angle_rad) * DEG_PER_RAD
     share = np.clip((angles - low_deg) / (high_deg - low_deg), 0.0, 1.0)
     heights[seen] = np.rint(share * (dots_high - 1)).astype(np.int64)
