@@ -1,0 +1,84 @@
+"""How long after the truth a phase or a rep is announced, on simulated sessions fed sample by sample."""
+
+from dataclasses import dataclass
+
+from bench.measures.figure import Figure, percentile
+from sensorcoach.events import Event, Phase, PhaseChanged, RepCounted
+from sensorcoach.exercises.catalogue import all_exercises
+from sensorcoach.pipeline import Pipeline
+from sensorcoach.samples import Samples
+from sensorcoach.simulator.person import random_person
+from sensorcoach.simulator.plan import usual_plan
+from sensorcoach.simulator.sensor import random_sensor
+from sensorcoach.simulator.session import Session, simulate
+from sensorcoach.simulator.truth import TrueRep
+
+RATE_HZ = 100.0
+MEDIAN_S, P95_S = 0.1, 0.15
+NEAR_S = 1.0
+"""An announcement belongs to a truth at most this far away."""
+
+LABELS = {Phase.LIFT: "lift", Phase.HOLD: "hold", Phase.LOWER: "lower", Phase.REST: "rest"}
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An event, and the time of the newest sample when it came out."""
+
+    event: Event
+    newest_s: float
+
+
+def decision_delay() -> list[Figure]:
+    """A set of each exercise at its usual placement, with a gyroscope."""
+    delays: dict[str, list[float]] = {label: [] for label in (*LABELS.values(), "rep")}
+    known = 0
+    for seed, exercise in enumerate(all_exercises()):
+        plan = usual_plan(exercise, sets=1, life=False)
+        session = simulate(plan, random_person(seed), random_sensor(seed, RATE_HZ), seed)
+        heard = _heard(session)
+        known += len(session.truth.reps)
+        for rep in session.truth.reps:
+            _add(delays, heard, rep)
+    phases = [delay for label in LABELS.values() for delay in delays[label]]
+    return [
+        _figure("all phases", phases, 4 * known, budget=True),
+        *(_figure(label, delays[label], known, budget=False) for label in (*LABELS.values(), "rep")),
+    ]
+
+
+def _heard(session: Session) -> list[Heard]:
+    pipeline = Pipeline(session.plan.exercise, session.plan.placement)
+    samples, heard = session.samples, list[Heard]()
+    for k in range(len(samples)):
+        gyro_radps = None if samples.gyro_radps is None else samples.gyro_radps[k : k + 1]
+        one = Samples(samples.time_s[k : k + 1], samples.acc_mps2[k : k + 1], gyro_radps)
+        heard += [Heard(event, float(samples.time_s[k])) for event in pipeline.feed_samples(one)]
+    return heard
+
+
+def _add(delays: dict[str, list[float]], heard: list[Heard], rep: TrueRep) -> None:
+    """The delays of one rep: of each phase announced while it went on, and of its being counted."""
+    truth = {
+        Phase.LIFT: rep.lift_start_s,
+        Phase.HOLD: rep.top_s,
+        Phase.LOWER: rep.lower_s,
+        Phase.REST: rep.end_s,
+    }
+    for phase, time_s in truth.items():
+        said = [h.newest_s - time_s for h in heard if isinstance(h.event, PhaseChanged) and h.event.phase is phase]
+        near = [delay for delay in said if abs(delay) <= NEAR_S]
+        delays[LABELS[phase]] += [min(near, key=abs)] if near else []
+    counted = [h.newest_s - rep.end_s for h in heard if isinstance(h.event, RepCounted)]
+    near = [delay for delay in counted if abs(delay) <= NEAR_S]
+    delays["rep"] += [min(near, key=abs)] if near else []
+
+
+def _figure(label: str, delays: list[float], known: int, *, budget: bool) -> Figure:
+    median_s, late_s = percentile(delays, 50), percentile(delays, 95)
+    return Figure(
+        f"announced after the truth, {label}: median / p95",
+        f"{1000 * median_s:.0f} / {1000 * late_s:.0f} ms ({len(delays)} of {known})",
+        f"<= {1000 * MEDIAN_S:.0f} / {1000 * P95_S:.0f} ms" if budget else "",
+        median_s <= MEDIAN_S and late_s <= P95_S if budget else None,
+    )

@@ -1,0 +1,55 @@
+"""The budgets that stand in docs, measured, beside what one would use instead, in one run: `make bench`.
+
+usage: python -m bench.speed [--hours N]
+
+Says what is kept and what is not; the exit status is 0 either way, since a busy machine is no fault of the code.
+"""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from bench.agreement import table
+from bench.long_recording import tiles, write_long
+from bench.measures.decision_delay import decision_delay
+from bench.measures.figure import HEAD, Figure
+from bench.measures.live_block import live_block
+from bench.measures.memory import memory
+from bench.measures.startup import startup
+from bench.measures.throughput import throughput
+
+HOUR_S = 3600.0
+
+
+def main() -> None:
+    """Measure all, then print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--hours", type=float, default=8.0, help="length of the long recording (default 8)")
+    asked = parser.parse_args()
+    figures: list[Figure] = []
+    with tempfile.TemporaryDirectory() as folder:
+        hour, night = Path(folder) / "hour.mcap", Path(folder) / "night.mcap"
+        _say("writing simulated recordings")
+        sessions = tiles()
+        write_long(hour, sessions, HOUR_S)
+        write_long(night, sessions, asked.hours * HOUR_S)
+        _say("an hour from a recording")
+        figures += throughput(hour, HOUR_S)
+        _say(f"{asked.hours:g} hours from a recording")
+        figures += memory(hour, night, asked.hours)
+    _say("live blocks")
+    figures += live_block(sessions)
+    _say("delay of decisions")
+    figures += decision_delay()
+    _say("start")
+    figures += startup()
+    print(table(HEAD, [figure.cells() for figure in figures]))
+
+
+def _say(text: str) -> None:
+    print(f"{text} ...", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
