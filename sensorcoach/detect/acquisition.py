@@ -55,6 +55,13 @@ REST_POINTS = round(1.0 * RATE_HZ)
 QUICK_S = 1.6
 """Cycles quicker than this come at the pace of strides."""
 
+LEVER_M = 0.2
+"""Least distance of a sensor at the pelvis from the point a bridge turns about."""
+
+FELT_MPS2 = 0.2
+UNEXPLAINED = 0.3
+"""A lift that should swing |a| by so much, and does not go with it by this correlation, is none."""
+
 EXPLAINED = 0.7
 """Correlation from which the force is that of the lifts, however brisk, and not of footfalls."""
 
@@ -113,12 +120,12 @@ def acquire(
     if chain is None or not _plausible(record, chain, limits):
         return None
     axis = arc(record.up_at(chain.feet), record.up_at(chain.tops), float(np.median(chain.heights_rad)))
-    raising = _raising(record, chain, axis)
-    if not _regular(record, chain, axis) or _stepping(record, chain, raising, limits):
+    force = _force(record, chain, axis)
+    if not _regular(record, chain, axis) or _another_movement(record, chain, force, limits):
         return None
     first_foot = chain.feet[-1]
     start, entered = _fits_since(record, now, earliest, axis, limits)
-    if _upside_down(record, chain, axis, start, limits, before, raising):
+    if _upside_down(record, chain, axis, start, limits, before, force.raising):
         axis = arc(record.up_at(chain.tops), record.up_at(chain.feet), axis.range_rad)
         first_foot = chain.tops[-1]
         start, entered = _fits_since(record, now, earliest, axis, limits)
@@ -189,10 +196,12 @@ def _regular(record: MotionRecord, chain: _Chain, axis: LiftAxis) -> bool:
     )
 
 
-def _stepping(record: MotionRecord, chain: _Chain, raising: float, limits: Limits) -> bool:
-    """Are there more jolts than lifts make, and not explained by brisk lifting itself?"""
+def _another_movement(record: MotionRecord, chain: _Chain, force: "_Force", limits: Limits) -> bool:
+    """Does the force speak against lifts: jolts that brisk lifting does not explain, or no rise where there must be one?"""
     jolts = float(record.jolt(chain.feet[-1], chain.feet[0] + 1).mean())
-    return jolts > limits.jolts and abs(raising) < EXPLAINED
+    if jolts > limits.jolts and abs(force.raising) < EXPLAINED:
+        return True
+    return limits.raised and force.expected_mps2 >= FELT_MPS2 and abs(force.raising) < UNEXPLAINED
 
 
 def _upside_down(
@@ -230,20 +239,30 @@ def _upside_down(
     return bool(lasting) and bool(high[lasting[0]])
 
 
-def _raising(record: MotionRecord, chain: _Chain, axis: LiftAxis) -> float:
-    """Does the sensor accelerate upwards as the angle begins to grow? Correlation, -1 to 1.
+@dataclass(frozen=True, slots=True)
+class _Force:
+    """How |a| goes with the lift angle: `raising` is the correlation of |a| with the angle's second
+    difference, -1 to 1; `expected_mps2` how far |a| should swing at the most on a lever of `LEVER_M`."""
+
+    raising: float
+    expected_mps2: float
+
+
+def _force(record: MotionRecord, chain: _Chain, axis: LiftAxis) -> _Force:
+    """Does the sensor accelerate upwards as the angle begins to grow?
 
     A lift raises the worn sensor, so |a| exceeds gravity while the angle's second difference is
-    positive and falls short of it while negative; seen from the wrong end it is the other way
-    round. It tells bottom from top when a recording begins in the middle.
+    positive and falls short of it while negative; seen from the wrong end it is the other way round.
     """
     start, now = chain.feet[-1], chain.feet[0]
     angle_rad = axis.angle_rad(record.up(start, now + 1))
     bend = _smooth(np.diff(angle_rad, 2))
     force = _smooth(record.acc_norm(start + 1, now))
     bend, force = bend - bend.mean(), force - force.mean()
-    scale = math.sqrt(float((bend * bend).sum()) * float((force * force).sum()))
-    return float((bend * force).sum()) / scale if scale > 0.0 else 0.0
+    power = float((bend * bend).sum())
+    scale = math.sqrt(power * float((force * force).sum()))
+    raising = float((bend * force).sum()) / scale if scale > 0.0 else 0.0
+    return _Force(raising, LEVER_M * RATE_HZ**2 * float(np.abs(bend).max()))
 
 
 def _smooth(values: FloatArray) -> FloatArray:

@@ -57,7 +57,7 @@ class Limits:
     `small_rad`: below this range two alike are not proof enough.
     `lying`: the worn segment is never as when walking. Not asked of the thigh: on all fours it is as
     when standing, and the sensor is moved to the other leg between sets. `raising`: correlation of force and angle from which on the
-    force tells the bottom from the top.
+    force tells the bottom from the top. `raised`: a lift is bound to carry the sensor upwards.
     `alternate`: the sides take turns. `jolts`: share of the time that may be jolts. `idle_s`: so long without a lift, and the set is over.
     `apart_s`: first lifts further apart than this make no set. `look_back_s`: how far back
     they are looked for: two reps with the longest hold and rest.
@@ -68,6 +68,7 @@ class Limits:
     most_rad: float
     lying: bool
     raising: float
+    raised: bool
     alternate: bool
     jolts: float
     idle_s: float
@@ -89,6 +90,7 @@ def limits_of(exercise: Exercise, placement: Placement) -> Limits:
         most_rad=MOST_SHARE * high_rad,
         lying=bounded and placement is Placement.PELVIS,
         raising=RAISING.get((placement, exercise.posture), NEVER) if bounded else NEVER,
+        raised=bounded and placement is Placement.PELVIS and (placement, exercise.posture) in RAISING,
         alternate=alternate,
         jolts=JOLTS[placement] if bounded else max(JOLTS.values()),
         idle_s=idle_s,
