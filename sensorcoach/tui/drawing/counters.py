@@ -17,9 +17,9 @@ def rep_count(snapshot: Snapshot, width: int, height: int) -> Content:
 
 
 def phase_clock(snapshot: Snapshot, width: int, height: int) -> Content:
-    """The phase's letter and word, and the seconds in it in big digits; between sets the pause."""
+    """The phase's letter and word, and the seconds in it in big digits; after a set how long ago it ended."""
     pausing = not snapshot.set_open and bool(snapshot.sets)
-    badge = " -  PAUSE " if pausing else phase_badge(snapshot.phase)
+    badge = " -  SET DONE " if pausing else phase_badge(snapshot.phase)
     style = phase_style(None if pausing else snapshot.phase)
     wanted = "" if pausing else target_words(snapshot.phase, snapshot.exercise.tempo)
     clock = "\n".join(big_digits(_clock(snapshot), width, height - 1))
