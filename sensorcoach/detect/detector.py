@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import numpy.typing as npt
 
 from sensorcoach.detect.acquisition import Acquired, acquire
 from sensorcoach.detect.limits import Limits
@@ -152,18 +153,20 @@ class Detector:
 
     def _end_of_arc(self, current: "_Set", start: int, stop: int) -> tuple[int, Left | None]:
         """Where, up to `stop`, the wearer walks or has been off the arc for a while; and which."""
-        walking = np.flatnonzero(self._record.walking(start, stop))
-        if len(walking):
-            stop = start + int(walking[0]) + 1
-        before = min(ASIDE_POINTS, start - self._record.first)
-        aside = np.abs(current.axis.aside(self._record.up(start - before, stop)))
-        off = np.cumsum(np.concatenate([[0], aside > max(ASIDE_SHARE * current.axis.range_rad, ASIDE_RAD)]))
-        lasting = np.flatnonzero(off[ASIDE_POINTS:] - off[:-ASIDE_POINTS] == ASIDE_POINTS)
-        if len(lasting):
-            return start - before + ASIDE_POINTS + int(lasting[0]), Left.ASIDE
-        return stop, Left.WALKING if len(walking) else None
+        walked = np.flatnonzero(self._record.walking(start, stop))
+        aside = np.abs(current.axis.aside(self._record.up(start - ASIDE_POINTS, stop)))
+        strayed = _first_lasting(aside > max(ASIDE_SHARE * current.axis.range_rad, ASIDE_RAD), ASIDE_POINTS)
+        ends = [(stop, None)]
+        if len(walked):
+            ends.append((start + int(walked[0]) + 1, Left.WALKING))
+        if strayed is not None:
+            ends.append((max(start - ASIDE_POINTS, self._record.first) + strayed, Left.ASIDE))
+        return min(ends, key=lambda end: end[0])
 
     def _leave(self, current: "_Set", left: Left | None, events: list[Event]) -> None:
+        current.tracker.finish(self._position - 1)
+        current.tracker.reps[:] = [rep for rep in current.tracker.reps if current.is_usual(rep)]
+        self._report(current, events)
         self._close(current, events)
         since = None if left is None else current.tracker.unfinished_since(left)
         self._earliest = self._position if since is None else since
@@ -219,6 +222,9 @@ HALF_REP = 2.0
 STRAY_SHARE = 0.28
 """A rep strays less than this out of its plane (RMS, as a share of its range); true ones 0.02 to 0.15."""
 
+USUAL = 1.6
+"""A usual rep differs from the others by less than this factor, in range and duration."""
+
 QUICKEST_POINTS = round(0.6 * RATE_HZ)
 QUICKEST_TIME = 0.08
 """Quicker than this, or than this share of the usual duration, is a twitch."""
@@ -226,6 +232,13 @@ QUICKEST_TIME = 0.08
 SHIFTING_RANGE = 0.8
 SHIFTING_TIME = 0.4
 """Less than these shares of the usual range and of the usual duration, both, is shifting about."""
+
+
+def _first_lasting(marks: npt.NDArray[np.bool_], points: int) -> int | None:
+    """How many points it takes until `points` marks in a row have been seen; None when they are not."""
+    sums = np.cumsum(np.concatenate([[0], marks]))
+    full = np.flatnonzero(sums[points:] - sums[:-points] == points)
+    return points + int(full[0]) if len(full) else None
 
 
 class _Set:
@@ -244,6 +257,12 @@ class _Set:
         """Grid point where the movements began that made it a set."""
         self._lasts_points = found.lasts_points
         """How many grid points a rep lasts: of the movements that made it a set, then of each rep."""
+
+    def is_usual(self, tracked: TrackedRep) -> bool:
+        """Is it like the others? Only such a one counts that ends in another posture."""
+        share = tracked.range_rad / self.tracker.usual_range_rad
+        lasted = (tracked.end - tracked.bottom) / self._lasts_points
+        return 1.0 / USUAL <= share <= USUAL and 1.0 / USUAL <= lasted <= USUAL
 
     def belongs(self, tracked: TrackedRep) -> bool:
         """Is it a rep of this set? Half a rep at the beginning is none, nor is shifting about."""

@@ -1,7 +1,7 @@
 """Steps: footfalls jolt the sensor several times a second, lifts do not.
 
 A jolt is a point where the part of |a| between 2.5 and 5.5 Hz exceeds 0.4 m/s²: footfalls have
-their harmonics there, lifts lie below and tremor above. When 55 % of the points of the last four
+their harmonics there, lifts lie below and tremor above. When 60 % of the points of the last four
 seconds are jolts the wearer is walking, on the stairs, running or in a vehicle. In recordings of
 daily life 45 to 70 % of the points of a walk are jolts, in bridges and leg raises 0 to 10 %, in
 brisk bird dogs with a leg set down hard up to 45 %.
@@ -16,7 +16,7 @@ from sensorcoach.samples import FloatArray
 JOLT_BAND_HZ = (2.5, 5.5)
 JOLT_MPS2 = 0.4
 WALK_WINDOW_S = 4.0
-WALK_SHARE = 0.55
+WALK_SHARE = 0.6
 
 _WINDOW = round(WALK_WINDOW_S * RATE_HZ)
 
