@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from sensorcoach.detect.detector import Detector
 from sensorcoach.detect.limits import limits_of
 from sensorcoach.detect.signal_watch import SignalWatch
@@ -42,6 +40,7 @@ class Pipeline:
         self._last_s: float | None = None
         """Time of the newest sample."""
         self._reps = 0
+        self._refused_upright = 0
 
     def feed(self, packets: Sequence[Packet]) -> list[Event]:
         """What these packets make known. Needs a decoder."""
@@ -67,7 +66,7 @@ class Pipeline:
         events = self.feed_samples(self._clock.finish()) + self._feed_scaled(self._scale.finish())
         events += self._counted(self._end_stretch())
         end_s = 0.0 if self._last_s is None else self._last_s
-        return [*events, *self._watch.finish(end_s, self._reps, self._detector.refused_upright)]
+        return [*events, *self._watch.finish(end_s, self._reps, self._refused_upright)]
 
     def _stretch(self, samples: Samples) -> list[Event]:
         """Samples without a long silence among them."""
@@ -77,7 +76,7 @@ class Pipeline:
         for gap in gaps:
             self._watch.gap(gap)
         if self._motion is None:
-            self._motion = Motion(samples.gyro_radps is not None)
+            self._motion = Motion(has_gyro=samples.gyro_radps is not None)
         motion = self._motion.feed(samples)
         if motion is None:
             return list(gaps)
@@ -85,6 +84,7 @@ class Pipeline:
 
     def _end_stretch(self) -> list[Event]:
         events = self._detector.finish()
+        self._refused_upright += self._detector.refused_upright
         self._motion = None
         self._detector = self._detector.renewed()
         return events

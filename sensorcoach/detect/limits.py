@@ -36,7 +36,7 @@ the knee it rises little in a bridge; a pelvis that tilts prone and a thigh on a
 NEVER = 2.0
 """No correlation reaches this."""
 
-IDLE_S = 15.0
+IDLE_S = 12.0
 """So long without a lift, and the set is over."""
 
 IDLE_ALTERNATE_S = 40.0
@@ -45,7 +45,7 @@ IDLE_ALTERNATE_S = 40.0
 LOOK_BACK_IDLES = 4.0
 """The first lifts of a set are looked for over this many times the idle time."""
 
-APART_SHARE = 0.7
+APART_SHARE = 0.85
 """The first lifts of a set must follow each other within this share of that time."""
 
 
@@ -56,11 +56,14 @@ class Limits:
     `least_rad`, `most_rad`: range of a lift; smaller is fidgeting, larger is another movement.
     `small_rad`: below this range two alike are not proof enough.
     `lying`: the worn segment is never as when walking. Not asked of the thigh: on all fours it is as
-    when standing, and the sensor is moved to the other leg between sets. `raising`: correlation of force and angle from which on the
-    force tells the bottom from the top. `raised`: a lift is bound to carry the sensor upwards.
-    `alternate`: the sides take turns. `jolts`: share of the time that may be jolts. `idle_s`: so long without a lift, and the set is over.
-    `apart_s`: first lifts further apart than this make no set. `look_back_s`: how far back
-    they are looked for: two reps with the longest hold and rest.
+    when standing, and the sensor is moved to the other leg between sets.
+    `raising`: correlation of force and angle from which on the force tells the bottom from the top.
+    `raised`: a lift is bound to carry the sensor upwards.
+    `alternate`: the sides take turns.
+    `jolts`: share of the time that may be jolts.
+    `idle_s`: so long without a lift, and the set is over.
+    `apart_s`: first lifts further apart than this make no set.
+    `look_back_s`: how far back they are looked for: two reps with the longest hold and rest.
     """
 
     least_rad: float

@@ -110,7 +110,7 @@ class TrackedPhase:
 
 
 class Tracker:
-    """Follows the lift angle point by point; `reps` and `phases` hold what was found since last taken."""
+    """Follows the lift angle point by point; `found` holds what was found since last taken."""
 
     def __init__(self, range_rad: float, limits: Limits) -> None:
         self._limits = limits
@@ -141,8 +141,8 @@ class Tracker:
         """Grid point of the last sign of work: idleness counts from there."""
         self.catching_up = True
         """While old movements are read again nothing is idle."""
-        self.reps: list[TrackedRep] = []
-        self.phases: list[TrackedPhase] = []
+        self.found: list[TrackedRep | TrackedPhase] = []
+        """Reps and changes of phase in the order in which they were decided, until taken."""
 
     def unfinished_since(self, left: Left) -> int | None:
         """Grid point from which movements may belong to another set; None when from now."""
@@ -187,7 +187,7 @@ class Tracker:
 
     def _enter(self, phase: Phase, point: int, decided: int) -> None:
         self.phase = phase
-        self.phases.append(TrackedPhase(phase, point, decided))
+        self.found.append(TrackedPhase(phase, point, decided))
 
     def _rest(self, point: int, angle: float) -> Left | None:
         if angle <= self._bottom_rad:
@@ -252,7 +252,7 @@ class Tracker:
     def _count(self, point: int) -> None:
         lift_rad = self._top_rad - self._bottom_rad
         sunk_rad = self._top_rad - self._low_rad
-        self.reps.append(TrackedRep(self._bottom, self._top, self._low, lift_rad, sunk_rad, point))
+        self.found.append(TrackedRep(self._bottom, self._top, self._low, lift_rad, sunk_rad, point))
         self._ranges.append(lift_rad)
         self._range_rad = sorted(self._ranges)[len(self._ranges) // 2]
         self._bottom_rad, self._bottom, self._active = self._low_rad, self._low, point

@@ -6,6 +6,8 @@ it; after `RESTART_S` the attitude is taken anew from gravity; beyond `BRIDGE_S`
 again and the set is over.
 """
 
+import itertools
+
 import numpy as np
 
 from sensorcoach.events import GapFound
@@ -56,7 +58,7 @@ def unbroken(samples: Samples, last_s: float | None) -> list[tuple[bool, Samples
     steps_s = np.diff(samples.time_s, prepend=before)
     cuts = [0, *(int(k) for k in np.flatnonzero(steps_s > BRIDGE_S) if k > 0), len(samples)]
     pieces: list[tuple[bool, Samples]] = []
-    for low, high in zip(cuts[:-1], cuts[1:], strict=True):
+    for low, high in itertools.pairwise(cuts):
         gyro = None if samples.gyro_radps is None else samples.gyro_radps[low:high]
         piece = Samples(samples.time_s[low:high], samples.acc_mps2[low:high], gyro)
         pieces.append((bool(steps_s[low] > BRIDGE_S), piece))

@@ -18,7 +18,7 @@ _TURN = round(TURN_S * RATE_HZ)
 class Motion:
     """One unbroken stretch of recording: its grid, its attitude filter, its step watch."""
 
-    def __init__(self, has_gyro: bool) -> None:
+    def __init__(self, *, has_gyro: bool) -> None:
         self._grid = Grid()
         self._up = GyroUp() if has_gyro else AccUp()
         self._gait = Gait()

@@ -1,0 +1,91 @@
+"""A chain: the newest cycles, as grid points, newest first."""
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+
+from sensorcoach.detect.cycles import Excursion, alike_excursions
+from sensorcoach.detect.limits import Limits
+from sensorcoach.detect.record import MotionRecord
+from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.motion.lift_axis import angles_between
+from sensorcoach.samples import FloatArray
+
+STEP = 5
+"""Grid points between looked-at attitudes: 0.1 s, far below the quickest rep."""
+
+SETTLE_STEPS = 5
+"""Steps without a new low that end an excursion's foot: 0.5 s."""
+
+QUICK_S = 1.6
+"""Cycles quicker than this come at the pace of strides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The newest excursions; `feet` holds one more than `tops`, the first of them is now.
+
+    `out_s`: how long each excursion stayed beyond half its height; `apart_s`: how long the segment
+    stayed nearer than that between one excursion and the next.
+    """
+
+    heights_rad: list[float]
+    tops: list[int]
+    feet: list[int]
+    out_s: list[float]
+    apart_s: list[float]
+
+    @property
+    def now(self) -> int:
+        return self.feet[0]
+
+    @property
+    def start(self) -> int:
+        """Grid point of the oldest foot."""
+        return self.feet[-1]
+
+    @property
+    def cycle_points(self) -> float:
+        """How many grid points a cycle lasts."""
+        return (self.now - self.start) / len(self.tops)
+
+
+def proving_chain(record: MotionRecord, now: int, earliest: int, limits: Limits) -> Chain | None:
+    """As many alike cycles up to `now`, none before `earliest`, as it takes to prove a set; None if there are fewer."""
+    chain = newest_chain(record, now, earliest, limits, 2)
+    if chain is None:
+        return None
+    wanted = wanted_cycles(chain, limits)
+    return chain if wanted == len(chain.tops) else newest_chain(record, now, earliest, limits, wanted)
+
+
+def wanted_cycles(chain: Chain, limits: Limits) -> int:
+    """How many cycles are proof enough: small ones could be swaying, quick ones the first steps of a walk."""
+    if chain.cycle_points < QUICK_S * RATE_HZ:
+        return 4
+    return 3 if min(chain.heights_rad) < limits.small_rad else 2
+
+
+def newest_chain(record: MotionRecord, now: int, earliest: int, limits: Limits, wanted: int) -> Chain | None:
+    """The newest `wanted` alike cycles, or None."""
+    low = max(earliest, now - round(limits.look_back_s * RATE_HZ), record.first)
+    past = record.up(low, now + 1)[::-STEP]
+    angles_rad = angles_between(np.ascontiguousarray(past), past[0])
+    found = alike_excursions(angles_rad.tolist(), limits.least_rad, wanted, SETTLE_STEPS)
+    return _as_points(found, angles_rad, now) if len(found) == wanted else None
+
+
+def _as_points(found: list[Excursion], angles_rad: FloatArray, now: int) -> Chain:
+    """Excursions, told in steps back from now, as grid points and seconds."""
+    step_s = STEP / RATE_HZ
+    starts = [0] + [e.foot for e in found[:-1]]
+    inside = [angles_rad[a : e.foot + 1] > 0.5 * e.height_rad for a, e in zip(starts, found, strict=True)]
+    edges = [np.flatnonzero(out) + a for a, out in zip(starts, inside, strict=True)]
+    return Chain(
+        heights_rad=[e.height_rad for e in found],
+        tops=[now - STEP * e.top for e in found],
+        feet=[now] + [now - STEP * e.foot for e in found],
+        out_s=[step_s * int(edge[-1] - edge[0] + 1) for edge in edges],
+        apart_s=[step_s * int(old[0] - new[-1]) for new, old in itertools.pairwise(edges)],
+    )

@@ -1,0 +1,93 @@
+"""A set in progress: its arc, its tracker, and which of the tracked movements are reps of it."""
+
+import numpy as np
+
+from sensorcoach.detect.acquisition import Acquired
+from sensorcoach.detect.limits import Limits
+from sensorcoach.detect.record import MotionRecord
+from sensorcoach.detect.tracker import TrackedRep, Tracker
+from sensorcoach.events import Rep
+from sensorcoach.motion.grid import RATE_HZ
+
+HALF_REP = 2.0
+"""A first rep that sinks this many times as far as it rose was under way when the recording began."""
+
+STRAY_SHARE = 0.28
+"""A rep strays less than this out of its plane (RMS, as a share of its range); true ones 0.02 to 0.15."""
+
+USUAL = 1.6
+"""A usual rep differs from the others by less than this factor, in range and duration."""
+
+QUICKEST_POINTS = round(0.6 * RATE_HZ)
+QUICKEST_SHARE = 0.08
+"""Quicker than this, or than this share of the usual duration, is a twitch."""
+
+SHIFTING_RANGE = 0.8
+SHIFTING_TIME = 0.4
+"""Less than these shares of the usual range and of the usual duration, both, is shifting about."""
+
+EARLY_RANGE = 0.5
+"""A movement before those that proved the set must reach this share of its range."""
+
+DURATION_GAIN = 0.3
+"""How quickly the usual duration follows each rep's."""
+
+
+class SetInProgress:
+    """One set while it lasts."""
+
+    def __init__(self, found: Acquired, limits: Limits, number: int, opened: int) -> None:
+        self.axis = found.axis
+        self.tracker = Tracker(found.axis.range_rad, limits)
+        self.number = number
+        self.opened = opened
+        """Grid point at which it was recognised."""
+        self.count = 0
+        self.start_s = 0.0
+        self.end_s = 0.0
+        self._chain_start = found.chain_start
+        """Grid point where the movements began that proved it."""
+        self._lasts_points = found.cycle_points
+        """How many grid points a rep usually lasts."""
+
+    def add(self, rep: Rep) -> None:
+        """A rep has been counted."""
+        if self.count == 0:
+            self.start_s = rep.lift_start_s
+        self.count += 1
+        self.end_s = rep.end_s
+
+    def is_usual(self, tracked: TrackedRep) -> bool:
+        """Is it like the others? Only such a one counts that ends in another posture."""
+        share, lasted = self._share(tracked), self._lasted(tracked)
+        return 1.0 / USUAL <= share <= USUAL and 1.0 / USUAL <= lasted <= USUAL
+
+    def takes(self, record: MotionRecord, tracked: TrackedRep) -> bool:
+        """Is it a rep of this set? Then the usual duration learns from it."""
+        if not (self._belongs(tracked) and self._keeps_to_plane(record, tracked)):
+            return False
+        self._lasts_points += DURATION_GAIN * (tracked.end - tracked.bottom - self._lasts_points)
+        return True
+
+    def _belongs(self, tracked: TrackedRep) -> bool:
+        """Half a rep at the beginning does not, nor do twitches and shifting about."""
+        share, lasted = self._share(tracked), self._lasted(tracked)
+        if self.count == 0 and tracked.sunk_rad > HALF_REP * tracked.range_rad:
+            return False
+        if tracked.end - tracked.bottom < QUICKEST_POINTS or lasted < QUICKEST_SHARE:
+            return False
+        if share < SHIFTING_RANGE and lasted < SHIFTING_TIME:
+            return False
+        return tracked.end > self._chain_start or share >= EARLY_RANGE
+
+    def _keeps_to_plane(self, record: MotionRecord, tracked: TrackedRep) -> bool:
+        """Rolling and fidgeting do not."""
+        aside = self.axis.aside(record.up(tracked.bottom, tracked.end + 1))
+        strayed = float(np.sqrt(np.mean((aside - np.median(aside)) ** 2)))
+        return strayed <= STRAY_SHARE * tracked.range_rad
+
+    def _share(self, tracked: TrackedRep) -> float:
+        return tracked.range_rad / self.tracker.usual_range_rad
+
+    def _lasted(self, tracked: TrackedRep) -> float:
+        return (tracked.end - tracked.bottom) / self._lasts_points

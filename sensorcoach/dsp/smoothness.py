@@ -1,0 +1,32 @@
+"""Smoothness of a movement: the spectral arc length of its speed."""
+
+import math
+
+import numpy as np
+
+from sensorcoach.samples import FloatArray
+
+PAD_LEVEL = 4
+HIGHEST_HZ = 10.0
+THRESHOLD = 0.05
+
+
+def spectral_arc_length(speed: FloatArray, rate_hz: float) -> float:
+    """SPARC of a speed profile (n,) at `rate_hz`: about -1.4 for a minimum-jerk movement, lower is jerkier.
+
+    The negative length of the amplitude spectrum's curve up to the last frequency at which it
+    reaches `THRESHOLD`, both axes scaled to 1 (Balasubramanian, Melendez-Calderon, Roby-Brami and
+    Burdet 2015, with padding level 4, 10 Hz and threshold 0.05).
+    """
+    size = 2 ** (math.ceil(math.log2(max(len(speed), 2))) + PAD_LEVEL)
+    amplitude = np.abs(np.fft.rfft(speed, size))
+    amplitude = amplitude / max(float(amplitude.max()), 1e-12)
+    frequency_hz = np.arange(len(amplitude)) * rate_hz / size
+    inside = frequency_hz <= HIGHEST_HZ
+    amplitude, frequency_hz = amplitude[inside], frequency_hz[inside]
+    last = int(np.flatnonzero(amplitude >= THRESHOLD)[-1]) + 1
+    if last < 2:
+        return 0.0
+    amplitude, frequency_hz = amplitude[:last], frequency_hz[:last]
+    along = np.diff(frequency_hz) / (frequency_hz[-1] - frequency_hz[0])
+    return -float(np.sqrt(along * along + np.diff(amplitude) ** 2).sum())
