@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sensorcoach.detect.chain import Chain, proving_chain
+from sensorcoach.detect.chain import TURN_SHARE, Chain, proving_chain
 from sensorcoach.detect.extent import first_alike, on_arc_since
 from sensorcoach.detect.force import force_of, speaks_against_lifts
 from sensorcoach.detect.limits import Limits
@@ -20,9 +20,6 @@ from sensorcoach.detect.which_end import upside_down
 from sensorcoach.motion.block import TURN_S
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import LiftAxis, arc, tangent
-
-TURN_SHARE = 0.2
-"""At a turn or at rest the segment turns less than this share of the range in `TURN_S`."""
 
 HALF_TURN = round(0.5 * TURN_S * RATE_HZ)
 

@@ -18,6 +18,9 @@ STEP = 5
 SETTLE_STEPS = 5
 """Steps without a new low that end an excursion's foot: 0.5 s."""
 
+TURN_SHARE = 0.2
+"""At a turn or at rest the segment turns less than this share of the range in `TURN_S`."""
+
 QUICK_S = 1.6
 """Cycles quicker than this come at the pace of strides."""
 
@@ -70,8 +73,10 @@ def wanted_cycles(chain: Chain, limits: Limits) -> int:
 def newest_chain(record: MotionRecord, now: int, earliest: int, limits: Limits, wanted: int) -> Chain | None:
     """The newest `wanted` alike cycles, or None."""
     low = max(earliest, now - round(limits.look_back_s * RATE_HZ), record.first)
-    past = record.up(low, now + 1)[::-STEP]
-    angles_rad = angles_between(np.ascontiguousarray(past), past[0])
+    past = record.up_backwards(now, low, STEP)
+    angles_rad = angles_between(past, past[0])
+    if record.turned_at(now) > TURN_SHARE * float(angles_rad.max()):
+        return None
     found = alike_excursions(angles_rad.tolist(), limits.least_rad, wanted, SETTLE_STEPS)
     return _as_points(found, angles_rad, now) if len(found) == wanted else None
 

@@ -17,8 +17,8 @@ from sensorcoach.motion.lift_axis import LiftAxis
 from sensorcoach.motion.posture import MIDDLE_POINTS, Posture
 from sensorcoach.units import RAD_PER_DEG
 
-HOP = 5
-"""Grid points between looks for a set: 0.1 s."""
+HOP = 10
+"""Grid points between looks for a set: 0.2 s."""
 
 KEEP_S = 15.0
 """How much of the past is kept beyond what acquisition looks back at."""

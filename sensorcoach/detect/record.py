@@ -7,14 +7,15 @@ from sensorcoach.motion.block import MotionBlock
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.samples import FloatArray
 
-_UP, _NORM, _TURNED, _WALKING, _JOLT = slice(0, 3), 3, 4, 5, 6
+_NORM, _TURNED, _WALKING, _JOLT = 0, 1, 2, 3
 
 
 class MotionRecord:
     """The newest motion; older points are forgotten on request."""
 
     def __init__(self) -> None:
-        self._rows = History(7)
+        self._up = History(3)
+        self._rows = History(4)
         self._origin_s = 0.0
         """Time of grid point 0, delay already taken off."""
 
@@ -31,10 +32,12 @@ class MotionRecord:
         """Add the next block."""
         self._origin_s = block.origin_s
         columns = (block.acc_norm_mps2, block.turned_rad, block.walking, block.jolt)
-        self._rows.append(np.column_stack([block.up, *columns]))
+        self._up.append(block.up)
+        self._rows.append(np.column_stack(columns))
 
     def forget(self, before: int) -> None:
         """Drop what lies before this grid point."""
+        self._up.forget(before)
         self._rows.forget(before)
 
     def time_s(self, point: float) -> float:
@@ -42,12 +45,16 @@ class MotionRecord:
         return self._origin_s + point / RATE_HZ
 
     def up(self, start: int, stop: int) -> FloatArray:
-        """Attitudes (n, 3) of a range of grid points, contiguous."""
-        return np.ascontiguousarray(self._rows.view(start, stop)[:, _UP])
+        """Attitudes (n, 3) of a range of grid points."""
+        return self._up.view(start, stop)
+
+    def up_backwards(self, now: int, start: int, step: int) -> FloatArray:
+        """Attitudes (n, 3) from `now` back to `start`, every `step` grid points."""
+        return np.ascontiguousarray(self._up.view(start, now + 1)[::-step])
 
     def up_at(self, points: list[int]) -> FloatArray:
         """Attitudes (k, 3) at single grid points."""
-        return self._rows.view(self.first, self.end)[[p - self.first for p in points], _UP]
+        return self._up.view(self.first, self.end)[[p - self.first for p in points]]
 
     def acc_norm(self, start: int, stop: int) -> FloatArray:
         """Force lengths (n,), m/s², of a range of grid points."""

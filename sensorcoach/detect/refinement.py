@@ -11,6 +11,7 @@ rate grows with the square of time (minimum jerk, Flash and Hogan 1985), so its 
 line. A swing beyond the top belongs to the lift: when the rate rises again at once, the lift goes on.
 """
 
+import functools
 import math
 
 import numpy as np
@@ -131,10 +132,15 @@ class _Phase:
 def rates(angle_rad: FloatArray, lasts_s: float) -> FloatArray:
     """Angular rate (n,) of an angle (n,) on the grid, rad/s, for a movement of about this duration."""
     window_s = min(max(WINDOW_SHARE * lasts_s, WINDOW_S[0]), WINDOW_S[1])
-    points = min(2 * round(0.5 * window_s * RATE_HZ) + 1, (len(angle_rad) - 1) // 2 * 2 + 1)
-    if points <= ORDER:
-        return np.gradient(angle_rad, CELL_S)
-    return signal.savgol_filter(angle_rad, points, ORDER, deriv=1, delta=CELL_S)
+    half = round(0.5 * window_s * RATE_HZ)
+    padded = np.concatenate([np.full(half, angle_rad[0]), angle_rad, np.full(half, angle_rad[-1])])
+    return np.convolve(padded, _derivative(2 * half + 1), "valid")
+
+
+@functools.cache
+def _derivative(points: int) -> FloatArray:
+    """Savitzky-Golay weights of the first derivative, for a convolution on the grid."""
+    return signal.savgol_coeffs(points, ORDER, deriv=1, delta=CELL_S)
 
 
 def _unsteadiness(rate_radps: FloatArray, low: int, high: int, peak_radps: float) -> float:

@@ -173,17 +173,20 @@ class Tracker:
             self._bottom, self._bottom_rad, self._active = point, angle, point
         if angle < self._floor_rad - BELOW_SHARE * self._range_rad - SLACK_RAD:
             return Left.BELOW
-        if self.phase is Phase.REST:
+        phase = self.phase
+        if phase is Phase.REST:
             return self._rest(point, angle)
         if angle > self._top_rad:
             self._top_rad, self._top = angle, point
-        if self.phase is Phase.LIFT:
+        if phase is Phase.LIFT:
             self._lift(point, angle, turned)
-        elif self.phase is Phase.HOLD:
+        elif phase is Phase.HOLD:
             self._hold(point, angle, turned)
         else:
             self._lower(point, angle)
-        return self._leaving(point)
+        if self._top_rad - self._bottom_rad > BEYOND_TIMES * self._range_rad + BEYOND_RAD:
+            return Left.RANGE
+        return Left.LONG if point - self._top > LONGEST_HOLD_S * RATE_HZ else None
 
     def _enter(self, phase: Phase, point: int, decided: int) -> None:
         self.phase = phase
@@ -258,12 +261,3 @@ class Tracker:
         self._bottom_rad, self._bottom, self._active = self._low_rad, self._low, point
         self._floor_rad += FLOOR_GAIN * (self._low_rad - self._floor_rad)
         self._enter(Phase.REST, self._low, point)
-
-    def _leaving(self, point: int) -> Left | None:
-        if self.phase is Phase.REST:
-            return None
-        if self._top_rad - self._bottom_rad > BEYOND_TIMES * self._range_rad + BEYOND_RAD:
-            return Left.RANGE
-        if point - self._top > LONGEST_HOLD_S * RATE_HZ:
-            return Left.LONG
-        return None
