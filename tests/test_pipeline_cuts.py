@@ -40,14 +40,15 @@ Told = dict[str, list[Event] | bytes]
 
 
 def told(events: Iterable[Event]) -> Told:
-    """All events, kind by kind; the trace joined, time and angle, to the last bit."""
+    """All events, kind by kind; the trace as it is drawn in the end, a later stretch over an earlier, to the last bit."""
     kinds: dict[str, list[Event]] = defaultdict(list)
     for event in events:
         kinds[type(event).__name__].append(event)
     traces = [event for event in kinds.pop(LiftTrace.__name__, []) if isinstance(event, LiftTrace)]
     time_s = np.concatenate([np.empty(0), *(trace.time_s for trace in traces)])
     trace_rad = np.concatenate([np.empty(0), *(trace.angle_rad for trace in traces)])
-    return {**kinds, "trace times": time_s.tobytes(), "trace angles": trace_rad.tobytes()}
+    shown_s, newest = np.unique(time_s[::-1], return_index=True)
+    return {**kinds, "trace times": shown_s.tobytes(), "trace angles": trace_rad[::-1][newest].tobytes()}
 
 
 def of_samples(parts: Iterable[Samples]) -> Told:

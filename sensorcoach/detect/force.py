@@ -26,8 +26,9 @@ UNEXPLAINED = 0.3
 EXPLAINED = 0.7
 """Correlation from which the force is that of the lifts, however brisk, and not of footfalls."""
 
-_SMOOTH = 9
-"""Points of the running mean: 0.18 s."""
+SMOOTH = round(0.18 * RATE_HZ)
+STEADY = round(0.5 * RATE_HZ)
+"""Running means: what is held against each other, and what tremor cannot feign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,13 @@ class Force:
 def force_of(record: MotionRecord, chain: Chain, axis: LiftAxis) -> Force:
     """The force over the chain's cycles, held against the lift angle."""
     angle_rad = axis.angle_rad(record.up(chain.start, chain.now + 1))
-    bend = _smooth(np.diff(angle_rad, 2))
-    force = _smooth(record.acc_norm(chain.start + 1, chain.now))
+    second = np.diff(angle_rad, 2)
+    bend = _smooth(second, SMOOTH)
+    force = _smooth(record.acc_norm(chain.start + 1, chain.now), SMOOTH)
     bend, force = bend - bend.mean(), force - force.mean()
     scale = math.sqrt(float((bend * bend).sum()) * float((force * force).sum()))
     raising = float((bend * force).sum()) / scale if scale > 0.0 else 0.0
-    return Force(raising, LEVER_M * RATE_HZ**2 * float(np.abs(bend).max()))
+    return Force(raising, LEVER_M * RATE_HZ**2 * float(np.abs(_smooth(second, STEADY)).max(initial=0.0)))
 
 
 def speaks_against_lifts(record: MotionRecord, chain: Chain, force: Force, limits: Limits) -> bool:
@@ -60,7 +62,7 @@ def speaks_against_lifts(record: MotionRecord, chain: Chain, force: Force, limit
     return limits.raised and force.expected_mps2 >= FELT_MPS2 and abs(force.raising) < UNEXPLAINED
 
 
-def _smooth(values: FloatArray) -> FloatArray:
-    """Running mean, ends left out."""
+def _smooth(values: FloatArray, points: int) -> FloatArray:
+    """Running mean over so many points, ends left out."""
     sums = np.cumsum(np.concatenate([[0.0], values]))
-    return (sums[_SMOOTH:] - sums[:-_SMOOTH]) / _SMOOTH
+    return (sums[points:] - sums[:-points]) / points
