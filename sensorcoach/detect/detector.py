@@ -123,7 +123,7 @@ class Detector:
     def _open(self, found: Acquired, now: int, events: list[Event]) -> None:
         """Begin a set and count what of it has already been."""
         self._set_number += 1
-        current = self._set = SetInProgress(found, self._limits, self._set_number, now)
+        current = self._set = SetInProgress(found, self._limits, self._set_number, now, self._record)
         events += self._trace.away(found.start)
         events += self._trace.along(found.axis, found.start, now + 1)
         up = self._record.up(found.start, now + 1)
@@ -161,10 +161,8 @@ class Detector:
 
     def _leave(self, current: SetInProgress, left: Left | None, events: list[Event]) -> None:
         """The body has left the arc. A usual rep that had come down by then counts."""
+        current.leaving = True
         current.tracker.finish(self._position - 1)
-        current.tracker.found[:] = [
-            item for item in current.tracker.found if isinstance(item, TrackedPhase) or current.is_usual(item)
-        ]
         self._report(current, events)
         self._close(current, events)
         since = None if left is None else current.tracker.unfinished_since(left)
@@ -175,7 +173,7 @@ class Detector:
             if isinstance(item, TrackedPhase):
                 time_s, decided_s = self._record.time_s(item.point), self._record.time_s(item.decided)
                 events.append(PhaseChanged(time_s, item.phase, decided_s))
-            elif current.takes(self._record, item):
+            else:
                 self._count(current, item, events)
         current.tracker.found.clear()
 

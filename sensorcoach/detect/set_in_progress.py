@@ -36,9 +36,12 @@ DURATION_GAIN = 0.3
 class SetInProgress:
     """One set while it lasts."""
 
-    def __init__(self, found: Acquired, limits: Limits, number: int, opened: int) -> None:
+    def __init__(self, found: Acquired, limits: Limits, number: int, opened: int, record: MotionRecord) -> None:
         self.axis = found.axis
-        self.tracker = Tracker(found.axis.range_rad, limits)
+        self.tracker = Tracker(found.axis.range_rad, limits, self._takes)
+        self.leaving = False
+        """The body leaves the arc: only a usual rep counts that ends so."""
+        self._record = record
         self.number = number
         self.opened = opened
         """Grid point at which it was recognised."""
@@ -49,6 +52,8 @@ class SetInProgress:
         """Grid point where the movements began that proved it."""
         self._lasts_points = found.cycle_points
         """How many grid points a rep usually lasts."""
+        self._taken = False
+        """Whether any rep has been taken."""
 
     def add(self, rep: Rep) -> None:
         """A rep has been counted."""
@@ -57,22 +62,24 @@ class SetInProgress:
         self.count += 1
         self.end_s = rep.end_s
 
-    def is_usual(self, tracked: TrackedRep) -> bool:
-        """Is it like the others? Only such a one counts that ends in another posture."""
-        share, lasted = self._share(tracked), self._lasted(tracked)
-        return 1.0 / USUAL <= share <= USUAL and 1.0 / USUAL <= lasted <= USUAL
-
-    def takes(self, record: MotionRecord, tracked: TrackedRep) -> bool:
+    def _takes(self, tracked: TrackedRep) -> bool:
         """Is it a rep of this set? Then the usual duration learns from it."""
-        if not (self._belongs(tracked) and self._keeps_to_plane(record, tracked)):
+        if not (self._belongs(tracked) and self._keeps_to_plane(tracked)):
             return False
+        if self.leaving and not self._is_usual(tracked):
+            return False
+        self._taken = True
         self._lasts_points += DURATION_GAIN * (tracked.end - tracked.bottom - self._lasts_points)
         return True
+
+    def _is_usual(self, tracked: TrackedRep) -> bool:
+        share, lasted = self._share(tracked), self._lasted(tracked)
+        return 1.0 / USUAL <= share <= USUAL and 1.0 / USUAL <= lasted <= USUAL
 
     def _belongs(self, tracked: TrackedRep) -> bool:
         """Half a rep at the beginning does not, nor do twitches and shifting about."""
         share, lasted = self._share(tracked), self._lasted(tracked)
-        if self.count == 0 and tracked.sunk_rad > HALF_REP * tracked.range_rad:
+        if not self._taken and tracked.sunk_rad > HALF_REP * tracked.range_rad:
             return False
         if tracked.end - tracked.bottom < QUICKEST_POINTS or lasted < QUICKEST_SHARE:
             return False
@@ -80,9 +87,9 @@ class SetInProgress:
             return False
         return tracked.end > self._chain_start or share >= EARLY_RANGE
 
-    def _keeps_to_plane(self, record: MotionRecord, tracked: TrackedRep) -> bool:
+    def _keeps_to_plane(self, tracked: TrackedRep) -> bool:
         """Rolling and fidgeting do not."""
-        aside = self.axis.aside(record.up(tracked.bottom, tracked.end + 1))
+        aside = self.axis.aside(self._record.up(tracked.bottom, tracked.end + 1))
         strayed = float(np.sqrt(np.mean((aside - np.median(aside)) ** 2)))
         return strayed <= STRAY_SHARE * tracked.range_rad
 

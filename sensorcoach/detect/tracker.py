@@ -18,7 +18,7 @@ decided here is what happened and roughly when; `refinement` finds the exact tim
 """
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -112,8 +112,10 @@ class TrackedPhase:
 class Tracker:
     """Follows the lift angle point by point; `found` holds what was found since last taken."""
 
-    def __init__(self, range_rad: float, limits: Limits) -> None:
+    def __init__(self, range_rad: float, limits: Limits, takes: Callable[[TrackedRep], bool] = lambda _: True) -> None:
         self._limits = limits
+        self._takes = takes
+        """Whether a tracked movement is a rep of the set; what is not leaves no trace but a new bottom."""
         self._ranges: deque[float] = deque([range_rad], maxlen=5)
         """Ranges of the latest reps, for the usual one."""
         self._range_rad = range_rad
@@ -179,7 +181,8 @@ class Tracker:
         if angle > self._top_rad:
             self._top_rad, self._top = angle, point
         if phase is Phase.LIFT:
-            self._lift(point, angle, turned)
+            if self._lift(point, angle, turned) is not None:
+                return Left.IDLE
         elif phase is Phase.HOLD:
             self._hold(point, angle, turned)
         else:
@@ -205,19 +208,24 @@ class Tracker:
             self._bottom_rad += min(angle - self._bottom_rad, 0.04 * self._range_rad / RATE_HZ)
         if self.catching_up:
             self._active = point
+        return self._idle(point)
+
+    def _idle(self, point: int) -> Left | None:
         return Left.IDLE if point - self._active > self._limits.idle_s * RATE_HZ else None
 
-    def _lift(self, point: int, angle: float, turned: float) -> None:
+    def _lift(self, point: int, angle: float, turned: float) -> Left | None:
         self._fastest = max(self._fastest, turned)
         lift_rad = self._top_rad - self._bottom_rad
         sunk_rad = self._top_rad - angle
         if lift_rad < max(LIFT_SHARE * self._range_rad, 0.8 * self._limits.least_rad):
             if sunk_rad > 0.5 * lift_rad or point - self._top > _STALL_POINTS:
                 self._rest_again(point, angle)
-        elif sunk_rad > SAG_SHARE * lift_rad:
+            return self._idle(point)
+        if sunk_rad > SAG_SHARE * lift_rad:
             self._begin_lower(point, angle)
         elif turned < STILL_SHARE * self._fastest:
             self._enter(Phase.HOLD, self._top, point)
+        return None
 
     def _hold(self, point: int, angle: float, turned: float) -> None:
         lift_rad = self._top_rad - self._bottom_rad
@@ -255,9 +263,12 @@ class Tracker:
     def _count(self, point: int) -> None:
         lift_rad = self._top_rad - self._bottom_rad
         sunk_rad = self._top_rad - self._low_rad
-        self.found.append(TrackedRep(self._bottom, self._top, self._low, lift_rad, sunk_rad, point))
-        self._ranges.append(lift_rad)
-        self._range_rad = sorted(self._ranges)[len(self._ranges) // 2]
-        self._bottom_rad, self._bottom, self._active = self._low_rad, self._low, point
+        tracked = TrackedRep(self._bottom, self._top, self._low, lift_rad, sunk_rad, point)
+        if self._takes(tracked):
+            self.found.append(tracked)
+            self._ranges.append(lift_rad)
+            self._range_rad = sorted(self._ranges)[len(self._ranges) // 2]
+            self._active = point
+        self._bottom_rad, self._bottom = self._low_rad, self._low
         self._floor_rad += FLOOR_GAIN * (self._low_rad - self._floor_rad)
         self._enter(Phase.REST, self._low, point)
