@@ -9,7 +9,8 @@ LEAST_RAD = 2.5 * RAD_PER_DEG
 """No lift is smaller: breathing and a shifting belt reach 2°."""
 
 LEAST_SHARE = 0.15
-"""A lift may be this share of the usual range between people before it is taken for fidgeting."""
+"""A lift of the thigh may be this share of the usual range between people before it is taken for
+fidgeting. At the pelvis good form itself leaves little."""
 
 SMALL_RAD = 8.0 * RAD_PER_DEG
 SMALL_SHARE = 0.65
@@ -88,7 +89,7 @@ def limits_of(exercise: Exercise, placement: Placement) -> Limits:
     alternate = exercise.sides is Sides.ALTERNATE
     idle_s = IDLE_ALTERNATE_S if alternate else IDLE_S
     return Limits(
-        least_rad=max(LEAST_RAD, LEAST_SHARE * low_rad),
+        least_rad=LEAST_RAD if placement is Placement.PELVIS else max(LEAST_RAD, LEAST_SHARE * low_rad),
         small_rad=max(SMALL_RAD, SMALL_SHARE * low_rad),
         most_rad=MOST_SHARE * high_rad,
         lying=bounded and placement is Placement.PELVIS,
