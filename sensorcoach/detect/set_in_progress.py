@@ -22,7 +22,7 @@ QUICKEST_POINTS = round(0.6 * RATE_HZ)
 QUICKEST_SHARE = 0.08
 """Quicker than this, or than this share of the usual duration, is a twitch."""
 
-SHIFTING_RANGE = 0.8
+SHIFTING_RANGE = 0.5
 SHIFTING_TIME = 0.4
 """Less than these shares of the usual range and of the usual duration, both, is shifting about."""
 
