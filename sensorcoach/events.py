@@ -157,3 +157,16 @@ class LiftTrace:
 
 
 Event = PhaseChanged | SetStarted | RepCounted | SetFinished | GapFound | SignalJudged | PostureSeen | LiftTrace
+
+
+def known_s(event: Event) -> float:
+    """Recording time from which the event is known: the order in which events are told."""
+    match event:
+        case PhaseChanged() | SetStarted() | RepCounted() | SetFinished():
+            return event.decided_s
+        case GapFound():
+            return event.end_s
+        case SignalJudged() | PostureSeen():
+            return event.time_s
+        case LiftTrace():
+            return float(event.time_s[-1])

@@ -6,7 +6,7 @@ from sensorcoach.detect.detector import Detector
 from sensorcoach.detect.limits import limits_of
 from sensorcoach.detect.signal_watch import SignalWatch
 from sensorcoach.devices.device import Decoder
-from sensorcoach.events import Event, RepCounted
+from sensorcoach.events import Event, RepCounted, known_s
 from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.motion.clock import SampleClock
 from sensorcoach.motion.gaps import GapWatch, unbroken
@@ -80,7 +80,7 @@ class Pipeline:
         motion = self._motion.feed(samples)
         if motion is None:
             return list(gaps)
-        return [*gaps, *self._watch.feed(motion), *self._detector.feed(motion)]
+        return sorted([*self._watch.feed(motion), *self._detector.feed(motion), *gaps], key=known_s)
 
     def _end_stretch(self) -> list[Event]:
         events = self._detector.finish()

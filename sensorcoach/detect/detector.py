@@ -118,7 +118,7 @@ class Detector:
         name = self._posture.name(now, self._record.up(now, now + 1)[0])
         if name != self._posture_name:
             self._posture_name = name
-            events.append(PostureSeen(self._record.time_s(now), name))
+            events.append(PostureSeen(self._record.known_s(now), name))
 
     def _open(self, found: Acquired, now: int, events: list[Event]) -> None:
         """Begin a set and count what of it has already been."""
@@ -152,12 +152,12 @@ class Detector:
         first = max(start - ASIDE_POINTS, self._record.first)
         aside = np.abs(current.axis.aside(self._record.up(first, stop)))
         strayed = _first_lasting(aside > max(ASIDE_SHARE * current.axis.range_rad, ASIDE_RAD), ASIDE_POINTS)
-        ends: list[tuple[int, Left | None]] = [(stop, None)]
+        ends: list[tuple[int, Left | None]] = []
         if len(walked):
             ends.append((start + int(walked[0]) + 1, Left.WALKING))
         if strayed is not None:
             ends.append((first + strayed, Left.ASIDE))
-        return min(ends, key=lambda end: end[0])
+        return min([*ends, (stop, None)], key=lambda end: end[0])
 
     def _leave(self, current: SetInProgress, left: Left | None, events: list[Event]) -> None:
         """The body has left the arc. A usual rep that had come down by then counts."""
@@ -171,7 +171,7 @@ class Detector:
     def _report(self, current: SetInProgress, events: list[Event]) -> None:
         for item in current.tracker.found:
             if isinstance(item, TrackedPhase):
-                time_s, decided_s = self._record.time_s(item.point), self._record.time_s(item.decided)
+                time_s, decided_s = self._record.time_s(item.point), self._record.known_s(item.decided)
                 events.append(PhaseChanged(time_s, item.phase, decided_s))
             else:
                 self._count(current, item, events)
@@ -179,7 +179,7 @@ class Detector:
 
     def _count(self, current: SetInProgress, tracked: TrackedRep, events: list[Event]) -> None:
         rep = refined(self._record, current.axis, tracked, current.count + 1)
-        decided_s = self._record.time_s(max(tracked.decided, current.opened))
+        decided_s = self._record.known_s(max(tracked.decided, current.opened))
         if current.count == 0:
             events.append(SetStarted(current.number, rep.lift_start_s, decided_s))
         current.add(rep)
@@ -192,7 +192,7 @@ class Detector:
             return
         if current.count >= KNOWN_REPS:
             self._before = current.axis
-        decided_s = self._record.time_s(self._position - 1)
+        decided_s = self._record.known_s(self._position - 1)
         events.append(SetFinished(current.number, current.start_s, current.end_s, current.count, decided_s))
 
 

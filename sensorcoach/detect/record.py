@@ -18,6 +18,8 @@ class MotionRecord:
         self._rows = History(4)
         self._origin_s = 0.0
         """Time of grid point 0, delay already taken off."""
+        self._late_s = 0.0
+        """How much later than its own time a point is known."""
 
     @property
     def first(self) -> int:
@@ -30,7 +32,7 @@ class MotionRecord:
 
     def append(self, block: MotionBlock) -> None:
         """Add the next block."""
-        self._origin_s = block.origin_s
+        self._origin_s, self._late_s = block.origin_s, block.late_s
         columns = (block.acc_norm_mps2, block.turned_rad, block.walking, block.jolt)
         self._up.append(block.up)
         self._rows.append(np.column_stack(columns))
@@ -43,6 +45,10 @@ class MotionRecord:
     def time_s(self, point: float) -> float:
         """Recording time of a grid point, fractions of one included."""
         return self._origin_s + point / RATE_HZ
+
+    def known_s(self, point: int) -> float:
+        """Recording time of the newest sample that a grid point needs."""
+        return self._origin_s + point / RATE_HZ + self._late_s
 
     def up(self, start: int, stop: int) -> FloatArray:
         """Attitudes (n, 3) of a range of grid points."""

@@ -65,7 +65,7 @@ class SignalWatch:
         for k in range(0, whole, WINDOW):
             self._window(rows[k : k + WINDOW])
             point = block.first + len(block.turned_rad) - len(rows) + k + WINDOW
-            judged += self._say(block.origin_s + point / RATE_HZ, self._judge())
+            judged += self._say(block.origin_s + block.late_s + point / RATE_HZ, self._judge())
         return judged
 
     def finish(self, time_s: float, reps: int, refused_upright: int) -> list[SignalJudged]:

@@ -32,7 +32,7 @@ class Trace:
         if self._zero is not None and now - self._still_since < SETTLED_POINTS:
             return []
         given = self.away(now)
-        self._zero, self._still_since = self._record.up(now, now + 1)[0], now
+        self._zero, self._still_since = self._record.up(now, now + 1)[0].copy(), now
         return given
 
     def away(self, stop: int) -> list[LiftTrace]:

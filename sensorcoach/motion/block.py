@@ -10,6 +10,7 @@ class MotionBlock:
     """Consecutive grid points, n of them; arrays are read-only.
 
     `first`: number of the first point; point k lies at `origin_s + k / RATE_HZ`, delay already taken off.
+    `late_s`: how much later than its own time a point is known.
     `up` (n, 3): unit vector against gravity in the sensor frame.
     `acc_norm_mps2` (n,): length of the specific force, delayed like `up`.
     `turned_rad` (n,): angle that `up` turned through in the last `TURN_S`.
@@ -19,6 +20,7 @@ class MotionBlock:
 
     first: int
     origin_s: float
+    late_s: float
     up: FloatArray
     acc_norm_mps2: FloatArray
     turned_rad: FloatArray

@@ -8,7 +8,7 @@ from sensorcoach.dsp.filtering import norms
 from sensorcoach.motion.block import TURN_S, MotionBlock
 from sensorcoach.motion.gait import Gait
 from sensorcoach.motion.gaps import RESTART_S
-from sensorcoach.motion.grid import RATE_HZ, Grid, GridBlock
+from sensorcoach.motion.grid import CELL_S, RATE_HZ, Grid, GridBlock
 from sensorcoach.motion.orientation import AccUp, GyroUp
 from sensorcoach.samples import FloatArray, Samples
 
@@ -43,6 +43,7 @@ class Motion:
         return MotionBlock(
             first=grid.first,
             origin_s=grid.origin_s - self._up.delay_s,
+            late_s=self._up.delay_s + 0.5 * CELL_S,
             up=up,
             acc_norm_mps2=self._delayed(acc_norm_mps2),
             turned_rad=self._turned(up),
@@ -74,7 +75,7 @@ class Motion:
         return np.concatenate(pieces)
 
     def _delayed(self, acc_norm_mps2: FloatArray) -> FloatArray:
-        lag = round(self._up.delay_s * RATE_HZ)
+        lag = max(round(self._up.delay_s * RATE_HZ), 0)
         if len(self._late) == 0:
             self._late = np.full(lag, acc_norm_mps2[0])
         both = np.concatenate([self._late, acc_norm_mps2])

@@ -25,9 +25,9 @@ REST_GYRO_DPS = 0.5
 
 
 class GyroUp:
-    """Up from VQF. No delay."""
+    """Up from VQF. It has turned through the whole cell, so it is that of the cell's end: half a cell early."""
 
-    delay_s = 0.0
+    delay_s = -0.5 * CELL_S
 
     def __init__(self) -> None:
         self._filter = VQF(CELL_S, tauAcc=TAU_ACC_S, restThGyr=REST_GYRO_DPS)
