@@ -6,9 +6,8 @@ derivative of the lift angle, which keeps slow starts as they are (no bias up to
 its window follows the pace of the movement.
 
 Where unsteadiness itself turns the segment at 5 % of the peak rate, that crossing means nothing.
-There the edge is carried on from where the rate passes 12 % and 30 %: near its ends a movement's
-rate grows with the square of time (minimum jerk, Flash and Hogan 1985), so its root is a straight
-line. A swing beyond the top belongs to the lift: when the rate rises again at once, the lift goes on.
+There the edge is carried on from where the rate passes 12 % and 30 %, as far as a minimum-jerk
+movement (Flash and Hogan 1985) would go on. A swing beyond the top belongs to the lift: when the rate rises again at once, the lift goes on.
 """
 
 import functools
@@ -32,7 +31,10 @@ MIDDLE_SHARE = 0.12
 STEEP_SHARE = 0.3
 """Shares of the peak rate from which an unsteady edge is carried on."""
 
-QUIET_SHARE = 0.015
+CARRIED = 0.535
+"""Time from 5 to 12 % of the peak rate over that from 12 to 30 % in 30 s² (1 - s)², s from 0 to 1."""
+
+QUIET_SHARE = 0.02
 """Unsteadiness below this share of the peak rate leaves the 5 % crossing as it is."""
 
 SWING_POINTS = round(0.25 * RATE_HZ)
@@ -105,8 +107,7 @@ class _Phase:
         if not self._unsteady:
             return direct
         near, far = self._outward(steep, STEEP_SHARE, step), self._outward(steep, MIDDLE_SHARE, step)
-        carried = (math.sqrt(MIDDLE_SHARE) - math.sqrt(EDGE_SHARE)) / (math.sqrt(STEEP_SHARE) - math.sqrt(MIDDLE_SHARE))
-        return min(max(far + carried * (far - near), 0.0), len(self._rate) - 1.0)
+        return min(max(far + CARRIED * (far - near), 0.0), len(self._rate) - 1.0)
 
     def _swings_on(self, edge: float) -> int | None:
         """The fastest point of a swing that follows the edge at once, if there is one."""
