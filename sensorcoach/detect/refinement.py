@@ -7,7 +7,8 @@ its window follows the pace of the movement.
 
 Where unsteadiness itself turns the segment at 5 % of the peak rate, that crossing means nothing.
 There the edge is carried on from where the rate passes 12 % and 30 %, as far as a minimum-jerk
-movement (Flash and Hogan 1985) would go on. A swing beyond the top belongs to the lift: when the rate rises again at once, the lift goes on.
+movement (Flash and Hogan 1985) would go on. A swing beyond the top belongs to the lift: when the
+rate rises again at once, the lift goes on.
 """
 
 import functools
