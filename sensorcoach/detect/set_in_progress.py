@@ -23,8 +23,10 @@ QUICKEST_SHARE = 0.08
 """Quicker than this, or than this share of the usual duration, is a twitch."""
 
 SHIFTING_RANGE = 0.5
+SHIFTING_STRAY = 0.22
 SHIFTING_TIME = 0.4
-"""Less than these shares of the usual range and of the usual duration, both, is shifting about."""
+"""Less than this share of the usual range, or straying more than that, in less than this share of the
+usual duration, is shifting about."""
 
 EARLY_RANGE = 0.5
 """A movement before those that proved the set must reach this share of its range."""
@@ -64,7 +66,8 @@ class SetInProgress:
 
     def _takes(self, tracked: TrackedRep) -> bool:
         """Is it a rep of this set? Then the usual duration learns from it."""
-        if not (self._belongs(tracked) and self._keeps_to_plane(tracked)):
+        strayed = self._strayed(tracked)
+        if not self._belongs(tracked) or strayed > STRAY_SHARE or self._is_shifting(tracked, strayed):
             return False
         if self.leaving and not self._is_usual(tracked):
             return False
@@ -77,21 +80,23 @@ class SetInProgress:
         return 1.0 / USUAL <= share <= USUAL and 1.0 / USUAL <= lasted <= USUAL
 
     def _belongs(self, tracked: TrackedRep) -> bool:
-        """Half a rep at the beginning does not, nor do twitches and shifting about."""
+        """Half a rep at the beginning does not, nor does a twitch."""
         share, lasted = self._share(tracked), self._lasted(tracked)
         if not self._taken and tracked.sunk_rad > HALF_REP * tracked.range_rad:
             return False
         if tracked.end - tracked.bottom < QUICKEST_POINTS or lasted < QUICKEST_SHARE:
             return False
-        if share < SHIFTING_RANGE and lasted < SHIFTING_TIME:
-            return False
         return tracked.end > self._chain_start or share >= EARLY_RANGE
 
-    def _keeps_to_plane(self, tracked: TrackedRep) -> bool:
-        """Rolling and fidgeting do not."""
+    def _is_shifting(self, tracked: TrackedRep, strayed: float) -> bool:
+        """Quick, and small or out of plane: shifting about, fidgeting."""
+        quick = self._lasted(tracked) < SHIFTING_TIME
+        return quick and (self._share(tracked) < SHIFTING_RANGE or strayed > SHIFTING_STRAY)
+
+    def _strayed(self, tracked: TrackedRep) -> float:
+        """How far it left its plane: RMS, as a share of its range."""
         aside = self.axis.aside(self._record.up(tracked.bottom, tracked.end + 1))
-        strayed = float(np.sqrt(np.mean((aside - np.median(aside)) ** 2)))
-        return strayed <= STRAY_SHARE * tracked.range_rad
+        return float(np.sqrt(np.mean((aside - np.median(aside)) ** 2))) / tracked.range_rad
 
     def _share(self, tracked: TrackedRep) -> float:
         return tracked.range_rad / self.tracker.usual_range_rad
