@@ -36,7 +36,7 @@ ONSET_SHARE = 0.06
 LIFT_SHARE = 0.3
 """Rise, as a share of the usual range, that makes it a lift. Less is shifting about."""
 
-DOWN_SHARE = 0.65
+DOWN_SHARE = 0.6
 """Share of the lift that must be sunk before it can be down. Less is sagging."""
 
 SAG_SHARE = 0.12
