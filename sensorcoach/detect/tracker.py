@@ -62,6 +62,12 @@ BEYOND_RAD = 18.0 * RAD_PER_DEG
 FLOOR_GAIN = 0.3
 """How quickly the set's usual bottom follows each rep's."""
 
+HIGH_SHARE = 1.6
+DEEP_SHARE = 0.5
+MOST_SAGS = 2
+"""A hold this much higher than usual is another rest when it lasts as long as idleness, and another set,
+begun higher up, when it sinks by that share of the usual range and rises again so often."""
+
 LONGEST_HOLD_S = 45.0
 
 STALL_S = 1.0
@@ -133,6 +139,8 @@ class Tracker:
         """Its grid point."""
         self._fastest = 0.0
         """Highest turn over the rate's span, upwards, in the rep in progress, radians."""
+        self._sags = 0
+        """How often the rep in progress has sunk deep and risen again."""
         self._low_rad = 0.0
         """Lowest angle since the lowering began."""
         self._low = 0
@@ -189,7 +197,10 @@ class Tracker:
             self._lower(point, angle)
         if self._top_rad - self._bottom_rad > BEYOND_TIMES * self._range_rad + BEYOND_RAD:
             return Left.RANGE
-        return Left.LONG if point - self._top > LONGEST_HOLD_S * RATE_HZ else None
+        high = self._top_rad - self._bottom_rad > HIGH_SHARE * self._range_rad
+        longest_s = self._limits.idle_s if high else LONGEST_HOLD_S
+        held_long = point - self._top > longest_s * RATE_HZ
+        return Left.LONG if held_long or self._sags >= MOST_SAGS else None
 
     def _enter(self, phase: Phase, point: int, decided: int) -> None:
         self.phase = phase
@@ -199,7 +210,7 @@ class Tracker:
         if angle <= self._bottom_rad:
             self._bottom_rad, self._bottom = angle, point
         elif angle - self._bottom_rad >= max(ONSET_SHARE * self._range_rad, 0.3 * self._limits.least_rad):
-            self._top_rad, self._top, self._fastest = angle, point, 0.0
+            self._top_rad, self._top, self._fastest, self._sags = angle, point, 0.0, 0
             self._enter(Phase.LIFT, point, point)
         else:
             if angle - self._bottom_rad <= FOOT_SHARE * self._range_rad:
@@ -258,6 +269,8 @@ class Tracker:
             if turned_up or point - self._low > _STILL_POINTS:
                 self._count(point)
         elif risen_rad > SAG_SHARE * lift_rad or point - self._low > _STILL_POINTS:
+            deep = self._top_rad - self._low_rad > DEEP_SHARE * self._range_rad
+            self._sags += deep and lift_rad > HIGH_SHARE * self._range_rad
             self._enter(Phase.HOLD, self._low, point)
 
     def _count(self, point: int) -> None:
