@@ -13,7 +13,7 @@ import numpy as np
 
 from sensorcoach.detect.chain import TURN_SHARE, Chain, proving_chain
 from sensorcoach.detect.extent import first_alike, on_arc_since
-from sensorcoach.detect.force import force_of, speaks_against_lifts
+from sensorcoach.detect.force import Force, force_of, speaks_against_lifts
 from sensorcoach.detect.limits import Limits
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.which_end import upside_down
@@ -51,13 +51,15 @@ SHORTEST_TOP_S = 0.2
 class Acquired:
     """A set was found: its arc, and the grid point `start` from which it is to be read.
 
-    `chain_start`: where the movements begin that prove it; `cycle_points`: how long each lasts.
+    `chain_start`: where the movements begin that prove it; `cycle_points`: how long each lasts;
+    `raising`: how the force goes with the angle, -1 to 1.
     """
 
     axis: LiftAxis
     start: int
     chain_start: int
     cycle_points: float
+    raising: float
 
 
 def acquire(record: MotionRecord, now: int, earliest: int, limits: Limits, before: LiftAxis | None) -> Acquired | None:
@@ -69,7 +71,7 @@ def acquire(record: MotionRecord, now: int, earliest: int, limits: Limits, befor
     if chain is None or not _plausible(record, chain, limits):
         return None
     axis = arc(record.up_at(chain.feet), record.up_at(chain.tops), float(np.median(chain.heights_rad)))
-    force = force_of(record, chain, axis)
+    force = force_of(record, axis, chain.start, chain.now)
     if not _regular(record, chain, axis) or speaks_against_lifts(record, chain, force, limits):
         return None
     foot = chain.start
@@ -78,9 +80,10 @@ def acquire(record: MotionRecord, now: int, earliest: int, limits: Limits, befor
         axis = arc(record.up_at(chain.tops), record.up_at(chain.feet), axis.range_rad)
         foot = chain.tops[-1]
         start, entered = on_arc_since(record, now, earliest, axis, limits)
+        force = Force(-force.raising, force.expected_mps2)
     if entered:
         start = first_alike(record, axis, start, foot)
-    return Acquired(axis, start, foot, chain.cycle_points)
+    return Acquired(axis, start, foot, chain.cycle_points, force.raising)
 
 
 def _plausible(record: MotionRecord, chain: Chain, limits: Limits) -> bool:

@@ -26,6 +26,13 @@ UNEXPLAINED = 0.3
 EXPLAINED = 0.7
 """Correlation from which the force is that of the lifts, however brisk, and not of footfalls."""
 
+KNOWN = 0.6
+"""Correlation from which a set's lifts are known to go with the force."""
+
+JOLTED = 0.5
+UNLIKE = 0.15
+"""More than this share of jolts, and less than this correlation, is a stride."""
+
 SMOOTH = round(0.18 * RATE_HZ)
 STEADY = round(0.5 * RATE_HZ)
 """Running means: what is held against each other, and what tremor cannot feign."""
@@ -42,16 +49,17 @@ class Force:
     expected_mps2: float
 
 
-def force_of(record: MotionRecord, chain: Chain, axis: LiftAxis) -> Force:
-    """The force over the chain's cycles, held against the lift angle."""
-    angle_rad = axis.angle_rad(record.up(chain.start, chain.now + 1))
-    second = np.diff(angle_rad, 2)
+def force_of(record: MotionRecord, axis: LiftAxis, start: int, stop: int) -> Force:
+    """The force between two grid points, held against the lift angle."""
+    second = np.diff(axis.angle_rad(record.up(start, stop + 1)), 2)
+    if len(second) <= STEADY:
+        return Force(0.0, 0.0)
     bend = _smooth(second, SMOOTH)
-    force = _smooth(record.acc_norm(chain.start + 1, chain.now), SMOOTH)
+    force = _smooth(record.acc_norm(start + 1, stop), SMOOTH)
     bend, force = bend - bend.mean(), force - force.mean()
     scale = math.sqrt(float((bend * bend).sum()) * float((force * force).sum()))
     raising = float((bend * force).sum()) / scale if scale > 0.0 else 0.0
-    return Force(raising, LEVER_M * RATE_HZ**2 * float(np.abs(_smooth(second, STEADY)).max(initial=0.0)))
+    return Force(raising, LEVER_M * RATE_HZ**2 * float(np.abs(_smooth(second, STEADY)).max()))
 
 
 def speaks_against_lifts(record: MotionRecord, chain: Chain, force: Force, limits: Limits) -> bool:
@@ -60,6 +68,16 @@ def speaks_against_lifts(record: MotionRecord, chain: Chain, force: Force, limit
     if jolts > limits.jolts and abs(force.raising) < EXPLAINED:
         return True
     return limits.raised and force.expected_mps2 >= FELT_MPS2 and abs(force.raising) < UNEXPLAINED
+
+
+def contradicts(record: MotionRecord, axis: LiftAxis, start: int, stop: int, usual: float) -> bool:
+    """Do its jolts and its force speak against a lift of the set, whose `raising` is `usual`?
+
+    Strides feign an angle, but not the force that belongs to it.
+    """
+    if abs(usual) < KNOWN or float(record.jolt(start, stop + 1).mean()) <= JOLTED:
+        return False
+    return force_of(record, axis, start, stop).raising * math.copysign(1.0, usual) < UNLIKE
 
 
 def _smooth(values: FloatArray, points: int) -> FloatArray:

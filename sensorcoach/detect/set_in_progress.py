@@ -3,6 +3,7 @@
 import numpy as np
 
 from sensorcoach.detect.acquisition import Acquired
+from sensorcoach.detect.force import contradicts
 from sensorcoach.detect.limits import Limits
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.tracker import TrackedRep, Tracker
@@ -54,6 +55,8 @@ class SetInProgress:
         """Grid point where the movements began that proved it."""
         self._lasts_points = found.cycle_points
         """How many grid points a rep usually lasts."""
+        self._raising = found.raising
+        """How the force goes with the angle in its lifts."""
         self._taken = False
         """Whether any rep has been taken."""
 
@@ -68,6 +71,8 @@ class SetInProgress:
         """Is it a rep of this set? Then the usual duration learns from it."""
         strayed = self._strayed(tracked)
         if not self._belongs(tracked) or strayed > STRAY_SHARE or self._is_shifting(tracked, strayed):
+            return False
+        if contradicts(self._record, self.axis, tracked.bottom, tracked.end, self._raising):
             return False
         if self.leaving and not self._is_usual(tracked):
             return False
