@@ -37,6 +37,8 @@ class Pipeline:
         self._watch = SignalWatch()
         self._motion: Motion | None = None
         self._detector = Detector(self._limits)
+        self._first_s: float | None = None
+        """Time of the first sample."""
         self._last_s: float | None = None
         """Time of the newest sample."""
         self._reps = 0
@@ -57,6 +59,7 @@ class Pipeline:
         for broken, piece in unbroken(samples, self._last_s):
             if broken:
                 events += self._end_stretch()
+            self._first_s = float(piece.time_s[0]) if self._first_s is None else self._first_s
             self._last_s = float(piece.time_s[-1])
             events += self._stretch(piece)
         return self._counted(events)
@@ -66,7 +69,8 @@ class Pipeline:
         events = self.feed_samples(self._clock.finish()) + self._feed_scaled(self._scale.finish())
         events += self._counted(self._end_stretch())
         end_s = 0.0 if self._last_s is None else self._last_s
-        return [*events, *self._watch.finish(end_s, self._reps, self._refused_upright)]
+        duration_s = end_s - (self._first_s or 0.0)
+        return [*events, *self._watch.finish(end_s, duration_s, self._reps, self._refused_upright)]
 
     def _stretch(self, samples: Samples) -> list[Event]:
         """Samples without a long silence among them."""

@@ -1,5 +1,7 @@
 """Motion in, events out: looks for a set, follows it, and looks again when it is over."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
@@ -9,7 +11,7 @@ from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.refinement import refined
 from sensorcoach.detect.set_in_progress import SetInProgress
 from sensorcoach.detect.trace import Trace
-from sensorcoach.detect.tracker import Left, TrackedPhase, TrackedRep
+from sensorcoach.detect.tracker import DOWN_SHARE, END_SHARE, Left, TrackedPhase, TrackedRep
 from sensorcoach.events import Event, PhaseChanged, PostureSeen, RepCounted, SetFinished, SetStarted
 from sensorcoach.motion.block import MotionBlock
 from sensorcoach.motion.grid import RATE_HZ
@@ -71,14 +73,14 @@ class Detector:
                 self._follow(self._set, events)
         if self._set is None:
             events += self._trace.away(self._position)
-        self._record.forget(self._record.end - round((self._limits.look_back_s + KEEP_S) * RATE_HZ))
+        self._forget()
         return events
 
     def finish(self) -> list[Event]:
         """The stretch is over; a set in progress ends with it."""
         events: list[Event] = []
         if self._set is not None:
-            self._set.tracker.finish(self._record.end - 1)
+            self._set.tracker.finish(self._record.end - 1, END_SHARE)
             self._report(self._set, events)
             self._close(self._set, events)
         return events
@@ -86,6 +88,13 @@ class Detector:
     def renewed(self) -> "Detector":
         """A detector for the next stretch: the sets are counted on."""
         return Detector(self._limits, self._set_number, self._before)
+
+    def _forget(self) -> None:
+        """Let go of what no set can need any more: the rep in progress keeps its beginning."""
+        before = self._record.end - round((self._limits.look_back_s + KEEP_S) * RATE_HZ)
+        if self._set is not None:
+            before = min(before, self._set.tracker.bottom - round(KEEP_S * RATE_HZ))
+        self._record.forget(before)
 
     def _search(self, events: list[Event]) -> None:
         """Look every `HOP` points whether the last movements make a set."""
@@ -162,7 +171,7 @@ class Detector:
     def _leave(self, current: SetInProgress, left: Left | None, events: list[Event]) -> None:
         """The body has left the arc. A usual rep that had come down by then counts."""
         current.leaving = True
-        current.tracker.finish(self._position - 1)
+        current.tracker.finish(self._position - 1, DOWN_SHARE)
         self._report(current, events)
         self._close(current, events)
         since = None if left is None else current.tracker.unfinished_since(left)
@@ -180,6 +189,8 @@ class Detector:
     def _count(self, current: SetInProgress, tracked: TrackedRep, events: list[Event]) -> None:
         rep = refined(self._record, current.axis, tracked, current.count + 1)
         decided_s = self._record.known_s(max(tracked.decided, current.opened))
+        if rep.lift_start_s < current.end_s:
+            rep = replace(rep, lift_start_s=current.end_s)
         if current.count == 0:
             events.append(SetStarted(current.number, rep.lift_start_s, decided_s))
         current.add(rep)

@@ -32,8 +32,8 @@ class SignalWatch:
     """Judges the signal as it comes; speaks when the judgement changes."""
 
     def __init__(self) -> None:
-        self._rest: FloatArray = np.empty((0, 4))
-        """Points of the window in progress: |a| and turn, then up's spread is not kept."""
+        self._rest: FloatArray = np.empty((0, 2))
+        """Points of the window in progress: |a| and turn."""
         self._levels_g: list[float] = []
         """Mean |a| of the first still windows, in g."""
         self._all_g = 0.0
@@ -58,7 +58,7 @@ class SignalWatch:
     def feed(self, block: MotionBlock) -> list[SignalJudged]:
         """Judgements that this motion changes."""
         rows = np.column_stack([block.acc_norm_mps2, block.turned_rad])
-        rows = np.concatenate([self._rest.reshape(-1, 2), rows])
+        rows = np.concatenate([self._rest, rows])
         whole = len(rows) // WINDOW * WINDOW
         self._rest = rows[whole:]
         judged: list[SignalJudged] = []
@@ -68,10 +68,10 @@ class SignalWatch:
             judged += self._say(block.origin_s + block.late_s + point / RATE_HZ, self._judge())
         return judged
 
-    def finish(self, time_s: float, reps: int, refused_upright: int) -> list[SignalJudged]:
+    def finish(self, time_s: float, duration_s: float, reps: int, refused_upright: int) -> list[SignalJudged]:
         """The last word, when it is known how much was counted."""
         quality, reason = self._judge()
-        if quality is Quality.OK and self._missing_s > GAP_SHARE * max(time_s, 1.0):
+        if quality is Quality.OK and self._missing_s > GAP_SHARE * max(duration_s, 1.0):
             quality, reason = Quality.UNRELIABLE, f"{self._missing_s:.0f} s of samples are missing."
         if quality is Quality.OK and reps == 0:
             quality, reason = self._nothing_counted(refused_upright)

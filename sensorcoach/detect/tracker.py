@@ -7,11 +7,11 @@
            |         | or it has stopped there: the body lies a little differently
            | hold    | it has become a lift and hardly turns any more
            | lower   | it has become a lift and sinks
-    hold   | lift    | it rises on: a lift in two parts
-           | rest    | it is no higher than the set's usual bottom: the lift began below that
+    hold   | lift    | it rises on to a new top: a lift in two parts
+           | rest    | it has stopped near the set's usual bottom: the lift began below that
            | lower   | it sinks by a small share of the lift, not just sags
-    lower  | hold    | it rises again before it was down: a sagging hold, or a lift in two parts
-           | rest    | it is down and still, or rises again: a rep
+    lower  | hold    | it rises again, or stops, before it was down: a sagging hold
+           | rest    | it is down and still, or rises again: a rep, if the set takes it
 
 A set ends when nothing has been lifted for a while or the segment has left the arc. What is
 decided here is what happened and roughly when; `refinement` finds the exact times.
@@ -38,6 +38,9 @@ LIFT_SHARE = 0.3
 
 DOWN_SHARE = 0.6
 """Share of the lift that must be sunk before it can be down. Less is sagging."""
+
+END_SHARE = 0.75
+"""The same where the recording ends, and nobody knows what would have followed."""
 
 SAG_SHARE = 0.12
 """Sinking by less than this share of the lift is still holding."""
@@ -69,6 +72,9 @@ MOST_SAGS = 2
 begun higher up, when it sinks by that share of the usual range and rises again so often."""
 
 LONGEST_HOLD_S = 45.0
+LONGEST_REP_S = 120.0
+"""A hold or a rep of such length is another posture: no exercise asks for more than a few seconds."""
+
 
 STALL_S = 1.0
 LOW_SHARE = 0.25
@@ -87,11 +93,17 @@ class Left(StrEnum):
     """Why a set ended."""
 
     IDLE = "idle"
+    """Nothing was lifted for a while."""
     RANGE = "range"
+    """It rose much higher than usual."""
     BELOW = "below"
+    """It sank far below the bottom."""
     LONG = "long"
+    """It stayed up too long, or another set began up there."""
     ASIDE = "aside"
+    """It left the arc's plane."""
     WALKING = "walking"
+    """The wearer walks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +171,11 @@ class Tracker:
         return {Left.RANGE: self._bottom, Left.IDLE: self._bottom, Left.LONG: self._top}.get(left)
 
     @property
+    def bottom(self) -> int:
+        """Last grid point at the bottom before the rep in progress."""
+        return self._bottom
+
+    @property
     def usual_range_rad(self) -> float:
         return self._range_rad
 
@@ -170,10 +187,10 @@ class Tracker:
                 return k + 1, left
         return len(angles_rad), None
 
-    def finish(self, point: int) -> None:
-        """The recording is over: a lowering that has reached the bottom is a rep."""
-        lift_rad = self._top_rad - self._bottom_rad
-        if self.phase is Phase.LOWER and self._low_rad < self._bottom_rad + (1.0 - DOWN_SHARE) * lift_rad:
+    def finish(self, point: int, share: float) -> None:
+        """No more angles come. A lowering that has sunk this share of its lift is a rep."""
+        sunk_rad, lift_rad = self._top_rad - self._low_rad, self._top_rad - self._bottom_rad
+        if self.phase is Phase.LOWER and sunk_rad > share * lift_rad:
             self._count(point)
 
     def _step(self, point: int, angle: float) -> Left | None:
@@ -199,7 +216,7 @@ class Tracker:
             return Left.RANGE
         high = self._top_rad - self._bottom_rad > HIGH_SHARE * self._range_rad
         longest_s = self._limits.idle_s if high else LONGEST_HOLD_S
-        held_long = point - self._top > longest_s * RATE_HZ
+        held_long = point - self._top > longest_s * RATE_HZ or point - self._bottom > LONGEST_REP_S * RATE_HZ
         return Left.LONG if held_long or self._sags >= MOST_SAGS else None
 
     def _enter(self, phase: Phase, point: int, decided: int) -> None:

@@ -6,16 +6,23 @@ from sensorcoach.dsp.filtering import norms
 from sensorcoach.samples import FloatArray, Samples
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
 
-LEARN_SAMPLES = 8
+LEARN_SAMPLES = 25
 """How many samples it takes to tell the unit."""
+
+
+WILD_MPS2 = 640.0
+"""Beyond 65 g; the widest range on the market is 64 g."""
+
+WILD_GYRO_RADPS = 100.0
+"""Beyond 5700 °/s; the widest range on the market is 4000 °/s."""
 
 
 def unit_scale(acc: FloatArray) -> tuple[float, str | None]:
     """Factor that makes m/s² of (n, 3) readings, and the name of the unit where it was another."""
     level = float(np.median(norms(acc)))
-    if 0.9 <= level <= 1.1:
+    if 0.85 <= level <= 1.15:
         return STANDARD_GRAVITY_MPS2, "g"
-    if 900.0 <= level <= 1100.0:
+    if 850.0 <= level <= 1150.0:
         return STANDARD_GRAVITY_MPS2 / 1000.0, "mg"
     return 1.0, None
 
@@ -41,14 +48,14 @@ class Scale:
                 return Samples(samples.time_s[:0], samples.acc_mps2[:0], None)
             self._held = []
             self._factor, self.unit = unit_scale(samples.acc_mps2[:LEARN_SAMPLES])
-        if self._factor == 1.0:
-            return samples
-        return Samples(samples.time_s, samples.acc_mps2 * self._factor, samples.gyro_radps)
+        if self._factor != 1.0:
+            samples = Samples(samples.time_s, samples.acc_mps2 * self._factor, samples.gyro_radps)
+        return sane(samples)
 
     def finish(self) -> Samples:
         """What is still held back at the end, as it is."""
         held, self._held = joined(self._held), []
-        return held
+        return sane(held)
 
 
 def joined(pieces: list[Samples]) -> Samples:
@@ -62,3 +69,14 @@ def joined(pieces: list[Samples]) -> Samples:
         np.concatenate([piece.acc_mps2 for piece in pieces]),
         np.concatenate(gyros) if len(gyros) == len(pieces) else None,
     )
+
+
+def sane(samples: Samples) -> Samples:
+    """The samples without those no sensor can have meant: not finite, or beyond any range; they are missing then."""
+    good = np.isfinite(samples.acc_mps2).all(axis=1) & (np.abs(samples.acc_mps2) < WILD_MPS2).all(axis=1)
+    if samples.gyro_radps is not None:
+        good &= np.isfinite(samples.gyro_radps).all(axis=1) & (np.abs(samples.gyro_radps) < WILD_GYRO_RADPS).all(axis=1)
+    if good.all():
+        return samples
+    gyro_radps = None if samples.gyro_radps is None else samples.gyro_radps[good]
+    return Samples(samples.time_s[good], samples.acc_mps2[good], gyro_radps)
