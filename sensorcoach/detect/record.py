@@ -4,7 +4,7 @@ import numpy as np
 
 from sensorcoach.dsp.history import History
 from sensorcoach.motion.block import MotionBlock
-from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.motion.grid import CELL_S, RATE_HZ
 from sensorcoach.samples import FloatArray
 
 _NORM, _TURNED, _WALKING, _JOLT = 0, 1, 2, 3
@@ -29,6 +29,11 @@ class MotionRecord:
     def end(self) -> int:
         """Number of the grid point that comes next."""
         return self._rows.end
+
+    @property
+    def blurred(self) -> bool:
+        """Are quick movements shown smaller than they are? So it is without a gyro, by the low-pass."""
+        return self._late_s > CELL_S
 
     def append(self, block: MotionBlock) -> None:
         """Add the next block."""

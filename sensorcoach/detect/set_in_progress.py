@@ -23,11 +23,12 @@ QUICKEST_POINTS = round(0.6 * RATE_HZ)
 QUICKEST_SHARE = 0.08
 """Quicker than this, or than this share of the usual duration, is a twitch."""
 
-SHIFTING_RANGE = 0.5
+SHIFTING_RANGE = 0.75
+SHIFTING_RANGE_BLURRED = 0.5
 SHIFTING_STRAY = 0.22
 SHIFTING_TIME = 0.4
-"""Less than this share of the usual range, or straying more than that, in less than this share of the
-usual duration, is shifting about."""
+"""Less than this share of the usual range (less still where quick movements are blurred), or straying
+more than that, in less than this share of the usual duration, is shifting about."""
 
 EARLY_RANGE = 0.5
 """A movement before those that proved the set must reach this share of its range."""
@@ -96,7 +97,8 @@ class SetInProgress:
     def _is_shifting(self, tracked: TrackedRep, strayed: float) -> bool:
         """Quick, and small or out of plane: shifting about, fidgeting."""
         quick = self._lasted(tracked) < SHIFTING_TIME
-        return quick and (self._share(tracked) < SHIFTING_RANGE or strayed > SHIFTING_STRAY)
+        least = SHIFTING_RANGE_BLURRED if self._record.blurred else SHIFTING_RANGE
+        return quick and (self._share(tracked) < least or strayed > SHIFTING_STRAY)
 
     def _strayed(self, tracked: TrackedRep) -> float:
         """How far it left its plane: RMS, as a share of its range."""

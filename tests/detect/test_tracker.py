@@ -83,10 +83,10 @@ def test_a_sagging_hold_is_a_hold():
 def test_half_a_rep_does_not_count():
     """A lift still in the air when the recording ends is no rep; let down most of the way, it is."""
     tracker, read, _ = follow(angle_rad(*REP, (30.0, 1.5), (30.0, 1.0)))
-    tracker.finish(read)
+    tracker.finish(read, 0.75)
     assert len(reps(tracker)) == 1
     tracker, read, _ = follow(angle_rad(*REP, (30.0, 1.5), (2.0, 1.4)))
-    tracker.finish(read)
+    tracker.finish(read, 0.75)
     assert len(reps(tracker)) == 2
 
 
