@@ -5,6 +5,7 @@ with the same id; a user's file that is not right stands only in the way of name
 """
 
 import difflib
+from collections.abc import Container
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -35,8 +36,9 @@ def find_exercise(name: str, folder: Path | None = None) -> Exercise:
     own = _own_files(folder)
     if wanted in own:
         return _load(own[wanted])
-    if wanted in _catalogue_files():
-        return _load_catalogue(wanted)
+    ours = _by_name(_ours(own))
+    if wanted in ours:
+        return ours[wanted]
     named = _by_name(all_exercises(folder))
     if wanted in named:
         return named[wanted]
@@ -49,11 +51,15 @@ def all_exercises(folder: Path | None = None) -> tuple[Exercise, ...]:
     Raises ExerciseError when one of the user's files is wrong, or claims a name that is taken.
     """
     own = _own_files(folder)
-    ids = sorted(_catalogue_files(), key=lambda id_: (id_ == "generic", id_))
-    ours = [_load_catalogue(id_) for id_ in ids if id_ not in own]
-    everything = (*ours, *(_load(own[id_]) for id_ in sorted(own)))
+    everything = (*_ours(own), *(_load(own[id_]) for id_ in sorted(own)))
     _by_name(everything)
     return everything
+
+
+def _ours(own: Container[str]) -> tuple[Exercise, ...]:
+    """Those that came along, without the ones whose place an own file takes."""
+    ids = sorted(_catalogue_files(), key=lambda id_: (id_ == "generic", id_))
+    return tuple(_load_catalogue(id_) for id_ in ids if id_ not in own)
 
 
 def _plain(name: str) -> str:

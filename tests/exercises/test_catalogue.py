@@ -103,6 +103,15 @@ def test_wrong_own_file_does_not_stand_in_the_way(tmp_path: Path):
     """With a mistake in my own file I can still do the exercises that came along."""
     (tmp_path / "mine.toml").write_text("id = ")
     assert find_exercise("clamshell", tmp_path).id == "clamshell"
+    assert find_exercise("hip-lift", tmp_path).id == "glute-bridge"
+
+
+def test_aliases_go_with_the_exercise_that_has_them(tmp_path: Path):
+    """Where my own file takes the place of an exercise, the other names of the old one are gone with it."""
+    (tmp_path / "glute-bridge.toml").write_text(OWN.replace("monster-walk", "glute-bridge"))
+    assert find_exercise("band walk", tmp_path).name == "Monster walk"
+    with pytest.raises(ExerciseError, match="hip-lift"):
+        find_exercise("hip-lift", tmp_path)
 
 
 def test_name_taken_twice(tmp_path: Path):
