@@ -19,10 +19,6 @@ class InputError(SensorcoachError):
     """A file or a stream that cannot be used."""
 
 
-class WireError(SensorcoachError):
-    """Bytes that no device of ours would send."""
-
-
 class ExerciseError(SensorcoachError):
     """An exercise that is not known, or a catalogue file that is not right."""
 

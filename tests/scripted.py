@@ -20,8 +20,8 @@ from sensorcoach.events import (
     SetStarted,
     SignalJudged,
     Warned,
+    known_s,
 )
-from sensorcoach.runner.event_log import known_s
 from sensorcoach.samples import frozen
 
 LATENCY_S = 0.1

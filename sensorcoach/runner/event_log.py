@@ -11,7 +11,7 @@ import numpy as np
 
 from sensorcoach.coach.fold import after, at
 from sensorcoach.coach.snapshot import TRACE_WINDOW_S, Snapshot
-from sensorcoach.events import Event, GapFound, LiftTrace, PostureSeen, SignalJudged
+from sensorcoach.events import Event, LiftTrace, known_s
 
 
 class EventLog:
@@ -69,16 +69,3 @@ class EventLog:
             seen = (piece.time_s >= oldest_s) & (piece.time_s <= now_s)
             snapshot = after(snapshot, LiftTrace(piece.time_s[seen], piece.angle_rad[seen]))
         return snapshot
-
-
-def known_s(event: Event) -> float:
-    """The moment from which a live screen would have shown it."""
-    match event:
-        case GapFound():
-            return event.end_s
-        case SignalJudged() | PostureSeen():
-            return event.time_s
-        case LiftTrace():
-            return float(event.time_s[-1])
-        case _:
-            return event.decided_s

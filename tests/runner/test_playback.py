@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from sensorcoach.coach.fold import after_all, at
 from sensorcoach.coach.snapshot import Snapshot
-from sensorcoach.events import Event, LiftTrace
+from sensorcoach.events import Event, LiftTrace, known_s
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
-from sensorcoach.runner.event_log import EventLog, known_s
+from sensorcoach.runner.event_log import EventLog
 from sensorcoach.runner.playback import Playback
 from sensorcoach.runner.session import Transport
 from tests.scripted import scripted_session
