@@ -149,7 +149,8 @@ class PostureSeen:
 class LiftTrace:
     """A stretch of the lift angle for drawing: `time_s` (n,) and `angle_rad` (n,), read-only.
 
-    How the stretches are cut depends on how the samples arrived; joined end to end they do not.
+    How the stretches are cut depends on how the samples arrived; joined end to end they do not. A set that is
+    recognised late redraws points already given: where stretches overlap, a later one replaces an earlier one.
     """
 
     time_s: FloatArray
