@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sensorcoach.cli.options import FiniteRange
+
 if TYPE_CHECKING:
     from sensorcoach.runner.session import Session
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 @click.option("--plain", is_flag=True, help="Print lines instead of drawing; so does an output that is no terminal.")
 @click.option(
     "--speed",
-    type=click.FloatRange(min=0.1),
+    type=FiniteRange(min=0.1),
     help="Times real time.  [default: 1 on the screen, as fast as possible in lines]",
 )
 def demo(plain: bool, speed: float | None) -> None:

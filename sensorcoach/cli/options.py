@@ -1,6 +1,21 @@
-"""Options that several commands share."""
+"""Options that several commands share, and the kinds of values they take."""
+
+import math
+from typing import Any
 
 import click
+
+
+class FiniteRange(click.FloatRange):
+    """A number within bounds. `nan` compares as neither below nor above any, and would pass as within."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - click's
+        """The number, or click's own error for wrong usage."""
+        number = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value} is not a finite number.", param, ctx)
+        return number
+
 
 exercise_option = click.option(
     "--exercise",

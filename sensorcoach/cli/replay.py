@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sensorcoach.cli.options import exercise_option, placement_option
+from sensorcoach.cli.options import FiniteRange, exercise_option, placement_option
 
 if TYPE_CHECKING:
     from sensorcoach.runner.session import Session
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @exercise_option
 @placement_option
 @click.option("--plain", is_flag=True, help="Print lines instead of drawing; so does an output that is no terminal.")
-@click.option("--speed", type=click.FloatRange(0.25, 16.0), default=1.0, show_default=True, help="To start with.")
+@click.option("--speed", type=FiniteRange(0.25, 16.0), default=1.0, show_default=True, help="To start with.")
 def replay(file: str, exercise: str | None, placement: str | None, plain: bool, speed: float) -> None:
     """Play a recording in the dashboard: space pauses, arrows seek, < and > change the speed.
 

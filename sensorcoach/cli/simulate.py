@@ -2,6 +2,8 @@
 
 import click
 
+from sensorcoach.cli.options import FiniteRange
+
 # Written out here and held together with the simulator's own by a test: help must not wait for the simulator.
 FAULTS = ["fast", "short", "overextended", "dropped", "swung", "short-hold", "bottom-contact"]
 STYLES = ["usual", "slow", "brisk", "no-pause", "long-hold", "two-peak", "low"]
@@ -14,7 +16,7 @@ DEVICES = ["open-profile", "witmotion"]
 @click.option("--exercise", metavar="ID", default="glute-bridge", show_default=True, help="Which exercise.")
 @click.option("--placement", type=click.Choice(["pelvis", "thigh"]), help="Where the sensor is worn.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Person, sensor and noise.")
-@click.option("--rate", "rate_hz", type=click.FloatRange(20, 400), default=50.0, show_default=True, help="Hertz.")
+@click.option("--rate", "rate_hz", type=FiniteRange(20, 400), default=50.0, show_default=True, help="Hertz.")
 @click.option("--gyro/--no-gyro", default=True, show_default=True, help="Whether the sensor has a gyroscope.")
 @click.option("--sets", type=click.IntRange(1, 20), default=2, show_default=True, help="How many sets.")
 @click.option("--reps", type=click.IntRange(1, 200), default=5, show_default=True, help="Reps a set, at least.")

@@ -46,7 +46,8 @@ class Order:
 def write_simulation(order: Order, folder: Path) -> list[Path]:
     """Write the recording and recordings.csv, sets.csv and reps.csv into `folder`; returns what was written.
 
-    Raises SensorcoachError: unknown names, a sensor that has no such mode, a folder that holds a session already.
+    Raises SensorcoachError: unknown names, a placement that the exercise or a mode that the sensor lacks,
+    a folder that holds a session already.
     """
     device = device_by_id(order.device)
     if not order.gyro and device.id == "witmotion":
@@ -71,6 +72,10 @@ def _plan(order: Order) -> SessionPlan:
     exercise = find_exercise(order.exercise)
     placement = Placement(order.placement) if order.placement else None
     _, settled = Choice(exercise, placement).settle(None)
+    if settled not in exercise.placements:
+        known = " or ".join(place.value for place in exercise.placements)
+        message = f"{exercise.name} is not simulated with the sensor at the {settled.value}."
+        raise UsageError("no_such_placement", message, f"Placements it has: {known}.")
     reps = _reps(order)
     sets = tuple(SetPlan(reps, Style(order.style), side_of(exercise, number)) for number in range(order.sets))
     return SessionPlan(exercise, settled, sets, arrive=order.life, leave=order.life)

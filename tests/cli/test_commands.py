@@ -68,6 +68,10 @@ def test_unknown_exercise(arguments: list[str], capsys: Streams):
         ["analyze", "x.csv", "--placement", "wrist"],
         ["replay"],
         ["replay", "x", "--speed", "99"],
+        ["replay", "x", "--speed", "nan"],
+        ["demo", "--plain", "--speed", "nan"],
+        ["demo", "--plain", "--speed", "inf"],
+        ["simulate", "x", "--rate", "nan"],
         ["dance"],
     ],
 )

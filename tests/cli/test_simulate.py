@@ -59,6 +59,14 @@ def test_a_sensor_without_that_mode(tmp_path: Path, capsys: Streams):
     assert "Leave out" in capsys.readouterr().err
 
 
+def test_a_placement_that_the_exercise_lacks(tmp_path: Path, capsys: Streams):
+    """Asked for a clamshell at the pelvis, it says where a clamshell can be worn, and writes nothing."""
+    folder = tmp_path / "s"
+    assert run(["simulate", str(folder), *SHORT, "--exercise", "clamshell", "--placement", "pelvis"]) == 2
+    assert "Placements it has: thigh." in capsys.readouterr().err
+    assert not folder.exists()
+
+
 @pytest.mark.parametrize("device", command.DEVICES)
 @pytest.mark.parametrize("rate_hz", ["50", "100"])
 def test_a_simulated_session_is_counted(device: str, rate_hz: str, tmp_path: Path, capsys: Streams):
