@@ -1,5 +1,6 @@
 """Opens whatever a user points at: a recording of ours, or one of the forms the importers read."""
 
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,7 +57,7 @@ Recording = PacketRecording | SampleRecording
 def open_recording(path: str | Path) -> Recording:
     """Find out what kind of recording a file is, and open it.
 
-    Raises InputError: no such file, a folder, not readable, empty, of no known form, or wrong at its head.
+    Raises InputError: no such file, a folder or a pipe, not readable, empty, of no known form, or wrong at its head.
     """
     path = Path(path)
     try:
@@ -73,6 +74,12 @@ def open_recording(path: str | Path) -> Recording:
 def _opened(path: Path) -> Recording:
     if path.is_dir():
         raise InputError("is_a_folder", f"{path} is a folder, not a recording.", "Name the files in it.")
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise InputError(
+            "not_a_file",
+            f"{path} is a pipe or a device, which can be read only once; a recording is read several times.",
+            "Save it to a file first, and name that.",
+        )
     with path.open("rb") as stream:
         head = stream.read(_SNIFFED_BYTES)
     if not head:

@@ -1,6 +1,7 @@
 """`analyze` and `replay --plain`: what they promise other programs and people."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any, cast
 
@@ -116,6 +117,17 @@ def test_wrong_input(kind: str, tmp_path: Path, capsys: Streams):
     assert set(error) == {"code", "message", "remedy"}
     assert path.name in error["message"]
     assert error["remedy"].endswith(".")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe(tmp_path: Path, capsys: Streams):
+    """A pipe, as in `analyze <(cat x.csv)`, is not waited for: I am told to save it to a file first."""
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+    assert run(["analyze", "--json", str(pipe)]) == 1
+    (document,) = documents(capsys)
+    assert document["error"]["code"] == "not_a_file"
+    assert "Save it" in document["error"]["remedy"]
 
 
 @pytest.mark.parametrize("kind", ["header", "slow", "missing"])
