@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,6 +39,13 @@ def test_every_locked_file_has_its_hash():
         pins = [line for line in lock.read_text().splitlines() if re.match(r"[a-z0-9].*==", line)]
         assert pins
         assert all(line.endswith("\\") for line in pins), f"{lock.name} has a pin without a hash"
+
+
+def test_every_dependency_is_imported():
+    """What a user has to install is what the program imports, no more."""
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    imported = re.findall(r"^\s*(?:from|import) (\w+)", "\n".join(path.read_text() for path in MODULES), re.MULTILINE)
+    assert {re.split(r"\W", wanted)[0] for wanted in listed} <= set(imported)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
