@@ -7,13 +7,13 @@ those at the pace of strides four. When they are found, every earlier rep that f
 nothing is lost, it is only said later.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sensorcoach.detect.chain import TURN_SHARE, Chain, proving_chain
 from sensorcoach.detect.extent import first_alike, on_arc_since
-from sensorcoach.detect.force import Force, force_of, speaks_against_lifts
+from sensorcoach.detect.force import force_of, speaks_against_lifts
 from sensorcoach.detect.limits import Limits
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.which_end import upside_down
@@ -80,7 +80,7 @@ def acquire(record: MotionRecord, now: int, earliest: int, limits: Limits, befor
         axis = arc(record.up_at(chain.tops), record.up_at(chain.feet), axis.range_rad)
         foot = chain.tops[-1]
         start, entered = on_arc_since(record, now, earliest, axis, limits)
-        force = Force(-force.raising, force.expected_mps2)
+        force = replace(force, raising=-force.raising)
     if entered:
         start = first_alike(record, axis, start, foot)
     return Acquired(axis, start, foot, chain.cycle_points, force.raising)

@@ -21,7 +21,8 @@ LEVER_M = 0.2
 
 FELT_MPS2 = 0.2
 UNEXPLAINED = 0.3
-"""A lift that should swing |a| by so much, and does not go with it by this correlation, is none."""
+"""Where a lift should swing |a| by so much, and |a| swings but does not go with it by this correlation,
+there is no lift. A force that stays quiet says nothing."""
 
 EXPLAINED = 0.7
 """Correlation from which the force is that of the lifts, however brisk, and not of footfalls."""
@@ -42,24 +43,30 @@ STEADY = round(0.5 * RATE_HZ)
 class Force:
     """`raising`: correlation of |a| with the angle's second difference, -1 to 1.
 
-    `expected_mps2`: how far |a| should swing at the most on a lever of `LEVER_M`.
+    `expected_mps2`: how far |a| should swing at the most on a lever of `LEVER_M`; `swing_mps2`: how far it does.
     """
 
     raising: float
     expected_mps2: float
+    swing_mps2: float
 
 
 def force_of(record: MotionRecord, axis: LiftAxis, start: int, stop: int) -> Force:
     """The force between two grid points, held against the lift angle."""
     second = np.diff(axis.angle_rad(record.up(start, stop + 1)), 2)
     if len(second) <= STEADY:
-        return Force(0.0, 0.0)
-    bend = _smooth(second, SMOOTH)
-    force = _smooth(record.acc_norm(start + 1, stop), SMOOTH)
+        return Force(0.0, 0.0, 0.0)
+    acc_norm_mps2 = record.acc_norm(start + 1, stop)
+    acc_norm_mps2 = acc_norm_mps2 - acc_norm_mps2.mean()
+    bend, force = _smooth(second, SMOOTH), _smooth(acc_norm_mps2, SMOOTH)
     bend, force = bend - bend.mean(), force - force.mean()
     scale = math.sqrt(float((bend * bend).sum()) * float((force * force).sum()))
     raising = float((bend * force).sum()) / scale if scale > 0.0 else 0.0
-    return Force(raising, LEVER_M * RATE_HZ**2 * float(np.abs(_smooth(second, STEADY)).max()))
+    return Force(
+        raising=raising,
+        expected_mps2=LEVER_M * RATE_HZ**2 * float(np.abs(_smooth(second, STEADY)).max()),
+        swing_mps2=float(np.abs(_smooth(acc_norm_mps2, STEADY)).max()),
+    )
 
 
 def speaks_against_lifts(record: MotionRecord, chain: Chain, force: Force, limits: Limits) -> bool:
@@ -67,7 +74,8 @@ def speaks_against_lifts(record: MotionRecord, chain: Chain, force: Force, limit
     jolts = float(record.jolt(chain.start, chain.now + 1).mean())
     if jolts > limits.jolts and abs(force.raising) < EXPLAINED:
         return True
-    return limits.raised and force.expected_mps2 >= FELT_MPS2 and abs(force.raising) < UNEXPLAINED
+    felt = min(force.expected_mps2, force.swing_mps2) >= FELT_MPS2
+    return limits.raised and felt and abs(force.raising) < UNEXPLAINED
 
 
 def contradicts(record: MotionRecord, axis: LiftAxis, start: int, stop: int, usual: float) -> bool:

@@ -7,7 +7,7 @@ from sensorcoach.motion.block import MotionBlock
 from sensorcoach.motion.grid import CELL_S, RATE_HZ
 from sensorcoach.samples import FloatArray
 
-_NORM, _TURNED, _WALKING, _JOLT = 0, 1, 2, 3
+_NORM, _TURNED, _WALKING, _JOLT, _MISSING = 0, 1, 2, 3, 4
 
 
 class MotionRecord:
@@ -15,7 +15,7 @@ class MotionRecord:
 
     def __init__(self) -> None:
         self._up = History(3)
-        self._rows = History(4)
+        self._rows = History(5)
         self._origin_s = 0.0
         """Time of grid point 0, delay already taken off."""
         self._late_s = 0.0
@@ -38,7 +38,7 @@ class MotionRecord:
     def append(self, block: MotionBlock) -> None:
         """Add the next block."""
         self._origin_s, self._late_s = block.origin_s, block.late_s
-        columns = (block.acc_norm_mps2, block.turned_rad, block.walking, block.jolt)
+        columns = (block.acc_norm_mps2, block.turned_rad, block.walking, block.jolt, block.missing)
         self._up.append(block.up)
         self._rows.append(np.column_stack(columns))
 
@@ -86,3 +86,7 @@ class MotionRecord:
     def walking(self, start: int, stop: int) -> FloatArray:
         """Walking marks (n,) of a range of grid points."""
         return self._rows.view(start, stop)[:, _WALKING]
+
+    def is_missing(self, point: int) -> bool:
+        """Whether this grid point lies in a hole in the data, or just after one."""
+        return bool(self._rows.view(point, point + 1)[0, _MISSING])

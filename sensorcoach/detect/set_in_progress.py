@@ -4,7 +4,7 @@ import numpy as np
 
 from sensorcoach.detect.acquisition import Acquired
 from sensorcoach.detect.force import contradicts
-from sensorcoach.detect.limits import Limits
+from sensorcoach.detect.limits import SMALL_RAD, Limits
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.tracker import TrackedRep, Tracker
 from sensorcoach.events import Rep
@@ -13,8 +13,10 @@ from sensorcoach.motion.grid import RATE_HZ
 HALF_REP = 2.0
 """A first rep that sinks this many times as far as it rose was under way when the recording began."""
 
-STRAY_SHARE = 0.28
-"""A rep strays less than this out of its plane (RMS, as a share of its range); true ones 0.02 to 0.15."""
+STRAY_SHARE = 0.26
+STRAY_SHARE_SMALL = 0.3
+"""A rep strays less than this out of its plane (RMS, as a share of its range); true ones 0.02 to
+0.15, and more where the lifts are small."""
 
 USUAL = 1.6
 """A usual rep differs from the others by less than this factor, in range and duration."""
@@ -29,6 +31,12 @@ SHIFTING_STRAY = 0.22
 SHIFTING_TIME = 0.4
 """Less than this share of the usual range (less still where quick movements are blurred), or straying
 more than that, in less than this share of the usual duration, is shifting about."""
+
+BUMPING_JOLTS = 0.15
+BUMPING_TIME = 0.7
+BUMPING_RANGE = 0.5
+"""More jolts than this share of its time, in less than these shares of the usual duration and range,
+is bumping into place."""
 
 EARLY_RANGE = 0.5
 """A movement before those that proved the set must reach this share of its range."""
@@ -71,7 +79,7 @@ class SetInProgress:
     def _takes(self, tracked: TrackedRep) -> bool:
         """Is it a rep of this set? Then the usual duration learns from it."""
         strayed = self._strayed(tracked)
-        if not self._belongs(tracked) or strayed > STRAY_SHARE or self._is_shifting(tracked, strayed):
+        if not self._belongs(tracked) or strayed > self._most_stray() or self._is_shifting(tracked, strayed):
             return False
         if contradicts(self._record, self.axis, tracked.bottom, tracked.end, self._raising):
             return False
@@ -86,9 +94,11 @@ class SetInProgress:
         return 1.0 / USUAL <= share <= USUAL and 1.0 / USUAL <= lasted <= USUAL
 
     def _belongs(self, tracked: TrackedRep) -> bool:
-        """Half a rep at the beginning does not, nor does a twitch."""
+        """Half a rep at the beginning does not, nor a twitch, nor what a hole in the data only seems to hold."""
         share, lasted = self._share(tracked), self._lasted(tracked)
         if not self._taken and tracked.sunk_rad > HALF_REP * tracked.range_rad:
+            return False
+        if self._record.is_missing(tracked.bottom) and self._record.is_missing(tracked.end):
             return False
         if tracked.end - tracked.bottom < QUICKEST_POINTS or lasted < QUICKEST_SHARE:
             return False
@@ -96,9 +106,15 @@ class SetInProgress:
 
     def _is_shifting(self, tracked: TrackedRep, strayed: float) -> bool:
         """Quick, and small or out of plane: shifting about, fidgeting."""
-        quick = self._lasted(tracked) < SHIFTING_TIME
+        lasted, share = self._lasted(tracked), self._share(tracked)
         least = SHIFTING_RANGE_BLURRED if self._record.blurred else SHIFTING_RANGE
-        return quick and (self._share(tracked) < least or strayed > SHIFTING_STRAY)
+        if lasted < SHIFTING_TIME and (share < least or strayed > SHIFTING_STRAY):
+            return True
+        jolts = float(self._record.jolt(tracked.bottom, tracked.end + 1).mean())
+        return jolts > BUMPING_JOLTS and lasted < BUMPING_TIME and share < BUMPING_RANGE
+
+    def _most_stray(self) -> float:
+        return STRAY_SHARE if self.tracker.usual_range_rad >= SMALL_RAD else STRAY_SHARE_SMALL
 
     def _strayed(self, tracked: TrackedRep) -> float:
         """How far it left its plane: RMS, as a share of its range."""

@@ -16,6 +16,7 @@ class MotionBlock:
     `turned_rad` (n,): angle that `up` turned through in the last `TURN_S`.
     `walking` (n,): 1 where the last seconds were steps, else 0.
     `jolt` (n,): 1 where the force's fast part is large, as at footfalls, else 0.
+    `missing` (n,): 1 in a hole in the data and just after it, else 0.
     """
 
     first: int
@@ -26,6 +27,7 @@ class MotionBlock:
     turned_rad: FloatArray
     walking: FloatArray
     jolt: FloatArray
+    missing: FloatArray
 
 
 TURN_S = 0.3

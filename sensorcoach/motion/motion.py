@@ -12,6 +12,9 @@ from sensorcoach.motion.grid import CELL_S, RATE_HZ, Grid, GridBlock
 from sensorcoach.motion.orientation import AccUp, GyroUp
 from sensorcoach.samples import FloatArray, Samples
 
+UNSURE_S = 0.4
+"""So long after a hole the attitude is not sure yet: it begins from one look at a moving sensor."""
+
 _TURN = round(TURN_S * RATE_HZ)
 
 
@@ -24,6 +27,8 @@ class Motion:
         self._gait = Gait()
         self._holes_s: list[float] = []
         """Ends of holes after which the attitude is to be taken anew, not yet reached."""
+        self._spans_s: list[tuple[float, float]] = []
+        """Holes, and the moment after them until the attitude has settled, not yet passed."""
         self._tail: FloatArray = np.empty((0, 3))
         """Up of the last `TURN_S`, for the turn of the next points."""
         self._last_s: float | None = None
@@ -49,12 +54,15 @@ class Motion:
             turned_rad=self._turned(up),
             walking=walking,
             jolt=jolt,
+            missing=self._missing(grid),
         )
 
     def _find_holes(self, time_s: FloatArray) -> None:
         if len(time_s):
-            steps_s = np.diff(time_s, prepend=time_s[0] if self._last_s is None else self._last_s)
-            self._holes_s.extend(float(end_s) for end_s in time_s[steps_s > RESTART_S])
+            before_s = np.concatenate([[time_s[0] if self._last_s is None else self._last_s], time_s[:-1]])
+            for k in np.flatnonzero(time_s - before_s > RESTART_S):
+                self._holes_s.append(float(time_s[k]))
+                self._spans_s.append((float(before_s[k]), float(time_s[k]) + UNSURE_S))
             self._last_s = float(time_s[-1])
 
     def _attitude(self, grid: GridBlock) -> FloatArray:
@@ -73,6 +81,14 @@ class Motion:
             done = cut
         pieces.append(self._up.feed(grid.values[done:]))
         return np.concatenate(pieces)
+
+    def _missing(self, grid: GridBlock) -> FloatArray:
+        time_s = grid.origin_s + (grid.first + np.arange(len(grid.values))) / RATE_HZ
+        missing = np.zeros(len(time_s))
+        for start_s, end_s in self._spans_s:
+            missing[(time_s > start_s) & (time_s <= end_s)] = 1.0
+        self._spans_s = [span for span in self._spans_s if span[1] > time_s[-1]]
+        return missing
 
     def _delayed(self, acc_norm_mps2: FloatArray) -> FloatArray:
         lag = max(round(self._up.delay_s * RATE_HZ), 0)
