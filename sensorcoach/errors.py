@@ -23,5 +23,9 @@ class ExerciseError(SensorcoachError):
     """An exercise that is not known, or a catalogue file that is not right."""
 
 
+class InternalError(SensorcoachError):
+    """A mistake of ours, said in place of the exception that showed it."""
+
+
 class UsageError(SensorcoachError):
     """A command given values it cannot work with."""

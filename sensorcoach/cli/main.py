@@ -13,18 +13,13 @@ import click
 from sensorcoach.cli.analyze import analyze
 from sensorcoach.cli.demo import demo
 from sensorcoach.cli.exercises import exercises
+from sensorcoach.cli.mistake import own_up
 from sensorcoach.cli.replay import replay
 from sensorcoach.cli.simulate import simulate
 from sensorcoach.cli.version import version
 from sensorcoach.errors import ExerciseError, SensorcoachError, UsageError
 
 EXIT_INPUT, EXIT_USAGE, EXIT_OURS, EXIT_INTERRUPTED, EXIT_PIPE = 1, 2, 70, 130, 141
-TRACEBACK_VARIABLE = "SENSORCOACH_TRACEBACK"
-
-_OUR_MISTAKE = """\
-sensorcoach made a mistake of its own: {kind}: {error}
-This is not your fault. Please report it to the project, with this line and what you did;
-with {variable}=1 set, the details are printed."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -62,7 +57,8 @@ def run(arguments: Sequence[str]) -> int:
     except SensorcoachError as error:
         return tell(error)
     except Exception as error:
-        return _own_up(error)
+        own_up(error)
+        return EXIT_OURS
     return status if isinstance(status, int) else 0
 
 
@@ -70,14 +66,6 @@ def tell(error: SensorcoachError) -> int:
     """Say what is wrong and what to do; the exit status."""
     click.echo(f"Error: {error.message}\n{error.remedy}".rstrip(), err=True)
     return EXIT_USAGE if isinstance(error, UsageError | ExerciseError) else EXIT_INPUT
-
-
-def _own_up(error: Exception) -> int:
-    if os.environ.get(TRACEBACK_VARIABLE):
-        raise error
-    text = _OUR_MISTAKE.format(kind=type(error).__name__, error=error, variable=TRACEBACK_VARIABLE)
-    click.echo(text, err=True)
-    return EXIT_OURS
 
 
 def _reader_went_away() -> int:

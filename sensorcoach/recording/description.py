@@ -4,9 +4,13 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sensorcoach.errors import InputError
+
 METADATA_NAME = "sensorcoach.recording"
 SCHEMA = "1"
 """Raised when an older reader would misread the packets."""
+RATE_BOUNDS_HZ = (0.1, 2000.0)
+"""No motion sensor is slower or faster; what says so is damaged or was not written by us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,14 @@ def to_metadata(description: Description) -> dict[str, str]:
     return {key: value for key, value in known.items() if value}
 
 
-def from_metadata(metadata: Mapping[str, str]) -> Description:
-    """The description out of that map; a number that is none counts as not known."""
+def from_metadata(metadata: Mapping[str, str], source: str) -> Description:
+    """The description out of that map; a number that is none counts as not known.
+
+    Raises InputError, naming `source`, for a rate outside `RATE_BOUNDS_HZ`.
+    """
     return Description(
         device_id=metadata.get("device_id", ""),
-        rate_hz=_number(metadata.get("rate_hz", "")),
+        rate_hz=_rate_hz(metadata.get("rate_hz", ""), source),
         exercise=metadata.get("exercise") or None,
         placement=metadata.get("placement") or None,
         started_unix_s=_number(metadata.get("started_unix_s", "")),
@@ -56,6 +63,21 @@ def from_metadata(metadata: Mapping[str, str]) -> Description:
 
 def _text(number: float | None) -> str:
     return "" if number is None else repr(number)
+
+
+def _rate_hz(text: str, source: str) -> float | None:
+    try:
+        rate_hz = float(text)
+    except ValueError:
+        return None
+    low_hz, high_hz = RATE_BOUNDS_HZ
+    if low_hz <= rate_hz <= high_hz:
+        return rate_hz
+    raise InputError(
+        "impossible_rate",
+        f"{source} says that its sensor sends {rate_hz:g} samples a second.",
+        f"Its description is damaged: from {low_hz:g} to {high_hz:g} is possible. Record again.",
+    )
 
 
 def _number(text: str) -> float | None:

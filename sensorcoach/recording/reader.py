@@ -103,7 +103,7 @@ class RecordingReader:
                 f"{self._path} is a recording of version '{schema}'; this program reads version {SCHEMA}.",
                 "Update sensorcoach.",
             )
-        self.description = from_metadata(found[1])
+        self.description = from_metadata(found[1], str(self._path))
 
     def _last_ns(self, record: Record) -> int:
         name = mcap_scan.compression(record.content)

@@ -21,9 +21,14 @@ def analyse_file(path: str, choice: Choice) -> AnalysisDocument:
             event for _, events in run.event_groups(GROUP_S) for event in events if not isinstance(event, LiftTrace)
         ]
     except SensorcoachError as error:
-        exercise_id = choice.exercise.id if choice.exercise else FALLBACK
-        return error_document(path, exercise_id, choice.placement, error)
+        return failure_document(path, choice, error)
     return document_of(run, events)
+
+
+def failure_document(path: str, choice: Choice, error: SensorcoachError) -> AnalysisDocument:
+    """The document of a file that could not be analysed."""
+    exercise_id = choice.exercise.id if choice.exercise else FALLBACK
+    return error_document(path, exercise_id, choice.placement, error)
 
 
 def document_of(run: RecordingRun, events: Sequence[Event]) -> AnalysisDocument:

@@ -1,6 +1,7 @@
 """`analyze` and `replay --plain`: what they promise other programs and people."""
 
 import json
+import math
 import os
 from pathlib import Path
 from typing import Any, cast
@@ -9,7 +10,14 @@ import numpy as np
 import pytest
 
 from sensorcoach.cli.main import run
+from sensorcoach.cli.mistake import TRACEBACK_VARIABLE
+from sensorcoach.recording.description import Description
+from sensorcoach.recording.writer import RecordingWriter
+from sensorcoach.report.schema import AnalysisDocument
+from sensorcoach.runner import whole
+from sensorcoach.runner.choice import Choice
 from sensorcoach.runner.simulation import Order, write_simulation
+from sensorcoach.runner.whole import analyse_file
 
 Streams = pytest.CaptureFixture[str]
 Document = dict[str, Any]
@@ -84,6 +92,40 @@ def test_files_keep_their_order(recording: Path, tmp_path: Path, capsys: Streams
     assert ["error" in document for document in found] == [False, True, False]
     assert found[1]["sets"] == []
     assert found[2]["sets"]
+
+
+def test_our_own_mistake_costs_one_file(
+    recording: Path, tmp_path: Path, capsys: Streams, monkeypatch: pytest.MonkeyPatch
+):
+    """Where the program stumbles over one file, that file says so, loudly, and the others are analysed."""
+    still = csv(tmp_path / "still.csv")
+
+    def stumbling(path: str, choice: Choice) -> AnalysisDocument:
+        if path == str(still):
+            raise ZeroDivisionError(path)
+        return analyse_file(path, choice)
+
+    monkeypatch.delenv(TRACEBACK_VARIABLE, raising=False)
+    monkeypatch.setattr(whole, "analyse_file", stumbling)
+    assert run(["analyze", "--json", str(still), str(recording)]) == 1
+    answer = capsys.readouterr()
+    wrong, right = (cast("Document", json.loads(line)) for line in answer.out.splitlines())
+    assert wrong["error"]["code"] == "internal"
+    assert "ZeroDivisionError" in wrong["error"]["message"]
+    assert wrong["error"]["message"] in answer.err
+    assert wrong["recording"]["path"] == str(still)
+    assert right["sets"]
+
+
+@pytest.mark.parametrize("rate_hz", [1e300, 2001.0, 0.05, math.inf])
+def test_an_impossible_rate(rate_hz: float, tmp_path: Path, capsys: Streams):
+    """A recording whose sensor is said to be faster or slower than any is refused with that number."""
+    path = tmp_path / "fast.mcap"
+    RecordingWriter.create(path, Description("witmotion", rate_hz)).close()
+    assert run(["analyze", "--json", str(path)]) == 1
+    (document,) = documents(capsys)
+    assert document["error"]["code"] == "impossible_rate"
+    assert f"{rate_hz:g}" in document["error"]["message"]
 
 
 def test_progress_goes_to_stderr(recording: Path, capsys: Streams):

@@ -9,6 +9,7 @@ import pytest
 
 from sensorcoach.cli import main as shell
 from sensorcoach.cli.main import run
+from sensorcoach.cli.mistake import TRACEBACK_VARIABLE
 from sensorcoach.errors import InputError
 
 Streams = pytest.CaptureFixture[str]
@@ -101,7 +102,7 @@ def _stumbling(error: BaseException) -> Callable[[], None]:
 )
 def test_no_traceback(error: BaseException, status: int, words: str, capsys: Streams, monkeypatch: pytest.MonkeyPatch):
     """Whatever goes wrong, I am told in words, never in a traceback."""
-    monkeypatch.delenv(shell.TRACEBACK_VARIABLE, raising=False)
+    monkeypatch.delenv(TRACEBACK_VARIABLE, raising=False)
     monkeypatch.setattr(shell, "cli", _stumbling(error))
     assert run([]) == status
     answer = capsys.readouterr()
@@ -111,7 +112,7 @@ def test_no_traceback(error: BaseException, status: int, words: str, capsys: Str
 
 def test_details_on_request(monkeypatch: pytest.MonkeyPatch):
     """Somebody who reports a mistake can have the details."""
-    monkeypatch.setenv(shell.TRACEBACK_VARIABLE, "1")
+    monkeypatch.setenv(TRACEBACK_VARIABLE, "1")
     monkeypatch.setattr(shell, "cli", _stumbling(ZeroDivisionError("oops")))
     with pytest.raises(ZeroDivisionError):
         run([])
