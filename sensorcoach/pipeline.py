@@ -34,7 +34,7 @@ class Pipeline:
         self._clock = SampleClock(rate_hz)
         self._scale = Scale()
         self._gaps = GapWatch()
-        self._watch = SignalWatch()
+        self._watch = SignalWatch(exercise, placement)
         self._motion: Motion | None = None
         self._detector = Detector(self._limits)
         self._first_s: float | None = None

@@ -7,6 +7,7 @@ shows 0.9 to 1.1 g there is trusted, another is said to be unreliable and counte
 import numpy as np
 
 from sensorcoach.events import GapFound, Quality, SignalJudged
+from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.motion.block import MotionBlock
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.samples import FloatArray
@@ -31,7 +32,9 @@ _ENOUGH = 3
 class SignalWatch:
     """Judges the signal as it comes; speaks when the judgement changes."""
 
-    def __init__(self) -> None:
+    def __init__(self, exercise: Exercise, placement: Placement) -> None:
+        self._misplaced = _misplaced(exercise, placement)
+        """Why this placement cannot show this exercise, where it cannot."""
         self._rest: FloatArray = np.empty((0, 2))
         """Points of the window in progress: |a| and turn."""
         self._levels_g: list[float] = []
@@ -73,6 +76,8 @@ class SignalWatch:
         quality, reason = self._judge()
         if quality is Quality.OK and self._missing_s > GAP_SHARE * max(duration_s, 1.0):
             quality, reason = Quality.UNRELIABLE, f"{self._missing_s:.0f} s of samples are missing."
+        if quality is Quality.OK and self._misplaced is not None:
+            quality, reason = Quality.WRONG_PLACEMENT, self._misplaced
         if quality is Quality.OK and reps == 0:
             quality, reason = self._nothing_counted(refused_upright)
         return self._say(time_s, (quality, reason))
@@ -114,10 +119,17 @@ class SignalWatch:
                 f"The worn segment hardly moved (at most {self._most_rad * DEG_PER_RAD:.1f}° in 0.3 s). "
                 "Wear the sensor on the part that lifts."
             )
-        return Quality.OK, "No repeated lift was found."
+        return Quality.OK, "No repeated lift was found: a set shows from two alike lifts on."
 
     def _say(self, time_s: float, judged: tuple[Quality, str | None]) -> list[SignalJudged]:
         if judged == self._said or (judged[0] is self._said[0] and judged[0] is not Quality.OK):
             return []
         self._said = judged
         return [SignalJudged(time_s, *judged)]
+
+
+def _misplaced(exercise: Exercise, placement: Placement) -> str | None:
+    if placement in exercise.placements:
+        return None
+    wanted = " or the ".join(exercise.placements)
+    return f"{exercise.name} moves the {wanted}, not the {placement}: what was counted there is another movement."
