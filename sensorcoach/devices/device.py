@@ -11,10 +11,18 @@ from sensorcoach.samples import Frames, Samples
 class Decoder(Protocol):
     """Bytes in, samples out; keeps what a split frame left over; never raises on wrong bytes.
 
-    Bytes that make no sense are skipped and counted in `skipped_bytes`; memory stays bounded.
+    Bytes that make no sense are skipped and counted; memory stays bounded.
     """
 
-    skipped_bytes: int
+    @property
+    def skipped_bytes(self) -> int:
+        """Bytes that made no sense."""
+        ...
+
+    @property
+    def lost_samples(self) -> int:
+        """Samples that the wire's own numbers show to be missing; 0 where it has none."""
+        ...
 
     def feed(self, packets: Sequence[Packet]) -> Frames:
         """All samples completed by these packets, in order; the same however they are grouped."""

@@ -56,6 +56,11 @@ class WitMotionDecoder:
         self._stream = ByteStream()
         self._finder = FrameFinder()
 
+    @property
+    def lost_samples(self) -> int:
+        """None that the wire shows: it does not number its samples."""
+        return 0
+
     def feed(self, packets: Sequence[Packet]) -> Frames:
         """All samples completed by these packets, in order; the same however they are grouped."""
         self._stream.append([packet for packet in packets if packet.role == "stream"])

@@ -29,7 +29,8 @@ _RATE_FROM_S = 2.0
 _WARM_UP_SAMPLES = 4096
 """Never hold back more than this at the start."""
 _BIN_S = 0.5
-_DEFAULT_PERIOD_S = 0.01
+DEFAULT_PERIOD_S = 0.01
+"""Of a sensor whose rate nobody knows and whose arrivals do not show it."""
 _SLOPE_LIMIT = 0.02
 _GUESSED_SLOPE_LIMIT = 0.1
 _ROUNDING_S = 1e-9
@@ -116,7 +117,7 @@ class SampleClock:
         if held is None:
             return Samples(np.empty(0), np.empty((0, 3)))
         if self._stretch is None:
-            self._period_s = self._period_s or _DEFAULT_PERIOD_S
+            self._period_s = self._period_s or DEFAULT_PERIOD_S
             self._begin(held)
         verdict = self._loss.give_up() if self._loss else None
         wire = _Wire(held.arrival_s, self._sensor_s(held), self._sensor_s(held) + self.lost_s)
@@ -134,7 +135,7 @@ class SampleClock:
         if frames.device_time_s is not None:
             return frames.device_time_s
         number = np.arange(self._given, self._given + len(frames)) if frames.index is None else frames.index
-        return number.astype(np.float64) * (self._period_s or _DEFAULT_PERIOD_S)
+        return number.astype(np.float64) * (self._period_s or DEFAULT_PERIOD_S)
 
     def _warm_up_end(self, held: Frames) -> int | None:
         """How many samples the warm-up takes, or None while it goes on; finds the rate if nobody knew it."""
@@ -150,12 +151,12 @@ class SampleClock:
         if self._period_s is None:
             number = np.arange(warm) if held.index is None else held.index
             steps = max(1, int(number[warm - 1] - number[0]))
-            self._period_s = float(clock_s[warm - 1] - clock_s[0]) / steps or _DEFAULT_PERIOD_S
+            self._period_s = float(clock_s[warm - 1] - clock_s[0]) / steps or DEFAULT_PERIOD_S
         return warm
 
     def _begin(self, warm: Frames) -> None:
         """The first line, and how the wire behaves, out of the warm-up."""
-        period_s = self._period_s or _DEFAULT_PERIOD_S
+        period_s = self._period_s or DEFAULT_PERIOD_S
         sensor_s = self._sensor_s(warm)
         least = int(np.argmin(warm.arrival_s - sensor_s))
         self._stretch = Stretch(self._envelope.add(float(sensor_s[least]), float(warm.arrival_s[least])))

@@ -1,39 +1,21 @@
 """One recording on its way through the pipeline, as far as anybody has asked for."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from sensorcoach.devices.device import Decoder
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.errors import InputError
 from sensorcoach.events import Event
-from sensorcoach.packets import Packet
+from sensorcoach.motion.clock import DEFAULT_PERIOD_S
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.recording.description import Description
 from sensorcoach.recording.opening import PacketRecording, SampleRecording, open_recording
 from sensorcoach.report.document import RecordingFacts
 from sensorcoach.runner.choice import Choice
-from sensorcoach.samples import Frames, Samples
-
-
-class _Counting:
-    """A decoder that remembers how much it decoded, for the recording's true rate and sensors."""
-
-    def __init__(self, decoder: Decoder) -> None:
-        self._decoder = decoder
-        self.skipped_bytes = 0
-        self.count = 0
-        self.has_gyro = False
-
-    def feed(self, packets: Sequence[Packet]) -> Frames:
-        """What the decoder makes of them."""
-        frames = self._decoder.feed(packets)
-        self.skipped_bytes = self._decoder.skipped_bytes
-        self.count += len(frames)
-        self.has_gyro = self.has_gyro or frames.gyro_radps is not None
-        return frames
+from sensorcoach.runner.counting import CountingDecoder
+from sensorcoach.samples import Samples
 
 
 class PacketRun:
@@ -48,25 +30,40 @@ class PacketRun:
         self.simulated = description.simulated
         self.end_s = recording.duration_s
         device = device_by_id(description.device_id)
-        self._decoder = _Counting(device.decoder())
+        self._device = device
+        self._nominal_hz = description.rate_hz or 1.0 / DEFAULT_PERIOD_S
+        self._decoder = CountingDecoder(device.decoder())
         self._pipeline = Pipeline(self.exercise, self.placement, self._decoder, description.rate_hz)
 
     def event_groups(self, group_s: float) -> Iterator[tuple[float, list[Event]]]:
-        """Up to when it has been read, and what that made known; infinity with the pipeline's last words."""
+        """Up to when it has been read, and what that made known; infinity with the pipeline's last words.
+
+        Raises InputError at the end of a recording without one sample.
+        """
         for group in self.recording.packets(group_s):
             yield group[-1].arrival_s, self._pipeline.feed(group)
+        if not self._decoder.samples:
+            raise self._no_samples()
         yield math.inf, self._pipeline.finish()
 
     def facts(self, missing_s: float) -> RecordingFacts:
         """Known once it has been read to its end."""
-        covered_s = self.end_s - missing_s
+        duration_s, rate_hz = self._decoder.length_and_rate(missing_s, self._nominal_hz)
         return RecordingFacts(
             path=str(self.recording.path),
-            duration_s=self.end_s,
-            rate_hz=self._decoder.count / covered_s if covered_s > 0.0 else 0.0,
+            duration_s=duration_s,
+            rate_hz=rate_hz,
             sensors=("acc", "gyro") if self._decoder.has_gyro else ("acc",),
             simulated=self.simulated,
-            notices=self.recording.notices,
+            notices=(*self.recording.notices, *self._decoder.notices()),
+        )
+
+    def _no_samples(self) -> InputError:
+        found = f"{self._decoder.packets} packets with {self._decoder.bytes} bytes"
+        return InputError(
+            "no_samples",
+            f"{self.recording.path} holds {found}, and not one sample of the sensor it names, '{self._device.id}'.",
+            "Check which sensor it was, and that it was sending; record again.",
         )
 
 

@@ -1,0 +1,78 @@
+"""How much a decoder made of a recording: the recording's true rate, length and sensors, and what went wrong."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sensorcoach.devices.device import Decoder
+from sensorcoach.packets import Packet
+from sensorcoach.recording.description import RATE_BOUNDS_HZ
+from sensorcoach.samples import Frames
+
+
+class CountingDecoder:
+    """A decoder that remembers what went through it."""
+
+    def __init__(self, decoder: Decoder) -> None:
+        self._decoder = decoder
+        self.has_gyro = False
+        self.packets = 0
+        self.bytes = 0
+        self.samples = 0
+        self._first_batch = 0
+        """Samples that arrived together with the first: they were taken before it arrived."""
+        self._packets_s: tuple[float, float] | None = None
+        """Arrival of the first and the newest packet."""
+        self._samples_s: tuple[float, float] | None = None
+        """Arrival of the first and the newest sample."""
+
+    @property
+    def skipped_bytes(self) -> int:
+        return self._decoder.skipped_bytes
+
+    @property
+    def lost_samples(self) -> int:
+        return self._decoder.lost_samples
+
+    def feed(self, packets: Sequence[Packet]) -> Frames:
+        """What the decoder makes of them."""
+        frames = self._decoder.feed(packets)
+        if packets:
+            first_s = self._packets_s[0] if self._packets_s else packets[0].arrival_s
+            self._packets_s = (first_s, packets[-1].arrival_s)
+            self.packets += len(packets)
+            self.bytes += sum(len(packet.payload) for packet in packets)
+        if len(frames):
+            first_s = self._samples_s[0] if self._samples_s else float(frames.arrival_s[0])
+            self._samples_s = (first_s, float(frames.arrival_s[-1]))
+            self._first_batch += int(np.count_nonzero(frames.arrival_s == first_s))
+            self.samples += len(frames)
+            self.has_gyro = self.has_gyro or frames.gyro_radps is not None
+        return frames
+
+    def length_and_rate(self, missing_s: float, nominal_hz: float) -> tuple[float, float]:
+        """Seconds from the first packet to the last, and samples a second outside of `missing_s` seconds of gaps.
+
+        Where all came at once, arrivals tell neither: then the sensor's nominal rate does.
+        """
+        covered_s = _span_s(self._samples_s) - missing_s
+        rate_hz = (self.samples - self._first_batch) / covered_s if covered_s > 0.0 else 0.0
+        if 0.0 < rate_hz <= RATE_BOUNDS_HZ[1]:
+            return _span_s(self._packets_s), rate_hz
+        return max(_span_s(self._packets_s), self.samples / nominal_hz + missing_s), nominal_hz
+
+    def notices(self) -> list[str]:
+        """What was wrong with the packets, in words."""
+        found: list[str] = []
+        if self.skipped_bytes:
+            found.append(
+                f"{self.skipped_bytes} of {self.bytes} bytes were no samples of this sensor and were left out."
+            )
+        if self.lost_samples:
+            share = self.lost_samples / (self.lost_samples + self.samples)
+            found.append(f"{self.lost_samples} samples were lost on the way, {100.0 * share:.1f} % of all.")
+        return found
+
+
+def _span_s(ends_s: tuple[float, float] | None) -> float:
+    return max(0.0, ends_s[1] - ends_s[0]) if ends_s else 0.0
