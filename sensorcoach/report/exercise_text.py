@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from sensorcoach.exercises.exercise import Bottom, Exercise, Posture, Sides, Tempo
+from sensorcoach.exercises.rules import rule_texts
 from sensorcoach.units import DEG_PER_RAD
 
 _SIDES = {
@@ -56,7 +57,7 @@ def _details(exercise: Exercise) -> Iterator[str]:
     yield f"  sides      {_SIDES[exercise.sides]}"
     if exercise.aliases:
         yield f"  also       {', '.join(exercise.aliases)}"
-    if exercise.rules:
-        yield f"  rules      {', '.join(exercise.rules)}"
+    for rule in exercise.rules:
+        yield f"  rule       {rule_texts().get(rule, rule)}"
     for reminder in exercise.reminders:
         yield f"  remember   {reminder}"

@@ -50,7 +50,10 @@ def test_list_of_exercises(capsys: Streams):
 def test_one_exercise_by_another_name(capsys: Streams):
     """An exercise is found by the name that I know it by."""
     assert run(["exercises", "hip-lift"]) == 0
-    assert "Glute bridge (glute-bridge)" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "Glute bridge (glute-bridge)" in shown
+    assert "  rule       Stop where the body is a straight line.\n" in shown
+    assert "F4" not in shown
 
 
 @pytest.mark.parametrize("arguments", [["exercises", "glut-bridge"], ["analyze", "x.csv", "--exercise", "glut-bridge"]])

@@ -7,6 +7,7 @@ import pytest
 from sensorcoach.errors import ExerciseError
 from sensorcoach.exercises.catalogue import all_exercises, find_exercise
 from sensorcoach.exercises.exercise import Placement
+from sensorcoach.exercises.rules import rule_texts
 
 CATALOGUE_IDS = {
     "glute-bridge",
@@ -59,6 +60,13 @@ def test_every_exercise_is_whole(id_: str, tmp_path: Path):
     assert set(exercise.ranges) == set(exercise.placements)
     assert all(0.0 < usual.low_rad < usual.high_rad for usual in exercise.ranges.values())
     assert exercise.rules or id_ == "generic"
+
+
+def test_every_rule_has_its_sentence(tmp_path: Path):
+    """What an exercise asks for is said in a sentence, and no sentence is there for nothing."""
+    carried = {rule for exercise in all_exercises(tmp_path) for rule in exercise.rules}
+    assert carried == set(rule_texts())
+    assert all(text.endswith(".") for text in rule_texts().values())
 
 
 def test_preferred_placement():
