@@ -31,6 +31,8 @@ def event_lines(event: Event) -> list[str]:
         case SignalJudged() if event.quality is not Quality.OK:
             words = event.quality.value.replace("_", " ")
             return [_line(event.time_s, f"signal {words}: {event.reason or 'no reason given'}")]
+        case SignalJudged() if event.reason:
+            return [_line(event.time_s, f"signal ok: {event.reason}")]
         case _:
             return []
 

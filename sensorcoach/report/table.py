@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sensorcoach.report.schema import AnalysisDocument, RecordingDocument, RepDocument, SetDocument
+from sensorcoach.report.schema import AnalysisDocument, RecordingDocument, RepDocument, SetDocument, SignalDocument
 
 REP_HEADER = "  rep    lift   hold  lower   rest   range  peak up  peak down  smooth  warnings"
 _MEAN_RULE = "  " + "-" * (len(REP_HEADER) - 2)
@@ -35,10 +35,16 @@ def _lines(document: AnalysisDocument) -> Iterator[str]:
     if signal["quality"] != "ok":
         yield f"  signal {signal['quality'].replace('_', ' ')}: {signal['reason'] or 'no reason given'}"
     if not document["sets"]:
-        yield "  no reps counted"
+        yield _nothing_counted(document["signal"])
     for one in document["sets"]:
         yield ""
         yield from set_lines(one)
+
+
+def _nothing_counted(signal: SignalDocument) -> str:
+    """A good signal too may come with a reason why nothing was counted; that of a bad one stands above already."""
+    reason = signal["reason"] if signal["quality"] == "ok" else None
+    return f"  no reps counted: {reason}" if reason else "  no reps counted"
 
 
 def recording_text(recording: RecordingDocument) -> str:

@@ -9,6 +9,7 @@ from sensorcoach.errors import InputError
 from sensorcoach.events import Event, Quality, SignalJudged
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.report.document import RecordingFacts, analysis_document, error_document
+from sensorcoach.report.lines import event_lines
 from sensorcoach.report.schema import AnalysisDocument
 from sensorcoach.report.table import clock_text, table
 from tests.conftest import Golden
@@ -95,6 +96,21 @@ def test_error_table():
 def test_table_without_reps():
     """A recording of nothing says that nothing was counted."""
     assert "no reps counted" in table(document_of([]))
+
+
+@pytest.mark.parametrize("quality", [Quality.OK, Quality.WEAK])
+def test_table_says_why_nothing_was_counted(quality: Quality):
+    """Where nothing was counted the table says why, once, even if the signal is good."""
+    text = table(document_of([SignalJudged(9.0, quality, "No repeated lift was found.")]))
+    assert "no reps counted" in text
+    assert text.count("No repeated lift was found.") == 1
+
+
+def test_lines_say_why_nothing_was_counted():
+    """A reason that comes with a good signal stands in the plain lines too; a good signal without one is silent."""
+    (line,) = event_lines(SignalJudged(9.0, Quality.OK, "No repeated lift was found."))
+    assert line.endswith("signal ok: No repeated lift was found.")
+    assert not event_lines(SignalJudged(9.0, Quality.OK, None))
 
 
 @pytest.mark.parametrize(

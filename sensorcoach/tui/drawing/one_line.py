@@ -46,7 +46,7 @@ def signal_line(snapshot: Snapshot) -> Content:
     good = snapshot.quality is Quality.OK
     words = snapshot.quality.value.replace("_", " ")
     reason = f": {snapshot.quality_reason}" if snapshot.quality_reason else ""
-    quality = (" Signal ok", "") if good else (f" Signal {words}{reason}", "bold $text-warning")
+    quality = (f" Signal ok{reason}", "") if good else (f" Signal {words}{reason}", "bold $text-warning")
     gaps = f"{snapshot.gap_count} gap" + ("" if snapshot.gap_count == 1 else "s")
     posture = "" if snapshot.posture == "unknown" else f" · {snapshot.posture}"
     return Content.assemble(quality, f"{posture} · {gaps}")
