@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Callable
+from typing import ClassVar
 
 from textual import work
+from textual.binding import Binding, BindingType
 
 from sensorcoach.errors import SensorcoachError
 from sensorcoach.runner.session import Session
 from sensorcoach.tui.screens.dashboard import DashboardScreen
-from sensorcoach.tui.screens.help import HelpScreen
 from sensorcoach.tui.textual_quarantine import RaisingApp
 
 
@@ -22,7 +23,10 @@ class DashboardApp(RaisingApp[SensorcoachError]):
     CSS_PATH = "dashboard.tcss"
     TITLE = "sensorcoach"
     ENABLE_COMMAND_PALETTE = False
-    SCREENS = {"help": HelpScreen}  # noqa: RUF012 - as Textual declares it
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Textual's own answer to it only says which key would quit.
+        Binding("ctrl+c", "quit", show=False, system=True, priority=True),
+    ]
 
     def __init__(self, open_session: Callable[[], Session], clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 from textual.pilot import Pilot
 
@@ -11,7 +12,7 @@ from sensorcoach.events import Event
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.runner.playback import Playback
-from sensorcoach.runner.session import Transport
+from sensorcoach.runner.session import Frame, Transport
 from sensorcoach.tui.app import DashboardApp
 from tests.scripted import scripted_session
 
@@ -21,7 +22,15 @@ Dashboard = Pilot[SensorcoachError]
 DURATION_S = 60.0
 
 
-def scripted_playback(start_s: float = 0.0) -> Playback:
+class LivePlayback(Playback):
+    """The scripted minute as a live session shows itself: it goes on by itself, and cannot be moved in."""
+
+    def advance(self, elapsed_s: float) -> Frame:
+        frame = super().advance(elapsed_s)
+        return replace(frame, transport=replace(frame.transport, seekable=False))
+
+
+def scripted_playback(start_s: float = 0.0, kind: type[Playback] = Playback) -> Playback:
     """The scripted minute, paused at `start_s`."""
     remaining: list[Event] = list(scripted_session())
 
@@ -32,7 +41,7 @@ def scripted_playback(start_s: float = 0.0) -> Playback:
         return events
 
     snapshot = Snapshot(find_exercise("glute-bridge"), Placement.PELVIS)
-    playback = Playback(snapshot, Transport("scripted", 0.0, DURATION_S, paused=True, simulated=True), read_to)
+    playback = kind(snapshot, Transport("scripted", 0.0, DURATION_S, paused=True, simulated=True), read_to)
     playback.seek(start_s)
     return playback
 

@@ -9,7 +9,7 @@ from sensorcoach.errors import InputError
 from sensorcoach.runner.session import Session
 from sensorcoach.tui.app import DashboardApp
 from tests.conftest import Golden
-from tests.tui.screens import Dashboard, on_dashboard, opened, scripted_playback
+from tests.tui.screens import Dashboard, LivePlayback, on_dashboard, opened, scripted_playback
 
 SMALL, LARGE = (80, 24), (120, 40)
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
@@ -43,6 +43,31 @@ def test_help_closes():
 
     text = on_dashboard(scripted_playback(12.0), SMALL, ask_and_close)
     assert "Lift angle" in text
+
+
+def test_live_help_lists_only_keys_that_work():
+    """A live session cannot be paused or moved in, and its help promises nothing of the kind."""
+
+    async def ask(pilot: Dashboard) -> None:
+        await pilot.press("question_mark")
+
+    text = on_dashboard(scripted_playback(12.0, LivePlayback), SMALL, ask)
+    assert "quit" in text
+    assert not {"space", "←", "slower"} & set(text.split())
+
+
+@pytest.mark.parametrize("keys", [["q"], ["question_mark", "q"], ["ctrl+c"], ["question_mark", "ctrl+c"]])
+def test_quitting(keys: list[str]):
+    """The letter q and Ctrl-C quit at once, also while help is shown."""
+
+    async def run() -> int | None:
+        app = DashboardApp(lambda: scripted_playback(12.0))
+        async with app.run_test(size=SMALL) as pilot:
+            await opened(app)
+            await pilot.press(*keys)
+        return app.return_code
+
+    assert asyncio.run(run()) == 0
 
 
 def test_arrows_seek():

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from sensorcoach.runner.session import Session
+from sensorcoach.tui.screens.help import HelpScreen
 from sensorcoach.tui.widgets.drawn import Drawn
 from sensorcoach.tui.widgets.lift_trace import LiftTrace
 from sensorcoach.tui.widgets.phase_clock import PhaseClock
@@ -39,7 +40,7 @@ class DashboardScreen(Screen[None]):
         Binding("right", "seek(1)", "On 5 s", key_display="→"),
         Binding("less_than_sign", "speed(-1)", "Slower", key_display="<"),
         Binding("greater_than_sign", "speed(1)", "Faster", key_display=">"),
-        Binding("question_mark", "app.push_screen('help')", "Help", key_display="?"),
+        Binding("question_mark", "help", "Help", key_display="?"),
         Binding("q", "app.quit", "Quit"),
     ]
 
@@ -90,6 +91,10 @@ class DashboardScreen(Screen[None]):
         self._drawn_at_s = now_s
         for widget in self.query(Drawn):
             widget.show(frame)
+
+    def action_help(self) -> None:
+        screen = HelpScreen(seekable=self._seekable)
+        self.app.push_screen(screen)  # pyright: ignore[reportUnknownMemberType] - Textual leaves App open
 
     def action_toggle_pause(self) -> None:
         if self._session:

@@ -4,15 +4,19 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-HELP = """\
-[b]Keys[/b]
+SEEKING_KEYS = """\
   space    pause and go on
   ← →      5 seconds back, on
   < >      slower, faster
-  q        quit
+"""
+
+HELP = """\
+[b]Keys[/b]
+{seeking_keys}  q        quit
 
 [b]Phases[/b]
   [$text-success]L lift[/]    the worn part goes up
@@ -28,14 +32,19 @@ HELP = """\
 
 
 class HelpScreen(ModalScreen[None]):
-    """Any of the keys that opened it, or escape, closes it."""
+    """Closed by the key that opened it, or escape. Keys that only a recording obeys are listed only when `seekable`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,space,enter,q", "app.pop_screen", "Close"),
+        Binding("escape,question_mark,space,enter", "app.pop_screen", "Close"),
+        Binding("q", "app.quit", "Quit"),
     ]
 
+    def __init__(self, *, seekable: bool) -> None:
+        super().__init__()
+        self._seekable = seekable
+
     def compose(self) -> ComposeResult:
-        help_text = Static(HELP, id="help")
-        help_text.border_title = "Help"
-        help_text.border_subtitle = "escape closes"
-        yield help_text
+        frame = VerticalScroll(Static(HELP.format(seeking_keys=SEEKING_KEYS if self._seekable else "")), id="help")
+        frame.border_title = "Help"
+        frame.border_subtitle = "escape closes"
+        yield frame
