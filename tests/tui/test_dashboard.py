@@ -100,11 +100,23 @@ def test_space_plays():
     assert "▶ 1×" in on_dashboard(playback, SMALL, play)
 
 
-def test_a_small_terminal_still_shows_the_count():
-    """In forty columns and twelve lines the count and the phase are still there."""
-    text = on_dashboard(scripted_playback(27.0), (40, 12))
-    assert "Reps" in text
-    assert "HOLD" in text
+@pytest.mark.parametrize("size", [(63, 24), (80, 15), (40, 12), (20, 5)])
+def test_a_terminal_too_small_says_so(size: tuple[int, int]):
+    """Instead of a screen that is cut off I am asked for a larger terminal, and get the dashboard once it is."""
+
+    async def grow(pilot: Dashboard) -> None:
+        await pilot.resize_terminal(*SMALL)
+        await pilot.pause()
+
+    asked = " ".join(on_dashboard(scripted_playback(27.0), size).split())
+    assert asked == "Make the terminal 64 × 16 or larger."
+    grown = on_dashboard(scripted_playback(27.0), size, grow)
+    assert grown == on_dashboard(scripted_playback(27.0), SMALL)
+
+
+def test_the_smallest_terminal(golden: Golden):
+    """In the smallest terminal the count, the phase, the trace and all keys are whole."""
+    golden("tui/gap-64x16.txt", on_dashboard(scripted_playback(27.0), (64, 16)))
 
 
 def test_resizing_draws_again():

@@ -28,16 +28,30 @@ SEEK_S = 5.0
 """One press of an arrow."""
 
 
+LEAST_WIDTH, LEAST_HEIGHT = 64, 16
+"""Cells; in a smaller terminal the keys, the phase or the trace would be cut off."""
+
+
 class DashboardScreen(Screen[None]):
     """The one screen of a session, live or replayed."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual declares it
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-normal"), (34, "-tall")]  # noqa: RUF012 - as above
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
+        (0, "-too-narrow"),
+        (LEAST_WIDTH, "-slim"),
+        (80, "-normal-width"),
+        (110, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - as above
+        (0, "-too-low"),
+        (LEAST_HEIGHT, "-short"),
+        (22, "-normal-height"),
+        (34, "-tall"),
+    ]
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "toggle_pause", "Pause, play"),
-        Binding("left", "seek(-1)", "Back 5 s", key_display="←"),
-        Binding("right", "seek(1)", "On 5 s", key_display="→"),
+        Binding("space", "toggle_pause", "Pause"),
+        Binding("left", "seek(-1)", "Back", key_display="←"),
+        Binding("right", "seek(1)", "On", key_display="→"),
         Binding("less_than_sign", "speed(-1)", "Slower", key_display="<"),
         Binding("greater_than_sign", "speed(1)", "Faster", key_display=">"),
         Binding("question_mark", "help", "Help", key_display="?"),
@@ -63,6 +77,7 @@ class DashboardScreen(Screen[None]):
             yield SetHistory("Sets")
         yield SignalLine()
         yield Static("Opening ...", id="opening")
+        yield Static(f"Make the terminal {LEAST_WIDTH} × {LEAST_HEIGHT} or larger.", id="too-small")
         yield Footer()
 
     def on_mount(self) -> None:
