@@ -46,7 +46,7 @@ def after(snapshot: Snapshot, event: Event) -> Snapshot:
         case SetFinished():
             return _set_finished(snapshot, event)
         case GapFound():
-            return replace(snapshot, gaps=(*snapshot.gaps, event)[-KEPT_SPANS:], gap_count=snapshot.gap_count + 1)
+            return _gap_found(snapshot, event)
         case SignalJudged():
             return replace(snapshot, quality=event.quality, quality_reason=event.reason)
         case PostureSeen():
@@ -94,6 +94,15 @@ def _phase_changed(snapshot: Snapshot, event: PhaseChanged) -> Snapshot:
         phase=event.phase,
         phase_since_s=event.time_s,
         spans=(*spans, PhaseSpan(event.phase, event.time_s))[-KEPT_SPANS:],
+    )
+
+
+def _gap_found(snapshot: Snapshot, event: GapFound) -> Snapshot:
+    return replace(
+        snapshot,
+        gaps=(*snapshot.gaps, event)[-KEPT_SPANS:],
+        gap_count=snapshot.gap_count + 1,
+        missing_s=snapshot.missing_s + event.end_s - event.start_s,
     )
 
 

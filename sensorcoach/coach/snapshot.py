@@ -52,6 +52,7 @@ class Snapshot:
     `set_number` is None before the first set; after a set its number and count stay until the next begins.
     `set_open` says whether the set goes on. `reps` are the last of this set, oldest first.
     `phase` is None while nothing is recognised; `phase_since_s` is when it began.
+    `gap_count` and `missing_s` are of the whole session so far, `gaps` those that can still be in view.
     `last_end_s` is when the last set ended, for the clock of the pause between sets.
     """
 
@@ -68,6 +69,7 @@ class Snapshot:
     spans: tuple[PhaseSpan, ...] = ()
     gaps: tuple[GapFound, ...] = ()
     gap_count: int = 0
+    missing_s: float = 0.0
     quality: Quality = Quality.OK
     quality_reason: str | None = None
     posture: str = "unknown"

@@ -109,6 +109,12 @@ def test_old_gaps_leave_the_window(opening: Snapshot):
     assert (len(late.gaps), late.gap_count) == (0, 1)
 
 
+def test_missing_seconds_add_up(opening: Snapshot):
+    """All that has been missing so far is summed, also of gaps that have scrolled away."""
+    snapshot = at(after_all(opening, [GapFound(3.0, 4.0), GapFound(6.0, 9.5)]), 60.0)
+    assert (snapshot.gap_count, snapshot.missing_s) == (2, pytest.approx(4.5))
+
+
 def test_signal_quality_and_reason(opening: Snapshot):
     """A signal that is good for nothing says why."""
     snapshot = after(opening, SignalJudged(5.0, Quality.NO_GRAVITY, "Gravity is missing."))

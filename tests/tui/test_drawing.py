@@ -14,6 +14,7 @@ from sensorcoach.events import GapFound, LiftTrace, Phase
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.tui.drawing.big_digits import big_digits
+from sensorcoach.tui.drawing.one_line import signal_line
 from sensorcoach.tui.drawing.trace_plot import GAP_LETTER, trace_plot
 from sensorcoach.tui.drawing.trace_text import trace_text
 from tests.scripted import scripted_session
@@ -86,6 +87,13 @@ def test_gaps_are_shown():
     middle = slice(18, 22)
     assert set(plot.letters[middle]) == {GAP_LETTER}
     assert {cell for row in plot.rows for cell in row[middle]} == {"░"}
+
+
+def test_the_signal_line_tells_how_much_is_missing():
+    """Many gaps or few, the last line says how many seconds are missing in all."""
+    assert "no gaps" in signal_line(opening()).plain
+    snapshot = after_all(opening(), [GapFound(2.0 * k, 2.0 * k + 0.97) for k in range(29)])
+    assert "29 gaps, 28 s missing" in signal_line(snapshot).plain
 
 
 def test_nothing_is_drawn_between_two_sets():

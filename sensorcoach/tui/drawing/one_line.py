@@ -47,6 +47,13 @@ def signal_line(snapshot: Snapshot) -> Content:
     words = snapshot.quality.value.replace("_", " ")
     reason = f": {snapshot.quality_reason}" if snapshot.quality_reason else ""
     quality = (f" Signal ok{reason}", "") if good else (f" Signal {words}{reason}", "bold $text-warning")
-    gaps = f"{snapshot.gap_count} gap" + ("" if snapshot.gap_count == 1 else "s")
     posture = "" if snapshot.posture == "unknown" else f" · {snapshot.posture}"
-    return Content.assemble(quality, f"{posture} · {gaps}")
+    return Content.assemble(quality, f"{posture} · {_gap_words(snapshot)}")
+
+
+def _gap_words(snapshot: Snapshot) -> str:
+    """How often samples were missing, and how long in all; tenths while they say something."""
+    count, missing_s = snapshot.gap_count, snapshot.missing_s
+    if not count:
+        return "no gaps"
+    return f"{count} gap{'' if count == 1 else 's'}, {missing_s:.{1 if missing_s < 9.95 else 0}f} s missing"
