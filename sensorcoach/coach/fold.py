@@ -66,6 +66,7 @@ def at(snapshot: Snapshot, now_s: float) -> Snapshot:
     return replace(
         snapshot,
         now_s=now_s,
+        start_s=snapshot.now_s if snapshot.start_s is None else snapshot.start_s,
         spans=tuple(span for span in snapshot.spans if span.end_s is None or span.end_s >= oldest_s),
         gaps=tuple(gap for gap in snapshot.gaps if gap.end_s >= oldest_s),
     )

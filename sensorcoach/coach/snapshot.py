@@ -49,6 +49,7 @@ def _no_trace() -> Trace:
 class Snapshot:
     """The session as it is known at `now_s`, seconds on the recording's clock.
 
+    `start_s` is when the recording begins: where `now_s` stood before it first moved, None until then.
     `set_number` is None before the first set; after a set its number and count stay until the next begins.
     `set_open` says whether the set goes on. `reps` are the last of this set, oldest first.
     `phase` is None while nothing is recognised; `phase_since_s` is when it began.
@@ -59,6 +60,7 @@ class Snapshot:
     exercise: Exercise
     placement: Placement
     now_s: float = 0.0
+    start_s: float | None = None
     set_number: int | None = None
     set_open: bool = False
     rep_count: int = 0
@@ -75,6 +77,10 @@ class Snapshot:
     posture: str = "unknown"
     warnings: tuple[RepWarning, ...] = ()
     sets: tuple[SetFinished, ...] = ()
+
+    def from_start_s(self, time_s: float) -> float:
+        """A time on the recording's clock as seconds from its beginning: what a person reads."""
+        return time_s - (self.now_s if self.start_s is None else self.start_s)
 
     @property
     def phase_clock_s(self) -> float:

@@ -36,6 +36,7 @@ from sensorcoach.units import DEG_PER_RAD
 class RecordingFacts:
     """What the head of a document says of the recording; `rate_hz` is the mean rate outside gaps.
 
+    `start_s` is when it begins on its own clock.
     `notices` are what is wrong with the file, in words, and does not keep it from being analysed.
     """
 
@@ -45,6 +46,7 @@ class RecordingFacts:
     sensors: tuple[str, ...]
     simulated: bool = False
     notices: tuple[str, ...] = ()
+    start_s: float = 0.0
 
 
 @dataclass(slots=True)
@@ -85,6 +87,7 @@ def analysis_document(
         "schema": SCHEMA,
         "recording": {
             "path": facts.path,
+            "start_s": _seconds(facts.start_s),
             "duration_s": _seconds(facts.duration_s),
             "rate_hz": round(facts.rate_hz, 2),
             "sensors": list(facts.sensors),
@@ -107,6 +110,7 @@ def error_document(
         "schema": SCHEMA,
         "recording": {
             "path": path,
+            "start_s": 0.0,
             "duration_s": 0.0,
             "rate_hz": None,
             "sensors": [],

@@ -4,6 +4,7 @@ from sensorcoach.events import (
     Event,
     GapFound,
     Quality,
+    Rep,
     RepCounted,
     SetFinished,
     SetStarted,
@@ -16,40 +17,42 @@ from sensorcoach.units import DEG_PER_RAD
 _TIME_WIDTH = 9
 
 
-def event_lines(event: Event) -> list[str]:
-    """The lines for one event, each with its time in front; none for what only a screen can show."""
+def event_lines(event: Event, begin_s: float = 0.0) -> list[str]:
+    """The lines for one event, each with its time in front; none for what only a screen can show.
+
+    `begin_s` is when the recording begins on its own clock: the times are from there.
+    """
+    return [f"{clock_text(time_s - begin_s):>{_TIME_WIDTH}}  {text}" for time_s, text in _timed(event)]
+
+
+def _timed(event: Event) -> list[tuple[float, str]]:
+    """Time on the recording's clock, and text."""
     match event:
         case SetStarted():
-            return [_line(event.start_s, f"set {event.number} begins")]
+            return [(event.start_s, f"set {event.number} begins")]
         case RepCounted():
-            return _rep_lines(event)
+            return [_rep(event.rep), *map(_warning, event.rep.warnings)]
         case SetFinished():
             side = f", {event.side.value} side" if event.side else ""
-            return [_line(event.end_s, f"set {event.number} done: {event.rep_count} reps{side}")]
+            return [(event.end_s, f"set {event.number} done: {event.rep_count} reps{side}")]
         case GapFound():
-            return [_line(event.end_s, f"gap: {event.end_s - event.start_s:.1f} s without samples")]
+            return [(event.end_s, f"gap: {event.end_s - event.start_s:.1f} s without samples")]
         case SignalJudged() if event.quality is not Quality.OK:
             words = event.quality.value.replace("_", " ")
-            return [_line(event.time_s, f"signal {words}: {event.reason or 'no reason given'}")]
+            return [(event.time_s, f"signal {words}: {event.reason or 'no reason given'}")]
         case SignalJudged() if event.reason:
-            return [_line(event.time_s, f"signal ok: {event.reason}")]
+            return [(event.time_s, f"signal ok: {event.reason}")]
         case _:
             return []
 
 
-def _rep_lines(event: RepCounted) -> list[str]:
-    rep = event.rep
-    text = (
+def _rep(rep: Rep) -> tuple[float, str]:
+    return rep.end_s, (
         f"rep {rep.number:<3d} lift {rep.lift_s:4.1f}  hold {rep.hold_s:4.1f}  lower {rep.lower_s:4.1f} s"
         f"  range {rep.rom_rad * DEG_PER_RAD:3.0f}°"
     )
-    return [_line(rep.end_s, text), *map(_warning_line, rep.warnings)]
 
 
-def _warning_line(warning: Warned) -> str:
+def _warning(warning: Warned) -> tuple[float, str]:
     what = f"{warning.code.replace('_', ' ')} ({warning.value:.3g}, limit {warning.limit:.3g} {warning.unit})"
-    return _line(warning.at_s, f"  ! {what}: {warning.message}")
-
-
-def _line(time_s: float, text: str) -> str:
-    return f"{clock_text(time_s):>{_TIME_WIDTH}}  {text}"
+    return warning.at_s, f"  ! {what}: {warning.message}"

@@ -19,10 +19,12 @@ class GapDocument(TypedDict):
 class RecordingDocument(TypedDict):
     """What was read. `rate_hz` is null where the file could not be read so far.
 
+    `start_s` is when it begins on its own clock; a person reads times from there.
     `notices` says in words what is wrong with the file without keeping it from being analysed.
     """
 
     path: str
+    start_s: float
     duration_s: float
     rate_hz: float | None
     sensors: list[str]

@@ -14,7 +14,7 @@ def table(document: AnalysisDocument) -> str:
 
 
 def clock_text(time_s: float) -> str:
-    """A time on the recording's clock: `1:05.3`, or `1:01:05.3` from an hour on."""
+    """A time from the beginning of the recording: `1:05.3`, or `1:01:05.3` from an hour on."""
     minutes, tenths = divmod(round(max(time_s, 0.0) * 10), 600)
     hours, minutes = divmod(minutes, 60)
     seconds = f"{tenths / 10:04.1f}"
@@ -38,7 +38,7 @@ def _lines(document: AnalysisDocument) -> Iterator[str]:
         yield _nothing_counted(document["signal"])
     for one in document["sets"]:
         yield ""
-        yield from set_lines(one)
+        yield from set_lines(one, document["recording"]["start_s"])
 
 
 def _nothing_counted(signal: SignalDocument) -> str:
@@ -58,10 +58,10 @@ def recording_text(recording: RecordingDocument) -> str:
     return text + (", simulated" if recording["simulated"] else "")
 
 
-def set_lines(one: SetDocument) -> Iterator[str]:
-    """A heading, the tempo header, a line a rep, and the means."""
+def set_lines(one: SetDocument, begin_s: float) -> Iterator[str]:
+    """A heading, the tempo header, a line a rep, and the means; `begin_s` is when the recording begins."""
     side = f", {one['side']} side" if one["side"] else ""
-    when = f"{clock_text(one['start_s'])} to {clock_text(one['end_s'])}"
+    when = f"{clock_text(one['start_s'] - begin_s)} to {clock_text(one['end_s'] - begin_s)}"
     yield f"  Set {one['number']}{side}: {_plural(one['rep_count'], 'rep')}, {when}; tempo is lift-hold-lower-rest, s"
     yield REP_HEADER
     for rep in one["reps"]:

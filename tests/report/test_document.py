@@ -1,12 +1,13 @@
 """The analysis document that other programs lean on."""
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from sensorcoach.errors import InputError
-from sensorcoach.events import Event, Quality, SignalJudged
+from sensorcoach.events import Event, Quality, SetStarted, SignalJudged
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.report.document import RecordingFacts, analysis_document, error_document
 from sensorcoach.report.lines import event_lines
@@ -96,6 +97,16 @@ def test_error_table():
 def test_table_without_reps():
     """A recording of nothing says that nothing was counted."""
     assert "no reps counted" in table(document_of([]))
+
+
+def test_people_read_times_from_the_beginning():
+    """A recording in Unix time is told from its first sample on; its document keeps the recording's own clock."""
+    facts = replace(FACTS, start_s=1.7e9)
+    document = analysis_document(facts, "glute-bridge", Placement.PELVIS, scripted_set(1, 1.7e9 + 5.0, 4))
+    assert document["sets"][0]["start_s"] == 1.7e9 + 5.0
+    assert "0:05.0 to 0:24.0" in table(document)
+    (line,) = event_lines(SetStarted(1, 1.7e9 + 5.0, 1.7e9 + 9.0), facts.start_s)
+    assert line.split() == ["0:05.0", "set", "1", "begins"]
 
 
 @pytest.mark.parametrize("quality", [Quality.OK, Quality.WEAK])

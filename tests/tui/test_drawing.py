@@ -1,6 +1,7 @@
 """The pure drawing functions."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,11 +14,13 @@ from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.events import GapFound, LiftTrace, Phase
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
+from sensorcoach.runner.session import Transport
 from sensorcoach.tui.drawing.big_digits import big_digits
-from sensorcoach.tui.drawing.one_line import signal_line
+from sensorcoach.tui.drawing.one_line import signal_line, title_line
+from sensorcoach.tui.drawing.set_rows import set_rows
 from sensorcoach.tui.drawing.trace_plot import GAP_LETTER, trace_plot
 from sensorcoach.tui.drawing.trace_text import trace_text
-from tests.scripted import scripted_session
+from tests.scripted import scripted_session, scripted_set
 
 
 def opening() -> Snapshot:
@@ -87,6 +90,15 @@ def test_gaps_are_shown():
     middle = slice(18, 22)
     assert set(plot.letters[middle]) == {GAP_LETTER}
     assert {cell for row in plot.rows for cell in row[middle]} == {"░"}
+
+
+def test_the_screen_counts_time_from_the_beginning():
+    """A recording in Unix time begins at nought on the screen."""
+    start = replace(opening(), now_s=1.7e9)
+    snapshot = at(after_all(start, scripted_set(1, 1.7e9 + 5.0, 4)), 1.7e9 + 27.0)
+    transport = Transport("unix.csv", snapshot.now_s, 1.7e9 + 60.0)
+    assert "0:27 / 1:00" in title_line(snapshot, transport, 80).plain
+    assert "0:05.0 - 0:24.0" in set_rows(snapshot, 3).plain
 
 
 def test_the_signal_line_tells_how_much_is_missing():

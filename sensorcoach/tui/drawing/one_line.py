@@ -14,7 +14,7 @@ def title_line(snapshot: Snapshot, transport: Transport, width: int) -> Content:
     """Exercise and placement on the left; the simulated badge, state, speed and time on the right."""
     left = Content.assemble((f" {snapshot.exercise.name}", "bold"), f" · {snapshot.placement.value}")
     badge = (" SIMULATED ", "reverse bold") if transport.simulated else ""
-    right = Content.assemble(badge, f"  {_state(transport)}  {_position(transport)} ")
+    right = Content.assemble(badge, f"  {_state(transport)}  {_position(snapshot, transport)} ")
     room = width - right.cell_length
     left = left.truncate(max(room - 1, 0), ellipsis=True)
     return Content.assemble(left, " " * max(room - left.cell_length, 0), right)
@@ -31,9 +31,12 @@ def _state(transport: Transport) -> str:
     return f"▶ {transport.speed:g}×"
 
 
-def _position(transport: Transport) -> str:
-    now = _whole_seconds(transport.position_s)
-    return now if transport.duration_s is None else f"{now} / {_whole_seconds(transport.duration_s)}"
+def _position(snapshot: Snapshot, transport: Transport) -> str:
+    """From the beginning of the recording, whose own clock may show the time of day or seconds since 1970."""
+    now = _whole_seconds(snapshot.from_start_s(transport.position_s))
+    if transport.duration_s is None:
+        return now
+    return f"{now} / {_whole_seconds(snapshot.from_start_s(transport.duration_s))}"
 
 
 def _whole_seconds(time_s: float) -> str:

@@ -3,13 +3,14 @@
 from textual.content import Content
 
 from sensorcoach.coach.snapshot import RepWarning, Snapshot
+from sensorcoach.events import SetFinished
 from sensorcoach.report.table import clock_text
 
 
 def set_rows(snapshot: Snapshot, height: int) -> Content:
     """`height` lines: the set going on first, then the finished ones, newest first."""
     lines = [
-        f" Set {one.number:<2} {one.rep_count:3d} reps  {clock_text(one.start_s)} - {clock_text(one.end_s)}"
+        f" Set {one.number:<2} {one.rep_count:3d} reps  {_span(snapshot, one)}"
         + (f"  {one.side.value}" if one.side else "")
         for one in reversed(snapshot.sets)
     ]
@@ -18,6 +19,11 @@ def set_rows(snapshot: Snapshot, height: int) -> Content:
     if not lines:
         return Content.styled(" none yet: get into position, then start", "dim")
     return Content("\n".join(lines[:height]))
+
+
+def _span(snapshot: Snapshot, one: SetFinished) -> str:
+    start_s, end_s = snapshot.from_start_s(one.start_s), snapshot.from_start_s(one.end_s)
+    return f"{clock_text(start_s)} - {clock_text(end_s)}"
 
 
 def warning_rows(snapshot: Snapshot, height: int, width: int) -> Content:
