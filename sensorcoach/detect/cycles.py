@@ -41,8 +41,13 @@ def alike_excursions(angles_rad: Sequence[float], least_rad: float, wanted: int,
     return []
 
 
-def excursions(angles_rad: Sequence[float], least_rad: float, wanted: int, settle: int) -> list[Excursion]:
-    """The newest closed excursions of at least that height, at most `wanted`."""
+def excursions(
+    angles_rad: Sequence[float], least_rad: float, wanted: int, settle: int, creep: float = 0.0
+) -> list[Excursion]:
+    """The newest closed excursions of at least that height, at most `wanted`.
+
+    `creep`: sinking by this share of the height or less is still the same foot.
+    """
     found: list[Excursion] = []
     position, end = 0, len(angles_rad)
     while position < end and len(found) < wanted:
@@ -50,7 +55,9 @@ def excursions(angles_rad: Sequence[float], least_rad: float, wanted: int, settl
         if top is None:
             break
         peak, closing = top
-        foot = _foot(angles_rad, closing, angles_rad[peak], least_rad, settle)
+        foot = _foot(
+            angles_rad, closing, angles_rad[peak], max(0.15 * angles_rad[peak], 0.5 * least_rad), creep, settle
+        )
         found.append(Excursion(angles_rad[peak], peak, foot))
         position = foot + 1
     return found
@@ -71,12 +78,14 @@ def _top(angles_rad: Sequence[float], start: int, least_rad: float) -> tuple[int
     return None
 
 
-def _foot(angles_rad: Sequence[float], start: int, height_rad: float, least_rad: float, settle: int) -> int:
+def _foot(
+    angles_rad: Sequence[float], start: int, height_rad: float, rise_rad: float, creep: float, settle: int
+) -> int:
     """Lowest point after the closing, until the angle rises again or rests."""
     foot = start
-    rise_rad = max(0.15 * height_rad, 0.5 * least_rad)
+    deeper_rad = creep * height_rad
     for k in range(start, len(angles_rad)):
-        if angles_rad[k] < angles_rad[foot]:
+        if angles_rad[k] < angles_rad[foot] - deeper_rad:
             foot = k
         elif angles_rad[k] > angles_rad[foot] + rise_rad or k - foot > settle:
             break

@@ -22,8 +22,13 @@ BEYOND_RAD = 3.0 * RAD_PER_DEG
 ALIKE_HEIGHT = 0.6
 """Earlier lifts are like the set's when they reach this share of its range, and not more than its inverse."""
 
+CREEP = 0.03
+"""A rest before a lift may sink by this share of the range without being another foot."""
+
 FOOT_SHARE = 0.4
-"""An earlier lift may begin this share of the range above or below: the first from the floor, later ones hovering."""
+FOOT_RAD = 2.5 * RAD_PER_DEG
+"""An earlier lift may begin this share of the range, or this angle if more, above or below: the first
+from the floor, later ones hovering, and the body settles."""
 
 
 def on_arc_since(record: MotionRecord, now: int, earliest: int, axis: LiftAxis, limits: Limits) -> tuple[int, bool]:
@@ -44,13 +49,13 @@ def first_alike(record: MotionRecord, axis: LiftAxis, start: int, foot: int) -> 
     What lies before it is getting into position.
     """
     angles_rad = axis.angle_rad(record.up(start, foot + 1))[::-STEP]
-    earlier = excursions(angles_rad.tolist(), 0.5 * axis.range_rad, len(angles_rad), SETTLE_STEPS)
+    earlier = excursions(angles_rad.tolist(), 0.5 * axis.range_rad, len(angles_rad), SETTLE_STEPS, CREEP)
     first = foot
     for excursion in earlier:
         height = excursion.height_rad / axis.range_rad
         if not ALIKE_HEIGHT <= height <= 1.0 / ALIKE_HEIGHT:
             break
-        if abs(float(angles_rad[excursion.foot])) > FOOT_SHARE * axis.range_rad:
+        if abs(float(angles_rad[excursion.foot])) > max(FOOT_SHARE * axis.range_rad, FOOT_RAD):
             break
         first = foot - STEP * excursion.foot
     return first
