@@ -11,7 +11,8 @@ from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.refinement import refined
 from sensorcoach.detect.set_in_progress import SetInProgress
 from sensorcoach.detect.trace import Trace
-from sensorcoach.detect.tracker import DOWN_SHARE, END_SHARE, Left, TrackedPhase, TrackedRep
+from sensorcoach.detect.tracked import Left, TrackedPhase, TrackedRep
+from sensorcoach.detect.tracker import DOWN_SHARE, END_SHARE
 from sensorcoach.events import Event, PhaseChanged, PostureSeen, RepCounted, SetFinished, SetStarted
 from sensorcoach.motion.block import MotionBlock
 from sensorcoach.motion.grid import RATE_HZ

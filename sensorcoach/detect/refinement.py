@@ -18,7 +18,7 @@ import numpy as np
 from scipy import signal
 
 from sensorcoach.detect.record import MotionRecord
-from sensorcoach.detect.tracker import TrackedRep
+from sensorcoach.detect.tracked import TrackedRep
 from sensorcoach.dsp.smoothness import spectral_arc_length
 from sensorcoach.events import Rep
 from sensorcoach.motion.grid import CELL_S, RATE_HZ

@@ -6,7 +6,8 @@ from sensorcoach.detect.acquisition import Acquired
 from sensorcoach.detect.force import contradicts
 from sensorcoach.detect.limits import SMALL_RAD, Limits
 from sensorcoach.detect.record import MotionRecord
-from sensorcoach.detect.tracker import TrackedRep, Tracker
+from sensorcoach.detect.tracked import TrackedRep
+from sensorcoach.detect.tracker import Tracker
 from sensorcoach.events import Rep
 from sensorcoach.motion.grid import RATE_HZ
 

@@ -19,10 +19,9 @@ decided here is what happened and roughly when; `refinement` finds the exact tim
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 from sensorcoach.detect.limits import Limits
+from sensorcoach.detect.tracked import Left, TrackedPhase, TrackedRep
 from sensorcoach.events import Phase
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.units import RAD_PER_DEG
@@ -87,44 +86,6 @@ _RATE_POINTS = 5
 """The rate is taken over 0.1 s."""
 
 _STILL_POINTS = round(STILL_S * RATE_HZ)
-
-
-class Left(StrEnum):
-    """Why a set ended."""
-
-    IDLE = "idle"
-    """Nothing was lifted for a while."""
-    RANGE = "range"
-    """It rose much higher than usual."""
-    BELOW = "below"
-    """It sank far below the bottom."""
-    LONG = "long"
-    """It stayed up too long, or another set began up there."""
-    ASIDE = "aside"
-    """It left the arc's plane."""
-    WALKING = "walking"
-    """The wearer walks."""
-
-
-@dataclass(frozen=True, slots=True)
-class TrackedRep:
-    """A rep by its grid points: the bottom before, the top, the bottom after; and its rough range."""
-
-    bottom: int
-    top: int
-    end: int
-    range_rad: float
-    sunk_rad: float
-    decided: int
-
-
-@dataclass(frozen=True, slots=True)
-class TrackedPhase:
-    """A change of phase: at which grid point it became known."""
-
-    phase: Phase
-    point: int
-    decided: int
 
 
 class Tracker:

@@ -8,7 +8,7 @@ import pytest
 
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.refinement import refined
-from sensorcoach.detect.tracker import TrackedRep
+from sensorcoach.detect.tracked import TrackedRep
 from sensorcoach.events import Rep
 from sensorcoach.motion.block import MotionBlock
 from sensorcoach.motion.grid import CELL_S, RATE_HZ

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from sensorcoach.detect.limits import limits_of
-from sensorcoach.detect.tracker import Left, TrackedPhase, TrackedRep, Tracker
+from sensorcoach.detect.tracked import Left, TrackedPhase, TrackedRep
+from sensorcoach.detect.tracker import Tracker
 from sensorcoach.events import Phase
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
