@@ -27,9 +27,12 @@ def _span(snapshot: Snapshot, one: SetFinished) -> str:
 
 
 def warning_rows(snapshot: Snapshot, height: int, width: int) -> Content:
-    """`height` lines, newest first: which rep, what, and what to do about it."""
+    """`height` lines, newest first: which rep, what, and what to do about it.
+
+    No rule of form is judged yet, so that to say "none" would be praise nobody has earned.
+    """
     if not snapshot.warnings:
-        return Content.styled(" none", "dim")
+        return Content.styled(" not in this version", "dim")
     lines = [_warning(one, width) for one in reversed(snapshot.warnings[-height:])]
     return Content("\n").join(lines)
 
