@@ -1,5 +1,6 @@
 """What a screen shows at one moment: one frozen value, nothing of it changes behind the screen's back."""
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,6 +12,12 @@ from sensorcoach.samples import FloatArray, frozen
 
 TRACE_WINDOW_S = 20.0
 """How much of the lift angle a screen can draw. Longer shows more reps, each narrower."""
+
+LOOKED_BACK_S = 8.0
+"""Over how long a movement is looked for: longer sees slower lifts, shorter forgets one that led to nothing sooner."""
+
+MOVED_RAD = math.radians(5.0)
+"""From how much change of angle on a movement is seen: less than any lift, more than breathing and fidgeting."""
 
 KEPT_REPS = 12
 """How many of the last reps a snapshot carries: more than the tallest tempo table shows."""
@@ -90,6 +97,15 @@ class Snapshot:
     @property
     def last_end_s(self) -> float | None:
         return self.sets[-1].end_s if self.sets and not self.set_open else None
+
+    @property
+    def finding(self) -> bool:
+        """Whether the person moves while no set is recognised: it may be the first reps of one."""
+        if self.set_open:
+            return False
+        since_s = max(self.now_s - LOOKED_BACK_S, self.last_end_s or -math.inf)
+        recent_rad = self.trace.angle_rad[self.trace.time_s > since_s]
+        return len(recent_rad) > 0 and float(np.ptp(recent_rad)) > MOVED_RAD
 
     @property
     def angle_rad(self) -> float | None:

@@ -16,8 +16,9 @@ from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.runner.session import Transport
 from sensorcoach.tui.drawing.big_digits import big_digits
+from sensorcoach.tui.drawing.counters import phase_clock
 from sensorcoach.tui.drawing.one_line import signal_line, title_line
-from sensorcoach.tui.drawing.set_rows import set_rows
+from sensorcoach.tui.drawing.set_rows import set_rows, warning_rows
 from sensorcoach.tui.drawing.trace_plot import GAP_LETTER, trace_plot
 from sensorcoach.tui.drawing.trace_text import trace_text
 from tests.scripted import scripted_session, scripted_set
@@ -99,6 +100,29 @@ def test_the_screen_counts_time_from_the_beginning():
     transport = Transport("unix.csv", snapshot.now_s, 1.7e9 + 60.0)
     assert "0:27 / 1:00" in title_line(snapshot, transport, 80).plain
     assert "0:05.0 - 0:24.0" in set_rows(snapshot, 3).plain
+
+
+def test_before_the_second_rep_it_says_that_it_is_looking():
+    """While I do my first rep I read that my movement is being looked for, and when the count will come."""
+    moving = phase_clock(with_trace([0.0, 0.0, 30.0]), 20, 6).plain
+    assert "FINDING MOVEMENT" in moving
+    assert "second rep" in " ".join(moving.split())
+    assert "WAITING" in phase_clock(with_trace([0.0, 2.0, 0.0]), 20, 6).plain
+
+
+def test_between_sets_the_clock_of_the_pause_goes_on():
+    """Before the next set is recognised the clock of the pause stays, and the end of the last set is no movement."""
+    trace = LiftTrace(np.array([20.0, 24.0, 24.1, 40.0, 42.0]), np.array([0.5, 0.1, 0.0, 0.0, 0.4]))
+    snapshot = after_all(opening(), [*scripted_set(1, 5.0, 4), trace])
+    assert "SET DONE" in phase_clock(at(after_all(opening(), scripted_set(1, 5.0, 4)), 26.0), 22, 6).plain
+    text = phase_clock(at(snapshot, 42.0), 22, 6).plain
+    assert "FINDING" in text
+    assert "█" in text
+
+
+def test_a_version_without_warnings_does_not_praise():
+    """Where no rule of form is judged, the panel does not say that there was nothing to warn of."""
+    assert warning_rows(opening(), 3, 40).plain == " not in this version"
 
 
 def test_the_signal_line_tells_how_much_is_missing():

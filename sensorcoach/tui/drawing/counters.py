@@ -1,5 +1,7 @@
 """The two things to be read from afar: how many reps, and how long this phase has lasted."""
 
+import textwrap
+
 from textual.content import Content
 
 from sensorcoach.coach.snapshot import Snapshot
@@ -7,6 +9,9 @@ from sensorcoach.events import Phase
 from sensorcoach.exercises.exercise import Tempo
 from sensorcoach.tui.drawing.big_digits import big_digits
 from sensorcoach.tui.drawing.phase_style import phase_badge, phase_style
+
+HINT = "The count appears with the second rep."
+"""A set is recognised by two alike lifts: until then nothing can be counted."""
 
 
 def rep_count(snapshot: Snapshot, width: int, height: int) -> Content:
@@ -17,14 +22,31 @@ def rep_count(snapshot: Snapshot, width: int, height: int) -> Content:
 
 
 def phase_clock(snapshot: Snapshot, width: int, height: int) -> Content:
-    """The phase's letter and word, and the seconds in it in big digits; after a set how long ago it ended."""
+    """The phase's letter and word, and the seconds in it in big digits; after a set how long ago it ended.
+
+    Before a set is recognised: that it is being looked for, once there is movement.
+    """
     pausing = not snapshot.set_open and bool(snapshot.sets)
+    if snapshot.finding and (pausing or snapshot.phase is None):
+        return _finding(snapshot, width, height)
     badge = " -  SET DONE " if pausing else phase_badge(snapshot.phase)
     style = phase_style(None if pausing else snapshot.phase)
     wanted = "" if pausing else target_words(snapshot.phase, snapshot.exercise.tempo)
     clock = "\n".join(big_digits(_clock(snapshot), width, height - 1))
     gap = " " * max(width - len(badge) - len(wanted), 1)
     return Content.assemble((badge, f"reverse bold {style}"), gap, (wanted, "dim"), "\n", (clock, style))
+
+
+def _finding(snapshot: Snapshot, width: int, height: int) -> Content:
+    """The clock of the pause goes on meanwhile; before the first set a hint stands in its place."""
+    long, short = " FINDING YOUR MOVEMENT ", " FINDING MOVEMENT "
+    badge = long if len(long) <= width else short
+    if snapshot.sets:
+        below = big_digits(_clock(snapshot), width, height - 1)
+    else:
+        below = ["", *(line.center(width).rstrip() for line in textwrap.wrap(HINT, max(width - 2, 8)))]
+    lines = "\n".join(below[: height - 1])
+    return Content.assemble((badge, f"reverse bold {phase_style(None)}"), "\n", (lines, phase_style(None)))
 
 
 def target_words(phase: Phase | None, tempo: Tempo) -> str:
