@@ -100,8 +100,8 @@ class Snapshot:
 
     @property
     def finding(self) -> bool:
-        """Whether the person moves while no set is recognised: it may be the first reps of one."""
-        if self.set_open:
+        """Whether the person moves while no set is recognised, or none of its phases yet: it may be its first reps."""
+        if self.set_open and self.phase is not None:
             return False
         since_s = max(self.now_s - LOOKED_BACK_S, self.last_end_s or -math.inf)
         recent_rad = self.trace.angle_rad[self.trace.time_s > since_s]

@@ -107,6 +107,8 @@ def test_before_the_second_rep_it_says_that_it_is_looking():
     moving = phase_clock(with_trace([0.0, 0.0, 30.0]), 20, 6).plain
     assert "FINDING MOVEMENT" in moving
     assert "second rep" in " ".join(moving.split())
+    just_found = replace(with_trace([0.0, 0.0, 30.0]), set_number=1, set_open=True, rep_count=1)
+    assert "FINDING MOVEMENT" in phase_clock(just_found, 20, 6).plain
     assert "WAITING" in phase_clock(with_trace([0.0, 2.0, 0.0]), 20, 6).plain
 
 
