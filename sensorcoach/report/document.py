@@ -24,6 +24,7 @@ from sensorcoach.report.schema import (
     SCHEMA,
     AnalysisDocument,
     GapDocument,
+    RecordingDocument,
     RepDocument,
     SetDocument,
     SignalDocument,
@@ -85,16 +86,7 @@ def analysis_document(
                 pass
     return {
         "schema": SCHEMA,
-        "recording": {
-            "path": facts.path,
-            "start_s": _seconds(facts.start_s),
-            "duration_s": _seconds(facts.duration_s),
-            "rate_hz": round(facts.rate_hz, 2),
-            "sensors": list(facts.sensors),
-            "gaps": gaps,
-            "simulated": facts.simulated,
-            "notices": list(facts.notices),
-        },
+        "recording": _recording_document(facts, gaps),
         "exercise": exercise_id,
         "placement": placement.value,
         "signal": signal,
@@ -123,6 +115,19 @@ def error_document(
         "signal": {"quality": Quality.UNRELIABLE.value, "reason": error.message},
         "sets": [],
         "error": {"code": error.code, "message": error.message, "remedy": error.remedy},
+    }
+
+
+def _recording_document(facts: RecordingFacts, gaps: list[GapDocument]) -> RecordingDocument:
+    return {
+        "path": facts.path,
+        "start_s": _seconds(facts.start_s),
+        "duration_s": _seconds(facts.duration_s),
+        "rate_hz": round(facts.rate_hz, 2),
+        "sensors": list(facts.sensors),
+        "gaps": gaps,
+        "simulated": facts.simulated,
+        "notices": list(facts.notices),
     }
 
 
