@@ -22,8 +22,10 @@ Say = Callable[[str], None]
 class Teller:
     """Says events as they come and keeps them for the table."""
 
-    def __init__(self, say: Say) -> None:
+    def __init__(self, say: Say, begin_s: float = 0.0) -> None:
         self._say = say
+        self._begin_s = begin_s
+        """Time of the first sample: people are told times from there."""
         self.events: list[Event] = []
 
     def tell(self, events: Iterable[Event]) -> None:
@@ -31,7 +33,7 @@ class Teller:
         for event in events:
             if not isinstance(event, LiftTrace):
                 self.events.append(event)
-                for line in event_lines(event):
+                for line in event_lines(event, self._begin_s):
                     self._say(line)
 
 
@@ -50,7 +52,7 @@ def play_file(path: str, choice: Choice, say: Say) -> None:
     run = run_of(path, choice)
     simulated = ", a simulated session" if run.simulated else ""
     say(f"{run.exercise.name}, worn at the {run.placement.value}{simulated}")
-    teller = Teller(say)
+    teller = Teller(say, run.start_s)
     for _, events in run.event_groups(GROUP_S):
         teller.tell(events)
     say("")

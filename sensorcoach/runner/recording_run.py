@@ -97,6 +97,7 @@ class SampleRun:
         covered_s = self.end_s - self.start_s - missing_s
         return RecordingFacts(
             path=str(self.recording.path),
+            start_s=self.start_s,
             duration_s=self.end_s - self.start_s,
             rate_hz=(self._count - 1) / covered_s if covered_s > 0.0 else self.recording.rate_hz,
             sensors=self.recording.sensors,
