@@ -110,6 +110,10 @@ class Tracker:
         """Highest angle of the rep in progress."""
         self._top = 0
         """Its grid point."""
+        self._mark_rad = 0.0
+        """Highest angle but for creeping: a stall counts from there."""
+        self._mark = 0
+        """Its grid point."""
         self._fastest = 0.0
         """Highest turn over the rate's span, upwards, in the rep in progress, radians."""
         self._sags = 0
@@ -166,6 +170,8 @@ class Tracker:
             return self._rest(point, angle)
         if angle > self._top_rad:
             self._top_rad, self._top = angle, point
+            if angle > self._mark_rad + FOOT_SHARE * self._range_rad:
+                self._mark_rad, self._mark = angle, point
         if phase is Phase.LIFT:
             if self._lift(point, angle, turned) is not None:
                 return Left.IDLE
@@ -189,6 +195,7 @@ class Tracker:
             self._bottom_rad, self._bottom = angle, point
         elif angle - self._bottom_rad >= max(ONSET_SHARE * self._range_rad, 0.3 * self._limits.least_rad):
             self._top_rad, self._top, self._fastest, self._sags = angle, point, 0.0, 0
+            self._mark_rad, self._mark = angle, point
             self._enter(Phase.LIFT, point, point)
         else:
             if angle - self._bottom_rad <= FOOT_SHARE * self._range_rad:
@@ -207,7 +214,7 @@ class Tracker:
         lift_rad = self._top_rad - self._bottom_rad
         sunk_rad = self._top_rad - angle
         if lift_rad < max(LIFT_SHARE * self._range_rad, 0.8 * self._limits.least_rad):
-            if sunk_rad > 0.5 * lift_rad or point - self._top > _STALL_POINTS:
+            if sunk_rad > 0.5 * lift_rad or point - self._mark > _STALL_POINTS:
                 self._rest_again(point, angle)
             return self._idle(point)
         if sunk_rad > SAG_SHARE * lift_rad:
@@ -221,7 +228,7 @@ class Tracker:
         sunk_rad = self._top_rad - angle
         sinking = turned < -STILL_SHARE * self._fastest
         low = self._top_rad < self._floor_rad + LOW_SHARE * self._range_rad
-        if low and point - self._top > _STALL_POINTS:
+        if low and point - self._mark > _STALL_POINTS:
             self._rest_again(point, angle)
         elif turned > RESUME_SHARE * self._fastest and angle == self._top_rad:
             self._enter(Phase.LIFT, point, point)
