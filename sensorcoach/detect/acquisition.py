@@ -105,8 +105,7 @@ def _regular(record: MotionRecord, chain: Chain, axis: LiftAxis) -> bool:
     """Are the lifts of a size, do they go the same way, and in one plane?"""
     ways = [tangent(axis.bottom, top) for top in record.up_at(chain.tops)]
     same_way = min(float(ways[0] @ way) for way in ways[1:])
-    aside = axis.aside(record.up(chain.start, chain.now + 1))
-    off_plane = float(np.sqrt(np.mean((aside - np.median(aside)) ** 2))) / axis.range_rad
+    off_plane = axis.strayed(record.up(chain.start, chain.now + 1))
     return (
         min(chain.heights_rad) >= ALIKE_HEIGHT * max(chain.heights_rad)
         and same_way >= SAME_WAY

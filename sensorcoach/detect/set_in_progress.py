@@ -1,7 +1,5 @@
 """A set in progress: its arc, its tracker, and which of the tracked movements are reps of it."""
 
-import numpy as np
-
 from sensorcoach.detect.acquisition import Acquired
 from sensorcoach.detect.force import contradicts
 from sensorcoach.detect.limits import SMALL_RAD, Limits
@@ -119,8 +117,8 @@ class SetInProgress:
 
     def _strayed(self, tracked: TrackedRep) -> float:
         """How far it left its plane: RMS, as a share of its range."""
-        aside = self.axis.aside(self._record.up(tracked.bottom, tracked.end + 1))
-        return float(np.sqrt(np.mean((aside - np.median(aside)) ** 2))) / tracked.range_rad
+        share = self.axis.strayed(self._record.up(tracked.bottom, tracked.end + 1))
+        return share * self.axis.range_rad / tracked.range_rad
 
     def _share(self, tracked: TrackedRep) -> float:
         return tracked.range_rad / self.tracker.usual_range_rad

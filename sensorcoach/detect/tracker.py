@@ -29,8 +29,25 @@ from sensorcoach.units import RAD_PER_DEG
 FOOT_SHARE = 0.03
 """Within this share of the range above the lowest angle the segment is still at the bottom."""
 
+FADE_PER_S = 0.04
+"""A bottom that is not returned to rises by this share of the range in a second."""
+
 ONSET_SHARE = 0.06
 """Rise above the bottom, as a share of the usual range, that starts a lift on the screen."""
+
+ONSET_LEAST = 0.3
+LIFT_LEAST = 0.8
+"""ONSET_SHARE and LIFT_SHARE are never less than these shares of the exercise's least lift."""
+
+BACK_SHARE = 0.5
+"""A rise that has lost this share before it was a lift is none."""
+
+CREEP_SHARE = 0.005
+"""Sinking by less than this share of the lift is no new low."""
+
+TURN_UP_SHARE = 0.08
+TURN_UP_LEAST = 0.2
+"""Rising from the low by this share of the lift, or of the exercise's least lift if more, is turning up."""
 
 LIFT_SHARE = 0.3
 """Rise, as a share of the usual range, that makes it a lift. Less is shifting about."""
@@ -193,7 +210,7 @@ class Tracker:
     def _rest(self, point: int, angle: float) -> Left | None:
         if angle <= self._bottom_rad:
             self._bottom_rad, self._bottom = angle, point
-        elif angle - self._bottom_rad >= max(ONSET_SHARE * self._range_rad, 0.3 * self._limits.least_rad):
+        elif angle - self._bottom_rad >= max(ONSET_SHARE * self._range_rad, ONSET_LEAST * self._limits.least_rad):
             self._top_rad, self._top, self._fastest, self._sags = angle, point, 0.0, 0
             self._mark_rad, self._mark = angle, point
             self._enter(Phase.LIFT, point, point)
@@ -201,7 +218,7 @@ class Tracker:
             if angle - self._bottom_rad <= FOOT_SHARE * self._range_rad:
                 self._bottom = point
             # A bottom that is not returned to fades: the body may settle a little higher.
-            self._bottom_rad += min(angle - self._bottom_rad, 0.04 * self._range_rad / RATE_HZ)
+            self._bottom_rad += min(angle - self._bottom_rad, FADE_PER_S * self._range_rad / RATE_HZ)
         if self.catching_up:
             self._active = point
         return self._idle(point)
@@ -213,8 +230,8 @@ class Tracker:
         self._fastest = max(self._fastest, turned)
         lift_rad = self._top_rad - self._bottom_rad
         sunk_rad = self._top_rad - angle
-        if lift_rad < max(LIFT_SHARE * self._range_rad, 0.8 * self._limits.least_rad):
-            if sunk_rad > 0.5 * lift_rad or point - self._mark > _STALL_POINTS:
+        if lift_rad < max(LIFT_SHARE * self._range_rad, LIFT_LEAST * self._limits.least_rad):
+            if sunk_rad > BACK_SHARE * lift_rad or point - self._mark > _STALL_POINTS:
                 self._rest_again(point, angle)
             return self._idle(point)
         if sunk_rad > SAG_SHARE * lift_rad:
@@ -246,10 +263,10 @@ class Tracker:
 
     def _lower(self, point: int, angle: float) -> None:
         lift_rad = self._top_rad - self._bottom_rad
-        if angle < self._low_rad - 0.005 * lift_rad:
+        if angle < self._low_rad - CREEP_SHARE * lift_rad:
             self._low_rad, self._low = angle, point
         risen_rad = angle - self._low_rad
-        turned_up = risen_rad > max(0.08 * lift_rad, 0.2 * self._limits.least_rad)
+        turned_up = risen_rad > max(TURN_UP_SHARE * lift_rad, TURN_UP_LEAST * self._limits.least_rad)
         if self._top_rad - self._low_rad >= DOWN_SHARE * lift_rad:
             if turned_up or point - self._low > _STILL_POINTS:
                 self._count(point)

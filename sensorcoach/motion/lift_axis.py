@@ -32,6 +32,11 @@ class LiftAxis:
         """Sine of the angle out of the arc's plane, (n,)."""
         return dots(up, np.cross(self.bottom, self.along))
 
+    def strayed(self, up: FloatArray) -> float:
+        """How far attitudes (n, 3) leave the arc's plane: RMS about their median, as a share of the range."""
+        aside = self.aside(up)
+        return float(np.sqrt(np.mean((aside - np.median(aside)) ** 2))) / self.range_rad
+
 
 def arc(bottoms: FloatArray, tops: FloatArray, range_rad: float) -> LiftAxis:
     """The arc from several attitudes at the bottom (k, 3) to several at the top (m, 3)."""
