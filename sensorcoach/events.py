@@ -7,6 +7,7 @@ emitted is never taken back. `decided_s` is the time of the newest sample that h
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sensorcoach.reference import Reference
 from sensorcoach.samples import FloatArray
 
 
@@ -38,15 +39,21 @@ class Side(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Warned:
-    """A rule that a rep did not keep: its code, the value, the limit, the unit, and the moment."""
+class Verdict:
+    """What one rule says of a rep: the value it looked at, the limit, the unit, the moment, and whether it is broken.
+
+    `code` names the rule, `criterion` what of it was looked at, in words; `message` says what to do.
+    A value and a limit are in the unit that a person reads.
+    """
 
     code: str
+    criterion: str
     value: float
     limit: float
     unit: str
     at_s: float
     message: str
+    broken: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,8 @@ class Rep:
     """One finished rep with its refined times (contract.md, "What the times mean").
 
     `rom_rad` is the angle from its own bottom to its own top; `smoothness` is SPARC of the lift's
-    angular rate (0 would be perfectly smooth, more negative is jerkier), None where too short.
+    angular rate (0 would be perfectly smooth, more negative is jerkier), `smoothness_lower` of the
+    lowering's; None where too short. `verdicts` are what every rule that applies says of it.
     """
 
     number: int
@@ -66,7 +74,14 @@ class Rep:
     peak_lift_radps: float
     peak_lower_radps: float
     smoothness: float | None = None
-    warnings: tuple[Warned, ...] = ()
+    smoothness_lower: float | None = None
+    verdicts: tuple[Verdict, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[Verdict, ...]:
+        """The rules it did not keep, each once."""
+        broken = {verdict.code: verdict for verdict in reversed(self.verdicts) if verdict.broken}
+        return tuple(verdict for verdict in self.verdicts if broken.get(verdict.code) is verdict)
 
     @property
     def lift_s(self) -> float:
@@ -105,6 +120,40 @@ class RepCounted:
 
     set_number: int
     rep: Rep
+    decided_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class WarningRaised:
+    """A rule is broken in the midst of a rep that is not finished yet; the rep will carry it when it is counted."""
+
+    set_number: int
+    rep_number: int
+    verdict: Verdict
+    decided_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceTaken:
+    """From here on reps are compared with this reference; it replaces the one before.
+
+    `least_rad` and `most_rad` bound the range of a good rep: less is short, more is overextended. `first` says that
+    it is a new one, not the same that has learned from one more rep.
+    """
+
+    reference: Reference
+    least_rad: float
+    most_rad: float
+    first: bool
+    decided_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceDoubted:
+    """The person's reference does not fit any more and is laid aside: why, and what to do."""
+
+    reason: str
+    remedy: str
     decided_s: float
 
 
@@ -157,17 +206,29 @@ class LiftTrace:
     angle_rad: FloatArray
 
 
-Event = PhaseChanged | SetStarted | RepCounted | SetFinished | GapFound | SignalJudged | PostureSeen | LiftTrace
+Event = (
+    PhaseChanged
+    | SetStarted
+    | RepCounted
+    | WarningRaised
+    | ReferenceTaken
+    | ReferenceDoubted
+    | SetFinished
+    | GapFound
+    | SignalJudged
+    | PostureSeen
+    | LiftTrace
+)
 
 
 def known_s(event: Event) -> float:
     """Recording time from which the event is known: the order in which events are told."""
     match event:
-        case PhaseChanged() | SetStarted() | RepCounted() | SetFinished():
-            return event.decided_s
         case GapFound():
             return event.end_s
         case SignalJudged() | PostureSeen():
             return event.time_s
         case LiftTrace():
             return float(event.time_s[-1])
+        case _:
+            return event.decided_s

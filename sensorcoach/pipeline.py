@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sensorcoach.detect.detector import Detector
+from sensorcoach.detect.judge import Judge, Standards
 from sensorcoach.detect.limits import limits_of
 from sensorcoach.detect.signal_watch import SignalWatch
 from sensorcoach.devices.device import Decoder
@@ -20,6 +21,7 @@ class Pipeline:
     """Turns packets (or timed samples) into events; the same events however they are cut.
 
     `rate_hz` is the sensor's nominal rate, for the clock; samples that carry their times need none.
+    `standards`: the rules of form with their limits, and the person's stored reference; by default ours and none.
     """
 
     def __init__(
@@ -28,6 +30,7 @@ class Pipeline:
         placement: Placement,
         decoder: Decoder | None = None,
         rate_hz: float | None = None,
+        standards: Standards | None = None,
     ) -> None:
         self._limits = limits_of(exercise, placement)
         self._decoder = decoder
@@ -36,7 +39,7 @@ class Pipeline:
         self._gaps = GapWatch()
         self._watch = SignalWatch(exercise, placement)
         self._motion: Motion | None = None
-        self._detector = Detector(self._limits)
+        self._detector = Detector(self._limits, Judge(exercise, standards or Standards()))
         self._first_s: float | None = None
         """Time of the first sample."""
         self._last_s: float | None = None

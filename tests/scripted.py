@@ -19,7 +19,7 @@ from sensorcoach.events import (
     SetFinished,
     SetStarted,
     SignalJudged,
-    Warned,
+    Verdict,
     known_s,
 )
 from sensorcoach.samples import frozen
@@ -28,7 +28,7 @@ LATENCY_S = 0.1
 TOP_RAD = math.radians(32.0)
 
 
-def rep(number: int, start_s: float, warnings: tuple[Warned, ...] = ()) -> Rep:
+def rep(number: int, start_s: float, warnings: tuple[Verdict, ...] = ()) -> Rep:
     """A rep of 1.5-1.0-1.5 seconds, from `start_s`."""
     return Rep(
         number=number,
@@ -40,13 +40,13 @@ def rep(number: int, start_s: float, warnings: tuple[Warned, ...] = ()) -> Rep:
         peak_lift_radps=0.7,
         peak_lower_radps=0.8,
         smoothness=-1.5,
-        warnings=warnings,
+        verdicts=warnings,
     )
 
 
-def momentum(at_s: float) -> Warned:
+def momentum(at_s: float) -> Verdict:
     """The rep was swung."""
-    return Warned("momentum", 148.0, 95.0, "deg/s", at_s, "Lift without swinging.")
+    return Verdict("momentum", "peak rate of the lift", 148.0, 95.0, "deg/s", at_s, "Lift without swinging.")
 
 
 def scripted_set(set_number: int, first_s: float, count: int) -> list[Event]:

@@ -24,10 +24,14 @@ from sensorcoach.events import (
     LiftTrace,
     PhaseChanged,
     PostureSeen,
+    ReferenceDoubted,
+    ReferenceTaken,
     RepCounted,
     SetFinished,
     SetStarted,
     SignalJudged,
+    Verdict,
+    WarningRaised,
 )
 from sensorcoach.samples import frozen
 
@@ -35,12 +39,14 @@ from sensorcoach.samples import frozen
 def after(snapshot: Snapshot, event: Event) -> Snapshot:
     """The snapshot once `event` is known; the clock does not move."""
     match event:
-        case LiftTrace():
-            return replace(snapshot, trace=_longer(snapshot.trace, event))
-        case PhaseChanged():
-            return _phase_changed(snapshot, event)
+        case LiftTrace() | PhaseChanged():
+            return _moved(snapshot, event)
         case RepCounted():
             return _rep_counted(snapshot, event)
+        case WarningRaised():
+            return _warned(snapshot, event.set_number, event.rep_number, (event.verdict,))
+        case ReferenceTaken() | ReferenceDoubted():
+            return _reference_changed(snapshot, event)
         case SetStarted():
             return replace(snapshot, set_number=event.number, set_open=True, rep_count=0, reps=())
         case SetFinished():
@@ -70,6 +76,12 @@ def at(snapshot: Snapshot, now_s: float) -> Snapshot:
         spans=tuple(span for span in snapshot.spans if span.end_s is None or span.end_s >= oldest_s),
         gaps=tuple(gap for gap in snapshot.gaps if gap.end_s >= oldest_s),
     )
+
+
+def _moved(snapshot: Snapshot, event: LiftTrace | PhaseChanged) -> Snapshot:
+    if isinstance(event, LiftTrace):
+        return replace(snapshot, trace=_longer(snapshot.trace, event))
+    return _phase_changed(snapshot, event)
 
 
 def _longer(trace: Trace, piece: LiftTrace) -> Trace:
@@ -108,14 +120,27 @@ def _gap_found(snapshot: Snapshot, event: GapFound) -> Snapshot:
 
 
 def _rep_counted(snapshot: Snapshot, event: RepCounted) -> Snapshot:
-    found = tuple(RepWarning(event.set_number, event.rep.number, warning) for warning in event.rep.warnings)
     return replace(
-        snapshot,
+        _warned(snapshot, event.set_number, event.rep.number, event.rep.warnings),
         rep_count=event.rep.number,
         reps=(*snapshot.reps, event.rep)[-KEPT_REPS:],
         spans=refined_spans(snapshot.spans, event.rep)[-KEPT_SPANS:],
-        warnings=(*snapshot.warnings, *found)[-KEPT_WARNINGS:],
     )
+
+
+def _reference_changed(snapshot: Snapshot, event: ReferenceTaken | ReferenceDoubted) -> Snapshot:
+    if isinstance(event, ReferenceTaken):
+        return replace(snapshot, band=event)
+    return replace(snapshot, band=None, doubt=event)
+
+
+def _warned(snapshot: Snapshot, set_number: int, rep_number: int, warnings: Iterable[Verdict]) -> Snapshot:
+    """What was said while the rep lasted is not said again when it is counted."""
+    said = {
+        one.warning.code for one in snapshot.warnings if (one.set_number, one.rep_number) == (set_number, rep_number)
+    }
+    found = tuple(RepWarning(set_number, rep_number, warning) for warning in warnings if warning.code not in said)
+    return replace(snapshot, warnings=(*snapshot.warnings, *found)[-KEPT_WARNINGS:])
 
 
 def _set_finished(snapshot: Snapshot, event: SetFinished) -> Snapshot:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sensorcoach.coach.phase_spans import PhaseSpan
-from sensorcoach.events import GapFound, Phase, Quality, Rep, SetFinished, Warned
+from sensorcoach.events import GapFound, Phase, Quality, ReferenceDoubted, ReferenceTaken, Rep, SetFinished, Verdict
 from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.samples import FloatArray, frozen
 
@@ -43,7 +43,7 @@ class RepWarning:
 
     set_number: int
     rep_number: int
-    warning: Warned
+    warning: Verdict
 
 
 def _no_trace() -> Trace:
@@ -61,6 +61,8 @@ class Snapshot:
     `set_open` says whether the set goes on. `reps` are the last of this set, oldest first.
     `phase` is None while nothing is recognised; `phase_since_s` is when it began.
     `gap_count` and `missing_s` are of the whole session so far, `gaps` those that can still be in view.
+    `warnings` are the last, those of a rep in progress among them. `band` is the person's reference with the range
+    that is good in it, None before there is one; `doubt` is why a stored one was laid aside.
     `last_end_s` is when the last set ended, for the clock of the pause between sets.
     """
 
@@ -83,6 +85,8 @@ class Snapshot:
     quality_reason: str | None = None
     posture: str = "unknown"
     warnings: tuple[RepWarning, ...] = ()
+    band: ReferenceTaken | None = None
+    doubt: ReferenceDoubted | None = None
     sets: tuple[SetFinished, ...] = ()
 
     def from_start_s(self, time_s: float) -> float:

@@ -6,14 +6,16 @@ import numpy as np
 import numpy.typing as npt
 
 from sensorcoach.detect.acquisition import Acquired, acquire
+from sensorcoach.detect.judge import Judge
 from sensorcoach.detect.limits import Limits
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.refinement import refined
+from sensorcoach.detect.rep_measures import measured
 from sensorcoach.detect.set_in_progress import SetInProgress
 from sensorcoach.detect.trace import Trace
-from sensorcoach.detect.tracked import Left, TrackedPhase, TrackedRep
+from sensorcoach.detect.tracked import Left, TrackedPhase, TrackedRep, TrackedSwing
 from sensorcoach.detect.tracker import DOWN_SHARE, END_SHARE
-from sensorcoach.events import Event, PhaseChanged, PostureSeen, RepCounted, SetFinished, SetStarted
+from sensorcoach.events import Event, PhaseChanged, PostureSeen, RepCounted, SetFinished, SetStarted, WarningRaised
 from sensorcoach.motion.block import MotionBlock
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import LiftAxis
@@ -45,8 +47,9 @@ _STRIDE = 500
 class Detector:
     """Events of one unbroken stretch of motion."""
 
-    def __init__(self, limits: Limits, set_number: int = 0, before: LiftAxis | None = None) -> None:
+    def __init__(self, limits: Limits, judge: Judge, set_number: int = 0, before: LiftAxis | None = None) -> None:
         self._limits = limits
+        self._judge = judge
         self._record = MotionRecord()
         self._trace = Trace(self._record)
         self._posture = Posture(HOP)
@@ -88,7 +91,7 @@ class Detector:
 
     def renewed(self) -> "Detector":
         """A detector for the next stretch: the sets are counted on."""
-        return Detector(self._limits, self._set_number, self._before)
+        return Detector(self._limits, self._judge, self._set_number, self._before)
 
     def _forget(self) -> None:
         """Let go of what no set can need any more: the rep in progress keeps its beginning."""
@@ -136,6 +139,7 @@ class Detector:
         current = self._set = SetInProgress(found, self._limits, self._set_number, now, self._record)
         events += self._trace.away(found.start)
         events += self._trace.along(found.axis, found.start, now + 1)
+        events += self._judge.begin_set(found.axis, None, self._record.known_s(now))
         up = self._record.up(found.start, now + 1)
         _, left = current.tracker.run(found.axis.angle_rad(up).tolist(), found.start)
         current.tracker.catching_up = False
@@ -149,12 +153,14 @@ class Detector:
         start = self._position
         stop, leaving = self._end_of_arc(current, start, min(self._record.end, start + _STRIDE))
         angle_rad = current.axis.angle_rad(self._record.up(start, stop))
-        read, left = current.tracker.run(angle_rad.tolist(), start)
+        current.tracker.swing.limit_radps = self._judge.live_limit_radps
+        read, left = current.tracker.run_to_rep(angle_rad.tolist(), start)
         self._position = start + read
         events += self._trace.along(current.axis, start, start + read)
         self._report(current, events)
-        if left is not None or leaving is not None:
-            self._leave(current, left or leaving, events)
+        left = left or (leaving if self._position == stop else None)
+        if left is not None:
+            self._leave(current, left, events)
 
     def _end_of_arc(self, current: SetInProgress, start: int, stop: int) -> tuple[int, Left | None]:
         """Where, up to `stop`, the wearer walks or has been off the arc for a while; and which."""
@@ -183,22 +189,34 @@ class Detector:
             if isinstance(item, TrackedPhase):
                 time_s, decided_s = self._record.time_s(item.point), self._record.known_s(item.decided)
                 events.append(PhaseChanged(time_s, item.phase, decided_s))
+            elif isinstance(item, TrackedSwing):
+                self._warn(current, item, events)
             else:
                 self._count(current, item, events)
         current.tracker.found.clear()
 
+    def _warn(self, current: SetInProgress, swing: TrackedSwing, events: list[Event]) -> None:
+        """Momentum is said while the lift lasts."""
+        current.raised = self._judge.swing(swing.rate_radps, self._record.time_s(swing.point))
+        decided_s = self._record.known_s(swing.point)
+        events.append(WarningRaised(current.number, current.count + 1, current.raised, decided_s))
+
     def _count(self, current: SetInProgress, tracked: TrackedRep, events: list[Event]) -> None:
         rep = refined(self._record, current.axis, tracked, current.count + 1)
         decided_s = self._record.known_s(max(tracked.decided, current.opened))
-        if rep.lift_start_s < current.end_s:
+        if current.count and rep.lift_start_s < current.end_s:
             rep = replace(rep, lift_start_s=current.end_s)
         if current.count == 0:
             events.append(SetStarted(current.number, rep.lift_start_s, decided_s))
+        measures = measured(self._record, current.axis, tracked, rep)
+        rep, learned = self._judge.judge(measures, current.raised, decided_s)
+        current.raised = None
         current.add(rep)
-        events.append(RepCounted(current.number, rep, decided_s))
+        events += [RepCounted(current.number, rep, decided_s), *learned]
 
     def _close(self, current: SetInProgress, events: list[Event]) -> None:
         self._set = None
+        self._judge.end_set()
         if current.count == 0:
             self._set_number -= 1
             return

@@ -51,6 +51,10 @@ class MotionRecord:
         """Recording time of a grid point, fractions of one included."""
         return self._origin_s + point / RATE_HZ
 
+    def point(self, time_s: float) -> int:
+        """The grid point nearest to a recording time."""
+        return round((time_s - self._origin_s) * RATE_HZ)
+
     def known_s(self, point: int) -> float:
         """Recording time of the newest sample that a grid point needs."""
         return self._origin_s + point / RATE_HZ + self._late_s

@@ -78,6 +78,7 @@ def refined(record: MotionRecord, axis: LiftAxis, tracked: TrackedRep, number: i
         peak_lift_radps=lift.peak_radps,
         peak_lower_radps=lower.peak_radps,
         smoothness=lift.smoothness(),
+        smoothness_lower=lower.smoothness(),
     )
 
 

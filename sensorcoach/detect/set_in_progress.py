@@ -6,7 +6,7 @@ from sensorcoach.detect.limits import SMALL_RAD, Limits
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.tracked import TrackedRep
 from sensorcoach.detect.tracker import Tracker
-from sensorcoach.events import Rep
+from sensorcoach.events import Rep, Verdict
 from sensorcoach.motion.grid import RATE_HZ
 
 HALF_REP = 2.0
@@ -56,6 +56,8 @@ class SetInProgress:
         self.number = number
         self.opened = opened
         """Grid point at which it was recognised."""
+        self.raised: Verdict | None = None
+        """What has been said of the rep in progress while it lasts."""
         self.count = 0
         self.start_s = 0.0
         self.end_s = 0.0

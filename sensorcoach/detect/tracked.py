@@ -36,6 +36,14 @@ class TrackedRep:
 
 
 @dataclass(frozen=True, slots=True)
+class TrackedSwing:
+    """A lift that has become faster than it should, while it lasts: the grid point and the rate, rad/s."""
+
+    point: int
+    rate_radps: float
+
+
+@dataclass(frozen=True, slots=True)
 class TrackedPhase:
     """A change of phase: at which grid point it became known."""
 

@@ -21,7 +21,8 @@ from collections import deque
 from collections.abc import Callable, Sequence
 
 from sensorcoach.detect.limits import Limits
-from sensorcoach.detect.tracked import Left, TrackedPhase, TrackedRep
+from sensorcoach.detect.swing_watch import SwingWatch
+from sensorcoach.detect.tracked import Left, TrackedPhase, TrackedRep, TrackedSwing
 from sensorcoach.events import Phase
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.units import RAD_PER_DEG
@@ -91,17 +92,14 @@ LONGEST_HOLD_S = 45.0
 LONGEST_REP_S = 120.0
 """A hold or a rep of such length is another posture: no exercise asks for more than a few seconds."""
 
-
 STALL_S = 1.0
 LOW_SHARE = 0.25
 """A rise that has stopped for so long before it was a lift, or within this share of the range above
 the set's usual bottom, is a new bottom."""
 
 _STALL_POINTS = round(STALL_S * RATE_HZ)
-
 _RATE_POINTS = 5
 """The rate is taken over 0.1 s."""
-
 _STILL_POINTS = round(STILL_S * RATE_HZ)
 
 
@@ -145,7 +143,9 @@ class Tracker:
         """Grid point of the last sign of work: idleness counts from there."""
         self.catching_up = True
         """While old movements are read again nothing is idle."""
-        self.found: list[TrackedRep | TrackedPhase] = []
+        self.swing = SwingWatch()
+        """Looks at the rate of each lift."""
+        self.found: list[TrackedRep | TrackedPhase | TrackedSwing] = []
         """Reps and changes of phase in the order in which they were decided, until taken."""
 
     def unfinished_since(self, left: Left) -> int | None:
@@ -163,9 +163,18 @@ class Tracker:
 
     def run(self, angles_rad: Sequence[float], first: int) -> tuple[int, Left | None]:
         """Follow the angles of consecutive grid points; gives how many were read and why it stopped."""
+        read, left = 0, None
+        while read < len(angles_rad) and left is None:
+            more, left = self.run_to_rep(angles_rad[read:], first + read)
+            read += more
+        return read, left
+
+    def run_to_rep(self, angles_rad: Sequence[float], first: int) -> tuple[int, Left | None]:
+        """The same, but no further than a rep: what is learned from it holds from the next point on."""
         for k, angle in enumerate(angles_rad):
+            before = self.phase
             left = self._step(first + k, angle)
-            if left is not None:
+            if left is not None or (before is Phase.LOWER and self.phase is Phase.REST):
                 return k + 1, left
         return len(angles_rad), None
 
@@ -212,6 +221,7 @@ class Tracker:
             self._bottom_rad, self._bottom = angle, point
         elif angle - self._bottom_rad >= max(ONSET_SHARE * self._range_rad, ONSET_LEAST * self._limits.least_rad):
             self._top_rad, self._top, self._fastest, self._sags = angle, point, 0.0, 0
+            self.swing.begin()
             self._mark_rad, self._mark = angle, point
             self._enter(Phase.LIFT, point, point)
         else:
@@ -228,6 +238,7 @@ class Tracker:
 
     def _lift(self, point: int, angle: float, turned: float) -> Left | None:
         self._fastest = max(self._fastest, turned)
+        self.found += self.swing.look(point, turned * RATE_HZ / _RATE_POINTS)
         lift_rad = self._top_rad - self._bottom_rad
         sunk_rad = self._top_rad - angle
         if lift_rad < max(LIFT_SHARE * self._range_rad, LIFT_LEAST * self._limits.least_rad):

@@ -17,7 +17,7 @@ from sensorcoach.events import (
     SetFinished,
     SetStarted,
     SignalJudged,
-    Warned,
+    Verdict,
 )
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.report.schema import (
@@ -165,7 +165,7 @@ def _rep_document(rep: Rep, rest_s: float | None) -> RepDocument:
     }
 
 
-def _warning_document(warning: Warned) -> WarningDocument:
+def _warning_document(warning: Verdict) -> WarningDocument:
     """Warnings carry their own unit, already the one a person reads."""
     return {
         "code": warning.code,

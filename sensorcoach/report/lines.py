@@ -4,12 +4,15 @@ from sensorcoach.events import (
     Event,
     GapFound,
     Quality,
+    ReferenceDoubted,
+    ReferenceTaken,
     Rep,
     RepCounted,
     SetFinished,
     SetStarted,
     SignalJudged,
-    Warned,
+    Verdict,
+    WarningRaised,
 )
 from sensorcoach.report.table import clock_text
 from sensorcoach.units import DEG_PER_RAD
@@ -32,6 +35,12 @@ def _timed(event: Event) -> list[tuple[float, str]]:
             return [(event.start_s, f"set {event.number} begins")]
         case RepCounted():
             return [_rep(event.rep), *map(_warning, event.rep.warnings)]
+        case WarningRaised():
+            return [_warning(event.verdict)]
+        case ReferenceTaken() if event.first:
+            return [(event.decided_s, _reference(event))]
+        case ReferenceDoubted():
+            return [(event.decided_s, f"{event.reason} {event.remedy}")]
         case SetFinished():
             side = f", {event.side.value} side" if event.side else ""
             return [(event.end_s, f"set {event.number} done: {event.rep_count} reps{side}")]
@@ -53,6 +62,11 @@ def _rep(rep: Rep) -> tuple[float, str]:
     )
 
 
-def _warning(warning: Warned) -> tuple[float, str]:
+def _reference(event: ReferenceTaken) -> str:
+    whose = "your stored reference" if event.reference.stored else "reference from your first good reps"
+    return f"{whose}: good from {event.least_rad * DEG_PER_RAD:.0f}° to {event.most_rad * DEG_PER_RAD:.0f}°"
+
+
+def _warning(warning: Verdict) -> tuple[float, str]:
     what = f"{warning.code.replace('_', ' ')} ({warning.value:.3g}, limit {warning.limit:.3g} {warning.unit})"
     return warning.at_s, f"  ! {what}: {warning.message}"

@@ -1,0 +1,61 @@
+"""The session's own reference: learned from the first good reps, across its sets."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sensorcoach.detect.rep_measures import RepMeasures
+from sensorcoach.reference import Reference
+
+FROM_REPS = 3
+"""From so many good reps a reference is taken; a median of three stands one bad one."""
+
+MOST_REPS = 10
+"""It learns from so many and then stays: a person who tires shall not take it along."""
+
+SPOILING = frozenset({"momentum", "short_range", "overextension", "dropped", "fast_lower", "off_axis"})
+"""Warnings that make a rep no measure of the others."""
+
+
+class OwnReference:
+    """Collects good reps; `reference` is None until there are enough."""
+
+    def __init__(self) -> None:
+        self._reps: list[RepMeasures] = []
+        self.reference: Reference | None = None
+
+    def learn(self, rep: RepMeasures) -> bool:
+        """Take a judged rep into account, where it is good; whether the reference has changed."""
+        if len(self._reps) >= MOST_REPS or any(verdict.code in SPOILING for verdict in rep.rep.warnings):
+            return False
+        self._reps.append(rep)
+        if len(self._reps) < FROM_REPS:
+            return False
+        self.reference = reference_of(self._reps)
+        return True
+
+    def begin_again(self, reps: Sequence[RepMeasures]) -> Reference:
+        """Forget what was learned: these reps are the usual ones now."""
+        self._reps = list(reps)
+        self.reference = reference_of(self._reps)
+        return self.reference
+
+
+def reference_of(reps: Sequence[RepMeasures]) -> Reference:
+    """The reference that these reps make; at least two."""
+
+    def median(values: Sequence[float]) -> float:
+        return float(np.median(values))
+
+    ranges_rad = [one.rep.rom_rad for one in reps]
+    return Reference(
+        reps=len(reps),
+        range_rad=median(ranges_rad),
+        spread_rad=float(np.std(ranges_rad, ddof=1)),
+        lift_s=median([one.rep.lift_s for one in reps]),
+        hold_s=median([one.rep.hold_s for one in reps]),
+        lower_s=median([one.rep.lower_s for one in reps]),
+        peak_lift_radps=median([one.rep.peak_lift_radps for one in reps]),
+        peak_lower_radps=median([one.rep.peak_lower_radps for one in reps]),
+        aside_rad=median([one.aside_rad for one in reps]),
+    )

@@ -1,0 +1,120 @@
+"""What the rules of form look at in one finished rep, beyond its times: the top, the hold, the plane, the landing."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from sensorcoach.detect.record import MotionRecord
+from sensorcoach.detect.tracked import TrackedRep
+from sensorcoach.events import Rep
+from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.motion.lift_axis import LiftAxis
+from sensorcoach.samples import FloatArray
+
+SETTLE_S = 0.4
+"""So long after the lift its swing at the top has come to rest."""
+
+PLATEAU_S = 0.3
+"""A shorter hold, after settling, has no level of its own."""
+
+MEAN_POINTS = round(0.24 * RATE_HZ)
+"""The force is held against its mean over 0.24 s: a contact rings for less, a lift turns more slowly."""
+
+BEFORE_END_S = 0.35
+"""A contact lies from so long before the end of the lowering to the moment the rep is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepMeasures:
+    """One rep and what was measured of it; angles in radians along the set's arc, whose bottom is 0.
+
+    `start_rad`, `top_rad`, `end_rad`: the bottom before, the top, the bottom after.
+    `overshoot_rad`: how far the top lies above the hold that follows; `sunk_rad`: how far the hold sinks; both 0
+    where there is no hold to speak of. `aside_rad`: how far the segment leaves the plane of the lift, at `aside_s`.
+    `impact_mps2`: the largest jolt around the end of the lowering, at `impact_s`.
+    `blurred`: quick movements are shown smaller than they are, as without a gyro.
+    """
+
+    rep: Rep
+    start_rad: float
+    top_rad: float
+    end_rad: float
+    overshoot_rad: float
+    sunk_rad: float
+    aside_rad: float
+    aside_s: float
+    impact_mps2: float
+    impact_s: float
+    blurred: bool
+
+    @property
+    def lasts_s(self) -> float:
+        """From the start of the lift to the end of the lowering."""
+        return self.rep.end_s - self.rep.lift_start_s
+
+
+def measured(record: MotionRecord, axis: LiftAxis, tracked: TrackedRep, rep: Rep) -> RepMeasures:
+    """The measures of a rep whose motion is still on record."""
+    points = [record.point(t) for t in (rep.lift_start_s, rep.hold_start_s, rep.lower_start_s, rep.end_s)]
+    lift_start, hold_start, lower_start, end = (min(max(p, record.first), tracked.decided) for p in points)
+    up = record.up(lift_start, tracked.decided + 1)
+    angle_rad = axis.angle_rad(up)
+    held_rad = angle_rad[hold_start - lift_start : lower_start - lift_start + 1]
+    top = int(np.argmax(angle_rad))
+    aside_rad = np.arcsin(np.clip(axis.aside(up[: end - lift_start + 1]), -1.0, 1.0))
+    away_rad = np.abs(aside_rad - aside_rad[0])
+    impact_mps2, impact = _impact(record, max(end - round(BEFORE_END_S * RATE_HZ), lift_start), tracked.decided + 1)
+    plateau_rad = _plateau(held_rad)
+    return RepMeasures(
+        rep=rep,
+        start_rad=float(angle_rad[0]),
+        top_rad=float(angle_rad[top]),
+        end_rad=float(angle_rad[end - lift_start]),
+        overshoot_rad=0.0 if plateau_rad is None else float(angle_rad[top]) - plateau_rad,
+        sunk_rad=_sunk(held_rad),
+        aside_rad=float(away_rad.max()),
+        aside_s=record.time_s(lift_start + int(np.argmax(away_rad))),
+        impact_mps2=impact_mps2,
+        impact_s=record.time_s(impact),
+        blurred=record.blurred,
+    )
+
+
+def _settled(held_rad: FloatArray) -> FloatArray:
+    """The hold without the swing at its beginning; empty where nothing is left."""
+    settled = held_rad[round(SETTLE_S * RATE_HZ) :]
+    return settled if len(settled) >= PLATEAU_S * RATE_HZ else settled[:0]
+
+
+def _plateau(held_rad: FloatArray) -> float | None:
+    """The level of the hold just after the swing at the top; None where there is no hold to speak of."""
+    settled = _settled(held_rad)
+    return float(np.median(settled[: round(PLATEAU_S * RATE_HZ)])) if len(settled) else None
+
+
+def _sunk(held_rad: FloatArray) -> float:
+    """How far a settled hold sinks from its first fifth to its last; 0 where it rises."""
+    settled = _settled(held_rad)
+    if len(settled) == 0:
+        return 0.0
+    fifth = math.ceil(len(settled) / 5)
+    return max(float(np.median(settled[:fifth]) - np.median(settled[-fifth:])), 0.0)
+
+
+def _impact(record: MotionRecord, start: int, stop: int) -> tuple[float, int]:
+    """The largest departure of |a| from its running mean between two grid points, m/s², and where.
+
+    Nothing from `stop` on is looked at: how much is there depends on how the samples came.
+    """
+    half = MEAN_POINTS // 2
+    low = max(start - half, record.first)
+    acc_mps2 = record.acc_norm(low, stop)
+    if len(acc_mps2) < MEAN_POINTS:
+        return 0.0, start
+    padded = np.concatenate([np.full(half, acc_mps2[0]), acc_mps2, np.full(MEAN_POINTS - 1 - half, acc_mps2[-1])])
+    sums = np.cumsum(np.concatenate([[0.0], padded]))
+    fast_mps2 = np.abs(acc_mps2 - (sums[MEAN_POINTS:] - sums[:-MEAN_POINTS]) / MEAN_POINTS)
+    inside = fast_mps2[start - low :]
+    most = int(np.argmax(inside))
+    return float(inside[most]), start + most

@@ -1,0 +1,26 @@
+"""Says within a lift that it has become faster than it should; once a rep."""
+
+import math
+
+from sensorcoach.detect.tracked import TrackedSwing
+
+
+class SwingWatch:
+    """Knows the limit, and whether the rep in progress has passed it."""
+
+    def __init__(self) -> None:
+        self.limit_radps = math.inf
+        """A lift faster than this is told of."""
+        self._told = False
+        """Whether the rep in progress has been."""
+
+    def begin(self) -> None:
+        """A new rep."""
+        self._told = False
+
+    def look(self, point: int, rate_radps: float) -> list[TrackedSwing]:
+        """What is to be said of a lift that turns at this rate."""
+        if self._told or rate_radps <= self.limit_radps:
+            return []
+        self._told = True
+        return [TrackedSwing(point, rate_radps)]

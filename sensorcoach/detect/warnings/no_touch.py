@@ -1,0 +1,34 @@
+"""No touch: hovered where the exercise is to come to rest."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sensorcoach.detect.rep_measures import RepMeasures
+from sensorcoach.detect.warnings.rule import Known, limit
+from sensorcoach.events import Verdict
+from sensorcoach.exercises.exercise import Bottom
+from sensorcoach.units import DEG_PER_RAD
+
+
+@dataclass(frozen=True, slots=True)
+class NoTouch:
+    """Turned clearly above the lowest bottom of this set, without a jolt."""
+
+    above_share: float = limit(0.15, "of your usual range", "Smaller warns of lower turns.")
+    least_deg: float = limit(3.0, "deg", "Less above the bottom than this is lying a little differently.")
+    silent_mps2: float = limit(0.5, "m/s²", "A jolt above this was a touch.")
+
+    code: ClassVar[str] = "no_touch"
+    serves: ClassVar[tuple[str, ...]] = ("D1",)
+    hint: ClassVar[bool] = False
+
+    def judge(self, rep: RepMeasures, known: Known) -> list[Verdict]:
+        """How far above the set's lowest bottom the rep ends; nothing where hovering is allowed."""
+        if known.exercise.bottom is not Bottom.TOUCH or known.own is None:
+            return []
+        floor_rad = min([rep.start_rad, *(min(one.start_rad, one.end_rad) for one in known.earlier)])
+        value = (rep.end_rad - floor_rad) * DEG_PER_RAD
+        most = max(self.above_share * known.own.range_rad * DEG_PER_RAD, self.least_deg)
+        broken = value > most and rep.impact_mps2 < self.silent_mps2
+        message = "Come down to rest before the next rep."
+        return [Verdict(self.code, "height of the turn", value, most, "deg", rep.rep.end_s, message, broken)]

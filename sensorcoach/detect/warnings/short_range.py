@@ -1,0 +1,45 @@
+"""Short range: the lift stops well below where this person's good ones go.
+
+How far below is theirs too: somebody whose reps are all alike is told of less than somebody whose reps differ.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sensorcoach.detect.rep_measures import RepMeasures
+from sensorcoach.detect.warnings.rule import Known, limit
+from sensorcoach.events import Verdict
+from sensorcoach.reference import Reference
+from sensorcoach.units import DEG_PER_RAD
+
+SURE_REPS = 8
+"""The spread of fewer reps is itself unsure. It is widened as a prediction interval is, by sqrt(1 + 1/n), and
+further below this number, from which on Student's t and the normal distribution are near each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShortRange:
+    """Less range than this person's good reps, by more than those differ among each other."""
+
+    surely_share: float = limit(0.65, "of your usual range", "Less than this is short however much your reps differ.")
+    hardly_share: float = limit(0.87, "of your usual range", "More than this is never short.")
+    spreads: float = limit(2.4, "× the spread of your reps", "Larger forgives more difference from rep to rep.")
+
+    code: ClassVar[str] = "short_range"
+    serves: ClassVar[tuple[str, ...]] = ("F5",)
+    hint: ClassVar[bool] = False
+
+    def judge(self, rep: RepMeasures, known: Known) -> list[Verdict]:
+        """The range against the person's own; nothing without a reference."""
+        if known.own is None:
+            return []
+        value, least = rep.rep.rom_rad * DEG_PER_RAD, self.least_rad(known.own) * DEG_PER_RAD
+        message = "Come up all the way to your usual top."
+        return [Verdict(self.code, "range", value, least, "deg", rep.rep.hold_start_s, message, value < least)]
+
+    def least_rad(self, own: Reference) -> float:
+        """The least range that is not short; what the band on the screen begins at."""
+        unsure = math.sqrt(1.0 + 1.0 / own.reps) * max(SURE_REPS / own.reps, 1.0)
+        usual = own.range_rad - self.spreads * unsure * own.spread_rad
+        return min(max(usual, self.surely_share * own.range_rad), self.hardly_share * own.range_rad)

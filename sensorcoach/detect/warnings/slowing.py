@@ -1,0 +1,38 @@
+"""Slowing: the lifts of this set get slower. A hint that it is getting hard; never an advice on load."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sensorcoach.detect.rep_measures import RepMeasures
+from sensorcoach.detect.warnings.rule import Known, limit
+from sensorcoach.events import Rep, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Slowing:
+    """The mean rates of the latest lifts against the fastest of the same set."""
+
+    least_share: float = limit(0.6, "of the fastest lift of the set", "Larger tells of less slowing.")
+    in_a_row: float = limit(3.0, "reps", "Larger waits for more slow lifts.")
+
+    code: ClassVar[str] = "slowing"
+    serves: ClassVar[tuple[str, ...]] = ("F1",)
+    hint: ClassVar[bool] = True
+
+    def judge(self, rep: RepMeasures, known: Known) -> list[Verdict]:
+        """The fastest of the latest lifts, so that a single slow one says nothing; thrown lifts are no measure."""
+        latest = [*(one.rep for one in known.earlier), rep.rep]
+        led = [mean_rate(one) for one in latest if not any(v.code == "momentum" for v in one.warnings)]
+        count = round(self.in_a_row)
+        if len(latest) < 2 * count or not led:
+            return []
+        fastest = max(led)
+        value = 100.0 * max(mean_rate(one) for one in latest[-count:]) / fastest
+        least = 100.0 * self.least_share
+        message = "Your lifts are getting slower: end the set while they are still good."
+        return [Verdict(self.code, "speed of the lifts", value, least, "%", rep.rep.end_s, message, value < least)]
+
+
+def mean_rate(rep: Rep) -> float:
+    """Range over lift time, rad/s: steadier than a peak."""
+    return rep.rom_rad / max(rep.lift_s, 0.1)
