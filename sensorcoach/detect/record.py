@@ -7,7 +7,7 @@ from sensorcoach.motion.block import MotionBlock
 from sensorcoach.motion.grid import CELL_S, RATE_HZ
 from sensorcoach.samples import FloatArray
 
-_NORM, _TURNED, _WALKING, _JOLT, _MISSING = 0, 1, 2, 3, 4
+_NORM, _TURNED, _WALKING, _JOLT, _MISSING, _IMPACT = range(6)
 
 
 class MotionRecord:
@@ -15,7 +15,7 @@ class MotionRecord:
 
     def __init__(self) -> None:
         self._up = History(3)
-        self._rows = History(5)
+        self._rows = History(6)
         self._origin_s = 0.0
         """Time of grid point 0, delay already taken off."""
         self._late_s = 0.0
@@ -38,7 +38,14 @@ class MotionRecord:
     def append(self, block: MotionBlock) -> None:
         """Add the next block."""
         self._origin_s, self._late_s = block.origin_s, block.late_s
-        columns = (block.acc_norm_mps2, block.turned_rad, block.walking, block.jolt, block.missing)
+        columns = (
+            block.acc_norm_mps2,
+            block.turned_rad,
+            block.walking,
+            block.jolt,
+            block.missing,
+            block.impact_mps2,
+        )
         self._up.append(block.up)
         self._rows.append(np.column_stack(columns))
 
@@ -74,6 +81,10 @@ class MotionRecord:
     def acc_norm(self, start: int, stop: int) -> FloatArray:
         """Force lengths (n,), m/s², of a range of grid points."""
         return np.ascontiguousarray(self._rows.view(start, stop)[:, _NORM])
+
+    def impact(self, start: int, stop: int) -> FloatArray:
+        """How sharply |a| bends (n,), m/s², at a range of grid points."""
+        return self._rows.view(start, stop)[:, _IMPACT]
 
     def jolt(self, start: int, stop: int) -> FloatArray:
         """Jolt marks (n,) of a range of grid points."""

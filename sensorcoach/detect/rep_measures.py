@@ -18,11 +18,8 @@ SETTLE_S = 0.4
 PLATEAU_S = 0.3
 """A shorter hold, after settling, has no level of its own."""
 
-MEAN_POINTS = round(0.24 * RATE_HZ)
-"""The force is held against its mean over 0.24 s: a contact rings for less, a lift turns more slowly."""
-
-BEFORE_END_S = 0.35
-"""A contact lies from so long before the end of the lowering to the moment the rep is counted."""
+AROUND_END_S = 0.24
+"""A contact lies within so long of the end of the lowering."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,7 @@ class RepMeasures:
     `start_rad`, `top_rad`, `end_rad`: the bottom before, the top, the bottom after.
     `overshoot_rad`: how far the top lies above the hold that follows; `sunk_rad`: how far the hold sinks; both 0
     where there is no hold to speak of. `aside_rad`: how far the segment leaves the plane of the lift, at `aside_s`.
-    `impact_mps2`: the largest jolt around the end of the lowering, at `impact_s`.
+    `impact_mps2`: the sharpest jolt around the end of the lowering, at `impact_s`; `usual_impact_mps2` those before it.
     `blurred`: quick movements are shown smaller than they are, as without a gyro.
     """
 
@@ -46,6 +43,7 @@ class RepMeasures:
     aside_s: float
     impact_mps2: float
     impact_s: float
+    usual_impact_mps2: float
     blurred: bool
 
     @property
@@ -64,7 +62,7 @@ def measured(record: MotionRecord, axis: LiftAxis, tracked: TrackedRep, rep: Rep
     top = int(np.argmax(angle_rad))
     aside_rad = np.arcsin(np.clip(axis.aside(up[: end - lift_start + 1]), -1.0, 1.0))
     away_rad = np.abs(aside_rad - aside_rad[0])
-    impact_mps2, impact = _impact(record, max(end - round(BEFORE_END_S * RATE_HZ), lift_start), tracked.decided + 1)
+    impact_mps2, impact, usual_mps2 = _impact(record, lift_start, end, tracked.decided + 1)
     plateau_rad = _plateau(held_rad)
     return RepMeasures(
         rep=rep,
@@ -77,6 +75,7 @@ def measured(record: MotionRecord, axis: LiftAxis, tracked: TrackedRep, rep: Rep
         aside_s=record.time_s(lift_start + int(np.argmax(away_rad))),
         impact_mps2=impact_mps2,
         impact_s=record.time_s(impact),
+        usual_impact_mps2=usual_mps2,
         blurred=record.blurred,
     )
 
@@ -102,19 +101,15 @@ def _sunk(held_rad: FloatArray) -> float:
     return max(float(np.median(settled[:fifth]) - np.median(settled[-fifth:])), 0.0)
 
 
-def _impact(record: MotionRecord, start: int, stop: int) -> tuple[float, int]:
-    """The largest departure of |a| from its running mean between two grid points, m/s², and where.
+def _impact(record: MotionRecord, start: int, end: int, stop: int) -> tuple[float, int, float]:
+    """The sharpest bend of |a| around the end of a rep, m/s², where, and how sharp bends are before that (RMS).
 
     Nothing from `stop` on is looked at: how much is there depends on how the samples came.
     """
-    half = MEAN_POINTS // 2
-    low = max(start - half, record.first)
-    acc_mps2 = record.acc_norm(low, stop)
-    if len(acc_mps2) < MEAN_POINTS:
-        return 0.0, start
-    padded = np.concatenate([np.full(half, acc_mps2[0]), acc_mps2, np.full(MEAN_POINTS - 1 - half, acc_mps2[-1])])
-    sums = np.cumsum(np.concatenate([[0.0], padded]))
-    fast_mps2 = np.abs(acc_mps2 - (sums[MEAN_POINTS:] - sums[:-MEAN_POINTS]) / MEAN_POINTS)
-    inside = fast_mps2[start - low :]
-    most = int(np.argmax(inside))
-    return float(inside[most]), start + most
+    around = round(AROUND_END_S * RATE_HZ)
+    low, high = max(end - around, start), min(end + around, stop)
+    before = record.impact(start, low)
+    usual_mps2 = float(np.sqrt(np.mean(before * before))) if len(before) else 0.0
+    bends = record.impact(low, high)
+    most = int(np.argmax(bends)) if len(bends) else 0
+    return (float(bends[most]) if len(bends) else 0.0), low + most, usual_mps2

@@ -4,6 +4,9 @@ import math
 
 from sensorcoach.detect.tracked import TrackedSwing
 
+FROM_SHARE = 0.4
+"""A lift is judged from this share of the usual range on: a jolt at its beginning is no swing."""
+
 
 class SwingWatch:
     """Knows the limit, and whether the rep in progress has passed it."""
@@ -18,9 +21,9 @@ class SwingWatch:
         """A new rep."""
         self._told = False
 
-    def look(self, point: int, rate_radps: float) -> list[TrackedSwing]:
-        """What is to be said of a lift that turns at this rate."""
-        if self._told or rate_radps <= self.limit_radps:
+    def look(self, point: int, rate_radps: float, risen_share: float) -> list[TrackedSwing]:
+        """What is to be said of a lift that turns at this rate and has risen by this share of the usual range."""
+        if self._told or rate_radps <= self.limit_radps or risen_share < FROM_SHARE:
             return []
         self._told = True
         return [TrackedSwing(point, rate_radps)]

@@ -11,11 +11,16 @@ from vqf import VQF
 from sensorcoach.dsp.filtering import CausalFilter, bessel_delay_s, bessel_low_pass, norms
 from sensorcoach.motion.grid import CELL_S, RATE_HZ
 from sensorcoach.samples import FloatArray
+from sensorcoach.units import STANDARD_GRAVITY_MPS2
 
 ACC_ONLY_CUTOFF_HZ = 2.0
 """Low-pass of gravity without a gyro. Lower hides quick lifts, higher lets the sensor's own
 acceleration pass for tilt: 0.25 m in one second already tilts the reading by 8°."""
 
+
+MOST_TRUSTED_G = 1.2
+"""Without a gyro a force is shortened to this before the low-pass: what is longer is a jolt, and would tilt the
+reading by its direction for a quarter of a second."""
 
 TAU_ACC_S = 2.0
 """Time constant with which gravity corrects the gyro; VQF's own 3 s lets a bias of 1 °/s tilt a 3° lift."""
@@ -60,7 +65,9 @@ class AccUp:
 
     def feed(self, values: FloatArray) -> FloatArray:
         """Unit vectors (n, 3) from grid values (n, 3)."""
-        smooth = self._filter.feed(values[:, :3])
+        acc_mps2 = values[:, :3]
+        excess = norms(acc_mps2) / (MOST_TRUSTED_G * STANDARD_GRAVITY_MPS2)
+        smooth = self._filter.feed(acc_mps2 / np.maximum(excess, 1.0)[:, None])
         return smooth / np.maximum(norms(smooth), 1e-9)[:, None]
 
     def restart(self) -> None:

@@ -7,14 +7,18 @@ from sensorcoach.detect.rep_measures import RepMeasures
 from sensorcoach.detect.warnings.rule import Known, limit
 from sensorcoach.events import Verdict
 
+BLUR_S = 0.2
+"""Without a gyro a fall looks longer by so much: gravity is told from motion by a low-pass of 2 Hz."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
     """A jolt at the end of a lowering that was too quick to have been led."""
 
-    impact_mps2: float = limit(1.0, "m/s²", "Smaller warns of softer landings.")
-    own_share: float = limit(0.45, "of your usual lowering time", "Larger warns of slower lowering.")
-    fall_s: float = limit(0.65, "s", "A lowering that takes longer was led.")
+    impact_ratio: float = limit(4.0, "× the jolts of the rep before it", "Smaller warns of softer landings.")
+    least_mps2: float = limit(0.4, "m/s²", "Less jolt than this is no landing.")
+    own_share: float = limit(0.5, "of your usual lowering time", "Larger warns of slower lowering.")
+    fall_s: float = limit(0.6, "s", "A lowering that takes longer was led.")
 
     code: ClassVar[str] = "dropped"
     serves: ClassVar[tuple[str, ...]] = ("D7", "D9")
@@ -24,18 +28,8 @@ class Dropped:
         """The jolt at the bottom; a landing as hard after a slow lowering is setting down."""
         if not known.judges_form:
             return []
-        quickest_s = min(self.fall_s, self.own_share * known.own.lower_s) if known.own else self.fall_s
-        broken = rep.impact_mps2 > self.impact_mps2 and rep.rep.lower_s < quickest_s
-        message = "Do not let go: lead it all the way down."
-        return [
-            Verdict(
-                self.code,
-                "jolt at the bottom",
-                rep.impact_mps2,
-                self.impact_mps2,
-                "m/s²",
-                rep.impact_s,
-                message,
-                broken,
-            )
-        ]
+        fall_s = self.fall_s + (BLUR_S if rep.blurred else 0.0)
+        quickest_s = min(fall_s, self.own_share * known.own.lower_s) if known.own else fall_s
+        value, most = rep.impact_mps2, max(self.least_mps2, self.impact_ratio * rep.usual_impact_mps2)
+        broken, message = value > most and rep.rep.lower_s < quickest_s, "Do not let go: lead it all the way down."
+        return [Verdict(self.code, "jolt at the bottom", value, most, "m/s²", rep.impact_s, message, broken)]

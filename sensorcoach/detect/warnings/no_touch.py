@@ -16,7 +16,7 @@ class NoTouch:
 
     above_share: float = limit(0.15, "of your usual range", "Smaller warns of lower turns.")
     least_deg: float = limit(3.0, "deg", "Less above the bottom than this is lying a little differently.")
-    silent_mps2: float = limit(0.5, "m/s²", "A jolt above this was a touch.")
+    touch_ratio: float = limit(2.0, "× the jolts of the rep before it", "A jolt above this was a touch.")
 
     code: ClassVar[str] = "no_touch"
     serves: ClassVar[tuple[str, ...]] = ("D1",)
@@ -29,6 +29,6 @@ class NoTouch:
         floor_rad = min([rep.start_rad, *(min(one.start_rad, one.end_rad) for one in known.earlier)])
         value = (rep.end_rad - floor_rad) * DEG_PER_RAD
         most = max(self.above_share * known.own.range_rad * DEG_PER_RAD, self.least_deg)
-        broken = value > most and rep.impact_mps2 < self.silent_mps2
+        broken = value > most and rep.impact_mps2 < self.touch_ratio * rep.usual_impact_mps2
         message = "Come down to rest before the next rep."
         return [Verdict(self.code, "height of the turn", value, most, "deg", rep.rep.end_s, message, broken)]

@@ -13,9 +13,10 @@ from sensorcoach.events import Verdict
 from sensorcoach.reference import Reference
 from sensorcoach.units import DEG_PER_RAD
 
-SURE_REPS = 8
-"""The spread of fewer reps is itself unsure. It is widened as a prediction interval is, by sqrt(1 + 1/n), and
-further below this number, from which on Student's t and the normal distribution are near each other."""
+LIKELY_SPREAD = 0.08
+LIKELY_REPS = 3.0
+"""The spread of few reps is itself unsure. Before any are seen it is taken for this share of the range, with the
+weight of so many reps; people's good reps differ by 3 to 10 % among each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class ShortRange:
 
     def least_rad(self, own: Reference) -> float:
         """The least range that is not short; what the band on the screen begins at."""
-        unsure = math.sqrt(1.0 + 1.0 / own.reps) * max(SURE_REPS / own.reps, 1.0)
-        usual = own.range_rad - self.spreads * unsure * own.spread_rad
+        likely_rad, more = LIKELY_SPREAD * own.range_rad, own.reps - 1.0
+        variance = (LIKELY_REPS * likely_rad**2 + more * own.spread_rad**2) / (LIKELY_REPS + more)
+        usual = own.range_rad - self.spreads * math.sqrt(variance * (1.0 + 1.0 / own.reps))
         return min(max(usual, self.surely_share * own.range_rad), self.hardly_share * own.range_rad)

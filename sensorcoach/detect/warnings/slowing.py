@@ -20,9 +20,9 @@ class Slowing:
     hint: ClassVar[bool] = True
 
     def judge(self, rep: RepMeasures, known: Known) -> list[Verdict]:
-        """The fastest of the latest lifts, so that a single slow one says nothing; thrown lifts are no measure."""
+        """The fastest of the latest lifts, so that a single slow one says nothing; only good reps are a measure."""
         latest = [*(one.rep for one in known.earlier), rep.rep]
-        led = [mean_rate(one) for one in latest if not any(v.code == "momentum" for v in one.warnings)]
+        led = [mean_rate(one) for one in latest[:-1] if not one.warnings]
         count = round(self.in_a_row)
         if len(latest) < 2 * count or not led:
             return []
