@@ -5,7 +5,8 @@ import click
 from sensorcoach.cli.options import FiniteRange
 
 # Written out here and held together with the simulator's own by a test: help must not wait for the simulator.
-FAULTS = ["fast", "short", "overextended", "dropped", "swung", "short-hold", "bottom-contact"]
+_USUAL_FAULTS = ["fast", "short", "overextended", "dropped", "swung", "short-hold", "bottom-contact"]
+FAULTS = [*_USUAL_FAULTS, "sagged", "hurried", "twisted", "hovered"]
 STYLES = ["usual", "slow", "brisk", "no-pause", "long-hold", "two-peak", "low"]
 RADIOS = ["good", "poor", "bad"]
 DEVICES = ["open-profile", "witmotion"]

@@ -1,5 +1,6 @@
 """Motion in, events out: looks for a set, follows it, and looks again when it is over."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -153,7 +154,8 @@ class Detector:
         start = self._position
         stop, leaving = self._end_of_arc(current, start, min(self._record.end, start + _STRIDE))
         angle_rad = current.axis.angle_rad(self._record.up(start, stop))
-        current.tracker.swing.limit_radps = self._judge.live_limit_radps
+        # Without a gyro a jolt looks like a swing while it lasts: there it is only judged when the rep is over.
+        current.tracker.swing.limit_radps = math.inf if self._record.blurred else self._judge.live_limit_radps
         read, left = current.tracker.run_to_rep(angle_rad.tolist(), start)
         self._position = start + read
         events += self._trace.along(current.axis, start, start + read)

@@ -18,6 +18,8 @@ class MotionRecord:
         self._rows = History(6)
         self._origin_s = 0.0
         """Time of grid point 0, delay already taken off."""
+        self._ahead = 0
+        """By how many grid points impacts are known before attitudes."""
         self._late_s = 0.0
         """How much later than its own time a point is known."""
 
@@ -38,6 +40,7 @@ class MotionRecord:
     def append(self, block: MotionBlock) -> None:
         """Add the next block."""
         self._origin_s, self._late_s = block.origin_s, block.late_s
+        self._ahead = max(round((block.late_s - 0.5 * CELL_S) * RATE_HZ), 0)
         columns = (
             block.acc_norm_mps2,
             block.turned_rad,
@@ -83,8 +86,12 @@ class MotionRecord:
         return np.ascontiguousarray(self._rows.view(start, stop)[:, _NORM])
 
     def impact(self, start: int, stop: int) -> FloatArray:
-        """How sharply |a| bends (n,), m/s², at a range of grid points."""
-        return self._rows.view(start, stop)[:, _IMPACT]
+        """How sharply |a| bends (n,), m/s², at a range of grid points; known for some that have no attitude yet."""
+        return self._rows.view(start - self._ahead, stop - self._ahead)[:, _IMPACT]
+
+    def felt_until(self, point: int) -> int:
+        """The first grid point whose impact is not known yet when the attitude of `point` is."""
+        return point + 1 + self._ahead
 
     def jolt(self, start: int, stop: int) -> FloatArray:
         """Jolt marks (n,) of a range of grid points."""

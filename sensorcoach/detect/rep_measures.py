@@ -1,6 +1,5 @@
 """What the rules of form look at in one finished rep, beyond its times: the top, the hold, the plane, the landing."""
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,11 +14,19 @@ from sensorcoach.samples import FloatArray
 SETTLE_S = 0.4
 """So long after the lift its swing at the top has come to rest."""
 
+PROPER_SHARE = 0.3
+"""From this share of its peak rate a lowering is one, and no sagging."""
+
 PLATEAU_S = 0.3
 """A shorter hold, after settling, has no level of its own."""
 
+BLUR_S = 0.2
+"""Without a gyro quick phases look longer by so much: gravity is told from motion by a low-pass of 2 Hz."""
+
 AROUND_END_S = 0.24
-"""A contact lies within so long of the end of the lowering."""
+AROUND_END_BLURRED_S = 0.45
+"""A contact lies within so long of the end of the lowering; without a gyro that is known less exactly, and it may
+come as late as the rep is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,11 @@ class RepMeasures:
     blurred: bool
 
     @property
+    def blur_s(self) -> float:
+        """By how much a quick phase looks longer than it was."""
+        return BLUR_S if self.blurred else 0.0
+
+    @property
     def lasts_s(self) -> float:
         """From the start of the lift to the end of the lowering."""
         return self.rep.end_s - self.rep.lift_start_s
@@ -62,7 +74,7 @@ def measured(record: MotionRecord, axis: LiftAxis, tracked: TrackedRep, rep: Rep
     top = int(np.argmax(angle_rad))
     aside_rad = np.arcsin(np.clip(axis.aside(up[: end - lift_start + 1]), -1.0, 1.0))
     away_rad = np.abs(aside_rad - aside_rad[0])
-    impact_mps2, impact, usual_mps2 = _impact(record, lift_start, end, tracked.decided + 1)
+    impact_mps2, impact, usual_mps2 = _impact(record, lift_start, end, record.felt_until(tracked.decided))
     plateau_rad = _plateau(held_rad)
     return RepMeasures(
         rep=rep,
@@ -70,7 +82,7 @@ def measured(record: MotionRecord, axis: LiftAxis, tracked: TrackedRep, rep: Rep
         top_rad=float(angle_rad[top]),
         end_rad=float(angle_rad[end - lift_start]),
         overshoot_rad=0.0 if plateau_rad is None else float(angle_rad[top]) - plateau_rad,
-        sunk_rad=_sunk(held_rad),
+        sunk_rad=_sunk(angle_rad, hold_start - lift_start, end - lift_start),
         aside_rad=float(away_rad.max()),
         aside_s=record.time_s(lift_start + int(np.argmax(away_rad))),
         impact_mps2=impact_mps2,
@@ -92,13 +104,25 @@ def _plateau(held_rad: FloatArray) -> float | None:
     return float(np.median(settled[: round(PLATEAU_S * RATE_HZ)])) if len(settled) else None
 
 
-def _sunk(held_rad: FloatArray) -> float:
-    """How far a settled hold sinks from its first fifth to its last; 0 where it rises."""
-    settled = _settled(held_rad)
-    if len(settled) == 0:
+def _sunk(angle_rad: FloatArray, hold_start: int, end: int) -> float:
+    """How far the segment has sunk from its settled hold when the lowering proper begins; 0 where it has not.
+
+    By the contract a lowering begins at 5 % of its peak rate; a sagging hold sinks faster than that. So the lowering
+    proper is followed back from its fastest point to where its rate passes 30 %, at which a smooth one has gone 3 %.
+    """
+    if end <= hold_start:
         return 0.0
-    fifth = math.ceil(len(settled) / 5)
-    return max(float(np.median(settled[:fifth]) - np.median(settled[-fifth:])), 0.0)
+    rate = _smooth(np.diff(angle_rad[hold_start : end + 1]))
+    fastest = int(np.argmin(rate))
+    slow = np.flatnonzero(rate[:fastest] > PROPER_SHARE * rate[fastest])
+    begins = hold_start + (int(slow[-1]) if len(slow) else 0)
+    plateau_rad = _plateau(angle_rad[hold_start : begins + 1])
+    return 0.0 if plateau_rad is None else max(plateau_rad - float(angle_rad[begins]), 0.0)
+
+
+def _smooth(steps_rad: FloatArray) -> FloatArray:
+    """Running mean over 0.1 s, as long as what is put in."""
+    return np.convolve(np.pad(steps_rad, 2, mode="edge"), np.full(5, 0.2), "valid")
 
 
 def _impact(record: MotionRecord, start: int, end: int, stop: int) -> tuple[float, int, float]:
@@ -106,8 +130,8 @@ def _impact(record: MotionRecord, start: int, end: int, stop: int) -> tuple[floa
 
     Nothing from `stop` on is looked at: how much is there depends on how the samples came.
     """
-    around = round(AROUND_END_S * RATE_HZ)
-    low, high = max(end - around, start), min(end + around, stop)
+    around = round((AROUND_END_BLURRED_S if record.blurred else AROUND_END_S) * RATE_HZ)
+    low, high = max(end - around, start), stop if record.blurred else min(end + around, stop)
     before = record.impact(start, low)
     usual_mps2 = float(np.sqrt(np.mean(before * before))) if len(before) else 0.0
     bends = record.impact(low, high)

@@ -13,7 +13,7 @@ class MotionBlock:
     `late_s`: how much later than its own time a point is known.
     `up` (n, 3): unit vector against gravity in the sensor frame.
     `acc_norm_mps2` (n,): length of the specific force, delayed like `up`.
-    `impact_mps2` (n,): how sharply that length bends there, as at a contact, delayed likewise.
+    `impact_mps2` (n,): how sharply that length bends, as at a contact; not delayed: `up` of that time comes later.
     `turned_rad` (n,): angle that `up` turned through in the last `TURN_S`.
     `walking` (n,): 1 where the last seconds were steps, else 0.
     `jolt` (n,): 1 where the force's fast part is large, as at footfalls, else 0.

@@ -34,7 +34,7 @@ class Impacts:
         """The next samples: times (n,) and |a| (n,)."""
         old = len(self._time_s)
         times, norms = np.concatenate([self._time_s, time_s]), np.concatenate([self._norm_mps2, norm_mps2])
-        middle, far = (np.interp(time_s - k * SPAN_S, times, norms) for k in (1, 2))
+        middle, far = np.interp(time_s - SPAN_S, times, norms), np.interp(time_s - 2.0 * SPAN_S, times, norms)
         bend_mps2 = np.abs(middle - 0.5 * (far + norm_mps2))
         holes = np.cumsum(np.diff(times, prepend=-np.inf) > HOLE_S)
         whole = holes[np.maximum(np.searchsorted(times, time_s - 2.0 * SPAN_S) - 1, 0)] == holes[old:]

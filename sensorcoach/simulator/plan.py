@@ -29,6 +29,10 @@ class Fault(StrEnum):
     SWUNG = "swung"
     SHORT_HOLD = "short-hold"
     BOTTOM_CONTACT = "bottom-contact"
+    SAGGED = "sagged"
+    HURRIED = "hurried"
+    TWISTED = "twisted"
+    HOVERED = "hovered"
 
 
 class Rest(StrEnum):
@@ -98,13 +102,23 @@ def faulty_plan(exercise: Exercise, placement: Placement | None = None, *, life:
 
 
 def faults_of(exercise: Exercise) -> tuple[Fault, ...]:
-    """The faults that mean something in this exercise."""
+    """The usual faults that mean something in this exercise."""
     everything = [Fault.FAST, Fault.SHORT, Fault.OVEREXTENDED, Fault.DROPPED, Fault.SWUNG]
     if exercise.tempo.hold_s > 0.0:
         everything.append(Fault.SHORT_HOLD)
     if exercise.bottom is Bottom.HOVER:
         everything.append(Fault.BOTTOM_CONTACT)
     return tuple(everything)
+
+
+def every_fault_of(exercise: Exercise) -> tuple[Fault, ...]:
+    """Those and the ones that are seldom: a sagging hold, a hurried lowering, a twist, a turn above the floor."""
+    more = [Fault.HURRIED, Fault.TWISTED]
+    if exercise.tempo.hold_s > 0.0:
+        more.append(Fault.SAGGED)
+    if exercise.bottom is Bottom.TOUCH:
+        more.append(Fault.HOVERED)
+    return faults_of(exercise) + tuple(more)
 
 
 def side_of(exercise: Exercise, set_index: int) -> Side | None:

@@ -25,7 +25,8 @@ class RepShape:
     """One rep. Angles are radians above the segment at rest on the floor, times seconds.
 
     `top_rad`: where the lift ends; `next_bottom_rad`: where the lowering ends. `off_axis`: movement off the axis
-    as a share of the lift. `landing_mps2`: size of the contact at the end, 0 for none.
+    as a share of the lift. `landing_mps2`: size of the contact at the end, 0 for none. `sunk`: how far the hold sinks
+    besides what it always does, as a share of the lift.
     """
 
     top_rad: float
@@ -38,6 +39,7 @@ class RepShape:
     lower: Profile
     off_axis: float
     landing_mps2: float
+    sunk: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +166,24 @@ def _spoiled(good: RepShape, manner: Manner, fault: Fault, rng: np.random.Genera
         case Fault.SHORT_HOLD:
             hold_s = float(rng.uniform(0.0, 0.08)) * max(1.0, manner.hold_s)
             return replace(good, hold_s=hold_s, lift=Bell(2.0, 1.5), lower=Bell(1.5, 2.0))
+        case Fault.SAGGED | Fault.HURRIED | Fault.TWISTED | Fault.HOVERED:
+            return _seldom_spoiled(good, manner, fault, rng)
         case Fault.BOTTOM_CONTACT:
             landing = float(rng.uniform(3.0, 8.0))
             return replace(good, next_bottom_rad=0.0, rest_s=float(rng.uniform(0.5, 1.1)), landing_mps2=landing)
+
+
+def _seldom_spoiled(good: RepShape, manner: Manner, fault: Fault, rng: np.random.Generator) -> RepShape:
+    match fault:
+        case Fault.SAGGED:
+            return replace(good, sunk=float(rng.uniform(0.3, 0.45)), hold_s=max(good.hold_s, 2.5))
+        case Fault.HURRIED:
+            return replace(good, lower_s=min(good.lower_s / 3.0, 0.65))
+        case Fault.TWISTED:
+            side = float(rng.choice([-1.0, 1.0]))
+            return replace(good, off_axis=side * max(0.3, 12.0 * RAD_PER_DEG / manner.range_rad))
+        case _:
+            return replace(good, next_bottom_rad=float(rng.uniform(0.25, 0.4)) * manner.range_rad, landing_mps2=0.0)
 
 
 def _dropped(good: RepShape, manner: Manner, rng: np.random.Generator) -> RepShape:

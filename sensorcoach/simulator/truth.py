@@ -70,6 +70,10 @@ WARNINGS_OF_FAULT: dict[Fault, tuple[str, ...]] = {
     Fault.SWUNG: ("momentum", "?short_hold", "?fast_lower", "?dropped", "?overextension", "?off_axis"),
     Fault.SHORT_HOLD: ("short_hold",),
     Fault.BOTTOM_CONTACT: ("bottom_contact",),
+    Fault.SAGGED: ("sagging_hold",),
+    Fault.HURRIED: ("fast_lower", "?dropped", "?momentum"),
+    Fault.TWISTED: ("off_axis",),
+    Fault.HOVERED: ("no_touch", "?short_range"),
 }
 """The warnings each fault deserves."""
 

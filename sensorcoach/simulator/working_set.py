@@ -122,7 +122,8 @@ class WorkingSet:
     def _sunk(self, shape: RepShape) -> float:
         """How far the hold sinks: slower than counts as lowering."""
         peak_radps = 1.9 * (shape.top_rad - shape.next_bottom_rad) / shape.lower_s
-        return min(self._manner.person.sag * peak_radps * shape.hold_s, 0.1 * shape.top_rad)
+        usual_rad = min(self._manner.person.sag * peak_radps * shape.hold_s, 0.1 * shape.top_rad)
+        return usual_rad + shape.sunk * shape.top_rad
 
     def _cross_axis(self, shape: RepShape, stretch: _Stretch) -> FloatArray:
         """Movement off the axis: a steady coupling to the lift, and a bow that comes and goes in each phase."""

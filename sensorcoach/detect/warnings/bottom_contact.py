@@ -13,6 +13,9 @@ from sensorcoach.detect.warnings.rule import Known, limit
 from sensorcoach.events import Verdict
 from sensorcoach.exercises.exercise import Bottom
 
+BLURRED_TIMES = 1.15
+"""Without a gyro a jolt is looked for over a longer time, in which unsteadiness is sharper by chance."""
+
 
 @dataclass(frozen=True, slots=True)
 class BottomContact:
@@ -31,7 +34,8 @@ class BottomContact:
         """The jolt at the bottom; nothing where touching is allowed."""
         if known.exercise.bottom is not Bottom.HOVER:
             return []
-        ratio = self.soft_ratio if self._is_low(rep, known) else self.hard_ratio
+        soft_ratio = self.soft_ratio * (BLURRED_TIMES if rep.blurred else 1.0)
+        ratio = soft_ratio if self._is_low(rep, known) else self.hard_ratio
         value, most = rep.impact_mps2, max(self.least_mps2, ratio * rep.usual_impact_mps2)
         message = "Turn just above the floor: keep the tension."
         return [Verdict(self.code, "jolt at the bottom", value, most, "m/s²", rep.impact_s, message, value > most)]
@@ -42,4 +46,4 @@ class BottomContact:
         turns_rad = [one.end_rad for one in known.earlier]
         if len(turns_rad) >= 2:
             return rep.end_rad < statistics.median(turns_rad) - slack_rad
-        return rep.end_rad < rep.start_rad + slack_rad
+        return rep.end_rad < [*known.earlier, rep][0].start_rad + slack_rad

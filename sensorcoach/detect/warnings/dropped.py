@@ -7,9 +7,6 @@ from sensorcoach.detect.rep_measures import RepMeasures
 from sensorcoach.detect.warnings.rule import Known, limit
 from sensorcoach.events import Verdict
 
-BLUR_S = 0.2
-"""Without a gyro a fall looks longer by so much: gravity is told from motion by a low-pass of 2 Hz."""
-
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
@@ -28,8 +25,8 @@ class Dropped:
         """The jolt at the bottom; a landing as hard after a slow lowering is setting down."""
         if not known.judges_form:
             return []
-        fall_s = self.fall_s + (BLUR_S if rep.blurred else 0.0)
-        quickest_s = min(fall_s, self.own_share * known.own.lower_s) if known.own else fall_s
+        led_s = self.own_share * known.own.lower_s if known.own else self.fall_s
+        quickest_s = min(self.fall_s, led_s) + rep.blur_s
         value, most = rep.impact_mps2, max(self.least_mps2, self.impact_ratio * rep.usual_impact_mps2)
         broken, message = value > most and rep.rep.lower_s < quickest_s, "Do not let go: lead it all the way down."
         return [Verdict(self.code, "jolt at the bottom", value, most, "m/s²", rep.impact_s, message, broken)]

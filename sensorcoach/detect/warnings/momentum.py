@@ -40,7 +40,7 @@ class Momentum:
         if known.own is None:
             return [self._time(rep, self.fastest_s)]
         own = known.own
-        least_s = max(self.fastest_s, min(self.time_share * own.lift_s, self.controlled_s))
+        least_s = max(self.fastest_s, min(self.time_share * own.lift_s, self.controlled_s) + rep.blur_s)
         verdicts = [self._peak(rep, own), self._time(rep, least_s)]
         if own.hold_s >= self.usual_pause_s:
             verdicts.append(self._pause(rep, own))
@@ -59,7 +59,7 @@ class Momentum:
 
     def _peak(self, rep: RepMeasures, own: Reference) -> Verdict:
         most_radps = self.live_limit_radps(own)
-        broken = rep.rep.peak_lift_radps > most_radps and rep.rep.lift_s < self.controlled_s
+        broken = rep.rep.peak_lift_radps > most_radps and rep.rep.lift_s < self.controlled_s + rep.blur_s
         return self.peak_verdict(rep.rep.peak_lift_radps, most_radps, rep.rep.lift_start_s, broken=broken)
 
     def _time(self, rep: RepMeasures, least_s: float) -> Verdict:

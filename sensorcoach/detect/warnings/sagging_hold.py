@@ -13,7 +13,7 @@ from sensorcoach.units import DEG_PER_RAD
 class SaggingHold:
     """Sinks in the hold by more than a share of the lift, and more than breathing does."""
 
-    most_share: float = limit(0.2, "of the lift", "Smaller warns of less sinking.")
+    most_share: float = limit(0.15, "of the lift", "Smaller warns of less sinking.")
     least_deg: float = limit(3.0, "deg", "Less sinking than this is breathing.")
 
     code: ClassVar[str] = "sagging_hold"
@@ -21,8 +21,11 @@ class SaggingHold:
     hint: ClassVar[bool] = False
 
     def judge(self, rep: RepMeasures, known: Known) -> list[Verdict]:
-        """How far the hold sinks; nothing where the exercise asks for none."""
-        if known.exercise.tempo.hold_s <= 0.0 or not known.judges_form:
+        """How far the hold sinks; nothing where the exercise asks for none, nor without a gyro.
+
+        Without one the low-pass makes the start of a good lowering look like sinking.
+        """
+        if rep.blurred or known.exercise.tempo.hold_s <= 0.0 or not known.judges_form:
             return []
         value = rep.sunk_rad * DEG_PER_RAD
         most = max(self.most_share * rep.rep.rom_rad * DEG_PER_RAD, self.least_deg)

@@ -20,13 +20,13 @@ class Slowing:
     hint: ClassVar[bool] = True
 
     def judge(self, rep: RepMeasures, known: Known) -> list[Verdict]:
-        """The fastest of the latest lifts, so that a single slow one says nothing; only good reps are a measure."""
+        """The fastest of the latest lifts against the second fastest good one: no single lift says anything."""
         latest = [*(one.rep for one in known.earlier), rep.rep]
         led = [mean_rate(one) for one in latest[:-1] if not one.warnings]
         count = round(self.in_a_row)
-        if len(latest) < 2 * count or not led:
+        if len(latest) < 2 * count or len(led) < 2:
             return []
-        fastest = max(led)
+        fastest = sorted(led)[-2]
         value = 100.0 * max(mean_rate(one) for one in latest[-count:]) / fastest
         least = 100.0 * self.least_share
         message = "Your lifts are getting slower: end the set while they are still good."
