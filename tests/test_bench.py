@@ -7,11 +7,12 @@ import pytest
 
 from bench.agreement import COLUMNS, Compared, SetCount, TimedRep, cells, compare, phantoms_per_h, share_exact, spreads
 from bench.agreement import table as markdown
+from bench.cases import RATES_HZ, Case, Outcome, outcomes
 from bench.long_recording import BATCH, RATE_HZ, packets, tiles, write_long
 from bench.peers.registry import PEERS
 from bench.reading import samples_of
 from bench.score import own_report, rows, true_sets
-from bench.simulated import RATES_HZ, Case, Outcome, outcomes, report, share_equal, wrong
+from bench.simulated import report, share_equal, wrong
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.simulator.plan import Style
 
