@@ -3,7 +3,7 @@
 import math
 import statistics
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 MARGIN_S = 1.0
 """A rep belongs to a set when its lift begins within the set or this close to it."""
@@ -28,7 +28,7 @@ class TimedRep:
     lower_start_s: float
     end_s: float
     rom_deg: float
-    codes: tuple[str, ...] = ()
+    codes: tuple[str, ...] = field(default=(), kw_only=True)
 
     def values(self) -> tuple[float, float, float, float]:
         """In the order of `MEASURES`."""

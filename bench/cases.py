@@ -17,6 +17,7 @@ from sensorcoach.simulator.person import random_person
 from sensorcoach.simulator.plan import Rest, SessionPlan, Style, faulty_plan, usual_plan
 from sensorcoach.simulator.sensor import random_sensor
 from sensorcoach.simulator.session import Session, sense
+from sensorcoach.simulator.truth import TrueRep
 from sensorcoach.units import DEG_PER_RAD
 
 T = TypeVar("T")
@@ -26,6 +27,7 @@ ENOUGH_HZ = 50.0
 """From here on times are held to the promise."""
 
 OURS = "sensorcoach"
+NO_PEERS: Mapping[str, Counter] = {}
 NO_FOLDER = Path("no-such-folder")
 """A user's own exercises are not measured."""
 
@@ -79,7 +81,7 @@ def plan_of(case: Case) -> SessionPlan:
     return usual_plan(exercise, case.placement, style=case.style, rest=rest)
 
 
-def outcomes(case: Case, peers: Mapping[str, Counter] | None = None) -> list[Outcome]:
+def outcomes(case: Case, peers: Mapping[str, Counter] = NO_PEERS) -> list[Outcome]:
     """Perform a case once, sense it with every sensor, and count; peers, who use no gyroscope, where there is none."""
     performance = perform(plan_of(case), random_person(case.seed), case.seed)
     found: list[Outcome] = []
@@ -87,7 +89,7 @@ def outcomes(case: Case, peers: Mapping[str, Counter] | None = None) -> list[Out
         for rate_hz in RATES_HZ:
             session = sense(performance, random_sensor(case.seed, rate_hz, gyro=gyro), 1)
             found.append(Outcome(case, rate_hz, gyro, compared(session, our_reps(session))))
-            for name, count in ({} if gyro or peers is None else peers).items():
+            for name, count in (NO_PEERS if gyro else peers).items():
                 found.append(Outcome(case, rate_hz, gyro, compared(session, peer_reps(session, count)), name))
     return found
 
@@ -103,7 +105,7 @@ def our_reps(session: Session) -> list[TimedRep]:
             rep.lower_start_s,
             rep.end_s,
             rep.rom_rad * DEG_PER_RAD,
-            tuple(warned.code for warned in rep.warnings),
+            codes=tuple(warned.code for warned in rep.warnings),
         )
         for rep in (event.rep for event in events if isinstance(event, RepCounted))
     ]
@@ -114,20 +116,20 @@ def peer_reps(session: Session, count: Counter) -> list[TimedRep]:
     peaks = counted(session.samples, count)
     heights = peaks.height_mps2.tolist()
     return [
-        TimedRep(*edges, range_deg(height)) for edges, height in zip(peaks.edges_s.T.tolist(), heights, strict=True)
+        TimedRep(start_s, hold_s, lower_s, end_s, range_deg(height_mps2))
+        for (start_s, hold_s, lower_s, end_s), height_mps2 in zip(peaks.edges_s.T.tolist(), heights, strict=True)
     ]
 
 
 def compared(session: Session, found: Sequence[TimedRep]) -> Compared:
     """What was found in a session beside its truth."""
-    true = [
-        [
-            TimedRep(rep.lift_start_s, rep.top_s, rep.lower_s, rep.end_s, rep.rom_rad * DEG_PER_RAD, rep.faults)
-            for rep in done.reps
-        ]
-        for done in session.truth.sets
-    ]
+    true = [[_true(rep) for rep in done.reps] for done in session.truth.sets]
     return compare(true, found, float(session.samples.time_s[-1]))
+
+
+def _true(rep: TrueRep) -> TimedRep:
+    range_deg = rep.rom_rad * DEG_PER_RAD
+    return TimedRep(rep.lift_start_s, rep.top_s, rep.lower_s, rep.end_s, range_deg, codes=rep.faults)
 
 
 def by(everything: Sequence[T], key: Callable[[T], str]) -> dict[str, list[T]]:
@@ -139,4 +141,5 @@ def by(everything: Sequence[T], key: Callable[[T], str]) -> dict[str, list[T]]:
 
 
 def sensor_name(gyro: bool) -> str:  # noqa: FBT001  # both words of the caption hang on it
+    """In words."""
     return "with gyro" if gyro else "without gyro"

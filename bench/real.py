@@ -14,7 +14,7 @@ from bench.agreement import MARGIN_S, SetCount, TimedRep, pairs
 from bench.cases import NO_FOLDER, OURS
 from bench.peers.peer import document
 from bench.peers.registry import PEERS
-from bench.score import Analyse, Row, ours, rows
+from bench.score import Analyse, Row, found_reps, ours, rows
 from sensorcoach.exercises.catalogue import all_exercises
 
 WHOLE = "whole recording"
@@ -72,7 +72,7 @@ def heard(folder: Path, row: Row) -> list[Heard]:
 
 
 def _heard(folder: Path, row: Row, who: str, sensors: str, done: Any) -> Heard:  # noqa: ANN401  # two programs' documents
-    found = [_timed(rep) for one in done["sets"] for rep in one["reps"]]
+    found = found_reps(done)
     in_life = row["exercise"] == LIFE
     return Heard(
         who,
@@ -86,11 +86,6 @@ def _heard(folder: Path, row: Row, who: str, sensors: str, done: Any) -> Heard: 
         len(found) if in_life else 0,
         _marked(folder, row["file"], found),
     )
-
-
-def _timed(rep: Any) -> TimedRep:  # noqa: ANN401  # as above
-    keys = ("lift_start_s", "hold_start_s", "lower_start_s", "end_s", "rom_deg")
-    return TimedRep(*(float(rep[key]) for key in keys), codes=tuple(warned["code"] for warned in rep["warnings"]))
 
 
 def _windows(folder: Path, row: Row, found: Sequence[TimedRep]) -> tuple[Window, ...]:

@@ -52,9 +52,13 @@ def true_sets(folder: Path, file: str) -> list[list[TimedRep]]:
 
 
 def found_reps(document: Any) -> list[TimedRep]:  # noqa: ANN401  # as above
-    """The reps in an analysis document."""
+    """The reps in an analysis document, with the codes of their warnings."""
     keys = ("lift_start_s", "hold_start_s", "lower_start_s", "end_s", "rom_deg")
-    return [TimedRep(*(float(rep[key]) for key in keys)) for done in document["sets"] for rep in done["reps"]]
+    return [
+        TimedRep(*(float(rep[key]) for key in keys), codes=tuple(str(warned["code"]) for warned in rep["warnings"]))
+        for done in document["sets"]
+        for rep in done["reps"]
+    ]
 
 
 def scored(folder: Path, analyse: Analyse) -> dict[str, Compared]:
