@@ -35,6 +35,11 @@ class Tally:
     def false_share(self) -> float:
         return self.false / self.good if self.good else math.nan
 
+    @property
+    def kept(self) -> bool:
+        """Whether so much is caught and so little false as is promised."""
+        return self.caught_share >= LEAST_CAUGHT and self.false_share <= MOST_FALSE
+
 
 def tally(judged: Sequence[Judged], code: str) -> Tally:
     """One code over these reps."""
