@@ -104,9 +104,7 @@ def warning_words(everything: Sequence[Outcome], real: Sequence[Heard]) -> list[
     if not any(one.said for one in judged):
         return ["- This version says no warnings of form: an empty list of warnings means nothing."]
     tallies = {code: tally(judged, code) for code in CODES}
-    trusted = {
-        c: t.caught_share >= LEAST_CAUGHT and t.false_share <= MOST_FALSE for c, t in tallies.items() if t.deserved
-    }
+    trusted = {code: one.kept for code, one in tallies.items() if one.deserved}
     flagged = anything(judged)
     few = kept(flagged.false_share <= MOST_FALSE, f"at most {MOST_FALSE:.0%}")
     promise = f"at least {LEAST_CAUGHT:.0%} caught, at most {MOST_FALSE:.0%} false"
