@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bench import accuracy_real, accuracy_tables
-from bench.accuracy_words import count_words, time_words, trust_words, warning_words
+from bench.accuracy_words import count_words, peer_words, time_words, trust_words, warning_words
 from bench.agreement import table
 from bench.cases import OURS, Outcome, by, sensor_name
 from bench.measures.figure import HEAD, Figure
@@ -32,15 +32,15 @@ MEASURED = """\
   peak to where it falls below again. Range is from a rep's own bottom to its own top.
 - **Warnings**: sessions of two sets, each begun with three good reps, then every fault that fits the exercise,
   one by one between good reps; and all the good sessions. A warning is *caught* when the rep deserves it and it
-  is said; *false* when the rep deserves none. What could be called both ways (a rep both fast and let fall, a
-  brisk style) counts neither way.
+  is said; *false* when the rep deserves none. Reps that were not counted cannot be warned of and are left out.
+  What could be called both ways (a rep both fast and let fall, a brisk style) counts neither way.
 - **Decision delay**: sessions fed sample by sample; the time of the newest sample when a phase was announced,
   less the phase's true start.
 - **Peers** are in `bench/peers/`, written from their descriptions, with round numbers that are the same for
   all: the *peak counter* (first principal component of low-passed acceleration, SciPy's `find_peaks`),
   *autocorrelation* (after RecoFit, Morris et al., CHI 2014) and *zero crossings* (band-passed component with a
-  dead band). They read the same samples through the same comparison. They know no warnings and no posture, and
-  are not meant to.
+  dead band). They read the same samples through the same comparison, walking in and getting up included, and
+  know neither warnings nor posture.
 """
 
 
@@ -79,6 +79,8 @@ def _opening(evidence: Evidence, good: Sequence[Outcome]) -> str:
         accuracy_tables.verdicts(good),
         "",
         ALWAYS,
+        "\nBeside what one would use instead, from 50 Hz on:\n",
+        *peer_words(evidence.good, evidence.real),
         "\n### Times and ranges\n",
         *time_words(good),
         f"- Simulated, live: {delay}",

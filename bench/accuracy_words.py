@@ -43,6 +43,20 @@ def count_words(good: Sequence[Outcome], faulty: Sequence[Outcome], real: Sequen
     ]
 
 
+def peer_words(everything: Sequence[Outcome], real: Sequence[Heard]) -> list[str]:
+    """What the peers make of the same recordings."""
+    usual = [o for o in enough(everything, gyro=False) if not is_low(o)]
+    lines: list[str] = []
+    for name, group in by(usual, lambda o: o.counter).items():
+        heard = [one for one in real if one.counter == name]
+        phantoms, hours = life_rate(real, name)
+        lines.append(
+            f"- {name}: simulated, usual lifts without gyro, {percent(share_exact(comparisons(group)))} of the sets "
+            f"exact; real {percent(exact(windows(heard)))} exact, {phantoms} phantom reps in {hours:.2f} hours."
+        )
+    return lines
+
+
 def _both(group: Sequence[Outcome]) -> str:
     parts: list[str] = []
     for gyro in (True, False):
