@@ -77,8 +77,8 @@ def _say(text: str) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, then write the page; exit status 1 where the recordings are missing."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seeds", type=int, default=6, help="how many people do every good session (default 6)")
-    parser.add_argument("--faulty-seeds", type=int, default=12, help="how many do every faulty one (default 12)")
+    parser.add_argument("--seeds", type=int, default=8, help="how many people do every good session (default 8)")
+    parser.add_argument("--faulty-seeds", type=int, default=16, help="how many do every faulty one (default 16)")
     parser.add_argument("--data", type=Path, default=SHARED / "data", help="recordings of real people")
     parser.add_argument("--out", type=Path, default=PAGE)
     parser.add_argument("--quick", action="store_true", help="one exercise and no delays, to see that it works")
