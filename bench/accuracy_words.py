@@ -68,14 +68,18 @@ def _both(group: Sequence[Outcome]) -> str:
 
 
 def trust_words(good: Sequence[Outcome]) -> str:
-    """What the verdicts of the table mean, and how many there are of each."""
+    """What the verdicts of the table mean, how many there are of each, and on how many sets they stand."""
     groups = by(enough(good), lambda o: f"{place(o)}{is_low(o)}{o.gyro}").values()
     found = [verdict(share_exact(comparisons(group))) for group in groups]
     trusted, mostly, check = (found.count(word) for word in ("trust", "mostly", "check"))
+    rates = len({o.rate_hz for o in enough(good)})
+    sizes = {is_low(group[0]): sum(len(o.compared.sets) for o in group) // rates for group in groups}
     return (
         f"Of the {len(found)} situations in this table (simulated, from 50 Hz on) the count can be **trusted** in "
         f"{trusted}: at least {TRUSTED:.0%} of the sets exact. In {mostly} it is **mostly** right "
-        f"({USUAL:.0%} to {TRUSTED:.0%}): look again where a single rep matters. In {check} **check** it: count along."
+        f"({USUAL:.0%} to {TRUSTED:.0%}): look again where a single rep matters. In {check} **check** it: count along. "
+        f"A cell of usual lifts stands on {sizes.get(False, 0)} sets, one of very small lifts on {sizes.get(True, 0)}, "
+        f"each seen at {rates} rates."
     )
 
 
