@@ -34,6 +34,7 @@ def evidence(asked: argparse.Namespace) -> Evidence:
     """Measure everything that the page tells of."""
     quick: bool = asked.quick
     name = QUICK_EXERCISE if quick else ""
+    life = None if quick else simulated_life()
     with ProcessPoolExecutor(PROCESSES) as pool:
         planned = cases(range(1, asked.seeds + 1), name)
         good = _gathered("good sessions", pool.map(partial(outcomes, peers=PEERS), planned, chunksize=4), len(planned))
@@ -43,7 +44,7 @@ def evidence(asked: argparse.Namespace) -> Evidence:
         real = everything_in(asked.data, pool.map)
     _say("delay of decisions")
     delays = [] if quick else decision_delay()
-    return Evidence(good, faulty, real, delays, None if quick else simulated_life(), _command(asked))
+    return Evidence(good, faulty, real, delays, life, _command(asked))
 
 
 def _gathered(what: str, results: Iterable[list[Outcome]], planned: int) -> list[Outcome]:
@@ -56,13 +57,13 @@ def _gathered(what: str, results: Iterable[list[Outcome]], planned: int) -> list
 
 
 def simulated_life() -> str | None:
-    """What the bench of simulated life prints, where there is one."""
+    """What the bench of simulated life prints, as it prints it, where there is one."""
     if importlib.util.find_spec(LIFE) is None:
         return None
     _say("simulated life")
     command = [sys.executable, "-m", LIFE]
     done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)  # noqa: S603  # ourselves
-    return done.stdout.strip()
+    return f"```text\n{done.stdout.strip()}\n```"
 
 
 def _command(asked: argparse.Namespace) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bench.accuracy import main
+from bench.accuracy import main, simulated_life
 from bench.accuracy_tables import verdict
 from bench.agreement import Judged, TimedRep, compare, judge
 from bench.warned import anything, codes_in, tally
@@ -125,3 +125,11 @@ def test_without_recordings_nothing_is_written(tmp_path: Path, capsys: pytest.Ca
     assert main(["--quick", "--data", str(tmp_path / "nowhere"), "--out", str(out)]) == 1
     assert out.read_text(encoding="utf-8") == "the page of before"
     assert "--data" in capsys.readouterr().out
+
+
+def test_simulated_life_is_told_of_where_it_is_measured(monkeypatch: pytest.MonkeyPatch):
+    """What the bench of simulated life prints stands on the page as it is; without that bench nothing does."""
+    monkeypatch.setattr("bench.accuracy.LIFE", "bench.no_such_bench")
+    assert simulated_life() is None
+    monkeypatch.setattr("bench.accuracy.LIFE", "this")  # a module that prints when run
+    assert "Namespaces are one honking great idea" in str(simulated_life())
