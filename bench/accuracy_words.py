@@ -134,7 +134,21 @@ def warning_words(everything: Sequence[Outcome], real: Sequence[Heard]) -> list[
         one = tallies[code]
         shares = f"{percent(one.caught_share, one.deserved)} caught, {percent(one.false_share, one.good)} false"
         lines.append(f"- Do not rely on `{code}` alone: {shares}.")
-    return [*lines, *_real_warnings(real)]
+    return [*lines, *_exceptions(everything, [code for code in trusted if trusted[code]]), *_real_warnings(real)]
+
+
+def _exceptions(everything: Sequence[Outcome], codes: Sequence[str]) -> list[str]:
+    """Where a warning that is trusted on the whole is not to be relied on all the same."""
+    lines: list[str] = []
+    for where, group in by(enough(everything), place).items():
+        tallies = {code: tally(judged_in(group), code) for code in codes}
+        weak = [
+            f"{code} ({percent(one.caught_share)} caught, {percent(one.false_share)} false)"
+            for code, one in tallies.items()
+            if one.deserved and not one.kept
+        ]
+        lines += [f"- But at {where} do not rely on {', '.join(weak)}."] if weak else []
+    return lines
 
 
 def _real_warnings(real: Sequence[Heard]) -> list[str]:
