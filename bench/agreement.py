@@ -3,7 +3,7 @@
 import math
 import statistics
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 MARGIN_S = 1.0
 """A rep belongs to a set when its lift begins within the set or this close to it."""
@@ -17,13 +17,18 @@ MEASURES = ("lift", "hold", "lower", "range")
 
 @dataclass(frozen=True, slots=True)
 class TimedRep:
-    """A rep, true or found: seconds and degrees."""
+    """A rep, true or found: seconds and degrees.
+
+    `codes`: the warnings it was found to deserve, or, of a true rep, deserves; a `?` before one that could be called
+    both ways.
+    """
 
     lift_start_s: float
     hold_start_s: float
     lower_start_s: float
     end_s: float
     rom_deg: float
+    codes: tuple[str, ...] = field(default=(), kw_only=True)
 
     def values(self) -> tuple[float, float, float, float]:
         """In the order of `MEASURES`."""
@@ -44,13 +49,26 @@ class SetCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """The codes of one rep: those it deserves, those that could be called both ways, those that were said."""
+
+    deserved: frozenset[str]
+    either: frozenset[str]
+    said: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
-    """One recording: its sets, reps counted outside all sets, its length, and found less true of each matched rep."""
+    """One recording: its sets, reps counted outside all sets, its length, and of each matched rep two things.
+
+    `errors`: found less true, in the order of `MEASURES`. `judged`: its warnings.
+    """
 
     sets: tuple[SetCount, ...]
     phantoms: int
     duration_s: float
     errors: tuple[tuple[float, ...], ...]
+    judged: tuple[Judged, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +89,28 @@ def compare(true_sets: Sequence[Sequence[TimedRep]], found: Sequence[TimedRep], 
         low_s, high_s = reps[0].lift_start_s - MARGIN_S, reps[-1].end_s + MARGIN_S
         counts.append(SetCount(len(reps), sum(low_s <= rep.lift_start_s <= high_s for rep in found)))
     inside = sum(count.found for count in counts)
-    pairs = _pairs([rep for reps in true_sets for rep in reps], found)
-    errors = tuple(tuple(f - t for t, f in zip(true.values(), rep.values(), strict=True)) for true, rep in pairs)
-    return Compared(tuple(counts), len(found) - inside, duration_s, errors)
+    matched = pairs([rep for reps in true_sets for rep in reps], found)
+    errors = tuple(tuple(f - t for t, f in zip(true.values(), rep.values(), strict=True)) for true, rep in matched)
+    judged = tuple(judge(true.codes, rep.codes) for true, rep in matched)
+    return Compared(tuple(counts), len(found) - inside, duration_s, errors, judged)
 
 
-def _pairs(true: Sequence[TimedRep], found: Sequence[TimedRep]) -> list[tuple[TimedRep, TimedRep]]:
+def judge(true: Sequence[str], said: Sequence[str]) -> Judged:
+    """The codes of one rep, those with a `?` told apart."""
+    either = frozenset(code.removeprefix("?") for code in true if code.startswith("?"))
+    return Judged(frozenset(true) - {f"?{code}" for code in either}, either, frozenset(said))
+
+
+def pairs(true: Sequence[TimedRep], found: Sequence[TimedRep]) -> list[tuple[TimedRep, TimedRep]]:
     """Each true rep with the found one that overlaps it most; a found rep is used once."""
     left = list(found)
-    pairs: list[tuple[TimedRep, TimedRep]] = []
+    matched: list[tuple[TimedRep, TimedRep]] = []
     for rep in true:
         best = max(left, key=lambda other, rep=rep: _overlap_s(rep, other), default=None)
         if best is not None and _overlap_s(rep, best) > OVERLAP_SHARE * (rep.end_s - rep.lift_start_s):
             left.remove(best)
-            pairs.append((rep, best))
-    return pairs
+            matched.append((rep, best))
+    return matched
 
 
 def _overlap_s(one: TimedRep, other: TimedRep) -> float:

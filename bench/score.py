@@ -2,7 +2,7 @@
 
 usage: python -m bench.score [--data FOLDER] [--scorer FILE] [--analyze COMMAND]
 
-Always the demonstration recordings, which are simulated, beside the peak counter. Where there is a folder of
+Always the demonstration recordings, which are simulated, beside the peers. Where there is a folder of
 recordings of real people, and a scorer for it, that scorer is run over both as well. Exit status: that of the scorer.
 """
 
@@ -11,11 +11,13 @@ import csv
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from bench.agreement import COLUMNS, Compared, TimedRep, cells, compare, table
-from bench.peers import peak_counter
+from bench.peers.peer import document
+from bench.peers.registry import PEERS
 from sensorcoach.runner.choice import Choice
 from sensorcoach.runner.whole import analyse_file
 
@@ -50,9 +52,13 @@ def true_sets(folder: Path, file: str) -> list[list[TimedRep]]:
 
 
 def found_reps(document: Any) -> list[TimedRep]:  # noqa: ANN401  # as above
-    """The reps in an analysis document."""
+    """The reps in an analysis document, with the codes of their warnings."""
     keys = ("lift_start_s", "hold_start_s", "lower_start_s", "end_s", "rom_deg")
-    return [TimedRep(*(float(rep[key]) for key in keys)) for done in document["sets"] for rep in done["reps"]]
+    return [
+        TimedRep(*(float(rep[key]) for key in keys), codes=tuple(str(warned["code"]) for warned in rep["warnings"]))
+        for done in document["sets"]
+        for rep in done["reps"]
+    ]
 
 
 def scored(folder: Path, analyse: Analyse) -> dict[str, Compared]:
@@ -67,10 +73,12 @@ def scored(folder: Path, analyse: Analyse) -> dict[str, Compared]:
 
 
 def own_report(folder: Path) -> str:
-    """Our table over a folder: by kind of recording, the peak counter below, and the files with a wrong count."""
-    here, peer = scored(folder, ours), scored(folder, peak_counter.document)
+    """Our table over a folder: by kind of recording, the peers below, and the files with a wrong count."""
+    here = scored(folder, ours)
     good, faulty = ([one for file, one in here.items() if file.endswith(end)] for end in ("-good.mcap", "-faulty.mcap"))
-    groups = {"all": list(here.values()), "good": good, "faulty": faulty, "peak counter": list(peer.values())}
+    peers = {name: scored(folder, partial(document, count=count)) for name, count in PEERS.items()}
+    groups = {"all": list(here.values()), "good": good, "faulty": faulty}
+    groups |= {name: list(there.values()) for name, there in peers.items()}
     wrong = [
         f"  {file}, set {number}: {count.found} counted, {count.true} done"
         for file, one in here.items()

@@ -10,93 +10,17 @@ hold, lower and range the bias with the 95 % limits of agreement (1.96 standard 
 import argparse
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from pathlib import Path
 
-from bench.agreement import COLUMNS, Compared, TimedRep, cells, compare, table
-from sensorcoach.events import RepCounted
-from sensorcoach.exercises.catalogue import all_exercises, find_exercise
-from sensorcoach.exercises.exercise import Placement
-from sensorcoach.pipeline import Pipeline
-from sensorcoach.simulator.performance import perform
-from sensorcoach.simulator.person import random_person
-from sensorcoach.simulator.plan import Rest, Style, usual_plan
-from sensorcoach.simulator.sensor import random_sensor
-from sensorcoach.simulator.session import Session, sense
-from sensorcoach.units import DEG_PER_RAD
-
-RATES_HZ = (25.0, 50.0, 100.0, 200.0)
-ENOUGH_HZ = 50.0
-"""From here on times are held to the promise."""
+from bench.agreement import COLUMNS, cells, table
+from bench.cases import ENOUGH_HZ, Case, Outcome, by, cases, outcomes, sensor_name
+from sensorcoach.simulator.plan import Style
 
 FAR_S = 0.5
 """A phase that is further off than this was not measured but mistaken."""
 
 PROCESSES = 2
-NO_FOLDER = Path("no-such-folder")
-"""A user's own exercises are not measured."""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One performance: two sets of good reps with life around them."""
-
-    exercise: str
-    placement: Placement
-    style: Style
-    seed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A case as one sensor saw it, and what was counted."""
-
-    case: Case
-    rate_hz: float
-    gyro: bool
-    compared: Compared
-
-
-def cases(seeds: Sequence[int], exercise: str, style: str) -> list[Case]:
-    """Every exercise at every placement in every style; only those with these texts in their names."""
-    return [
-        Case(one.id, placement, manner, seed)
-        for seed in seeds
-        for one in all_exercises(NO_FOLDER)
-        for placement in one.placements
-        for manner in Style
-        if exercise in one.id and style in manner.value
-    ]
-
-
-def outcomes(case: Case) -> list[Outcome]:
-    """Perform a case once, sense it with every sensor, and count."""
-    rest = list(Rest)[(case.seed + len(case.exercise) + len(case.style.value)) % len(Rest)]
-    plan = usual_plan(find_exercise(case.exercise, NO_FOLDER), case.placement, style=case.style, rest=rest)
-    performance = perform(plan, random_person(case.seed), case.seed)
-    return [
-        Outcome(case, rate_hz, gyro, counted(sense(performance, random_sensor(case.seed, rate_hz, gyro=gyro), 1)))
-        for gyro in (True, False)
-        for rate_hz in RATES_HZ
-    ]
-
-
-def counted(session: Session) -> Compared:
-    """One session through the pipeline, beside its truth."""
-    pipeline = Pipeline(session.plan.exercise, session.plan.placement)
-    events = pipeline.feed_samples(session.samples) + pipeline.finish()
-    reps = [event.rep for event in events if isinstance(event, RepCounted)]
-    found = [
-        TimedRep(rep.lift_start_s, rep.hold_start_s, rep.lower_start_s, rep.end_s, rep.rom_rad * DEG_PER_RAD)
-        for rep in reps
-    ]
-    true = [
-        [TimedRep(rep.lift_start_s, rep.top_s, rep.lower_s, rep.end_s, rep.rom_rad * DEG_PER_RAD) for rep in done.reps]
-        for done in session.truth.sets
-    ]
-    return compare(true, found, float(session.samples.time_s[-1]))
 
 
 def share_equal(group: Sequence[Outcome]) -> float:
@@ -118,22 +42,14 @@ def grouped(name: str, groups: dict[str, list[Outcome]]) -> str:
     return table([name, *COLUMNS, "equal at all rates"], body)
 
 
-def by(everything: Sequence[Outcome], key: Callable[[Outcome], str]) -> dict[str, list[Outcome]]:
-    """Groups by `key`, in the order of appearance."""
-    groups: dict[str, list[Outcome]] = defaultdict(list)
-    for outcome in everything:
-        groups[key(outcome)].append(outcome)
-    return groups
-
-
 def headline(everything: Sequence[Outcome]) -> dict[str, list[Outcome]]:
     """The groups for which something is promised, and the low amplitudes apart."""
     groups = {"all": list(everything)}
     for gyro in (True, False):
         fast = [outcome for outcome in everything if outcome.gyro is gyro and outcome.rate_hz >= ENOUGH_HZ]
-        groups[f"{_sensor(gyro)}, from 50 Hz"] = fast
-        groups[f"{_sensor(gyro)}, from 50 Hz, full range"] = [o for o in fast if o.case.style is not Style.LOW]
-        groups[f"{_sensor(gyro)}, from 50 Hz, low amplitude"] = [o for o in fast if o.case.style is Style.LOW]
+        groups[f"{sensor_name(gyro)}, from 50 Hz"] = fast
+        groups[f"{sensor_name(gyro)}, from 50 Hz, full range"] = [o for o in fast if o.case.style is not Style.LOW]
+        groups[f"{sensor_name(gyro)}, from 50 Hz, low amplitude"] = [o for o in fast if o.case.style is Style.LOW]
     return groups
 
 
@@ -141,19 +57,17 @@ def report(everything: Sequence[Outcome]) -> str:
     """All tables."""
     tables = [
         grouped("sensors", headline(everything)),
-        grouped("rate", by(everything, lambda o: f"{_sensor(o.gyro)}, {o.rate_hz:g} Hz")),
+        grouped("rate", by(everything, lambda o: f"{sensor_name(o.gyro)}, {o.rate_hz:g} Hz")),
     ]
     for gyro in (True, False):
         half = [outcome for outcome in everything if outcome.gyro is gyro]
         tables += [
-            grouped(f"style, {_sensor(gyro)}", by(half, lambda o: o.case.style.value)),
-            grouped(f"exercise, {_sensor(gyro)}", by(half, lambda o: f"{o.case.exercise}, {o.case.placement.value}")),
+            grouped(f"style, {sensor_name(gyro)}", by(half, lambda o: o.case.style.value)),
+            grouped(
+                f"exercise, {sensor_name(gyro)}", by(half, lambda o: f"{o.case.exercise}, {o.case.placement.value}")
+            ),
         ]
     return "\n\n".join(tables)
-
-
-def _sensor(gyro: bool) -> str:  # noqa: FBT001  # both words of the caption hang on it
-    return "with gyro" if gyro else "without gyro"
 
 
 def wrong(everything: Sequence[Outcome]) -> list[str]:
@@ -171,7 +85,7 @@ def wrong(everything: Sequence[Outcome]) -> list[str]:
         faults += [(max(lost, 0), f"{lost} reps counted at another time")]
         faults += [(far, f"{far} reps with a phase more than {FAR_S:g} s off")]
         where = f"{case.exercise} {case.placement.value} {case.style.value} seed {case.seed}"
-        where += f" {outcome.rate_hz:g} Hz {_sensor(outcome.gyro)}"
+        where += f" {outcome.rate_hz:g} Hz {sensor_name(outcome.gyro)}"
         found.append((sum(off for off, _ in faults), f"{where}: {'; '.join(text for off, text in faults if off)}"))
     return [text for off, text in sorted(found, key=lambda pair: -pair[0]) if off]
 

@@ -1,8 +1,5 @@
-"""The benches measure what they say: their sums on made-up cases, and the peer on a plain wave."""
+"""The benches measure what they say: their sums on made-up cases."""
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -10,11 +7,12 @@ import pytest
 
 from bench.agreement import COLUMNS, Compared, SetCount, TimedRep, cells, compare, phantoms_per_h, share_exact, spreads
 from bench.agreement import table as markdown
+from bench.cases import RATES_HZ, Case, Outcome, outcomes
 from bench.long_recording import BATCH, RATE_HZ, packets, tiles, write_long
-from bench.peers.peak_counter import count_peaks
+from bench.peers.registry import PEERS
 from bench.reading import samples_of
-from bench.score import found_reps, own_report, rows, true_sets
-from bench.simulated import RATES_HZ, Case, Outcome, outcomes, report, share_equal, wrong
+from bench.score import own_report, rows, true_sets
+from bench.simulated import report, share_equal, wrong
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.simulator.plan import Style
 
@@ -69,36 +67,13 @@ def test_table_is_markdown():
     assert len(cells([])) == len(COLUMNS)
 
 
-def test_peak_counter_counts_a_plain_wave():
-    """Ten plain lifts are ten peaks, each from its foot to its foot; stillness has none."""
-    time_s = np.arange(0.0, 70.0, 0.02)
-    lift = np.where((time_s > 5.0) & (time_s < 65.0), np.sin(np.pi * (time_s - 5.0) / 6.0) ** 2, 0.0)
-    acc_mps2 = np.column_stack([9.81 * np.sin(0.5 * lift), np.zeros_like(lift), 9.81 * np.cos(0.5 * lift)])
-    peaks = count_peaks(time_s, acc_mps2)
-    assert len(peaks) == 10
-    assert (np.diff(peaks.edges_s, axis=0) >= 0.0).all()
-    np.testing.assert_allclose(peaks.edges_s[[0, 3]].mean(axis=0), 8.0 + 6.0 * np.arange(10), atol=0.2)
-    noise = np.random.default_rng(1).normal(0.0, 0.02, acc_mps2.shape)
-    assert len(count_peaks(time_s, np.array([0.0, 0.0, 9.81]) + noise)) == 0
-
-
-def test_peer_prints_documents():
-    """The peer prints a document a file, in order, the unreadable one with its error."""
-    command = [sys.executable, "-m", "bench.peers.peak_counter", "--json", str(RECORDING), "no-such-file.csv"]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)  # noqa: S603  # ourselves
-    good, bad = (json.loads(line) for line in done.stdout.splitlines())
-    assert good["recording"]["path"] == str(RECORDING)
-    assert found_reps(good)
-    assert bad["error"]["code"] == "no_such_file"
-
-
 def test_score_without_anything_else():
-    """The demonstration recordings are scored from the repository alone, the peak counter beside them."""
+    """The demonstration recordings are scored from the repository alone, the peers beside them."""
     folder = RECORDING.parent
     reps = sum(len(reps) for row in rows(folder / "recordings.csv") for reps in true_sets(folder, row["file"]))
     lines = own_report(folder).splitlines()
     assert f" {reps} " in lines[2]
-    assert any(line.startswith("| peak counter") for line in lines)
+    assert all(any(line.startswith(f"| {peer}") for line in lines) for peer in PEERS)
 
 
 def test_simulated_sessions_are_compared():

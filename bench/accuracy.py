@@ -1,0 +1,96 @@
+"""Writes docs/accuracy.md: `make accuracy`.
+
+usage: python -m bench.accuracy [--seeds N] [--faulty-seeds N] [--data FOLDER] [--out FILE] [--quick]
+
+Simulated sessions of every exercise, placement and style, good and faulty, and the recordings of real people in the
+data folder. Without that folder nothing is written, since half a page would say less than the one that is there.
+"""
+
+import argparse
+import importlib.util
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from bench.accuracy_page import Evidence, page
+from bench.cases import Outcome, cases, faulty_cases, outcomes
+from bench.measures.decision_delay import decision_delay
+from bench.peers.registry import PEERS
+from bench.real import everything_in
+from bench.score import SHARED
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "accuracy.md"
+LIFE = "bench.life"
+PROCESSES = 2
+QUICK_EXERCISE = "clamshell"
+"""A quick run shows that the page can be made; its numbers mean little."""
+
+
+def evidence(asked: argparse.Namespace) -> Evidence:
+    """Measure everything that the page tells of."""
+    quick: bool = asked.quick
+    name = QUICK_EXERCISE if quick else ""
+    life = None if quick else simulated_life()
+    with ProcessPoolExecutor(PROCESSES) as pool:
+        planned = cases(range(1, asked.seeds + 1), name)
+        good = _gathered("good sessions", pool.map(partial(outcomes, peers=PEERS), planned, chunksize=4), len(planned))
+        planned = faulty_cases(range(1, asked.faulty_seeds + 1), name)
+        faulty = _gathered("faulty sessions", pool.map(outcomes, planned, chunksize=4), len(planned))
+        _say("recordings of real people")
+        real = everything_in(asked.data, pool.map)
+    _say("delay of decisions")
+    delays = [] if quick else decision_delay()
+    return Evidence(good, faulty, real, delays, life, _command(asked))
+
+
+def _gathered(what: str, results: Iterable[list[Outcome]], planned: int) -> list[Outcome]:
+    found: list[Outcome] = []
+    for number, done in enumerate(results, start=1):
+        found += done
+        if number % 100 == 0 or number == planned:
+            _say(f"{what}: {number}/{planned}")
+    return found
+
+
+def simulated_life() -> str | None:
+    """What the bench of simulated life prints, as it prints it, where there is one."""
+    if importlib.util.find_spec(LIFE) is None:
+        return None
+    _say("simulated life")
+    command = [sys.executable, "-m", LIFE]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)  # noqa: S603  # ourselves
+    return f"```text\n{done.stdout.strip()}\n```"
+
+
+def _command(asked: argparse.Namespace) -> str:
+    quick = " --quick" if asked.quick else ""
+    return f"python -m bench.accuracy --seeds {asked.seeds} --faulty-seeds {asked.faulty_seeds}{quick}"
+
+
+def _say(text: str) -> None:
+    print(f"{text} ...", file=sys.stderr, flush=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, then write the page; exit status 1 where the recordings are missing."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seeds", type=int, default=8, help="how many people do every good session (default 8)")
+    parser.add_argument("--faulty-seeds", type=int, default=16, help="how many do every faulty one (default 16)")
+    parser.add_argument("--data", type=Path, default=SHARED / "data", help="recordings of real people")
+    parser.add_argument("--out", type=Path, default=PAGE)
+    parser.add_argument("--quick", action="store_true", help="one exercise and no delays, to see that it works")
+    asked = parser.parse_args(arguments)
+    if not (asked.data / "recordings.csv").exists():
+        print(f"no recordings of real people in {asked.data}: give their folder with --data; nothing was written")
+        return 1
+    asked.out.write_text(page(evidence(asked)), encoding="utf-8")
+    _say(f"wrote {asked.out}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

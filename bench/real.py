@@ -1,0 +1,118 @@
+"""Recordings of real people with their truth tables: what was counted in each, by us and by the peers.
+
+The folder holds recordings.csv (file, source, exercise, placement, range of the count), sets.csv (windows in time with
+their kind and count) and reps.csv (some reps' starts and ends, marked by eye or by a force plate).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from bench.agreement import MARGIN_S, SetCount, TimedRep, pairs
+from bench.cases import NO_FOLDER, OURS
+from bench.peers.peer import document
+from bench.peers.registry import PEERS
+from bench.score import Analyse, Row, found_reps, ours, rows
+from sensorcoach.exercises.catalogue import all_exercises
+
+WHOLE = "whole recording"
+"""The kind of a recording that is one set."""
+
+LIFE = "none"
+"""The exercise of a recording in which nothing may be counted."""
+
+CHOSEN_IN_LIFE = {"pelvis": "glute-bridge", "thigh": "clamshell"}
+"""With some exercise chosen, as on a day when the program was left running."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One set: its kind, the reps done and counted, and those reps. A count that is known as a range is right in it."""
+
+    kind: str
+    count: SetCount
+    reps: tuple[TimedRep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One recording as one counter saw it; in life there are no windows and each rep is a phantom.
+
+    `marked`: start and end, found less true, of reps whose times are known.
+    """
+
+    counter: str
+    source: str
+    exercise: str
+    placement: str
+    rate_hz: float
+    sensors: str
+    duration_s: float
+    windows: tuple[Window, ...]
+    phantoms: int
+    marked: tuple[tuple[float, float], ...]
+
+
+def analysers() -> dict[str, Analyse]:
+    """Everybody who counts, by name."""
+    peers: dict[str, Analyse] = {name: partial(document, count=count) for name, count in PEERS.items()}
+    return {OURS: ours, **peers}
+
+
+def heard(folder: Path, row: Row) -> list[Heard]:
+    """One recording through every counter."""
+    known = {one.id for one in all_exercises(NO_FOLDER)}
+    name, placement = row["exercise"], row["placement"]
+    chosen = CHOSEN_IN_LIFE[placement] if name == LIFE else name if name in known else "generic"
+    documents = {who: analyse(str(folder / row["file"]), chosen, placement) for who, analyse in analysers().items()}
+    sensors = " + ".join(documents[OURS]["recording"]["sensors"])
+    return [_heard(folder, row, who, sensors, done) for who, done in documents.items()]
+
+
+def _heard(folder: Path, row: Row, who: str, sensors: str, done: Any) -> Heard:  # noqa: ANN401  # two programs' documents
+    found = found_reps(done)
+    in_life = row["exercise"] == LIFE
+    return Heard(
+        who,
+        row["source"],
+        row["exercise"],
+        row["placement"],
+        float(row["rate_hz"]),
+        sensors,
+        float(done["recording"]["duration_s"]),
+        () if in_life else _windows(folder, row, found),
+        len(found) if in_life else 0,
+        _marked(folder, row["file"], found),
+    )
+
+
+def _windows(folder: Path, row: Row, found: Sequence[TimedRep]) -> tuple[Window, ...]:
+    least, most = int(row["reps_min"]), int(row["reps_max"])
+    parts = [one for one in rows(folder / "sets.csv") if one["file"] == row["file"]]
+    if not parts:
+        return (_window(WHOLE, least, most, found),)
+    windows: list[Window] = []
+    for part in parts:
+        low_s, high_s = float(part["start_s"]) - MARGIN_S, float(part["end_s"]) + MARGIN_S
+        inside = [rep for rep in found if low_s <= rep.lift_start_s <= high_s]
+        low, high = (least, most) if least != most else (int(part["reps"]), int(part["reps"]))
+        windows.append(_window(part["kind"], low, high, inside))
+    return tuple(windows)
+
+
+def _window(kind: str, least: int, most: int, inside: Sequence[TimedRep]) -> Window:
+    return Window(kind, SetCount(min(max(len(inside), least), most), len(inside)), tuple(inside))
+
+
+def _marked(folder: Path, file: str, found: Sequence[TimedRep]) -> tuple[tuple[float, float], ...]:
+    marks = [(float(one["start_s"]), float(one["end_s"])) for one in rows(folder / "reps.csv") if one["file"] == file]
+    true = [TimedRep(start_s, start_s, end_s, end_s, 0.0) for start_s, end_s in marks]
+    return tuple((f.lift_start_s - t.lift_start_s, f.end_s - t.end_s) for t, f in pairs(true, found))
+
+
+def everything_in(folder: Path, spread: Callable[..., Any]) -> list[Heard]:
+    """All recordings of a folder; `spread` is a `map`, over processes or not."""
+    listed = rows(folder / "recordings.csv")
+    return [one for part in spread(partial(heard, folder), listed) for one in part]

@@ -1,0 +1,135 @@
+"""The accuracy page tells what was measured: its sums on made-up cases, and a small one from end to end."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bench.accuracy import main, simulated_life
+from bench.accuracy_tables import verdict
+from bench.agreement import Judged, TimedRep, compare, judge
+from bench.warned import anything, codes_in, tally
+from sensorcoach.exercises.catalogue import find_exercise
+from sensorcoach.simulator.person import random_person
+from sensorcoach.simulator.plan import usual_plan
+from sensorcoach.simulator.sensor import random_sensor
+from sensorcoach.simulator.session import Session, simulate
+
+HEADER = "time_s,acc_x_mps2,acc_y_mps2,acc_z_mps2,gyro_x_radps,gyro_y_radps,gyro_z_radps"
+
+
+def said(true: str, found: str) -> Judged:
+    """A rep's codes, as words."""
+    return judge(true.split(), found.split())
+
+
+def test_caught_missed_false_and_either():
+    """A fault that is named is caught, one of a good rep is false, and what can be called both ways is neither."""
+    reps = [
+        said("momentum ?dropped", "momentum dropped"),  # caught; dropped could be called
+        said("momentum", "short_range"),  # missed; a faulty rep's other warning is not false
+        said("", "momentum"),  # false
+        said("?momentum", "momentum"),  # could be called
+        said("", ""),
+    ]
+    momentum = tally(reps, "momentum")
+    assert (momentum.deserved, momentum.caught) == (2, 1)
+    assert (momentum.good, momentum.false) == (2, 1)
+    assert tally(reps, "dropped").good == 3
+    assert (anything(reps).good, anything(reps).false) == (3, 1)
+
+
+def test_promise_of_a_warning():
+    """A warning is to be relied on when at least 95 % are caught and at most 2 % are false."""
+    caught, good = [said("dropped", "dropped")] * 19, [said("", "")] * 98
+    assert tally([*caught, said("dropped", ""), *good, *[said("", "dropped")] * 2], "dropped").kept
+    assert not tally([*caught, *[said("dropped", "")] * 2, *good], "dropped").kept
+    assert not tally([*caught, *good, *[said("", "dropped")] * 3], "dropped").kept
+
+
+def test_unknown_codes_are_shown():
+    """A warning that nobody asked for stands in the table too."""
+    assert codes_in([said("", "sagging_hold")])[-1] == "sagging_hold"
+
+
+def test_warnings_go_with_their_reps():
+    """What was said of a rep is compared with what that rep deserved."""
+    true = [TimedRep(0.0, 1.0, 2.0, 3.0, 30.0), TimedRep(5.0, 6.0, 7.0, 8.0, 12.0, codes=("short_range",))]
+    found = [TimedRep(5.1, 6.0, 7.0, 8.0, 12.0, codes=("short_range",)), TimedRep(0.0, 1.0, 2.0, 3.1, 30.0)]
+    assert compare([true], found, 60.0).judged == (said("", ""), said("short_range", "short_range"))
+
+
+def test_verdicts():
+    """Trust begins at 99 % of the sets exact."""
+    assert [verdict(share) for share in (1.0, 0.99, 0.989, 0.95, 0.949)] == [
+        "trust",
+        "trust",
+        "mostly",
+        "mostly",
+        "check",
+    ]
+
+
+def write_csv(path: Path, session: Session) -> None:
+    """A session as the plain form."""
+    samples = session.samples
+    assert samples.gyro_radps is not None
+    rows = np.column_stack([samples.time_s, samples.acc_mps2, samples.gyro_radps])
+    np.savetxt(path, rows, fmt="%.5f", delimiter=",", header=HEADER, comments="")
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A folder as the real one: a set of clamshells, and a recording in which nothing is to be counted."""
+    plan = usual_plan(find_exercise("clamshell"), sets=1, reps=6, life=False)
+    session = simulate(plan, random_person(3), random_sensor(3), 3)
+    still = simulate(usual_plan(find_exercise("bird-dog"), sets=1, reps=1), random_person(4), random_sensor(4), 4)
+    folder = tmp_path / "data"
+    folder.mkdir()
+    write_csv(folder / "one.csv", session)
+    write_csv(folder / "life.csv", still)
+    start_s, end_s = session.truth.reps[0].lift_start_s, session.truth.reps[-1].end_s
+    tables = {
+        "recordings.csv": "file,source,exercise,placement,rate_hz,reps_min,reps_max,note\n"
+        "one.csv,Made up,clamshell,thigh,100,6,6,\nlife.csv,Made up,none,thigh,100,0,0,\n",
+        "sets.csv": f"file,set,kind,start_s,end_s,reps\none.csv,1,correct,{start_s},{end_s},6\n",
+        "reps.csv": "file,rep,start_s,end_s,by\n"
+        + "".join(f"one.csv,{rep.number},{rep.lift_start_s},{rep.end_s},made up\n" for rep in session.truth.reps),
+    }
+    for name, text in tables.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_small_page_from_end_to_end(data: Path, tmp_path: Path):
+    """The page is written whole, simulated and real apart, with a verdict for what was measured."""
+    out = tmp_path / "accuracy.md"
+    asked = ["--quick", "--seeds", "1", "--faulty-seeds", "1", "--data", str(data), "--out", str(out)]
+    assert main(asked) == 0
+    text = out.read_text(encoding="utf-8")
+    opening, _, tables = text.partition("## Simulated\n")
+    simulated, _, real = tables.partition("## Real people\n")
+    assert "Real people: 100.0% of 1 sets exact" in opening
+    assert "Real everyday life, nothing to count: 0 phantom reps" in opening
+    assert "| clamshell, thigh " in opening
+    assert all(f"| {name} " in simulated for name in ("peak counter", "autocorrelation", "zero crossings", "momentum"))
+    assert "Made up: clamshell, thigh, 100 Hz acc + gyro, correct" in real
+    assert "Made up" not in simulated
+    assert "nan" not in text
+
+
+def test_without_recordings_nothing_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """Where the real recordings are missing the page that is there stays, and the command says what it lacks."""
+    out = tmp_path / "accuracy.md"
+    out.write_text("the page of before", encoding="utf-8")
+    assert main(["--quick", "--data", str(tmp_path / "nowhere"), "--out", str(out)]) == 1
+    assert out.read_text(encoding="utf-8") == "the page of before"
+    assert "--data" in capsys.readouterr().out
+
+
+def test_simulated_life_is_told_of_where_it_is_measured(monkeypatch: pytest.MonkeyPatch):
+    """What the bench of simulated life prints stands on the page as it is; without that bench nothing does."""
+    monkeypatch.setattr("bench.accuracy.LIFE", "bench.no_such_bench")
+    assert simulated_life() is None
+    monkeypatch.setattr("bench.accuracy.LIFE", "this")  # a module that prints when run
+    assert "Namespaces are one honking great idea" in str(simulated_life())
