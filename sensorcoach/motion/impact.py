@@ -41,7 +41,7 @@ class Impacts:
         whole &= time_s - 2.0 * SPAN_S >= times[0]
         self._bend_s = np.concatenate([self._bend_s, time_s])
         self._bend_mps2 = np.concatenate([self._bend_mps2, np.where(whole, bend_mps2, 0.0)])
-        kept = max(int(np.searchsorted(times, times[-1] - 2.0 * SPAN_S)) - 1, 0)
+        kept = max(int(np.searchsorted(times, float(times[-1]) - 2.0 * SPAN_S)) - 1, 0)
         self._time_s, self._norm_mps2 = times[kept:].copy(), norms[kept:].copy()
 
     def on_grid(self, first: int, count: int, origin_s: float) -> FloatArray:

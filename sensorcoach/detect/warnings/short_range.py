@@ -28,7 +28,7 @@ class ShortRange:
 
     surely_share: float = limit(0.65, "of your usual range", "Less than this is short however much your reps differ.")
     hardly_share: float = limit(0.85, "of your usual range", "More than this is never short.")
-    noise_deg: float = limit(1.0, "deg less than usual", "Less difference than this is measurement noise.")
+    noise_deg: float = limit(1.5, "deg less than usual", "Less difference than this is measurement noise.")
     spreads: float = limit(2.4, "× the spread of your reps", "Larger forgives more difference from rep to rep.")
 
     code: ClassVar[str] = "short_range"
