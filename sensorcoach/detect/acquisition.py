@@ -52,7 +52,7 @@ class Acquired:
     """A set was found: its arc, and the grid point `start` from which it is to be read.
 
     `chain_start`: where the movements begin that prove it; `cycle_points`: how long each lasts;
-    `raising`: how the force goes with the angle, -1 to 1.
+    `raising`: how the force goes with the angle, -1 to 1; `feet`, `tops`: the ends of its cycles, newest first.
     """
 
     axis: LiftAxis
@@ -60,6 +60,8 @@ class Acquired:
     chain_start: int
     cycle_points: float
     raising: float
+    feet: tuple[int, ...]
+    tops: tuple[int, ...]
 
 
 def acquire(record: MotionRecord, now: int, earliest: int, limits: Limits, before: LiftAxis | None) -> Acquired | None:
@@ -83,7 +85,8 @@ def acquire(record: MotionRecord, now: int, earliest: int, limits: Limits, befor
         force = replace(force, raising=-force.raising)
     if entered:
         start = first_alike(record, axis, start, foot)
-    return Acquired(axis, start, foot, chain.cycle_points, force.raising)
+    feet, tops = tuple(chain.feet), tuple(chain.tops)
+    return Acquired(axis, start, foot, chain.cycle_points, force.raising, feet, tops)
 
 
 def _plausible(record: MotionRecord, chain: Chain, limits: Limits) -> bool:

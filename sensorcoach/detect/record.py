@@ -7,7 +7,7 @@ from sensorcoach.motion.block import MotionBlock
 from sensorcoach.motion.grid import CELL_S, RATE_HZ
 from sensorcoach.samples import FloatArray
 
-_NORM, _TURNED, _WALKING, _JOLT, _MISSING = 0, 1, 2, 3, 4
+_NORM, _TURNED, _WALKING, _JOLT, _MISSING, _VERTICAL = range(6)
 
 
 class MotionRecord:
@@ -15,7 +15,7 @@ class MotionRecord:
 
     def __init__(self) -> None:
         self._up = History(3)
-        self._rows = History(5)
+        self._rows = History(6)
         self._origin_s = 0.0
         """Time of grid point 0, delay already taken off."""
         self._late_s = 0.0
@@ -38,7 +38,14 @@ class MotionRecord:
     def append(self, block: MotionBlock) -> None:
         """Add the next block."""
         self._origin_s, self._late_s = block.origin_s, block.late_s
-        columns = (block.acc_norm_mps2, block.turned_rad, block.walking, block.jolt, block.missing)
+        columns = (
+            block.acc_norm_mps2,
+            block.turned_rad,
+            block.walking,
+            block.jolt,
+            block.missing,
+            block.vertical_mps2,
+        )
         self._up.append(block.up)
         self._rows.append(np.column_stack(columns))
 
@@ -71,6 +78,10 @@ class MotionRecord:
         """Force lengths (n,), m/s², of a range of grid points."""
         return np.ascontiguousarray(self._rows.view(start, stop)[:, _NORM])
 
+    def vertical(self, start: int, stop: int) -> FloatArray:
+        """Vertical force (n,), gravity in it, m/s², of a range of grid points."""
+        return np.ascontiguousarray(self._rows.view(start, stop)[:, _VERTICAL])
+
     def jolt(self, start: int, stop: int) -> FloatArray:
         """Jolt marks (n,) of a range of grid points."""
         return self._rows.view(start, stop)[:, _JOLT]
@@ -90,3 +101,7 @@ class MotionRecord:
     def is_missing(self, point: int) -> bool:
         """Whether this grid point lies in a hole in the data, or just after one."""
         return bool(self._rows.view(point, point + 1)[0, _MISSING])
+
+    def has_hole(self, start: int, stop: int) -> bool:
+        """Whether a hole in the data, or the moment after one, lies in a range of grid points."""
+        return bool(self._rows.view(start, stop)[:, _MISSING].any())

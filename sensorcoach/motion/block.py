@@ -13,6 +13,7 @@ class MotionBlock:
     `late_s`: how much later than its own time a point is known.
     `up` (n, 3): unit vector against gravity in the sensor frame.
     `acc_norm_mps2` (n,): length of the specific force, delayed like `up`.
+    `vertical_mps2` (n,): the force's part along `up`, gravity in it, delayed alike.
     `turned_rad` (n,): angle that `up` turned through in the last `TURN_S`.
     `walking` (n,): 1 where the last seconds were steps, else 0.
     `jolt` (n,): 1 where the force's fast part is large, as at footfalls, else 0.
@@ -24,6 +25,7 @@ class MotionBlock:
     late_s: float
     up: FloatArray
     acc_norm_mps2: FloatArray
+    vertical_mps2: FloatArray
     turned_rad: FloatArray
     walking: FloatArray
     jolt: FloatArray
