@@ -122,7 +122,7 @@ class Detector:
             self._leave_height(now, events)
         elif self._counts_by_height(now, events):
             pass
-        elif moved:
+        elif moved and not (self._heights is not None and self._heights.is_pending(now)):
             self._try(now, events)
         else:
             self._name_posture(now, events)
@@ -145,6 +145,7 @@ class Detector:
         known = self._heights.upto(now + 1, self._set_number, self._height_since)
         self._set_number += sum(isinstance(event, SetStarted) for event in known)
         events += known
+        self._earliest = max(self._earliest, self._heights.done)
         return self._heights.counting
 
     def _leave_height(self, now: int, events: list[Event]) -> None:

@@ -37,11 +37,17 @@ class HeightCounter:
 
     def are_halves(self, feet: tuple[int, ...], tops: tuple[int, ...]) -> bool:
         """Do these cycles, newest first, lie high and low in turn?"""
-        return are_halves(self._watch.steps_in(feet[-1], feet[0]), feet, tops)
+        if not self._watch.is_known_since(feet[-1]):
+            return False
+        return are_halves(self._watch.steps_since(feet[-1], feet[0]), feet, tops)
+
+    def is_pending(self, now: int) -> bool:
+        """Will it soon be known how the height went?"""
+        return self._watch.is_pending(now)
 
     def is_over(self, now: int) -> bool:
-        """Has the set under way been left?"""
-        return now - self._active > self._idle_points
+        """Has the body rested for too long since the latest step? While it moves the next may be under way."""
+        return self._watch.rested_until(now) - self._active > self._idle_points
 
     def interrupt(self) -> None:
         """Something else was done meanwhile: what comes is another set."""

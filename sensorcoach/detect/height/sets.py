@@ -19,6 +19,8 @@ class HeightSets:
         self._count = 0
         self._start_s = 0.0
         self._end_s = 0.0
+        self.done = 0
+        """Grid point up to which reps have been counted."""
 
     @property
     def counting(self) -> bool:
@@ -59,6 +61,10 @@ class HeightSets:
         """Do these cycles, newest first, lie high and low in turn?"""
         return self._counter.are_halves(feet, tops)
 
+    def is_pending(self, now: int) -> bool:
+        """Will it soon be known how the height went?"""
+        return self._counter.is_pending(now)
+
     def _counted(self, rep: HeightRep, latest: int, known: int) -> list[Event]:
         measure = measured(self._record, rep, self._count + 1)
         decided_s = self._record.known_s(known)
@@ -67,6 +73,6 @@ class HeightSets:
             self._number, self._start_s = latest + 1, measure.lift_start_s
             events.append(SetStarted(self._number, self._start_s, decided_s))
         self._count += 1
-        self._end_s = measure.end_s
+        self._end_s, self.done = measure.end_s, rep.back.end
         rest = PhaseChanged(measure.end_s, Phase.REST, decided_s)
         return [*events, rest, RepCounted(self._number, measure, decided_s)]

@@ -5,6 +5,8 @@ force near gravity for a second, but not the attitude; a pause in the air keeps 
 force that ends it comes soon.
 """
 
+import math
+
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.dsp.smoothing import running_mean
 from sensorcoach.motion.grid import RATE_HZ
@@ -26,11 +28,15 @@ TURN_RAD = 1.5 * RAD_PER_DEG
 
 def is_rest(record: MotionRecord, now: int, points: int = REST_POINTS) -> bool:
     """Were the last so many points up to grid point `now` a rest?"""
+    return unrest(record, now, points) < 1.0
+
+
+def unrest(record: MotionRecord, now: int, points: int = REST_POINTS) -> float:
+    """How far from a rest the last so many points were: below 1 they were one; infinite where data are missing."""
     start = now - points
-    if start < record.first or record.is_missing(now) or record.is_missing(start):
-        return False
+    if start < record.first or record.has_hole(start, now + 1):
+        return math.inf
     up = record.up(start, now + 1)
-    if float(angles_between(up, up[0]).max()) >= TURN_RAD:
-        return False
+    turned_rad = float(angles_between(up, up[0]).max())
     force_mps2 = running_mean(record.vertical(start, now + 1), SMOOTH_POINTS)
-    return float(force_mps2.max() - force_mps2.min()) < QUIET_MPS2
+    return max(turned_rad / TURN_RAD, float(force_mps2.max() - force_mps2.min()) / QUIET_MPS2)

@@ -43,20 +43,23 @@ EDGE_SHARE = 0.05
 
 def steps_of(acceleration_mps2: FloatArray, first: int) -> list[Step]:
     """The steps of a movement from rest to rest; `first` is the grid point of its first acceleration (n,)."""
+    steps = likely_steps(acceleration_mps2, first)
+    if any(step.end - step.start < QUICKEST_POINTS for step in steps if abs(step.height_m) >= TURN_M):
+        return []
+    return longest_regular(steps) if len(acceleration_mps2) > SHORT_POINTS else steps
+
+
+def likely_steps(acceleration_mps2: FloatArray, first: int) -> list[Step]:
+    """The same, trusted or not: also of a movement that has not ended, if it just turns or pauses."""
     speed_mps = np.cumsum(acceleration_mps2) / RATE_HZ
     speed_mps -= np.linspace(0.0, speed_mps[-1], len(speed_mps))
-    long = len(speed_mps) > SHORT_POINTS
-    if long:
+    if len(speed_mps) > SHORT_POINTS:
         speed_mps = _high_passed(speed_mps)
     height_m = np.cumsum(speed_mps) / RATE_HZ
     turns = turning_points(height_m.tolist(), TURN_M)
     if len(turns) < 2:
         turns = [0, len(height_m) - 1]
     steps = [_step(speed_mps, height_m, a, b, first) for a, b in zip(turns[:-1], turns[1:], strict=True)]
-    if any(step.end - step.start < QUICKEST_POINTS for step in steps if abs(step.height_m) >= TURN_M):
-        return []
-    if long:
-        return longest_regular(steps)
     return [step for step in steps if abs(step.height_m) >= SMALL_M]
 
 

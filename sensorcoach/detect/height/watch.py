@@ -1,13 +1,14 @@
 """Follows the height of the worn segment from rest to rest, and says which steps it took."""
 
+import math
 from collections import deque
 
 import numpy as np
 
 from sensorcoach.detect.height.rest_force import RestForce
 from sensorcoach.detect.height.step import Step
-from sensorcoach.detect.height.stillness import REST_POINTS, is_rest
-from sensorcoach.detect.height.track import steps_of
+from sensorcoach.detect.height.stillness import REST_POINTS, is_rest, unrest
+from sensorcoach.detect.height.track import SHORT_POINTS, likely_steps, steps_of
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.samples import FloatArray
@@ -27,8 +28,14 @@ LEAST_POINTS = round(0.3 * RATE_HZ)
 LONGEST_POINTS = round(40.0 * RATE_HZ)
 """After moving for so long the height is not known any more."""
 
-LAST_REST_POINTS = round(0.4 * RATE_HZ)
-"""So short a rest is enough where the recording ends."""
+BRIEF_REST_POINTS = round(0.4 * RATE_HZ)
+FIRST_REST_POINTS = round(2.0 * RATE_HZ)
+"""So brief a rest is enough in the first two seconds of a recording and where it ends."""
+
+PAUSE_UNREST = 2.5
+PART_POINTS = round(1.0 * RATE_HZ)
+"""A movement too long to be followed is parted at the quietest pause that is so far from a rest at the
+most, and so far from its ends at the least: holding a squat is not lying still."""
 
 KEPT_STEPS = 64
 
@@ -43,6 +50,8 @@ class HeightWatch:
         """Grid point of the next look."""
         self._rested = -1
         """Last grid point of the latest rest; -1 before the first and after moving for too long."""
+        self._lost = -1
+        """Up to this grid point the height was not known."""
         self._steps: deque[Step] = deque(maxlen=KEPT_STEPS)
         """The latest steps, oldest first."""
 
@@ -54,47 +63,83 @@ class HeightWatch:
             self._next += LOOK_POINTS
         return found
 
-    def steps_in(self, start: int, now: int) -> list[Step]:
-        """Steps after grid point `start`, taking it that the segment neither rises nor sinks `now`."""
-        steps = list(self._steps)
-        if self._rested >= 0 and now - self._rested > LEAST_POINTS:
-            steps += self._moved(self._rested, now + 1, 0)
-        return [step for step in steps if step.end > start]
-
     def finish(self, now: int) -> list[Step]:
         """The steps since the latest rest, where the recording ends `now` and the segment has come to rest."""
         moved = self._rested >= 0 and now - self._rested > LEAST_POINTS
-        if not moved or not is_rest(self._record, now, LAST_REST_POINTS):
+        if not moved or not is_rest(self._record, now, BRIEF_REST_POINTS):
             return []
-        stop = now - LAST_REST_POINTS + INTO_REST_POINTS
-        return self._moved(self._rested, stop, now + 1 - stop)
+        return self._between(self._rested, now - BRIEF_REST_POINTS)
+
+    def rested_until(self, now: int) -> int:
+        """Last grid point of the latest rest; `now` where there is none to go by."""
+        return self._rested if self._rested >= 0 else now
+
+    def is_pending(self, now: int) -> bool:
+        """Is a movement under way of which the next rest may tell the height?"""
+        return self._rested >= 0 and LEAST_POINTS < now - self._rested <= SHORT_POINTS
+
+    def is_known_since(self, start: int) -> bool:
+        """Has the height been followed from this grid point on?"""
+        return self._rested >= 0 and self._lost <= start
+
+    def steps_since(self, start: int, now: int) -> list[Step]:
+        """Steps after grid point `start`; where the segment still moves `now`, as if it turned."""
+        steps = list(self._steps)
+        if self._rested >= 0 and now - self._rested > LEAST_POINTS:
+            begin = self._rested - INTO_REST_POINTS
+            steps += likely_steps(self._levelled(begin, now + 1, self._level(self._rested), None), begin)
+        return [step for step in steps if step.end > start]
 
     def _look(self, now: int) -> list[Step]:
-        record, before = self._record, self._rested
-        if not is_rest(record, now):
+        before = self._rested
+        points = REST_POINTS if before >= 0 or now > FIRST_REST_POINTS else BRIEF_REST_POINTS
+        if not is_rest(self._record, now, points):
             if now - before > LONGEST_POINTS:
                 self._rested = -1
             return []
-        start = now - REST_POINTS
+        start = now - points
         self._rested = now
         if before >= 0 and start <= before + LEAST_POINTS:
             return []
-        self._force.learn(record.up(start, now + 1), record.vertical(start, now + 1))
+        self._force.learn(self._record.up(start, now + 1), self._record.vertical(start, now + 1))
         if before < 0:
+            self._lost = start
             return []
-        steps = self._moved(before, start + INTO_REST_POINTS, LEVEL_POINTS)
+        steps = self._between(before, start)
         self._steps.extend(steps)
         return steps
 
-    def _moved(self, rested: int, stop: int, level_points: int) -> list[Step]:
-        """Steps since a rest's last point; the force settles to what it is in the `level_points` after `stop`."""
-        start = rested - INTO_REST_POINTS
-        if self._record.has_hole(start, stop):
+    def _between(self, rested: int, resting: int) -> list[Step]:
+        """Steps between the last point of a rest and the first of the next; a long way is parted where it pauses."""
+        if self._record.has_hole(rested, resting):
+            self._lost = resting
             return []
-        before = float(self._acceleration(rested - LEVEL_POINTS, rested).mean())
-        after = float(self._acceleration(stop, stop + level_points).mean()) if level_points else before
+        if resting - rested > SHORT_POINTS:
+            pause = self._pause(rested, resting)
+            if pause is not None:
+                return self._between(rested, pause - REST_POINTS) + self._between(pause, resting)
+        start, stop = rested - INTO_REST_POINTS, resting + INTO_REST_POINTS
+        steps = steps_of(self._levelled(start, stop, self._level(rested), self._level(resting + LEVEL_POINTS)), start)
+        if not steps and resting - rested > SHORT_POINTS:
+            self._lost = resting
+        return steps
+
+    def _pause(self, rested: int, resting: int) -> int | None:
+        """Where a long movement all but rests: the last grid point of that; None where it does not."""
+        points = range(rested + REST_POINTS + PART_POINTS, resting - PART_POINTS, LOOK_POINTS)
+        unrests = [(unrest(self._record, point), point) for point in points]
+        least, point = min(unrests, default=(math.inf, 0))
+        return point if least < PAUSE_UNREST else None
+
+    def _level(self, point: int) -> float:
+        """The force left over in the half second before a grid point, m/s²."""
+        return float(self._acceleration(point - LEVEL_POINTS, point).mean())
+
+    def _levelled(self, start: int, stop: int, before: float, after: float | None) -> FloatArray:
+        """Acceleration (n,) between two grid points, so that it is none in the rests before and after."""
         acceleration_mps2 = self._acceleration(start, stop)
-        return steps_of(acceleration_mps2 - np.linspace(before, after, len(acceleration_mps2)), start)
+        ends = (before, before if after is None else after)
+        return acceleration_mps2 - np.linspace(*ends, len(acceleration_mps2))
 
     def _acceleration(self, start: int, stop: int) -> FloatArray:
         return self._force.taken_off(self._record.up(start, stop), self._record.vertical(start, stop))
