@@ -10,6 +10,7 @@ from sensorcoach.detect.height.sets import HeightSets
 from sensorcoach.detect.limits import Limits
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.refinement import refined
+from sensorcoach.detect.refused import Refused
 from sensorcoach.detect.set_in_progress import SetInProgress
 from sensorcoach.detect.trace import Trace
 from sensorcoach.detect.tracked import Left, TrackedPhase, TrackedRep
@@ -65,10 +66,8 @@ class Detector:
         """Reps told by height, where the whole body may go down and up."""
         self._height_since = 0
         """No rep of height begins before this grid point: a set of lifts lasted until then."""
-        self.refused_upright = 0
-        """How often lifts were seen that were done upright though the exercise is done lying."""
-        self.refused_halves = 0
-        """How often bends were seen of which two are a rep."""
+        self.refused = Refused()
+        """Repeated movement that was not taken for a set."""
 
     def feed(self, block: MotionBlock) -> list[Event]:
         """What this motion makes known."""
@@ -132,9 +131,9 @@ class Detector:
         if found is None:
             return
         if self._limits.lying and self._posture.is_upright(now, found.axis.bottom):
-            self.refused_upright += 1
+            self.refused += Refused(upright=1)
         elif self._heights is not None and self._heights.are_halves(found.feet, found.tops):
-            self.refused_halves += 1
+            self.refused += Refused(halves=1)
         else:
             self._open(found, now, events)
 

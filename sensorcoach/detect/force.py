@@ -15,7 +15,6 @@ from sensorcoach.detect.record import MotionRecord
 from sensorcoach.dsp.smoothing import running_mean
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import LiftAxis
-from sensorcoach.samples import FloatArray
 
 LEVER_M = 0.2
 """Least distance of a sensor at the pelvis from the point a bridge turns about."""

@@ -1,12 +1,13 @@
 """Counts reps by height: two alike prove a set, as for lifts; each further one belongs to it."""
 
 from sensorcoach.detect.height.double_bend import are_halves
-from sensorcoach.detect.height.pairing import HeightRep, Pairing
+from sensorcoach.detect.height.pairing import HeightRep, Pairing, is_explained
 from sensorcoach.detect.height.step import Step
 from sensorcoach.detect.height.watch import HeightWatch
 from sensorcoach.detect.limits import Limits
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.motion.lift_axis import angles_between
 
 ALIKE = 2.0
 """Reps of a set differ in height by less than this factor."""
@@ -16,6 +17,7 @@ class HeightCounter:
     """Steps in, reps of a set out."""
 
     def __init__(self, record: MotionRecord, limits: Limits) -> None:
+        self._record = record
         self._watch = HeightWatch(record)
         self._pairing = Pairing()
         self._apart_points = round(limits.apart_s * RATE_HZ)
@@ -56,7 +58,7 @@ class HeightCounter:
     def _stepped(self, step: Step) -> list[HeightRep]:
         self._active = step.end
         rep, before = self._pairing.add(step), self._latest
-        if rep is None:
+        if rep is None or is_explained(rep, self._turned_rad(rep)):
             return []
         self._latest = rep
         if before is None or not self._follows(rep, before):
@@ -65,6 +67,11 @@ class HeightCounter:
             return [rep]
         self.counting = True
         return [before, rep]
+
+    def _turned_rad(self, rep: HeightRep) -> float:
+        """How differently the segment lies before the rep and in its stay."""
+        home, away = self._record.up_at([rep.out.start, (rep.out.end + rep.back.start) // 2])
+        return float(angles_between(home[None, :], away)[0])
 
     def _follows(self, rep: HeightRep, before: HeightRep) -> bool:
         near = rep.out.start - before.back.end <= (self._idle_points if self.counting else self._apart_points)

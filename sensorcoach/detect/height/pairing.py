@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from sensorcoach.detect.height.step import Step
 from sensorcoach.motion.grid import RATE_HZ
 
-LEAST_M = 0.12
-"""A rep of height moves by as much: a pelvis that bows, rolls or shifts stays below."""
+LEAST_M = 0.1
+"""A rep of height moves by as much; a pelvis that shifts stays below."""
+
+LEVER_M = 0.15
+"""A sensor at the waist sits so far from the hip joints: bowing by a radian moves it up or down by as much."""
 
 MOST_M = 0.9
 """No more than a person can sink and rise again in place; beyond it are stairs, lifts and vehicles."""
 
-RETURN_SHARE = 0.4
+RETURN_SHARE = 0.5
 """The way back is at least this share of the way out; less is shifting about out there."""
 
 RENEWED_SHARE = 0.5
@@ -61,3 +64,8 @@ class Pairing:
         self._out = None
         rep = HeightRep(out, step)
         return rep if LEAST_M <= rep.size_m <= MOST_M else None
+
+
+def is_explained(rep: HeightRep, turned_rad: float) -> bool:
+    """Is so little height no more than what turning makes, from the attitude before the rep to that of its stay?"""
+    return rep.size_m < LEAST_M + LEVER_M * turned_rad

@@ -7,6 +7,7 @@ and only where it does so regularly: squats without a pause, not walking about.
 """
 
 import functools
+import itertools
 
 import numpy as np
 from scipy import signal
@@ -59,7 +60,7 @@ def likely_steps(acceleration_mps2: FloatArray, first: int) -> list[Step]:
     turns = turning_points(height_m.tolist(), TURN_M)
     if len(turns) < 2:
         turns = [0, len(height_m) - 1]
-    steps = [_step(speed_mps, height_m, a, b, first) for a, b in zip(turns[:-1], turns[1:], strict=True)]
+    steps = [_step(speed_mps, height_m, a, b, first) for a, b in itertools.pairwise(turns)]
     return [step for step in steps if abs(step.height_m) >= SMALL_M]
 
 

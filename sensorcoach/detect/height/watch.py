@@ -103,7 +103,7 @@ class HeightWatch:
             return []
         self._force.learn(self._record.up(start, now + 1), self._record.vertical(start, now + 1))
         if before < 0:
-            self._lost = start
+            self._lost = start if now > FIRST_REST_POINTS else 0
             return []
         steps = self._between(before, start)
         self._steps.extend(steps)
