@@ -12,7 +12,7 @@ from scipy.spatial.transform import Rotation
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.simulator.contact import strike, upwards
 from sensorcoach.simulator.grid import FINE_HZ, eased, hump, steps, swelling
-from sensorcoach.simulator.life import Life
+from sensorcoach.simulator.life import Life, gait_path
 from sensorcoach.simulator.person import Person
 from sensorcoach.simulator.stage import Stage
 from sensorcoach.simulator.unsteadiness import band_noise
@@ -126,9 +126,7 @@ class DailyLife(Life):
         size_rad = self._worn.pedal_deg * self._rng.uniform(0.7, 1.2) * RAD_PER_DEG
         swing = np.column_stack([0.15 * np.sin(phase + 1.0), np.sin(phase), 0.1 * np.sin(phase + 2.0)])
         joint = np.column_stack([0.004 * np.sin(phase), 0.006 * np.sin(phase), 0.004 * np.sin(2.0 * phase)])
-        self.stage.add(
-            count, shake=size_rad * vigour[:, None] * swing, joint=joint * vigour[:, None], tension=0.8
-        )
+        self.stage.add(count, shake=size_rad * vigour[:, None] * swing, joint=joint * vigour[:, None], tension=0.8)
 
     def climb(self, stairs: int) -> None:
         """Up (or down, if negative) so many stairs: a step each, slower and higher than walking."""
@@ -138,8 +136,8 @@ class DailyLife(Life):
         swing_rad = self._worn.stair_deg * self._rng.uniform(0.8, 1.2) * RAD_PER_DEG * np.sin(np.pi * phase)
         turn = np.column_stack([0.2 * swing_rad, swing_rad, 0.15 * swing_rad]) * vigour[:, None]
         rise = phase - np.sin(2.0 * np.pi * phase) / (2.0 * np.pi)
-        joint = np.zeros((count, 3))
-        joint[:, 2] = np.sign(stairs) * _STEP_M * rise
+        joint = gait_path(phase) * (vigour * self._person.size)[:, None]
+        joint[:, 2] += np.sign(stairs) * _STEP_M * rise
         self.stage.add(count, shake=turn, joint=joint, jolt=self._heel_strikes(phase, vigour), tension=1.0)
 
     def _rise_or_sink(self, posture: Rotation, rise_m: float, landing_mps2: float) -> None:
