@@ -3,7 +3,7 @@
 usage: python -m bench.life [--hours H] [--seeds FIRST] [--exercise TEXT] [--wrong N]
 
 Life is simulated in stretches of ten minutes, each with another person and mounting, worn at the pelvis and at the
-thigh, and sensed at 50 Hz with a gyroscope and without. Whatever is counted in it is a phantom. Prints a Markdown table;
+thigh, and sensed at 50 Hz with a gyroscope and without. Whatever is counted in it is a phantom. Prints Markdown tables;
 the generic exercise, which counts any repeated lift in any posture, stands apart.
 """
 

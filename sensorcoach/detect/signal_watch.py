@@ -125,7 +125,7 @@ class SignalWatch:
                 f"The worn segment hardly moved (at most {self._most_rad * DEG_PER_RAD:.1f}° in 0.3 s). "
                 "Wear the sensor on the part that lifts."
             )
-        return Quality.OK, "No repeated lift was found: a set shows from two alike lifts on."
+        return Quality.OK, "No repeated lift was found: a set shows from three alike lifts on."
 
     def _say(self, time_s: float, judged: tuple[Quality, str | None]) -> list[SignalJudged]:
         if judged == self._said or (judged[0] is self._said[0] and judged[0] is not Quality.OK):

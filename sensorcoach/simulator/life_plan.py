@@ -15,7 +15,6 @@ from sensorcoach.simulator.physics import Felt, feel
 from sensorcoach.simulator.stage import Stage
 from sensorcoach.simulator.unsteadiness import sway, unsteadiness
 
-
 _Activity = Callable[[DailyLife, np.random.Generator], None]
 
 

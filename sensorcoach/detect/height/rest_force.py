@@ -42,7 +42,8 @@ class RestForce:
         row = np.append(1.0, up.mean(axis=0))
         self._learned = REMEMBERED * self._learned + np.outer(row, row) * REST_MPS2**-2.0
         self._seen = REMEMBERED * self._seen + row * float(vertical_mps2.mean()) * REST_MPS2**-2.0
-        self._values = np.linalg.solve(self._usual + self._learned, self._start + self._seen)
+        solved = np.linalg.solve(self._usual + self._learned, self._start + self._seen)
+        self._values = np.asarray(solved, dtype=np.float64)
 
     def taken_off(self, up: FloatArray, vertical_mps2: FloatArray) -> FloatArray:
         """Vertical acceleration (n,), m/s², of a body in these attitudes (n, 3) under these forces (n,)."""

@@ -52,8 +52,9 @@ def steps_of(acceleration_mps2: FloatArray, first: int) -> list[Step]:
 
 def likely_steps(acceleration_mps2: FloatArray, first: int) -> list[Step]:
     """The same, trusted or not: also of a movement that has not ended, if it just turns or pauses."""
-    speed_mps = np.cumsum(acceleration_mps2) / RATE_HZ
-    speed_mps -= np.linspace(0.0, speed_mps[-1], len(speed_mps))
+    gained_mps: FloatArray = np.cumsum(acceleration_mps2) / RATE_HZ
+    drift_mps: FloatArray = np.linspace(0.0, float(gained_mps[-1]), len(gained_mps), dtype=np.float64)
+    speed_mps = gained_mps - drift_mps
     if len(speed_mps) > SHORT_POINTS:
         speed_mps = _high_passed(speed_mps)
     height_m = np.cumsum(speed_mps) / RATE_HZ
