@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sensorcoach.detect.detector import Detector
 from sensorcoach.detect.judge import Judge, Standards
 from sensorcoach.detect.limits import limits_of
+from sensorcoach.detect.refused import Refused
 from sensorcoach.detect.signal_watch import SignalWatch
 from sensorcoach.devices.device import Decoder
 from sensorcoach.events import Event, RepCounted, known_s
@@ -45,7 +46,7 @@ class Pipeline:
         self._last_s: float | None = None
         """Time of the newest sample."""
         self._reps = 0
-        self._refused_upright = 0
+        self._refused = Refused()
 
     def feed(self, packets: Sequence[Packet]) -> list[Event]:
         """What these packets make known. Needs a decoder."""
@@ -73,7 +74,7 @@ class Pipeline:
         events += self._counted(self._end_stretch())
         end_s = 0.0 if self._last_s is None else self._last_s
         duration_s = end_s - (self._first_s or 0.0)
-        return [*events, *self._watch.finish(end_s, duration_s, self._reps, self._refused_upright)]
+        return [*events, *self._watch.finish(end_s, duration_s, self._reps, self._refused)]
 
     def _stretch(self, samples: Samples) -> list[Event]:
         """Samples without a long silence among them."""
@@ -91,7 +92,7 @@ class Pipeline:
 
     def _end_stretch(self) -> list[Event]:
         events = self._detector.finish()
-        self._refused_upright += self._detector.refused_upright
+        self._refused += self._detector.refused
         self._motion = None
         self._detector = self._detector.renewed()
         return events

@@ -1,9 +1,9 @@
 """From nothing to a set: are the last movements repeated lifts, and along which arc?
 
-The first rep of a set cannot be told from sitting up or rolling over. Two alike can: two
-excursions from the same attitude, in the same direction, of similar size and duration, in one
-plane, with the force a lift must have. Small ones, which swaying could imitate, must be three, and
-those at the pace of strides four. When they are found, every earlier rep that fits is counted too:
+The first rep of a set cannot be told from sitting up or rolling over, nor always the second. Three
+alike can: excursions from the same attitude, in the same direction, of similar size and duration, in
+one plane, with the force a lift must have. The generic exercise is content with two, and wants three
+small ones and four at the pace of strides. When they are found, every earlier rep that fits is counted too:
 nothing is lost, it is only said later.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sensorcoach.detect.chain import TURN_SHARE, Chain, proving_chain
+from sensorcoach.detect.chain import PROOFS, TURN_SHARE, Chain, newest_chain, wanted_cycles
 from sensorcoach.detect.extent import first_alike, on_arc_since
 from sensorcoach.detect.force import force_of, speaks_against_lifts
 from sensorcoach.detect.limits import Limits
@@ -52,7 +52,7 @@ class Acquired:
     """A set was found: its arc, and the grid point `start` from which it is to be read.
 
     `chain_start`: where the movements begin that prove it; `cycle_points`: how long each lasts;
-    `raising`: how the force goes with the angle, -1 to 1.
+    `raising`: how the force goes with the angle, -1 to 1; `feet`, `tops`: the ends of its cycles, newest first.
     """
 
     axis: LiftAxis
@@ -60,6 +60,8 @@ class Acquired:
     chain_start: int
     cycle_points: float
     raising: float
+    feet: tuple[int, ...]
+    tops: tuple[int, ...]
 
 
 def acquire(record: MotionRecord, now: int, earliest: int, limits: Limits, before: LiftAxis | None) -> Acquired | None:
@@ -67,11 +69,26 @@ def acquire(record: MotionRecord, now: int, earliest: int, limits: Limits, befor
 
     Nothing before grid point `earliest` is looked at. `before` is the arc of the set before this one.
     """
-    chain = proving_chain(record, now, earliest, limits)
+    for wanted in PROOFS:
+        found = _proven(record, now, earliest, limits, before, wanted)
+        if found is not None:
+            return found
+    return None
+
+
+def _proven(
+    record: MotionRecord, now: int, earliest: int, limits: Limits, before: LiftAxis | None, cycles: int
+) -> Acquired | None:
+    """The set that the latest so many cycles prove, or None."""
+    chain = newest_chain(record, now, earliest, limits, cycles)
     if chain is None or not _plausible(record, chain, limits):
         return None
     axis = arc(record.up_at(chain.feet), record.up_at(chain.tops), float(np.median(chain.heights_rad)))
     force = force_of(record, axis, chain.start, chain.now)
+    holed = record.has_hole(chain.start - round(limits.idle_s * RATE_HZ), chain.now)
+    wanted = wanted_cycles(chain, limits, holed=holed)
+    if wanted is None or wanted > cycles:
+        return None
     if not _regular(record, chain, axis) or speaks_against_lifts(record, chain, force, limits):
         return None
     foot = chain.start
@@ -83,7 +100,8 @@ def acquire(record: MotionRecord, now: int, earliest: int, limits: Limits, befor
         force = replace(force, raising=-force.raising)
     if entered:
         start = first_alike(record, axis, start, foot)
-    return Acquired(axis, start, foot, chain.cycle_points, force.raising)
+    feet, tops = tuple(chain.feet), tuple(chain.tops)
+    return Acquired(axis, start, foot, chain.cycle_points, force.raising, feet, tops)
 
 
 def _plausible(record: MotionRecord, chain: Chain, limits: Limits) -> bool:

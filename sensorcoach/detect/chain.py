@@ -24,6 +24,9 @@ TURN_SHARE = 0.2
 QUICK_S = 1.6
 """Cycles quicker than this come at the pace of strides."""
 
+PROOFS = (2, 3, 4)
+"""Numbers of cycles that may be proof enough."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chain:
@@ -53,21 +56,25 @@ class Chain:
         """How many grid points a cycle lasts."""
         return (self.now - self.start) / len(self.tops)
 
+    @property
+    def quickest_points(self) -> int:
+        """How many grid points the shortest cycle lasts."""
+        return min(new - old for new, old in itertools.pairwise(self.feet))
 
-def proving_chain(record: MotionRecord, now: int, earliest: int, limits: Limits) -> Chain | None:
-    """As many alike cycles up to `now`, none before `earliest`, as it takes to prove a set; None if there are fewer."""
-    chain = newest_chain(record, now, earliest, limits, 2)
-    if chain is None:
+
+def wanted_cycles(chain: Chain, limits: Limits, *, holed: bool) -> int | None:
+    """How many cycles are proof enough: life repeats a bend or a reach, but seldom twice alike.
+
+    `holed`: samples are missing there; a third may lie in the hole, so two are enough.
+    None where no number is: legs pedal, climb stairs and bounce at such a pace for minutes.
+    """
+    if limits.quick:
+        enough = 4 if chain.cycle_points < QUICK_S * RATE_HZ else 2
+    elif chain.quickest_points < QUICK_S * RATE_HZ:
         return None
-    wanted = wanted_cycles(chain, limits)
-    return chain if wanted == len(chain.tops) else newest_chain(record, now, earliest, limits, wanted)
-
-
-def wanted_cycles(chain: Chain, limits: Limits) -> int:
-    """How many cycles are proof enough: small ones could be swaying, quick ones the first steps of a walk."""
-    if chain.cycle_points < QUICK_S * RATE_HZ:
-        return 4
-    return 3 if min(chain.heights_rad) < limits.small_rad else 2
+    else:
+        enough = 2 if holed else 3
+    return max(enough, 3) if min(chain.heights_rad) < limits.small_rad else enough
 
 
 def newest_chain(record: MotionRecord, now: int, earliest: int, limits: Limits, wanted: int) -> Chain | None:

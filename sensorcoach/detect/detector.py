@@ -7,10 +7,12 @@ import numpy as np
 import numpy.typing as npt
 
 from sensorcoach.detect.acquisition import Acquired, acquire
+from sensorcoach.detect.height.sets import HeightSets
 from sensorcoach.detect.judge import Judge
 from sensorcoach.detect.limits import Limits
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.refinement import refined
+from sensorcoach.detect.refused import Refused
 from sensorcoach.detect.rep_measures import measured
 from sensorcoach.detect.set_in_progress import SetInProgress
 from sensorcoach.detect.trace import Trace
@@ -64,8 +66,12 @@ class Detector:
         """Arc of the latest set of at least `KNOWN_REPS`."""
         self._set_number = set_number
         """Number of the latest set."""
-        self.refused_upright = 0
-        """How often lifts were seen that were done upright though the exercise is done lying."""
+        self._heights = HeightSets(self._record, limits) if limits.heights else None
+        """Reps told by height, where the whole body may go down and up."""
+        self._height_since = 0
+        """No rep of height begins before this grid point: a set of lifts lasted until then."""
+        self.refused = Refused()
+        """Repeated movement that was not taken for a set."""
 
     def feed(self, block: MotionBlock) -> list[Event]:
         """What this motion makes known."""
@@ -88,6 +94,8 @@ class Detector:
             self._set.tracker.finish(self._record.end - 1, END_SHARE)
             self._report(self._set, events)
             self._close(self._set, events)
+        if self._heights is not None:
+            events += self._heights.finish(self._record.end - 1, self._set_number, self._height_since)
         return events
 
     def renewed(self) -> "Detector":
@@ -114,7 +122,10 @@ class Detector:
             middle = max(now - MIDDLE_POINTS, self._record.first)
             self._posture.walk(now, self._record.up(middle, middle + 1)[0])
             self._earliest = now
-        elif moved:
+            self._leave_height(now, events)
+        elif self._counts_by_height(now, events):
+            pass
+        elif moved and not (self._heights is not None and self._heights.is_pending(now)):
             self._try(now, events)
         else:
             self._name_posture(now, events)
@@ -124,9 +135,25 @@ class Detector:
         if found is None:
             return
         if self._limits.lying and self._posture.is_upright(now, found.axis.bottom):
-            self.refused_upright += 1
+            self.refused += Refused(upright=1)
+        elif self._heights is not None and self._heights.are_halves(found.feet, found.tops):
+            self.refused += Refused(halves=1)
         else:
             self._open(found, now, events)
+
+    def _counts_by_height(self, now: int, events: list[Event]) -> bool:
+        """Count the reps that the height tells; is a set of them under way?"""
+        if self._heights is None:
+            return False
+        known = self._heights.upto(now + 1, self._set_number, self._height_since)
+        self._set_number += sum(isinstance(event, SetStarted) for event in known)
+        events += known
+        self._earliest = max(self._earliest, self._heights.done)
+        return self._heights.counting
+
+    def _leave_height(self, now: int, events: list[Event]) -> None:
+        if self._heights is not None:
+            events += self._heights.leave(now)
 
     def _name_posture(self, now: int, events: list[Event]) -> None:
         name = self._posture.name(now, self._record.up(now, now + 1)[0])
@@ -160,6 +187,8 @@ class Detector:
         self._position = start + read
         events += self._trace.along(current.axis, start, start + read)
         self._report(current, events)
+        if self._heights is not None:
+            self._heights.pass_over(self._position)
         left = left or (leaving if self._position == stop else None)
         if left is not None:
             self._leave(current, left, events)
@@ -183,6 +212,7 @@ class Detector:
         current.tracker.finish(self._position - 1, DOWN_SHARE)
         self._report(current, events)
         self._close(current, events)
+        self._height_since = self._position
         since = None if left is None else current.tracker.unfinished_since(left)
         self._earliest = self._position if since is None else since
 

@@ -12,9 +12,9 @@ import numpy as np
 from sensorcoach.detect.chain import Chain
 from sensorcoach.detect.limits import Limits
 from sensorcoach.detect.record import MotionRecord
+from sensorcoach.dsp.smoothing import running_mean
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import LiftAxis
-from sensorcoach.samples import FloatArray
 
 LEVER_M = 0.2
 """Least distance of a sensor at the pelvis from the point a bridge turns about."""
@@ -58,14 +58,14 @@ def force_of(record: MotionRecord, axis: LiftAxis, start: int, stop: int) -> For
         return Force(0.0, 0.0, 0.0)
     acc_norm_mps2 = record.acc_norm(start + 1, stop)
     acc_norm_mps2 = acc_norm_mps2 - acc_norm_mps2.mean()
-    bend, force = _smooth(second, SMOOTH), _smooth(acc_norm_mps2, SMOOTH)
+    bend, force = running_mean(second, SMOOTH), running_mean(acc_norm_mps2, SMOOTH)
     bend, force = bend - bend.mean(), force - force.mean()
     scale = math.sqrt(float((bend * bend).sum()) * float((force * force).sum()))
     raising = float((bend * force).sum()) / scale if scale > 0.0 else 0.0
     return Force(
         raising=raising,
-        expected_mps2=LEVER_M * RATE_HZ**2 * float(np.abs(_smooth(second, STEADY)).max()),
-        swing_mps2=float(np.abs(_smooth(acc_norm_mps2, STEADY)).max()),
+        expected_mps2=LEVER_M * RATE_HZ**2 * float(np.abs(running_mean(second, STEADY)).max()),
+        swing_mps2=float(np.abs(running_mean(acc_norm_mps2, STEADY)).max()),
     )
 
 
@@ -86,9 +86,3 @@ def contradicts(record: MotionRecord, axis: LiftAxis, start: int, stop: int, usu
     if abs(usual) < KNOWN or float(record.jolt(start, stop + 1).mean()) <= JOLTED:
         return False
     return force_of(record, axis, start, stop).raising * math.copysign(1.0, usual) < UNLIKE
-
-
-def _smooth(values: FloatArray, points: int) -> FloatArray:
-    """Running mean over so many points, ends left out."""
-    sums = np.cumsum(np.concatenate([[0.0], values]))
-    return (sums[points:] - sums[:-points]) / points

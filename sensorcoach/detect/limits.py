@@ -65,6 +65,8 @@ class Limits:
     `idle_s`: so long without a lift, and the set is over.
     `apart_s`: first lifts further apart than this make no set.
     `look_back_s`: how far back they are looked for: two reps with the longest hold and rest.
+    `quick`: a rep may be as quick as a stride.
+    `heights`: the whole body may go down and up, as in squats, so that reps are also told by height.
     """
 
     least_rad: float
@@ -78,6 +80,8 @@ class Limits:
     idle_s: float
     apart_s: float
     look_back_s: float
+    quick: bool
+    heights: bool
 
 
 def limits_of(exercise: Exercise, placement: Placement) -> Limits:
@@ -100,4 +104,6 @@ def limits_of(exercise: Exercise, placement: Placement) -> Limits:
         idle_s=idle_s,
         apart_s=APART_SHARE * idle_s,
         look_back_s=LOOK_BACK_IDLES * idle_s,
+        quick=not bounded,
+        heights=exercise.posture is Posture.ANY and placement is Placement.PELVIS,
     )

@@ -7,7 +7,7 @@ from sensorcoach.motion.block import MotionBlock
 from sensorcoach.motion.grid import CELL_S, RATE_HZ
 from sensorcoach.samples import FloatArray
 
-_NORM, _TURNED, _WALKING, _JOLT, _MISSING, _IMPACT = range(6)
+_NORM, _TURNED, _WALKING, _JOLT, _MISSING, _IMPACT, _VERTICAL = range(7)
 
 
 class MotionRecord:
@@ -15,7 +15,7 @@ class MotionRecord:
 
     def __init__(self) -> None:
         self._up = History(3)
-        self._rows = History(6)
+        self._rows = History(7)
         self._origin_s = 0.0
         """Time of grid point 0, delay already taken off."""
         self._ahead = 0
@@ -48,6 +48,7 @@ class MotionRecord:
             block.jolt,
             block.missing,
             block.impact_mps2,
+            block.vertical_mps2,
         )
         self._up.append(block.up)
         self._rows.append(np.column_stack(columns))
@@ -93,6 +94,10 @@ class MotionRecord:
         """The first grid point whose impact is not known yet when the attitude of `point` is."""
         return point + 1 + self._ahead
 
+    def vertical(self, start: int, stop: int) -> FloatArray:
+        """Vertical force (n,), gravity in it, m/s², of a range of grid points."""
+        return np.ascontiguousarray(self._rows.view(start, stop)[:, _VERTICAL])
+
     def jolt(self, start: int, stop: int) -> FloatArray:
         """Jolt marks (n,) of a range of grid points."""
         return self._rows.view(start, stop)[:, _JOLT]
@@ -112,3 +117,7 @@ class MotionRecord:
     def is_missing(self, point: int) -> bool:
         """Whether this grid point lies in a hole in the data, or just after one."""
         return bool(self._rows.view(point, point + 1)[0, _MISSING])
+
+    def has_hole(self, start: int, stop: int) -> bool:
+        """Whether a hole in the data, or the moment after one, lies in a range of grid points."""
+        return bool(self._rows.view(start, stop)[:, _MISSING].any())

@@ -1,6 +1,7 @@
 """A set in progress: its arc, its tracker, and which of the tracked movements are reps of it."""
 
 from sensorcoach.detect.acquisition import Acquired
+from sensorcoach.detect.chain import QUICK_S
 from sensorcoach.detect.force import contradicts
 from sensorcoach.detect.limits import SMALL_RAD, Limits
 from sensorcoach.detect.record import MotionRecord
@@ -40,6 +41,10 @@ is bumping into place."""
 EARLY_RANGE = 0.5
 """A movement before those that proved the set must reach this share of its range."""
 
+MOST_QUICK = 2
+"""So many movements in a row at the pace of strides, one at once after the other, and they are not reps:
+legs that pedal, bounce or walk off. A single rep may be as quick."""
+
 DURATION_GAIN = 0.3
 """How quickly the usual duration follows each rep's."""
 
@@ -67,6 +72,11 @@ class SetInProgress:
         """How many grid points a rep usually lasts."""
         self._raising = found.raising
         """How the force goes with the angle in its lifts."""
+        self._quick = 0
+        """How many of the latest movements followed each other at the pace of strides."""
+        self._last_end = found.start
+        """Grid point at which the latest movement ended."""
+        self._limits = limits
         self._taken = False
         """Whether any rep has been taken."""
 
@@ -79,6 +89,8 @@ class SetInProgress:
 
     def _takes(self, tracked: TrackedRep) -> bool:
         """Is it a rep of this set? Then the usual duration learns from it."""
+        if self._is_stride(tracked):
+            return False
         strayed = self._strayed(tracked)
         if not self._belongs(tracked) or strayed > self._most_stray() or self._is_shifting(tracked, strayed):
             return False
@@ -89,6 +101,13 @@ class SetInProgress:
         self._taken = True
         self._lasts_points += DURATION_GAIN * (tracked.end - tracked.bottom - self._lasts_points)
         return True
+
+    def _is_stride(self, tracked: TrackedRep) -> bool:
+        """One of several in a row at the pace of strides, where no rep of the exercise is so quick?"""
+        quick = tracked.end - self._last_end < QUICK_S * RATE_HZ
+        self._quick = self._quick + 1 if quick else 0
+        self._last_end = tracked.end
+        return self._quick > MOST_QUICK and not self._limits.quick
 
     def _is_usual(self, tracked: TrackedRep) -> bool:
         share, lasted = self._share(tracked), self._lasted(tracked)

@@ -6,6 +6,7 @@ shows 0.9 to 1.1 g there is trusted, another is said to be unreliable and counte
 
 import numpy as np
 
+from sensorcoach.detect.refused import Refused
 from sensorcoach.events import GapFound, Quality, SignalJudged
 from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.motion.block import MotionBlock
@@ -71,7 +72,7 @@ class SignalWatch:
             judged += self._say(block.origin_s + block.late_s + point / RATE_HZ, self._judge())
         return judged
 
-    def finish(self, time_s: float, duration_s: float, reps: int, refused_upright: int) -> list[SignalJudged]:
+    def finish(self, time_s: float, duration_s: float, reps: int, refused: Refused) -> list[SignalJudged]:
         """The last word, when it is known how much was counted."""
         quality, reason = self._judge()
         if quality is Quality.OK and self._missing_s > GAP_SHARE * max(duration_s, 1.0):
@@ -79,7 +80,7 @@ class SignalWatch:
         if quality is Quality.OK and self._misplaced is not None:
             quality, reason = Quality.WRONG_PLACEMENT, self._misplaced
         if quality is Quality.OK and reps == 0:
-            quality, reason = self._nothing_counted(refused_upright)
+            quality, reason = self._nothing_counted(refused)
         return self._say(time_s, (quality, reason))
 
     def _window(self, rows: FloatArray) -> None:
@@ -111,15 +112,20 @@ class SignalWatch:
             )
         return Quality.OK, None
 
-    def _nothing_counted(self, refused_upright: int) -> tuple[Quality, str | None]:
-        if refused_upright:
+    def _nothing_counted(self, refused: Refused) -> tuple[Quality, str | None]:
+        if refused.upright:
             return Quality.WRONG_POSTURE, "Repeated movement was seen, but standing or walking upright."
+        if refused.halves:
+            return Quality.WEAK, (
+                "The pelvis bends and the body goes down and up, but how far could not be followed, "
+                "so bends and reps cannot be told apart. Pause for a second at the top and at the bottom."
+            )
         if self._moving <= max(_ENOUGH, 0.02 * self._windows):
             return Quality.WEAK, (
                 f"The worn segment hardly moved (at most {self._most_rad * DEG_PER_RAD:.1f}° in 0.3 s). "
                 "Wear the sensor on the part that lifts."
             )
-        return Quality.OK, "No repeated lift was found: a set shows from two alike lifts on."
+        return Quality.OK, "No repeated lift was found: a set shows from three alike lifts on."
 
     def _say(self, time_s: float, judged: tuple[Quality, str | None]) -> list[SignalJudged]:
         if judged == self._said or (judged[0] is self._said[0] and judged[0] is not Quality.OK):

@@ -14,6 +14,7 @@ class MotionBlock:
     `up` (n, 3): unit vector against gravity in the sensor frame.
     `acc_norm_mps2` (n,): length of the specific force, delayed like `up`.
     `impact_mps2` (n,): how sharply that length bends, as at a contact; not delayed: `up` of that time comes later.
+    `vertical_mps2` (n,): the force's part along `up`, gravity in it, delayed alike.
     `turned_rad` (n,): angle that `up` turned through in the last `TURN_S`.
     `walking` (n,): 1 where the last seconds were steps, else 0.
     `jolt` (n,): 1 where the force's fast part is large, as at footfalls, else 0.
@@ -26,6 +27,7 @@ class MotionBlock:
     up: FloatArray
     acc_norm_mps2: FloatArray
     impact_mps2: FloatArray
+    vertical_mps2: FloatArray
     turned_rad: FloatArray
     walking: FloatArray
     jolt: FloatArray

@@ -35,8 +35,8 @@ class Motion:
         """Up of the last `TURN_S`, for the turn of the next points."""
         self._last_s: float | None = None
         """Time of the newest sample."""
-        self._late: FloatArray = np.empty(0)
-        """Force lengths held back so that they stand beside the attitude of their own time."""
+        self._late: FloatArray = np.empty((0, 4))
+        """Forces and their lengths held back so that they stand beside the attitude of their own time."""
 
     def feed(self, samples: Samples) -> MotionBlock | None:
         """The motion that these samples complete; None when there is none."""
@@ -50,13 +50,15 @@ class Motion:
         acc_norm_mps2 = norms(grid.values[:, :3])
         impact_mps2 = self._impacts.on_grid(grid.first, len(grid.values), grid.origin_s)
         jolt, walking = self._gait.feed(acc_norm_mps2)
+        force = self._delayed(np.column_stack([grid.values[:, :3], acc_norm_mps2]))
         return MotionBlock(
             first=grid.first,
             origin_s=grid.origin_s - self._up.delay_s,
             late_s=self._up.delay_s + 0.5 * CELL_S,
             up=up,
-            acc_norm_mps2=self._delayed(acc_norm_mps2),
             impact_mps2=impact_mps2,
+            acc_norm_mps2=force[:, 3],
+            vertical_mps2=force[:, 0] * up[:, 0] + force[:, 1] * up[:, 1] + force[:, 2] * up[:, 2],
             turned_rad=self._turned(up),
             walking=walking,
             jolt=jolt,
@@ -96,13 +98,13 @@ class Motion:
         self._spans_s = [span for span in self._spans_s if span[1] > time_s[-1]]
         return missing
 
-    def _delayed(self, acc_norm_mps2: FloatArray) -> FloatArray:
+    def _delayed(self, force: FloatArray) -> FloatArray:
         lag = max(round(self._up.delay_s * RATE_HZ), 0)
         if len(self._late) == 0:
-            self._late = np.full(lag, acc_norm_mps2[0])
-        both = np.concatenate([self._late, acc_norm_mps2])
+            self._late = np.tile(force[0], (lag, 1))
+        both = np.concatenate([self._late, force])
         self._late = both[len(both) - lag :]
-        return both[: len(acc_norm_mps2)]
+        return both[: len(force)]
 
     def _turned(self, up: FloatArray) -> FloatArray:
         both = np.concatenate([self._tail, up])

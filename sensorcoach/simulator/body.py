@@ -102,6 +102,11 @@ def body_of(exercise: Exercise, placement: Placement, range_rad: float, side: Si
     )
 
 
+def lever_of(placement: Placement) -> FloatArray:
+    """Sensor from the hip (3,), where nothing but the placement is known."""
+    return np.asarray(_WAIST if placement is Placement.PELVIS else _HIP)
+
+
 def _shape_of(exercise: Exercise, placement: Placement) -> _Shape:
     same = {"single-leg-bridge": "glute-bridge"}
     name = same.get(exercise.id, exercise.id)

@@ -49,7 +49,7 @@ class Life:
         self.stage.add(
             count,
             shake=shake * vigour[:, None],
-            joint=_gait_path(phase) * (vigour * self._person.size)[:, None],
+            joint=gait_path(phase) * (vigour * self._person.size)[:, None],
             jolt=self._heel_strikes(phase, vigour),
             tension=_STANDING_TENSION,
         )
@@ -129,7 +129,7 @@ class Life:
         return usual_s * float(self._rng.uniform(0.65, 1.5))
 
 
-def _gait_path(phase: FloatArray) -> FloatArray:
+def gait_path(phase: FloatArray) -> FloatArray:
     """The pelvis's way in walking (n, 3), metres: bounce by step with its harmonic, sway by stride."""
     turn = 2.0 * np.pi * phase
     forward = 0.010 * np.sin(turn + 0.8)

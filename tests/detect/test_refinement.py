@@ -46,7 +46,8 @@ def recorded(lift_rad: FloatArray) -> MotionRecord:
     still = np.zeros(len(lift_rad))
     up = np.column_stack([still, np.sin(lift_rad), np.cos(lift_rad)])
     record = MotionRecord()
-    record.append(MotionBlock(0, ORIGIN_S, 0.0, up, still + 9.81, still, still, still, still, still))
+    g = still + 9.81
+    record.append(MotionBlock(0, ORIGIN_S, 0.0, up, g, still, g, still, still, still, still))
     return record
 
 

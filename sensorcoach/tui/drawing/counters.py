@@ -10,8 +10,8 @@ from sensorcoach.exercises.exercise import Tempo
 from sensorcoach.tui.drawing.big_digits import big_digits
 from sensorcoach.tui.drawing.phase_style import phase_badge, phase_style
 
-HINT = "The count appears with the second rep."
-"""A set is recognised by two alike lifts: until then nothing can be counted."""
+HINT = "The count appears with the third rep."
+"""A set is recognised by three alike lifts: until then nothing can be counted."""
 
 
 def rep_count(snapshot: Snapshot, width: int, height: int) -> Content:

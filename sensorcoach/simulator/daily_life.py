@@ -1,0 +1,170 @@
+"""Daily life without sets: what a person does between standing, sitting and lying, with all that is repeated in it.
+
+Angles are bows about y as in `body.py`: a pelvis upright is at 0°, a thigh that sits at -90°.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from scipy.spatial.transform import Rotation
+
+from sensorcoach.exercises.exercise import Placement
+from sensorcoach.simulator.contact import strike, upwards
+from sensorcoach.simulator.grid import FINE_HZ, eased, hump, steps, swelling
+from sensorcoach.simulator.life import Life, gait_path
+from sensorcoach.simulator.person import Person
+from sensorcoach.simulator.stage import Stage
+from sensorcoach.simulator.unsteadiness import band_noise
+from sensorcoach.units import RAD_PER_DEG
+
+_SEAT_M = 0.36
+"""How much lower than standing the pelvis sits."""
+_BED_M = 0.1
+"""How much lower than sitting on its edge it lies."""
+_STEP_M = 0.17
+"""A stair."""
+
+
+class Place(StrEnum):
+    """How the body is at the moment."""
+
+    STANDING = "standing"
+    SITTING = "sitting"
+    LYING = "lying"
+
+
+@dataclass(frozen=True, slots=True)
+class _Worn:
+    """What a placement sees: angles in degrees.
+
+    `sitting_deg`: bow when seated; `rising_deg`: how far it bows on the way there and back; `bending_deg`: range of
+    bending down; `seat_m`: how much it sinks to a seat; `pedal_deg`, `stair_deg`: swing in pedalling and climbing.
+    """
+
+    sitting_deg: tuple[float, float]
+    rising_deg: tuple[float, float]
+    bending_deg: tuple[float, float]
+    seat_m: float
+    pedal_deg: float
+    stair_deg: float
+
+
+_WORN = {
+    Placement.PELVIS: _Worn((-25.0, 0.0), (15.0, 40.0), (15.0, 70.0), _SEAT_M, 2.5, 5.0),
+    Placement.THIGH: _Worn((-95.0, -75.0), (-5.0, 8.0), (-25.0, 5.0), 0.1, 20.0, 25.0),
+}
+
+
+class DailyLife(Life):
+    """A person about the house. Each method ends in stillness; `place` tells how."""
+
+    def __init__(self, stage: Stage, person: Person, placement: Placement, rng: np.random.Generator) -> None:
+        super().__init__(stage, person, placement, rng)
+        self._worn = _WORN[placement]
+        self.place = Place.STANDING
+
+    def sit_down(self) -> None:
+        """Bows, sinks on to a seat, leans back."""
+        self._rise_or_sink(self._bowed(*self._worn.sitting_deg), -self._worn.seat_m, landing_mps2=2.0)
+        self.place = Place.SITTING
+
+    def stand_up(self) -> None:
+        """Bows, rises, straightens."""
+        self._rise_or_sink(self._near(self._upright, 3.0), self._worn.seat_m, landing_mps2=0.5)
+        self.place = Place.STANDING
+
+    def lie_down(self) -> None:
+        """From the seat on to the back, the belly or a side."""
+        self.turn_to(self._lying(), self._pace(2.0), _BED_M)
+        self.place = Place.LYING
+
+    def sit_up(self) -> None:
+        """From lying to the edge of the bed."""
+        self.turn_to(self._bowed(*self._worn.sitting_deg), self._pace(1.6), -_BED_M)
+        self.place = Place.SITTING
+
+    def roll_over(self) -> None:
+        """Into another way of lying."""
+        self.turn_to(self._lying(), self._pace(1.8))
+
+    def bend_down(self) -> None:
+        """Picks something up, ties a shoe: bows, stays, straightens."""
+        size_rad = self._rng.uniform(*self._worn.bending_deg) * RAD_PER_DEG
+        out, stay, back = (steps(self._pace(usual_s)) for usual_s in (1.2, 1.0, 1.2))
+        way = np.concatenate([eased(out), np.ones(stay), 1.0 - eased(back)])
+        axis = np.array([0.0, 1.0, 0.0]) + self._rng.normal(0.0, 0.25, 3)
+        wobble = 1.5 * RAD_PER_DEG * band_noise(self._rng, len(way), 0.4, 2.0) * way[:, None]
+        sunk = -self._rng.uniform(0.0, 0.25) * way
+        joint = np.column_stack([-0.1 * way, np.zeros(len(way)), sunk])
+        self.stage.add(len(way), shake=size_rad * way[:, None] * axis + wobble, joint=joint, tension=0.9)
+
+    def reach(self) -> None:
+        """Reaches for something: leans one way and comes back."""
+        count = steps(self._pace(2.2))
+        size_rad = self._rng.uniform(3.0, 14.0) * RAD_PER_DEG
+        axis = self._rng.normal(size=3)
+        lean = hump(count)[:, None] * size_rad * axis / np.linalg.norm(axis)
+        ripple = 0.08 * size_rad * band_noise(self._rng, count, 0.6, 3.0) * hump(count)[:, None]
+        self.stage.add(count, shake=lean + ripple, tension=0.8)
+
+    def scratch(self) -> None:
+        """A hand's quick to and fro shakes the segment a little."""
+        count = steps(self._pace(2.0))
+        rate_hz = self._rng.uniform(2.5, 5.0)
+        sway = np.sin(2.0 * np.pi * rate_hz * np.arange(count) / FINE_HZ) * swelling(count, 0.3)
+        axis = self._rng.normal(size=3)
+        size_rad = self._rng.uniform(0.2, 1.5) * RAD_PER_DEG
+        self.stage.add(count, shake=size_rad * sway[:, None] * axis, tension=0.6)
+
+    def pedal(self, duration_s: float) -> None:
+        """Moves the legs as on a bicycle, or bounces a knee: regular, smooth, uneven only in pace and vigour."""
+        count = steps(duration_s)
+        pace_hz = self._rng.uniform(0.7, 1.4) * (1.0 + 0.06 * band_noise(self._rng, count, 0.05, 0.4)[:, 0])
+        phase = 2.0 * np.pi * np.cumsum(pace_hz) / FINE_HZ
+        vigour = swelling(count, 2.0) * (1.0 + 0.12 * band_noise(self._rng, count, 0.05, 0.5)[:, 0])
+        size_rad = self._worn.pedal_deg * self._rng.uniform(0.7, 1.2) * RAD_PER_DEG
+        swing = np.column_stack([0.15 * np.sin(phase + 1.0), np.sin(phase), 0.1 * np.sin(phase + 2.0)])
+        joint = np.column_stack([0.004 * np.sin(phase), 0.006 * np.sin(phase), 0.004 * np.sin(2.0 * phase)])
+        self.stage.add(count, shake=size_rad * vigour[:, None] * swing, joint=joint * vigour[:, None], tension=0.8)
+
+    def climb(self, stairs: int) -> None:
+        """Up (or down, if negative) so many stairs: a step each, slower and higher than walking."""
+        count = steps(abs(stairs) / (self._person.step_hz * self._rng.uniform(0.7, 0.9)))
+        phase = abs(stairs) * np.arange(count) / count
+        vigour = swelling(count, 0.8)
+        swing_rad = self._worn.stair_deg * self._rng.uniform(0.8, 1.2) * RAD_PER_DEG * np.sin(np.pi * phase)
+        turn = np.column_stack([0.2 * swing_rad, swing_rad, 0.15 * swing_rad]) * vigour[:, None]
+        rise = phase - np.sin(2.0 * np.pi * phase) / (2.0 * np.pi)
+        joint = gait_path(phase) * (vigour * self._person.size)[:, None]
+        joint[:, 2] += np.sign(stairs) * _STEP_M * rise
+        self.stage.add(count, shake=turn, joint=joint, jolt=self._heel_strikes(phase, vigour), tension=1.0)
+
+    def _rise_or_sink(self, posture: Rotation, rise_m: float, landing_mps2: float) -> None:
+        count = steps(self._pace(1.8))
+        bow_rad = self._rng.uniform(*self._worn.rising_deg) * RAD_PER_DEG
+        bow = np.zeros((count, 3))
+        bow[:, 1] = bow_rad * hump(count)
+        wobble = 2.0 * RAD_PER_DEG * band_noise(self._rng, count, 0.4, 2.0) * hump(count)[:, None]
+        joint = np.zeros((count, 3))
+        begun = int(count * self._rng.uniform(0.1, 0.4))
+        joint[begun:, 2] = rise_m * self._rng.uniform(0.8, 1.15) * eased(count - begun)
+        jolt = np.zeros((count, 3))
+        size_mps2 = landing_mps2 * float(self._rng.uniform(0.2, 2.0))
+        strike(jolt, int(0.93 * count), size_mps2, upwards(self._rng, 0.3))
+        self.stage.add(count, to=posture, shake=bow + wobble, joint=joint, jolt=jolt, tension=1.0)
+
+    def _bowed(self, low_deg: float, high_deg: float) -> Rotation:
+        bow = Rotation.from_euler("y", self._rng.uniform(low_deg, high_deg), degrees=True)
+        return self._near(self._upright * bow, 4.0)
+
+    def _lying(self) -> Rotation:
+        """On the back, the belly or a side, legs more or less straight."""
+        bow_deg, roll_deg = ((-90.0, 0.0), (85.0, 0.0), (0.0, 85.0), (0.0, -85.0))[self._rng.integers(4)]
+        lying = Rotation.from_euler("x", roll_deg, degrees=True) * Rotation.from_euler("y", bow_deg, degrees=True)
+        if roll_deg:
+            lying = Rotation.from_euler("z", self._rng.uniform(-180.0, 180.0), degrees=True) * lying
+        return self._near(lying, 8.0)
+
+    def _near(self, posture: Rotation, spread_deg: float) -> Rotation:
+        return posture * Rotation.from_rotvec(self._rng.normal(0.0, spread_deg * RAD_PER_DEG, 3))
