@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 
 from sensorcoach.detect.detector import Detector
+from sensorcoach.detect.gate import Gate
 from sensorcoach.detect.limits import limits_of
+from sensorcoach.detect.one_judgement import OneJudgement
 from sensorcoach.detect.signal_watch import SignalWatch
 from sensorcoach.devices.device import Decoder
-from sensorcoach.events import Event, RepCounted, known_s
+from sensorcoach.events import Event, RepCounted
 from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.motion.clock import SampleClock
 from sensorcoach.motion.gaps import GapWatch, unbroken
 from sensorcoach.motion.motion import Motion
+from sensorcoach.motion.mounting import Mounting
 from sensorcoach.motion.scale import Scale
 from sensorcoach.packets import Packet
 from sensorcoach.samples import Samples
@@ -20,6 +23,7 @@ class Pipeline:
     """Turns packets (or timed samples) into events; the same events however they are cut.
 
     `rate_hz` is the sensor's nominal rate, for the clock; samples that carry their times need none.
+    `mounting` is how the sensor sat when the person's reference was made.
     """
 
     def __init__(
@@ -28,6 +32,7 @@ class Pipeline:
         placement: Placement,
         decoder: Decoder | None = None,
         rate_hz: float | None = None,
+        mounting: Mounting | None = None,
     ) -> None:
         self._limits = limits_of(exercise, placement)
         self._decoder = decoder
@@ -36,13 +41,17 @@ class Pipeline:
         self._gaps = GapWatch()
         self._watch = SignalWatch(exercise, placement)
         self._motion: Motion | None = None
-        self._detector = Detector(self._limits)
+        self._judgement = OneJudgement()
+        self._detector = Detector(self._limits, Gate(exercise, placement, mounting))
         self._first_s: float | None = None
         """Time of the first sample."""
         self._last_s: float | None = None
         """Time of the newest sample."""
         self._reps = 0
-        self._refused_upright = 0
+        self._refused: str | None = None
+        """Why lifts were not counted, in words; the latest reason."""
+        self._misplaced: str | None = None
+        """Why the sensor must sit elsewhere than was said."""
 
     def feed(self, packets: Sequence[Packet]) -> list[Event]:
         """What these packets make known. Needs a decoder."""
@@ -70,7 +79,8 @@ class Pipeline:
         events += self._counted(self._end_stretch())
         end_s = 0.0 if self._last_s is None else self._last_s
         duration_s = end_s - (self._first_s or 0.0)
-        return [*events, *self._watch.finish(end_s, duration_s, self._reps, self._refused_upright)]
+        last = self._watch.finish(end_s, duration_s, self._reps, self._refused, self._misplaced)
+        return [*events, *self._judgement.last(end_s, last)]
 
     def _stretch(self, samples: Samples) -> list[Event]:
         """Samples without a long silence among them."""
@@ -84,11 +94,12 @@ class Pipeline:
         motion = self._motion.feed(samples)
         if motion is None:
             return list(gaps)
-        return sorted([*self._watch.feed(motion), *self._detector.feed(motion), *gaps], key=known_s)
+        return self._judgement.joined(self._watch.feed(motion), [*self._detector.feed(motion), *gaps])
 
     def _end_stretch(self) -> list[Event]:
         events = self._detector.finish()
-        self._refused_upright += self._detector.refused_upright
+        self._refused = self._detector.gate.refused or self._refused
+        self._misplaced = self._detector.gate.misplaced or self._misplaced
         self._motion = None
         self._detector = self._detector.renewed()
         return events

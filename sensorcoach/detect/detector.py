@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sensorcoach.detect.acquisition import Acquired, acquire
+from sensorcoach.detect.gate import HOP, Gate
 from sensorcoach.detect.limits import Limits
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.refinement import refined
@@ -13,15 +14,11 @@ from sensorcoach.detect.set_in_progress import SetInProgress
 from sensorcoach.detect.trace import Trace
 from sensorcoach.detect.tracked import Left, TrackedPhase, TrackedRep
 from sensorcoach.detect.tracker import DOWN_SHARE, END_SHARE
-from sensorcoach.events import Event, PhaseChanged, PostureSeen, RepCounted, SetFinished, SetStarted
+from sensorcoach.events import Event, PhaseChanged, PostureSeen, RepCounted, SetFinished, SetStarted, Side
 from sensorcoach.motion.block import MotionBlock
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import LiftAxis
-from sensorcoach.motion.posture import MIDDLE_POINTS, Posture
 from sensorcoach.units import RAD_PER_DEG
-
-HOP = 10
-"""Grid points between looks for a set: 0.2 s."""
 
 KEEP_S = 15.0
 """How much of the past is kept beyond what acquisition looks back at."""
@@ -45,11 +42,11 @@ _STRIDE = 500
 class Detector:
     """Events of one unbroken stretch of motion."""
 
-    def __init__(self, limits: Limits, set_number: int = 0, before: LiftAxis | None = None) -> None:
+    def __init__(self, limits: Limits, gate: Gate, set_number: int = 0, before: LiftAxis | None = None) -> None:
         self._limits = limits
+        self.gate = gate
         self._record = MotionRecord()
         self._trace = Trace(self._record)
-        self._posture = Posture(HOP)
         self._posture_name = "unknown"
         self._position = 0
         """Grid point that is looked at next."""
@@ -60,8 +57,8 @@ class Detector:
         """Arc of the latest set of at least `KNOWN_REPS`."""
         self._set_number = set_number
         """Number of the latest set."""
-        self.refused_upright = 0
-        """How often lifts were seen that were done upright though the exercise is done lying."""
+        self._side: Side | None = None
+        """The side that works in the set in progress, where it is known."""
 
     def feed(self, block: MotionBlock) -> list[Event]:
         """What this motion makes known."""
@@ -72,6 +69,7 @@ class Detector:
                 self._search(events)
             else:
                 self._follow(self._set, events)
+                self.gate.read(self._record, self._position)
         if self._set is None:
             events += self._trace.away(self._position)
         self._forget()
@@ -88,7 +86,7 @@ class Detector:
 
     def renewed(self) -> "Detector":
         """A detector for the next stretch: the sets are counted on."""
-        return Detector(self._limits, self._set_number, self._before)
+        return Detector(self._limits, self.gate.renewed(), self._set_number, self._before)
 
     def _forget(self) -> None:
         """Let go of what no set can need any more: the rep in progress keeps its beginning."""
@@ -104,12 +102,12 @@ class Detector:
             self._position = self._record.end
             return
         self._position = now + 1
+        self.gate.read(self._record, now + 1)
         moved = self._record.turned(now - RECENT_POINTS, now + 1).max() >= MOVED_RAD
         events += self._trace.look(now, still=not moved)
         if self._record.walking(now, now + 1)[0]:
-            middle = max(now - MIDDLE_POINTS, self._record.first)
-            self._posture.walk(now, self._record.up(middle, middle + 1)[0])
             self._earliest = now
+            events += self.gate.placed(now, self._record.known_s(now))
         elif moved:
             self._try(now, events)
         else:
@@ -119,13 +117,15 @@ class Detector:
         found = acquire(self._record, now, self._earliest, self._limits, self._before)
         if found is None:
             return
-        if self._limits.lying and self._posture.is_upright(now, found.axis.bottom):
-            self.refused_upright += 1
-        else:
+        counts, judged = self.gate.judge(now, found.axis, self._record.known_s(now))
+        events += judged
+        if counts:
+            self._side = self.gate.side(now, found.axis)
             self._open(found, now, events)
 
     def _name_posture(self, now: int, events: list[Event]) -> None:
-        name = self._posture.name(now, self._record.up(now, now + 1)[0])
+        name, judged = self.gate.resting(now, self._record.up(now, now + 1)[0], self._record.known_s(now))
+        events += judged
         if name != self._posture_name:
             self._posture_name = name
             events.append(PostureSeen(self._record.known_s(now), name))
@@ -205,7 +205,8 @@ class Detector:
         if current.count >= KNOWN_REPS:
             self._before = current.axis
         decided_s = self._record.known_s(self._position - 1)
-        events.append(SetFinished(current.number, current.start_s, current.end_s, current.count, decided_s))
+        start_s, end_s = current.start_s, current.end_s
+        events.append(SetFinished(current.number, start_s, end_s, current.count, decided_s, self._side))
 
 
 def _first_lasting(marks: npt.NDArray[np.bool_], points: int) -> int | None:

@@ -71,15 +71,21 @@ class SignalWatch:
             judged += self._say(block.origin_s + block.late_s + point / RATE_HZ, self._judge())
         return judged
 
-    def finish(self, time_s: float, duration_s: float, reps: int, refused_upright: int) -> list[SignalJudged]:
-        """The last word, when it is known how much was counted."""
-        quality, reason = self._judge()
+    def finish(
+        self, time_s: float, duration_s: float, reps: int, refused: str | None = None, misplaced: str | None = None
+    ) -> list[SignalJudged]:
+        """The last word, when it is known how much was counted.
+
+        `refused`: why lifts were not counted; `misplaced`: why the sensor must sit elsewhere than was said.
+        """
+        quality, reason = self._judge_signal()
         if quality is Quality.OK and self._missing_s > GAP_SHARE * max(duration_s, 1.0):
             quality, reason = Quality.UNRELIABLE, f"{self._missing_s:.0f} s of samples are missing."
-        if quality is Quality.OK and self._misplaced is not None:
-            quality, reason = Quality.WRONG_PLACEMENT, self._misplaced
+        misplaced = self._misplaced or misplaced
+        if quality is Quality.OK and misplaced is not None:
+            quality, reason = Quality.WRONG_PLACEMENT, misplaced
         if quality is Quality.OK and reps == 0:
-            quality, reason = self._nothing_counted(refused_upright)
+            quality, reason = self._nothing_counted(refused)
         return self._say(time_s, (quality, reason))
 
     def _window(self, rows: FloatArray) -> None:
@@ -93,6 +99,13 @@ class SignalWatch:
             self._levels_g.append(level_g)
 
     def _judge(self) -> tuple[Quality, str | None]:
+        """The present word: what the signal is good for, and whether it can show this exercise at all."""
+        quality, reason = self._judge_signal()
+        if quality is Quality.OK and self._misplaced is not None:
+            return Quality.WRONG_PLACEMENT, self._misplaced
+        return quality, reason
+
+    def _judge_signal(self) -> tuple[Quality, str | None]:
         if self._windows < _ENOUGH:
             return Quality.OK, None
         still = len(self._levels_g) >= _ENOUGH
@@ -111,9 +124,9 @@ class SignalWatch:
             )
         return Quality.OK, None
 
-    def _nothing_counted(self, refused_upright: int) -> tuple[Quality, str | None]:
-        if refused_upright:
-            return Quality.WRONG_POSTURE, "Repeated movement was seen, but standing or walking upright."
+    def _nothing_counted(self, refused: str | None) -> tuple[Quality, str | None]:
+        if refused:
+            return Quality.WRONG_POSTURE, refused
         if self._moving <= max(_ENOUGH, 0.02 * self._windows):
             return Quality.WEAK, (
                 f"The worn segment hardly moved (at most {self._most_rad * DEG_PER_RAD:.1f}° in 0.3 s). "

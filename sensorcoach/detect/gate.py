@@ -1,0 +1,149 @@
+"""Whether a movement may be counted: does the posture, as far as it is known, fit the exercise?
+
+What is not known holds nobody back: without a walk, or a reference that has been borne out, every lift counts in any
+orientation. A posture is wrong for an exercise only where its name is certain and stands in the table below.
+"""
+
+from sensorcoach.detect.record import MotionRecord
+from sensorcoach.events import Quality, Side, SignalJudged
+from sensorcoach.exercises.exercise import Exercise, Placement, Posture
+from sensorcoach.exercises.pose import pose_of
+from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.motion.lift_axis import LiftAxis
+from sensorcoach.motion.mounting import (
+    ALL_FOURS,
+    LEFT_SIDE,
+    ON_THE_SIDE,
+    PRONE,
+    RIGHT_SIDE,
+    SUPINE,
+    SUPINE_OR_SITTING,
+    UNKNOWN,
+    Mounting,
+)
+from sensorcoach.motion.posture import MIDDLE_POINTS
+from sensorcoach.motion.wearing import Wearing
+from sensorcoach.samples import FloatArray
+from sensorcoach.units import DEG_PER_RAD
+
+HOP = 10
+"""Grid points between looks at how the sensor is worn: 0.2 s."""
+
+PERSISTS_POINTS = round(8.0 * RATE_HZ)
+"""Lying so long in a posture that does not fit is said even before anything is lifted."""
+
+_SIDES = {LEFT_SIDE, RIGHT_SIDE, ON_THE_SIDE}
+_FACE_UP = {SUPINE, SUPINE_OR_SITTING}
+
+WRONG: dict[Posture, set[str]] = {
+    Posture.SUPINE: {PRONE, ALL_FOURS} | _SIDES,
+    Posture.RECLINED: {PRONE, ALL_FOURS} | _SIDES,
+    Posture.PRONE: _FACE_UP | _SIDES,
+    Posture.ALL_FOURS: _FACE_UP | _SIDES,
+    Posture.SIDE_LYING: _FACE_UP | {PRONE, ALL_FOURS},
+    Posture.ANY: set(),
+}
+"""The names that do not fit the posture of an exercise. Upright is judged apart."""
+
+_WANTED = {
+    Posture.SUPINE: "on the back",
+    Posture.RECLINED: "leaning on the back",
+    Posture.PRONE: "face down",
+    Posture.ALL_FOURS: "on hands and knees",
+    Posture.SIDE_LYING: "on the side",
+}
+
+UPRIGHT_REASON = "Repeated movement was seen, but standing or walking upright."
+
+
+class Gate:
+    """Watches how the sensor is worn and lets sets through that may be counted; `reference` is a stored mounting."""
+
+    def __init__(self, exercise: Exercise, placement: Placement, reference: Mounting | None = None) -> None:
+        self._exercise = exercise
+        self._placement = placement
+        self._reference = reference
+        self._wearing = Wearing(HOP, placement, reference)
+        self._next = 0
+        """Grid point of the next look."""
+        self._upright_matters = placement is Placement.PELVIS and exercise.posture is not Posture.ANY
+        self._wrong_since: int | None = None
+        """Grid point since which the person rests in a posture that does not fit."""
+        self.refused: str | None = None
+        """Why lifts were not counted, in words; the latest reason."""
+        self.misplaced: str | None = None
+        """Why the sensor must sit elsewhere than was said."""
+
+    def renewed(self) -> "Gate":
+        """A gate for the next stretch: while nothing was recorded the sensor may have been put on anew."""
+        return Gate(self._exercise, self._placement, self._reference)
+
+    def read(self, record: MotionRecord, stop: int) -> None:
+        """Looks at the motion up to grid point `stop`, which itself is not looked at."""
+        while self._next < stop:
+            now, self._next = self._next, self._next + HOP
+            middle = max(now - MIDDLE_POINTS, record.first)
+            walking = bool(record.walking(now, now + 1)[0])
+            walked = record.up(max(middle - HOP + 1, record.first), middle + 1) if walking else None
+            self._wearing.look(now, record.up(max(now - HOP, record.first), now + 1), walked)
+
+    def resting(self, now: int, up: FloatArray, time_s: float) -> tuple[str, list[SignalJudged]]:
+        """The posture in which the person rests at this point, and what it changes in the judgement."""
+        mounting = self._wearing.mounting(now)
+        name = mounting.name(up, self._exercise.posture)
+        if not mounting.sure or name not in WRONG[self._exercise.posture]:
+            self._wrong_since = None
+            return name, self._well(time_s) if name != UNKNOWN else []
+        self._wrong_since = now if self._wrong_since is None else self._wrong_since
+        if now - self._wrong_since < PERSISTS_POINTS:
+            return name, []
+        return name, [SignalJudged(time_s, Quality.WRONG_POSTURE, self._reason(name))]
+
+    def judge(self, now: int, axis: LiftAxis, time_s: float) -> tuple[bool, list[SignalJudged]]:
+        """May the set that was found at this point, on this arc, be counted? And what that changes in the judgement."""
+        self._wearing.lifted(axis, pose_of(self._exercise.id, self._placement, axis.range_rad))
+        reason = self._why_not(now, axis)
+        if reason is None:
+            return True, self._well(time_s)
+        self.refused = reason
+        return False, [SignalJudged(time_s, Quality.WRONG_POSTURE, reason)]
+
+    def side(self, now: int, axis: LiftAxis) -> Side | None:
+        """The leg that works in side-lying work: the upper one, where it is known."""
+        if self._exercise.posture is not Posture.SIDE_LYING:
+            return None
+        return self._wearing.mounting(now).top_leg(axis.bottom)
+
+    def _why_not(self, now: int, axis: LiftAxis) -> str | None:
+        """Why lifts on this arc are not those of the exercise, in words."""
+        if self._upright_matters and self._wearing.is_upright(now, axis.bottom) and not self._reclines(now, axis):
+            return UPRIGHT_REASON
+        mounting = self._wearing.mounting(now)
+        name = mounting.name(axis.bottom, self._exercise.posture)
+        return self._reason(name) if mounting.sure and name in WRONG[self._exercise.posture] else None
+
+    def _reclines(self, now: int, axis: LiftAxis) -> bool:
+        """May somebody who leans on a bench begin so nearly upright? Then the lift ends lying, and not face down."""
+        if self._exercise.posture is not Posture.RECLINED:
+            return False
+        mounting = self._wearing.mounting(now)
+        top = axis.at(axis.range_rad)
+        return mounting.name(top, self._exercise.posture) == SUPINE
+
+    def _reason(self, name: str) -> str:
+        wanted = _WANTED[self._exercise.posture]
+        return f"{self._exercise.name} is done {wanted}; the sensor shows the posture {name}: nothing is counted so."
+
+    def _well(self, time_s: float) -> list[SignalJudged]:
+        return [SignalJudged(time_s, Quality.OK, None)]
+
+    def placed(self, now: int, time_s: float) -> list[SignalJudged]:
+        """Does the walk show that the sensor sits elsewhere than was said?"""
+        swing_rad = self._wearing.thigh_swing_rad(now)
+        if swing_rad is None or self.misplaced is not None:
+            return []
+        self.misplaced = (
+            f"In walking the sensor swings by {swing_rad * DEG_PER_RAD:.0f}° RMS, as a thigh does and no pelvis: "
+            "choose the thigh as its placement, or wear it at the pelvis."
+        )
+        return [SignalJudged(time_s, Quality.WRONG_PLACEMENT, self.misplaced)]
