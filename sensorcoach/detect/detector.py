@@ -47,7 +47,6 @@ class Detector:
         self.gate = gate
         self._record = MotionRecord()
         self._trace = Trace(self._record)
-        self._posture_name = "unknown"
         self._position = 0
         """Grid point that is looked at next."""
         self._earliest = 0
@@ -84,6 +83,11 @@ class Detector:
             self._close(self._set, events)
         return events
 
+    @property
+    def arc(self) -> LiftAxis | None:
+        """Arc of the latest set of at least `KNOWN_REPS` reps."""
+        return self._before
+
     def renewed(self) -> "Detector":
         """A detector for the next stretch: the sets are counted on."""
         return Detector(self._limits, self.gate.renewed(), self._set_number, self._before)
@@ -105,13 +109,13 @@ class Detector:
         self.gate.read(self._record, now + 1)
         moved = self._record.turned(now - RECENT_POINTS, now + 1).max() >= MOVED_RAD
         events += self._trace.look(now, still=not moved)
-        if self._record.walking(now, now + 1)[0]:
+        walking = bool(self._record.walking(now, now + 1)[0])
+        self._name_posture(now, events, resting=not moved and not walking)
+        if walking:
             self._earliest = now
             events += self.gate.placed(now, self._record.known_s(now))
         elif moved:
             self._try(now, events)
-        else:
-            self._name_posture(now, events)
 
     def _try(self, now: int, events: list[Event]) -> None:
         found = acquire(self._record, now, self._earliest, self._limits, self._before)
@@ -121,14 +125,18 @@ class Detector:
         events += judged
         if counts:
             self._side = self.gate.side(now, found.axis)
+            self._show(self.gate.at_bottom(now, found.axis), self._record.known_s(now), events)
             self._open(found, now, events)
 
-    def _name_posture(self, now: int, events: list[Event]) -> None:
-        name, judged = self.gate.resting(now, self._record.up(now, now + 1)[0], self._record.known_s(now))
-        events += judged
-        if name != self._posture_name:
-            self._posture_name = name
-            events.append(PostureSeen(self._record.known_s(now), name))
+    def _name_posture(self, now: int, events: list[Event], *, resting: bool) -> None:
+        up, known_s = self._record.up(now, now + 1)[0], self._record.known_s(now)
+        if resting:
+            events += self.gate.resting(now, up, known_s)
+        self._show(self.gate.posture(now, up, resting=resting), known_s, events)
+
+    def _show(self, posture: str | None, known_s: float, events: list[Event]) -> None:
+        if posture is not None:
+            events.append(PostureSeen(known_s, posture))
 
     def _open(self, found: Acquired, now: int, events: list[Event]) -> None:
         """Begin a set and count what of it has already been."""

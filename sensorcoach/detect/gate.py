@@ -19,6 +19,7 @@ from sensorcoach.motion.mounting import (
     SUPINE,
     SUPINE_OR_SITTING,
     UNKNOWN,
+    UPRIGHT,
     Mounting,
 )
 from sensorcoach.motion.posture import MIDDLE_POINTS
@@ -31,6 +32,9 @@ HOP = 10
 
 PERSISTS_POINTS = round(8.0 * RATE_HZ)
 """Lying so long in a posture that does not fit is said even before anything is lifted."""
+
+MOVED_ON_LOOKS = 4
+"""After so many looks in another posture than the one shown, nobody is in that one any more."""
 
 _SIDES = {LEFT_SIDE, RIGHT_SIDE, ON_THE_SIDE}
 _FACE_UP = {SUPINE, SUPINE_OR_SITTING}
@@ -66,6 +70,10 @@ class Gate:
         self._wearing = Wearing(HOP, placement, reference)
         self._next = 0
         """Grid point of the next look."""
+        self._shown = UNKNOWN
+        """The posture that is shown."""
+        self._other_looks = 0
+        """For how many looks the posture has been another."""
         self._upright_matters = placement is Placement.PELVIS and exercise.posture is not Posture.ANY
         self._wrong_since: int | None = None
         """Grid point since which the person rests in a posture that does not fit."""
@@ -87,17 +95,35 @@ class Gate:
             walked = record.up(max(middle - HOP + 1, record.first), middle + 1) if walking else None
             self._wearing.look(now, record.up(max(now - HOP, record.first), now + 1), walked)
 
-    def resting(self, now: int, up: FloatArray, time_s: float) -> tuple[str, list[SignalJudged]]:
-        """The posture in which the person rests at this point, and what it changes in the judgement."""
+    def posture(self, now: int, up: FloatArray, *, resting: bool) -> str | None:
+        """The name of the posture to be shown from now on, or None while the one shown stays.
+
+        Only who rests is in a new posture; who moves about in another than was shown is in none that is known.
+        """
+        name = self._wearing.mounting(now).name(up, self._exercise.posture)
+        self._other_looks = 0 if name == self._shown else self._other_looks + 1
+        if self._other_looks == 0 or not (resting or self._other_looks >= MOVED_ON_LOOKS):
+            return None
+        return self._show(name if resting else UNKNOWN)
+
+    def _show(self, name: str) -> str | None:
+        """This is the posture from now on; None where it was before."""
+        if name == self._shown:
+            return None
+        self._shown = name
+        return name
+
+    def resting(self, now: int, up: FloatArray, time_s: float) -> list[SignalJudged]:
+        """What resting at this point, in this attitude (3,), changes in the judgement."""
         mounting = self._wearing.mounting(now)
         name = mounting.name(up, self._exercise.posture)
         if not mounting.sure or name not in WRONG[self._exercise.posture]:
             self._wrong_since = None
-            return name, self._well(time_s) if name != UNKNOWN else []
+            return self._well(time_s)
         self._wrong_since = now if self._wrong_since is None else self._wrong_since
         if now - self._wrong_since < PERSISTS_POINTS:
-            return name, []
-        return name, [SignalJudged(time_s, Quality.WRONG_POSTURE, self._reason(name))]
+            return []
+        return [SignalJudged(time_s, Quality.WRONG_POSTURE, self._reason(name))]
 
     def judge(self, now: int, axis: LiftAxis, time_s: float) -> tuple[bool, list[SignalJudged]]:
         """May the set that was found at this point, on this arc, be counted? And what that changes in the judgement."""
@@ -107,6 +133,10 @@ class Gate:
             return True, self._well(time_s)
         self.refused = reason
         return False, [SignalJudged(time_s, Quality.WRONG_POSTURE, reason)]
+
+    def at_bottom(self, now: int, axis: LiftAxis) -> str | None:
+        """The name of the posture in which a set on this arc is done, or None where it is the one shown."""
+        return self._show(self._wearing.mounting(now).name(axis.bottom, self._exercise.posture))
 
     def side(self, now: int, axis: LiftAxis) -> Side | None:
         """The leg that works in side-lying work: the upper one, where it is known."""
@@ -129,6 +159,10 @@ class Gate:
         mounting = self._wearing.mounting(now)
         top = axis.at(axis.range_rad)
         return mounting.name(top, self._exercise.posture) == SUPINE
+
+    def _fits(self, name: str) -> bool:
+        """Is a posture of this name, which is not a wrong one, known to be right?"""
+        return name != UNKNOWN and not (self._upright_matters and name == UPRIGHT)
 
     def _reason(self, name: str) -> str:
         wanted = _WANTED[self._exercise.posture]

@@ -4,8 +4,8 @@ Gravity alone names no posture when the sensor may sit in any way. What is known
 for a thigh) is, where the front is, which line runs from side to side. What is not known is None, and a posture that
 would need it gets a wider name ("lying", "on the side") or none at all.
 
-A thigh cannot tell everything even then: it is upright standing and on all fours alike, and its front is up sitting
-as well as supine. The pelvis cannot tell prone from all fours: the exercise says which.
+A thigh cannot tell everything even then: it is upright standing, on all fours and hanging from a bench alike, and its
+front is up sitting as well as supine. The pelvis cannot tell prone from all fours: the exercise says which.
 """
 
 import math
@@ -44,7 +44,7 @@ ON_THE_SIDE = "on the side"
 PRONE_OR_ALL_FOURS = "prone or all fours"
 SUPINE_OR_SITTING = "supine or sitting"
 LYING_OR_SITTING = "lying or sitting"
-UPRIGHT_OR_ALL_FOURS = "upright or all fours"
+THIGH_UPRIGHT = "thigh upright"
 
 _TOP_LEG = {LEFT_SIDE: Side.RIGHT, RIGHT_SIDE: Side.LEFT}
 
@@ -107,15 +107,16 @@ class Mounting:
             return UNKNOWN
         from_head_rad = _angle(up, self.head)
         if from_head_rad < UPRIGHT_RAD:
-            return UPRIGHT if self.placement is Placement.PELVIS else UPRIGHT_OR_ALL_FOURS
+            return UPRIGHT if self.placement is Placement.PELVIS else THIGH_UPRIGHT
         if from_head_rad < LYING_RAD:
             return UNKNOWN
         if from_head_rad > math.pi - UPRIGHT_RAD:
             return UNKNOWN if self.placement is Placement.PELVIS else LYING_OR_SITTING
         facing = self._facing(up)
-        if facing == PRONE and self.placement is Placement.PELVIS:
-            return {Posture.ALL_FOURS: ALL_FOURS, Posture.ANY: PRONE_OR_ALL_FOURS}.get(exercise, PRONE)
-        if self.placement is Placement.THIGH:
+        pelvis = self.placement is Placement.PELVIS
+        if facing == PRONE and exercise in {Posture.ALL_FOURS, Posture.ANY}:
+            return ALL_FOURS if pelvis and exercise is Posture.ALL_FOURS else PRONE_OR_ALL_FOURS
+        if not pelvis:
             return {SUPINE: SUPINE_OR_SITTING, LYING: LYING_OR_SITTING}.get(facing, facing)
         return facing
 

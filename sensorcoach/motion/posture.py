@@ -14,15 +14,22 @@ from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import unit
 from sensorcoach.motion.mounting import UPRIGHT_RAD
 from sensorcoach.samples import FloatArray
+from sensorcoach.units import RAD_PER_DEG
 
 KNOWN_S = 8.0
 """So much walking makes its attitude known: lying down and settling can jolt for five seconds."""
+
+DOUBTED_S = 5.0
+"""So much walking in another attitude than before makes that one doubtful; less may be settling down."""
 
 MIDDLE_POINTS = round(0.5 * WALK_WINDOW_S * RATE_HZ)
 """The steps that mark a point as walking lie around this much earlier."""
 
 PAUSE_S = 5.0
 """A walk after a longer pause is another one: the sensor may have been put on anew."""
+
+ALIKE_COS = math.cos(25.0 * RAD_PER_DEG)
+"""A walk in an attitude this close to the one before is the same wearer with the sensor where it was."""
 
 TRUSTED_S = 90.0
 """So long after a walk its attitude is trusted, where nothing is known of what was done to the sensor since."""
@@ -44,11 +51,14 @@ class Posture:
         """Sum, outer products and number of the attitudes at all points of that walk."""
         self._last = 0
         """Grid point of the latest of them."""
+        self._before: tuple[FloatArray, int] | None = None
+        """Attitude and last grid point of the latest walk before that one which was long enough."""
 
     def walk(self, now: int, up: FloatArray) -> None:
         """The wearer walks at this point; `up` (n, 3) are the attitudes up to `MIDDLE_POINTS` earlier."""
         if now - self._last > PAUSE_S * RATE_HZ:
-            self.forget()
+            self._before = self._present() or self._before
+            self._begin()
         self._sum = self._sum + up[-1]
         self._looks += 1
         self._all = self._all + up.sum(axis=0)
@@ -58,6 +68,10 @@ class Posture:
 
     def forget(self) -> None:
         """The sensor has been moved: no walk tells anything any more."""
+        self._before = None
+        self._begin()
+
+    def _begin(self) -> None:
         self._sum, self._looks = np.zeros(3), 0
         self._all, self._scatter, self._points = np.zeros(3), np.zeros((3, 3)), 0
 
@@ -67,9 +81,21 @@ class Posture:
         return head is not None and float(head @ up) > math.cos(UPRIGHT_RAD)
 
     def head(self, now: int, trusted_s: float) -> FloatArray | None:
-        """The attitude of walking (3,), where the latest walk was long enough and is not over for longer than this."""
+        """The attitude of walking (3,), where a walk was long enough and is not over for longer than this.
+
+        Steps that look otherwise make it unknown again: the sensor may sit another way now.
+        """
+        known = self._present() or self._before
+        if known is None or now - known[1] > trusted_s * RATE_HZ:
+            return None
+        head, _ = known
+        jolts = self._looks * self._look_points < DOUBTED_S * RATE_HZ
+        return head if jolts or float(head @ unit(self._sum)) > ALIKE_COS else None
+
+    def _present(self) -> tuple[FloatArray, int] | None:
+        """Attitude and last grid point of the present walk, once it is long enough."""
         enough = self._looks * self._look_points >= KNOWN_S * RATE_HZ
-        return unit(self._sum) if enough and now - self._last <= trusted_s * RATE_HZ else None
+        return (unit(self._sum), self._last) if enough else None
 
     def swing(self) -> tuple[float, float, FloatArray]:
         """How far the latest walk swung the segment: RMS in radians along its widest line and across it; that line.
