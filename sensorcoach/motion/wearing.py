@@ -25,8 +25,12 @@ TRUSTED_S = 300.0
 """So long after a walk its attitude is trusted while nobody is seen to handle the sensor."""
 
 HANDLED_S = 4.0
-HANDLED_RAD = 400.0 * RAD_PER_DEG
-"""Turning through so much in so long without walking is a sensor in somebody's hands: no body does that."""
+HANDLED_RAD = 350.0 * RAD_PER_DEG
+"""Turning through so much in so long is a sensor in somebody's hands: in daily life getting down, rolling and sitting
+up turn it by 330° at the most. A thigh that walks does so too, but stays near its attitude of walking."""
+
+STRIDE_COS = math.cos(50.0 * RAD_PER_DEG)
+"""No stride takes a thigh further from there."""
 
 SWINGS_RAD = 8.0 * RAD_PER_DEG
 SWINGS_AS_LINE = 0.6
@@ -63,11 +67,11 @@ class Wearing:
     def look(self, now: int, recent: FloatArray, middle: FloatArray | None) -> None:
         """`recent` (n, 3): attitudes since the look before; `middle`: those of a walk now under way, else None."""
         self._turned.append(float(norms(np.diff(recent, axis=0)).sum()))
-        if middle is not None:
+        if sum(self._turned) > HANDLED_RAD and (middle is None or self._is_no_stride(now, recent[-1])):
+            self._forget()
+        elif middle is not None:
             self._posture.walk(now, middle)
             self._standing = True
-        elif sum(self._turned) > HANDLED_RAD:
-            self._forget()
         head = self._posture.head(now, TRUSTED_S)
         if self._placement is Placement.PELVIS:
             self._bows.look(now, recent[-1], head)
@@ -109,6 +113,10 @@ class Wearing:
             return
         if float(bottom @ axis.bottom) > AGREES_COS and float(along @ axis.along) > AGREES_COS:
             self._borne_out = True
+
+    def _is_no_stride(self, now: int, up: FloatArray) -> bool:
+        head = self._posture.head(now, TRUSTED_S)
+        return head is not None and float(head @ up) < STRIDE_COS
 
     def _forget(self) -> None:
         """The sensor has been handled: nothing is known of how it sits."""
