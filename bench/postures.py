@@ -1,4 +1,4 @@
-"""How often the posture is named, narrowed down, left open or named wrongly: simulated, and on SisFall's known mounting.
+"""How often the posture is named, narrowed down, left open or wrong: simulated, and on SisFall's known mounting.
 
 usage: python -m bench.postures [--seeds N] [--first SEED] [--exercise TEXT] [--data FOLDER]
 
@@ -15,6 +15,7 @@ import argparse
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -154,7 +155,7 @@ def _side(event: SetFinished, session: Session) -> str:
 
 
 def sisfall(folder: Path) -> tuple[Counter[str], str]:
-    """Grades on daily life with known axes: -y towards the head, +z to the front (both seen in its squats and hinges)."""
+    """Grades on daily life with known axes: -y to the head, +z to the front, both seen in its squats and hinges."""
     grades: Counter[str] = Counter()
     worst: list[str] = []
     for path in sorted(folder.glob("SA*-daily.csv")):
@@ -179,7 +180,7 @@ def _phases(time_s: FloatArray, up: FloatArray, turned_rad: FloatArray) -> Itera
     for name, way in ways.items():
         names[(up @ np.array(way) > np.cos(np.radians(30.0))) & (turned_rad < np.radians(2.0))] = name
     edges = [0, *(np.flatnonzero(names[1:] != names[:-1]) + 1), len(names)]
-    for a, b in zip(edges[:-1], edges[1:], strict=True):
+    for a, b in pairwise(edges):
         if names[a] and time_s[b - 1] - time_s[a] > 2.0:
             yield TruePosture(str(names[a]), float(time_s[a]), float(time_s[b - 1]))
 

@@ -121,6 +121,16 @@ class SetFinished:
 
 
 @dataclass(frozen=True, slots=True)
+class ExerciseSuggested:
+    """Which exercise set `set_number` looked like, None for none of the catalogue's, and how likely, 0 to 1."""
+
+    set_number: int
+    exercise_id: str | None
+    confidence: float
+    decided_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class GapFound:
     """Samples are missing between these two times."""
 
@@ -139,7 +149,7 @@ class SignalJudged:
 
 @dataclass(frozen=True, slots=True)
 class PostureSeen:
-    """The body has come to rest in this posture (`"upright"`, `"lying"`, `"unknown"`)."""
+    """The body is in this posture, as far as it is known: the names stand in `motion/mounting.py`."""
 
     time_s: float
     posture: str
@@ -157,13 +167,23 @@ class LiftTrace:
     angle_rad: FloatArray
 
 
-Event = PhaseChanged | SetStarted | RepCounted | SetFinished | GapFound | SignalJudged | PostureSeen | LiftTrace
+Event = (
+    PhaseChanged
+    | SetStarted
+    | RepCounted
+    | SetFinished
+    | ExerciseSuggested
+    | GapFound
+    | SignalJudged
+    | PostureSeen
+    | LiftTrace
+)
 
 
 def known_s(event: Event) -> float:
     """Recording time from which the event is known: the order in which events are told."""
     match event:
-        case PhaseChanged() | SetStarted() | RepCounted() | SetFinished():
+        case PhaseChanged() | SetStarted() | RepCounted() | SetFinished() | ExerciseSuggested():
             return event.decided_s
         case GapFound():
             return event.end_s

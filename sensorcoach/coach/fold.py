@@ -20,6 +20,7 @@ from sensorcoach.coach.snapshot import (
 )
 from sensorcoach.events import (
     Event,
+    ExerciseSuggested,
     GapFound,
     LiftTrace,
     PhaseChanged,
@@ -45,6 +46,8 @@ def after(snapshot: Snapshot, event: Event) -> Snapshot:
             return replace(snapshot, set_number=event.number, set_open=True, rep_count=0, reps=())
         case SetFinished():
             return _set_finished(snapshot, event)
+        case ExerciseSuggested():
+            return snapshot
         case GapFound():
             return _gap_found(snapshot, event)
         case SignalJudged():

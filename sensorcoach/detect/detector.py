@@ -14,7 +14,18 @@ from sensorcoach.detect.set_in_progress import SetInProgress
 from sensorcoach.detect.trace import Trace
 from sensorcoach.detect.tracked import Left, TrackedPhase, TrackedRep
 from sensorcoach.detect.tracker import DOWN_SHARE, END_SHARE
-from sensorcoach.events import Event, PhaseChanged, PostureSeen, RepCounted, SetFinished, SetStarted, Side
+from sensorcoach.detect.which_exercise import suggested
+from sensorcoach.events import (
+    Event,
+    ExerciseSuggested,
+    PhaseChanged,
+    PostureSeen,
+    RepCounted,
+    SetFinished,
+    SetStarted,
+    Side,
+)
+from sensorcoach.exercises.catalogue import our_exercises
 from sensorcoach.motion.block import MotionBlock
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import LiftAxis
@@ -215,6 +226,8 @@ class Detector:
         decided_s = self._record.known_s(self._position - 1)
         start_s, end_s = current.start_s, current.end_s
         events.append(SetFinished(current.number, start_s, end_s, current.count, decided_s, self._side))
+        guess = suggested(self.gate.seen(current), our_exercises())
+        events.append(ExerciseSuggested(current.number, guess.exercise_id, guess.confidence, decided_s))
 
 
 def _first_lasting(marks: npt.NDArray[np.bool_], points: int) -> int | None:

@@ -4,7 +4,12 @@ What is not known holds nobody back: without a walk, or a reference that has bee
 orientation. A posture is wrong for an exercise only where its name is certain and stands in the table below.
 """
 
+from itertools import pairwise
+from statistics import median
+
 from sensorcoach.detect.record import MotionRecord
+from sensorcoach.detect.set_in_progress import SetInProgress
+from sensorcoach.detect.which_exercise import SetSeen
 from sensorcoach.events import Quality, Side, SignalJudged
 from sensorcoach.exercises.exercise import Exercise, Placement, Posture
 from sensorcoach.exercises.pose import pose_of
@@ -72,6 +77,8 @@ class Gate:
         """Grid point of the next look."""
         self._shown = UNKNOWN
         """The posture that is shown."""
+        self._opened_with = Mounting(placement)
+        """What was known of the mounting when the latest set was recognised."""
         self._other_looks = 0
         """For how many looks the posture has been another."""
         self._upright_matters = placement is Placement.PELVIS and exercise.posture is not Posture.ANY
@@ -128,6 +135,7 @@ class Gate:
     def judge(self, now: int, axis: LiftAxis, time_s: float) -> tuple[bool, list[SignalJudged]]:
         """May the set that was found at this point, on this arc, be counted? And what that changes in the judgement."""
         self._wearing.lifted(axis, pose_of(self._exercise.id, self._placement, axis.range_rad))
+        self._opened_with = self._wearing.mounting(now)
         reason = self._why_not(now, axis)
         if reason is None:
             return True, self._well(time_s)
@@ -143,6 +151,21 @@ class Gate:
         if self._exercise.posture is not Posture.SIDE_LYING:
             return None
         return self._wearing.mounting(now).top_leg(axis.bottom)
+
+    def seen(self, done: SetInProgress) -> SetSeen:
+        """What a set that is over looked like, with the mounting as it was known when the set was recognised."""
+        reps = done.reps
+        rests_s = [after.lift_start_s - before.end_s for before, after in pairwise(reps)]
+        return SetSeen(
+            placement=self._placement,
+            axis=done.axis,
+            range_rad=median(rep.rom_rad for rep in reps),
+            hold_s=median(rep.hold_s for rep in reps),
+            rep_s=median(rep.end_s - rep.lift_start_s for rep in reps),
+            rest_s=median(rests_s) if rests_s else None,
+            raising=done.raising,
+            mounting=self._opened_with,
+        )
 
     def _why_not(self, now: int, axis: LiftAxis) -> str | None:
         """Why lifts on this arc are not those of the exercise, in words."""

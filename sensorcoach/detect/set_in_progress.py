@@ -63,8 +63,10 @@ class SetInProgress:
         """Grid point where the movements began that proved it."""
         self._lasts_points = found.cycle_points
         """How many grid points a rep usually lasts."""
-        self._raising = found.raising
+        self.raising = found.raising
         """How the force goes with the angle in its lifts."""
+        self.reps: list[Rep] = []
+        """Those counted."""
         self._taken = False
         """Whether any rep has been taken."""
 
@@ -74,13 +76,14 @@ class SetInProgress:
             self.start_s = rep.lift_start_s
         self.count += 1
         self.end_s = rep.end_s
+        self.reps.append(rep)
 
     def _takes(self, tracked: TrackedRep) -> bool:
         """Is it a rep of this set? Then the usual duration learns from it."""
         strayed = self._strayed(tracked)
         if not self._belongs(tracked) or strayed > self._most_stray() or self._is_shifting(tracked, strayed):
             return False
-        if contradicts(self._record, self.axis, tracked.bottom, tracked.end, self._raising):
+        if contradicts(self._record, self.axis, tracked.bottom, tracked.end, self.raising):
             return False
         if self.leaving and not self._is_usual(tracked):
             return False
