@@ -6,8 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from sensorcoach.detect.acquisition import Acquired, acquire
-from sensorcoach.detect.gate import HOP, Gate
+from sensorcoach.detect.gate import Gate
 from sensorcoach.detect.limits import Limits
+from sensorcoach.detect.looks import HOP
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.refinement import refined
 from sensorcoach.detect.set_in_progress import SetInProgress

@@ -4,12 +4,10 @@ What is not known holds nobody back: without a walk, or a reference that has bee
 orientation. A posture is wrong for an exercise only where its name is certain and stands in the table below.
 """
 
-from itertools import pairwise
-from statistics import median
-
+from sensorcoach.detect.looks import HOP, Looks
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.set_in_progress import SetInProgress
-from sensorcoach.detect.which_exercise import SetSeen
+from sensorcoach.detect.set_seen import SetSeen, set_seen
 from sensorcoach.events import Quality, Side, SignalJudged
 from sensorcoach.exercises.exercise import Exercise, Placement, Posture
 from sensorcoach.exercises.pose import pose_of
@@ -27,13 +25,9 @@ from sensorcoach.motion.mounting import (
     UPRIGHT,
     Mounting,
 )
-from sensorcoach.motion.posture import MIDDLE_POINTS
 from sensorcoach.motion.wearing import Wearing
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import DEG_PER_RAD
-
-HOP = 10
-"""Grid points between looks at how the sensor is worn: 0.2 s."""
 
 PERSISTS_POINTS = round(8.0 * RATE_HZ)
 """Lying so long in a posture that does not fit is said even before anything is lifted."""
@@ -73,8 +67,7 @@ class Gate:
         self._placement = placement
         self._reference = reference
         self._wearing = Wearing(HOP, placement, reference)
-        self._next = 0
-        """Grid point of the next look."""
+        self._looks = Looks()
         self._shown = UNKNOWN
         """The posture that is shown."""
         self._opened_with = Mounting(placement)
@@ -95,12 +88,8 @@ class Gate:
 
     def read(self, record: MotionRecord, stop: int) -> None:
         """Looks at the motion up to grid point `stop`, which itself is not looked at."""
-        while self._next < stop:
-            now, self._next = self._next, self._next + HOP
-            middle = max(now - MIDDLE_POINTS, record.first)
-            walking = bool(record.walking(now, now + 1)[0])
-            walked = record.up(max(middle - HOP + 1, record.first), middle + 1) if walking else None
-            self._wearing.look(now, record.up(max(now - HOP, record.first), now + 1), walked)
+        for look in self._looks.until(record, stop):
+            self._wearing.look(look.point, look.up, look.turned_rad, look.walked)
 
     def posture(self, now: int, up: FloatArray, *, resting: bool) -> str | None:
         """The name of the posture to be shown from now on, or None while the one shown stays.
@@ -154,18 +143,7 @@ class Gate:
 
     def seen(self, done: SetInProgress) -> SetSeen:
         """What a set that is over looked like, with the mounting as it was known when the set was recognised."""
-        reps = done.reps
-        rests_s = [after.lift_start_s - before.end_s for before, after in pairwise(reps)]
-        return SetSeen(
-            placement=self._placement,
-            axis=done.axis,
-            range_rad=median(rep.rom_rad for rep in reps),
-            hold_s=median(rep.hold_s for rep in reps),
-            rep_s=median(rep.end_s - rep.lift_start_s for rep in reps),
-            rest_s=median(rests_s) if rests_s else None,
-            raising=done.raising,
-            mounting=self._opened_with,
-        )
+        return set_seen(done, self._placement, self._opened_with)
 
     def _why_not(self, now: int, axis: LiftAxis) -> str | None:
         """Why lifts on this arc are not those of the exercise, in words."""

@@ -14,10 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from sensorcoach.detect.limits import RAISING
-from sensorcoach.exercises.exercise import Exercise, Placement, Posture, Sides
+from sensorcoach.detect.set_seen import SetSeen
+from sensorcoach.exercises.exercise import Exercise, Posture, Sides
 from sensorcoach.exercises.pose import Pose, poses_of
-from sensorcoach.motion.lift_axis import LiftAxis
-from sensorcoach.motion.mounting import Mounting
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import RAD_PER_DEG
 
@@ -51,20 +50,6 @@ RISES = 0.4
 
 _NARROWEST_RAD, _WIDEST_RAD = 2.5 * RAD_PER_DEG, 140.0 * RAD_PER_DEG
 _LONGEST_HOLD_S = 20.0
-
-
-@dataclass(frozen=True, slots=True)
-class SetSeen:
-    """A finished set: medians over its reps, its arc, how the force went with the angle, and the mounting then."""
-
-    placement: Placement
-    axis: LiftAxis
-    range_rad: float
-    hold_s: float
-    rep_s: float
-    rest_s: float | None
-    raising: float
-    mounting: Mounting
 
 
 @dataclass(frozen=True, slots=True)

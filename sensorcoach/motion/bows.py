@@ -27,6 +27,8 @@ DEEP_RAD = 25.0 * RAD_PER_DEG
 LONGEST_S = 4.0
 """Staying out for longer is a posture, not a bow."""
 
+_STANDING_COS, _DEEP_COS = math.cos(STANDING_RAD), math.cos(DEEP_RAD)
+
 ALIKE_COS = math.cos(30.0 * RAD_PER_DEG)
 """Bows that differ by less than this point to the same front."""
 
@@ -39,33 +41,38 @@ class Bows:
 
     def __init__(self, look_points: int) -> None:
         self._look_points = look_points
-        self._recent: deque[FloatArray] = deque(maxlen=round((LONGEST_S + STANDING_S) * RATE_HZ / look_points) + 2)
+        length = round((LONGEST_S + STANDING_S) * RATE_HZ / look_points) + 2
+        self._recent: deque[FloatArray] = deque(maxlen=length)
         """Attitudes of the latest looks, oldest first."""
+        self._out: deque[bool] = deque(maxlen=length)
+        """Whether they were away from that of walking; so they are while that is unknown."""
         self._found: deque[tuple[int, FloatArray]] = deque(maxlen=2)
         """Grid point and direction of the latest bows."""
 
     def forget(self) -> None:
         """The sensor has been moved."""
         self._recent.clear()
+        self._out.clear()
         self._found.clear()
 
     def look(self, now: int, up: FloatArray, head: FloatArray | None) -> None:
         """The attitude (3,) at this look, and that of walking, where it is known."""
+        was_out = bool(self._out) and self._out[-1]
         self._recent.append(up)
-        if head is None:
-            return
-        rows = np.array(self._recent)
-        out = rows @ head < math.cos(STANDING_RAD)
-        if out[-1] or not (len(out) > 1 and out[-2]):
-            return
-        inside = np.flatnonzero(~out[:-1])
-        begin = int(inside[-1]) + 1 if len(inside) else 0
+        self._out.append(head is None or float(up @ head) < _STANDING_COS)
+        if head is not None and was_out and not self._out[-1]:
+            self._back(now, head)
+
+    def _back(self, now: int, head: FloatArray) -> None:
+        """The person is upright again: was it a bow?"""
+        out = list(self._out)[:-1]
+        begin = len(out) - next((k for k, was_out in enumerate(reversed(out)) if not was_out), len(out))
         standing = round(STANDING_S * RATE_HZ / self._look_points)
-        if begin < standing or out[begin - standing : begin].any():
+        if begin < standing or any(out[begin - standing : begin]):
             return
-        away = rows[begin:-1]
+        away = np.array(self._recent)[begin:-1]
         deepest = away[int(np.argmin(away @ head))]
-        if float(deepest @ head) <= math.cos(DEEP_RAD):
+        if float(deepest @ head) <= _DEEP_COS:
             self._found.append((now, unit(deepest - head * float(deepest @ head))))
 
     def front(self, now: int) -> tuple[FloatArray, bool] | None:

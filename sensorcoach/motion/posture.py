@@ -85,6 +85,8 @@ class Posture:
 
         Steps that look otherwise make it unknown again: the sensor may sit another way now.
         """
+        if self._looks == 0 and self._before is None:
+            return None
         known = self._present() or self._before
         if known is None or now - known[1] > trusted_s * RATE_HZ:
             return None

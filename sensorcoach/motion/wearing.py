@@ -10,7 +10,6 @@ from collections import deque
 
 import numpy as np
 
-from sensorcoach.dsp.filtering import norms
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.exercises.pose import Pose
 from sensorcoach.motion.bows import Bows
@@ -64,19 +63,22 @@ class Wearing:
         self._standing = False
         """Whether a walk is known and the thigh has not stepped out since."""
 
-    def look(self, now: int, recent: FloatArray, middle: FloatArray | None) -> None:
-        """`recent` (n, 3): attitudes since the look before; `middle`: those of a walk now under way, else None."""
-        self._turned.append(float(norms(np.diff(recent, axis=0)).sum()))
-        if sum(self._turned) > HANDLED_RAD and (middle is None or self._is_no_stride(now, recent[-1])):
+    def look(self, now: int, up: FloatArray, turned_rad: float, walked: FloatArray | None) -> None:
+        """`up` (3,) is the attitude, `turned_rad` how far it turned, to and fro, since the look before.
+
+        `walked` (n, 3): attitudes of a walk now under way, else None.
+        """
+        self._turned.append(turned_rad)
+        if sum(self._turned) > HANDLED_RAD and (walked is None or self._is_no_stride(now, up)):
             self._forget()
-        elif middle is not None:
-            self._posture.walk(now, middle)
+        elif walked is not None:
+            self._posture.walk(now, walked)
             self._standing = True
         head = self._posture.head(now, TRUSTED_S)
         if self._placement is Placement.PELVIS:
-            self._bows.look(now, recent[-1], head)
+            self._bows.look(now, up, head)
         if head is not None:
-            self._check(now, head, recent[-1])
+            self._check(now, head, up)
 
     def is_upright(self, now: int, up: FloatArray) -> bool:
         """Is this attitude (3,) that of the latest walk?"""
