@@ -4,8 +4,9 @@ usage: python -m bench.postures [--seeds N] [--first SEED] [--exercise TEXT] [--
 
 Simulated: people who walk in for 12 s, do two sets and walk between them, with a gyroscope and without, with the sensor
 in any orientation; without a stored reference and with one, made from a set of another session with the sensor worn
-alike. Each phase in one posture is judged every 0.2 s from 1.5 s after it began. "wider" is a name that leaves more
-than one posture open (lying, on the side, prone or all fours, thigh upright ...) among them the true one.
+alike. Each phase in one posture is judged every 0.2 s from 1.5 s after it began; the shares are of the lying ones.
+"wider" is a name that leaves more than one posture open (lying, on the side, thigh upright ...) among them the true
+one. "misfits counted": sets that were counted with an exercise chosen that is done in quite another posture.
 
 Real: in SisFall the sensor's axes are known, so the posture is too. Of the others nothing can be judged: nobody walks
 in the recordings of MEx and UCI Physical Therapy, and of HAPT neither mounting nor times are known.
@@ -57,19 +58,34 @@ WIDER = {
 }
 """Names that are true of a posture and of others as well; `thigh upright` of a leg that hangs from a bench, too."""
 
+NOT_LYING = {"upright", "sitting"}
+
+MISFIT = {
+    Posture.SUPINE: "prone-leg-raise",
+    Posture.RECLINED: "prone-leg-raise",
+    Posture.PRONE: "glute-bridge",
+    Posture.SIDE_LYING: "glute-bridge",
+}
+"""An exercise that is done in quite another posture, at either placement."""
+
 GRADES = ("named", "wider", "unknown", "wrong")
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One session: grades of its looks, the sides of its sets, and whether a set was refused."""
+    """One session: grades of its looks lying and elsewhere, the sides of its sets, sets wrongly refused.
+
+    `misfits`: how many of its `sets` were counted with an exercise chosen that is done in another posture.
+    """
 
     group: str
     grades: Counter[str]
+    elsewhere: Counter[str]
     worst: str
     sides: Counter[str]
     refused: int
     sets: int
+    misfits: int
 
 
 def grade(told: str, true: str) -> str:
@@ -136,7 +152,10 @@ def events_of(
 def outcome(group: str, session: Session, mounting: Mounting | None) -> Outcome:
     """One session judged."""
     events = events_of(session.plan, session.samples, mounting)
-    grades, worst = graded(events, session.truth.postures)
+    lying = [phase for phase in session.truth.postures if phase.name not in NOT_LYING]
+    grades, worst = graded(events, lying)
+    elsewhere, worse = graded(events, [phase for phase in session.truth.postures if phase.name in NOT_LYING])
+    worst = "; ".join(filter(None, (worst, worse)))
     sides: Counter[str] = Counter()
     if session.plan.exercise.posture is Posture.SIDE_LYING:
         for event in events:
@@ -144,7 +163,18 @@ def outcome(group: str, session: Session, mounting: Mounting | None) -> Outcome:
                 sides[_side(event, session)] += 1
     refused = sum(isinstance(e, SignalJudged) and e.quality is Quality.WRONG_POSTURE for e in events)
     where = f"{group}, {session.plan.exercise.id} {session.plan.placement.value} gyro {session.sensor.gyro is not None}"
-    return Outcome(group, grades, f"{where}: {worst}" if worst else "", sides, refused, len(session.truth.sets))
+    misfit = MISFIT.get(session.plan.exercise.posture)
+    counted = events_of(session.plan, session.samples, mounting, find_exercise(misfit, NO_FOLDER)) if misfit else []
+    return Outcome(
+        group=group,
+        grades=grades,
+        elsewhere=elsewhere,
+        worst=f"{where}: {worst}" if worst else "",
+        sides=sides,
+        refused=refused,
+        sets=len(session.truth.sets) if misfit else 0,
+        misfits=sum(isinstance(event, SetFinished) for event in counted),
+    )
 
 
 def _side(event: SetFinished, session: Session) -> str:
@@ -192,7 +222,10 @@ def row(label: str, group: Sequence[Outcome]) -> list[str]:
     total = max(grades.total(), 1)
     told = " / ".join(str(sides[k]) for k in ("right", "unknown", "wrong")) if sides else "-"
     refused = sum(one.refused for one in group)
-    return [label, str(len(group)), *(f"{grades[k] / total:.1%}" for k in GRADES), told, str(refused)]
+    wrong = sum((one.elsewhere for one in group), Counter[str]())["wrong"]
+    misfits = f"{sum(one.misfits for one in group)} of {sum(one.sets for one in group)}"
+    shares = [f"{grades[k] / total:.1%}" for k in GRADES]
+    return [label, str(len(group)), *shares, str(wrong), told, str(refused), misfits]
 
 
 def report(everything: Sequence[Outcome]) -> str:
@@ -200,7 +233,8 @@ def report(everything: Sequence[Outcome]) -> str:
     groups: dict[str, list[Outcome]] = defaultdict(list)
     for one in everything:
         groups[one.group].append(one)
-    head = ["simulated", "sessions", *GRADES, "side right/unknown/wrong", "wrongly refused"]
+    sides = "side right/unknown/wrong"
+    head = ["simulated, lying", "sessions", *GRADES, "wrong not lying", sides, "wrongly refused", "misfits counted"]
     return table(head, [row(label, group) for label, group in groups.items()])
 
 

@@ -125,7 +125,7 @@ class Detector:
         self._name_posture(now, events, resting=not moved and not walking)
         if walking:
             self._earliest = now
-            events += self.gate.placed(now, self._record.known_s(now))
+            events += self.gate.placed(now, self._record)
         elif moved:
             self._try(now, events)
 

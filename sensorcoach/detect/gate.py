@@ -172,13 +172,15 @@ class Gate:
     def _well(self, time_s: float) -> list[SignalJudged]:
         return [SignalJudged(time_s, Quality.OK, None)]
 
-    def placed(self, now: int, time_s: float) -> list[SignalJudged]:
-        """Does the walk show that the sensor sits elsewhere than was said?"""
+    def placed(self, now: int, record: MotionRecord) -> list[SignalJudged]:
+        """Does the walk up to this point show that the sensor sits elsewhere than was said?"""
+        if record.blurred or self.misplaced is not None:
+            return []
         swing_rad = self._wearing.thigh_swing_rad(now)
-        if swing_rad is None or self.misplaced is not None:
+        if swing_rad is None:
             return []
         self.misplaced = (
             f"In walking the sensor swings by {swing_rad * DEG_PER_RAD:.0f}° RMS, as a thigh does and no pelvis: "
             "choose the thigh as its placement, or wear it at the pelvis."
         )
-        return [SignalJudged(time_s, Quality.WRONG_PLACEMENT, self.misplaced)]
+        return [SignalJudged(record.known_s(now), Quality.WRONG_PLACEMENT, self.misplaced)]

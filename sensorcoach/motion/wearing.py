@@ -29,7 +29,10 @@ HANDLED_RAD = 350.0 * RAD_PER_DEG
 up turn it by 330° at the most. A thigh that walks does so too, but stays near its attitude of walking."""
 
 STRIDE_COS = math.cos(50.0 * RAD_PER_DEG)
-"""No stride takes a thigh further from there."""
+"""Strides take no segment further from its mean attitude."""
+
+DOUBT_S = 4.0
+"""Steps are known as such only after so long: until then it may have been a walk that turned the sensor so much."""
 
 SWINGS_RAD = 8.0 * RAD_PER_DEG
 SWINGS_AS_LINE = 0.6
@@ -59,7 +62,11 @@ class Wearing:
         self._posture = Posture(look_points)
         self._bows = Bows(look_points)
         self._turned: deque[float] = deque(maxlen=round(HANDLED_S * RATE_HZ / look_points))
-        """Angle turned through between looks."""
+        """Angle turned through between looks, since the latest step."""
+        self._recent: deque[FloatArray] = deque(maxlen=round(HANDLED_S * RATE_HZ / look_points))
+        """Attitudes at the latest looks."""
+        self._doubted: int | None = None
+        """Grid point since which the sensor seems to be handled."""
         self._standing = False
         """Whether a walk is known and the thigh has not stepped out since."""
 
@@ -68,10 +75,8 @@ class Wearing:
 
         `walked` (n, 3): attitudes of a walk now under way, else None.
         """
-        self._turned.append(turned_rad)
-        if sum(self._turned) > HANDLED_RAD and (walked is None or self._is_no_stride(now, up)):
-            self._forget()
-        elif walked is not None:
+        self._handling(now, up, turned_rad, walks=walked is not None)
+        if walked is not None and self._doubted is None:
             self._posture.walk(now, walked)
             self._standing = True
         head = self._posture.head(now, TRUSTED_S)
@@ -87,6 +92,8 @@ class Wearing:
     def mounting(self, now: int) -> Mounting:
         """What is known now."""
         reference = self._reference
+        if self._doubted is not None:
+            return Mounting(self._placement)
         if reference is not None and self._borne_out:
             return reference
         head = self._posture.head(now, TRUSTED_S)
@@ -100,7 +107,10 @@ class Wearing:
         return Mounting(self._placement, head, bowed[0], sure=bowed[1])
 
     def thigh_swing_rad(self, now: int) -> float | None:
-        """By how much the walk swings a sensor that is said to sit at the pelvis, where no pelvis does; else None."""
+        """By how much the walk swings a sensor that is said to sit at the pelvis, where no pelvis does; else None.
+
+        Only with a gyro: without one every push seems to swing the sensor.
+        """
         if self._placement is Placement.THIGH or self._posture.head(now, TRUSTED_S) is None:
             return None
         wide_rad = self._posture.swing()[0]
@@ -116,15 +126,30 @@ class Wearing:
         if float(bottom @ axis.bottom) > AGREES_COS and float(along @ axis.along) > AGREES_COS:
             self._borne_out = True
 
-    def _is_no_stride(self, now: int, up: FloatArray) -> bool:
-        head = self._posture.head(now, TRUSTED_S)
-        return head is not None and float(head @ up) < STRIDE_COS
+    def _handling(self, now: int, up: FloatArray, turned_rad: float, *, walks: bool) -> None:
+        """Is the sensor in somebody's hands? Then all is doubtful, and after a while forgotten."""
+        self._turned.append(turned_rad)
+        self._recent.append(up)
+        if walks and self._strides():
+            self._doubted = None
+            self._turned.clear()
+        elif self._doubted is None:
+            self._doubted = now if sum(self._turned) > HANDLED_RAD else None
+        elif now - self._doubted > DOUBT_S * RATE_HZ:
+            self._forget()
+
+    def _strides(self) -> bool:
+        """Has the segment stayed near one attitude?"""
+        recent = np.array(self._recent)
+        return bool((recent @ unit(recent.sum(axis=0)) > STRIDE_COS).all())
 
     def _forget(self) -> None:
         """The sensor has been handled: nothing is known of how it sits."""
         self._posture.forget()
         self._bows.forget()
         self._reference, self._borne_out, self._standing = None, False, False
+        self._doubted = None
+        self._turned.clear()
 
     def _check(self, now: int, head: FloatArray, up: FloatArray) -> None:
         """Does what is seen bear the reference out, or contradict it?"""
