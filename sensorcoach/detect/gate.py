@@ -78,7 +78,7 @@ class Gate:
         self._wrong_since: int | None = None
         """Grid point since which the person rests in a posture that does not fit."""
         self.refused: str | None = None
-        """Why lifts were not counted, in words; the latest reason."""
+        """Why lifts were not counted, or would not have been, in words; the latest reason."""
         self.misplaced: str | None = None
         """Why the sensor must sit elsewhere than was said."""
 
@@ -119,7 +119,7 @@ class Gate:
         self._wrong_since = now if self._wrong_since is None else self._wrong_since
         if now - self._wrong_since < PERSISTS_POINTS:
             return []
-        return [SignalJudged(time_s, Quality.WRONG_POSTURE, self._reason(name))]
+        return self._wrong(time_s, self._reason(name))
 
     def judge(self, now: int, axis: LiftAxis, time_s: float) -> tuple[bool, list[SignalJudged]]:
         """May the set that was found at this point, on this arc, be counted? And what that changes in the judgement."""
@@ -128,8 +128,7 @@ class Gate:
         reason = self._why_not(now, axis)
         if reason is None:
             return True, self._well(time_s)
-        self.refused = reason
-        return False, [SignalJudged(time_s, Quality.WRONG_POSTURE, reason)]
+        return False, self._wrong(time_s, reason)
 
     def at_bottom(self, now: int, axis: LiftAxis) -> str | None:
         """The name of the posture in which a set on this arc is done, or None where it is the one shown."""
@@ -168,6 +167,10 @@ class Gate:
     def _reason(self, name: str) -> str:
         wanted = _WANTED[self._exercise.posture]
         return f"{self._exercise.name} is done {wanted}; the sensor shows the posture {name}: nothing is counted so."
+
+    def _wrong(self, time_s: float, reason: str) -> list[SignalJudged]:
+        self.refused = reason
+        return [SignalJudged(time_s, Quality.WRONG_POSTURE, reason)]
 
     def _well(self, time_s: float) -> list[SignalJudged]:
         return [SignalJudged(time_s, Quality.OK, None)]
