@@ -89,7 +89,7 @@ class Gate:
     def read(self, record: MotionRecord, stop: int) -> None:
         """Looks at the motion up to grid point `stop`, which itself is not looked at."""
         for look in self._looks.until(record, stop):
-            self._wearing.look(look.point, look.up, look.turned_rad, look.walked)
+            self._wearing.look(look.point, look.up, look.turned_rad, look.walked, blurred=record.blurred)
 
     def posture(self, now: int, up: FloatArray, *, resting: bool) -> str | None:
         """The name of the posture to be shown from now on, or None while the one shown stays.

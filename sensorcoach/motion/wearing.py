@@ -31,8 +31,11 @@ up turn it by 330° at the most. A thigh that walks does so too, but stays near 
 STRIDE_COS = math.cos(50.0 * RAD_PER_DEG)
 """Strides take no segment further from its mean attitude."""
 
-DOUBT_S = 4.0
-"""Steps are known as such only after so long: until then it may have been a walk that turned the sensor so much."""
+STEPS_S = 3.0
+"""So many seconds of steps on end are a walk; hands that fasten a belt jolt it for less."""
+
+DOUBT_S = 6.0
+"""A walk is known as such only after so long: until then it may be what turned the sensor so much."""
 
 SWINGS_RAD = 8.0 * RAD_PER_DEG
 SWINGS_AS_LINE = 0.6
@@ -65,22 +68,28 @@ class Wearing:
         """Angle turned through between looks, since the latest step."""
         self._recent: deque[FloatArray] = deque(maxlen=round(HANDLED_S * RATE_HZ / look_points))
         """Attitudes at the latest looks."""
+        self._walk_looks = round(STEPS_S * RATE_HZ / look_points)
+        self._steps = 0
+        """Looks at steps on end."""
         self._doubted: int | None = None
         """Grid point since which the sensor seems to be handled."""
         self._standing = False
         """Whether a walk is known and the thigh has not stepped out since."""
 
-    def look(self, now: int, up: FloatArray, turned_rad: float, walked: FloatArray | None) -> None:
+    def look(
+        self, now: int, up: FloatArray, turned_rad: float, walked: FloatArray | None, *, blurred: bool = False
+    ) -> None:
         """`up` (3,) is the attitude, `turned_rad` how far it turned, to and fro, since the look before.
 
-        `walked` (n, 3): attitudes of a walk now under way, else None.
+        `walked` (n, 3): attitudes of a walk now under way, else None. `blurred`: quick movements cannot be trusted, as
+        without a gyro, where every push looks like a bow.
         """
         self._handling(now, up, turned_rad, walks=walked is not None)
-        if walked is not None and self._doubted is None:
+        if walked is not None:
             self._posture.walk(now, walked)
             self._standing = True
         head = self._posture.head(now, TRUSTED_S)
-        if self._placement is Placement.PELVIS:
+        if self._placement is Placement.PELVIS and not blurred:
             self._bows.look(now, up, head)
         if head is not None:
             self._check(now, head, up)
@@ -130,7 +139,8 @@ class Wearing:
         """Is the sensor in somebody's hands? Then all is doubtful, and after a while forgotten."""
         self._turned.append(turned_rad)
         self._recent.append(up)
-        if walks and self._strides():
+        self._steps = self._steps + 1 if walks and self._strides() else 0
+        if self._steps >= self._walk_looks:
             self._doubted = None
             self._turned.clear()
         elif self._doubted is None:

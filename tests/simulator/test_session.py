@@ -156,7 +156,7 @@ def test_alternating_sides_leave_the_worn_thigh_resting():
 
 @pytest.mark.parametrize(("exercise", "placement"), EVERYTHING, ids=lambda value: getattr(value, "id", value))
 def test_postures_are_in_the_truth(exercise: Exercise, placement: Placement):
-    """The truth says when I stood and when I was in the exercise's posture, one after the other, sets within one each."""
+    """The truth says when I stood and when I was in the exercise's posture, with each set within one such time."""
     truth = perform(usual_plan(exercise, placement, reps=2, rest=Rest.WALK), random_person(4), 4).truth
     phases = truth.postures
     assert phases[0].name == phases[-1].name == "upright"
