@@ -15,7 +15,8 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 from bench.agreement import table
-from bench.simulated import NO_FOLDER, PROCESSES
+from bench.cases import NO_FOLDER
+from bench.simulated import PROCESSES
 from sensorcoach.events import RepCounted
 from sensorcoach.exercises.catalogue import all_exercises
 from sensorcoach.exercises.exercise import Exercise, Placement, Posture

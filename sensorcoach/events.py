@@ -170,6 +170,16 @@ class SetFinished:
 
 
 @dataclass(frozen=True, slots=True)
+class ExerciseSuggested:
+    """Which exercise set `set_number` looked like, None for none of the catalogue's, and how likely, 0 to 1."""
+
+    set_number: int
+    exercise_id: str | None
+    confidence: float
+    decided_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class GapFound:
     """Samples are missing between these two times."""
 
@@ -188,7 +198,7 @@ class SignalJudged:
 
 @dataclass(frozen=True, slots=True)
 class PostureSeen:
-    """The body has come to rest in this posture (`"upright"`, `"lying"`, `"unknown"`)."""
+    """The body is in this posture, as far as it is known: the names stand in `motion/mounting.py`."""
 
     time_s: float
     posture: str
@@ -214,6 +224,7 @@ Event = (
     | ReferenceTaken
     | ReferenceDoubted
     | SetFinished
+    | ExerciseSuggested
     | GapFound
     | SignalJudged
     | PostureSeen

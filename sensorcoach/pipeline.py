@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 
 from sensorcoach.detect.detector import Detector
+from sensorcoach.detect.gate import Gate
 from sensorcoach.detect.judge import Judge, Standards
 from sensorcoach.detect.limits import limits_of
+from sensorcoach.detect.one_judgement import OneJudgement
 from sensorcoach.detect.refused import Refused
 from sensorcoach.detect.signal_watch import SignalWatch
 from sensorcoach.devices.device import Decoder
-from sensorcoach.events import Event, RepCounted, known_s
+from sensorcoach.events import Event, RepCounted
 from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.motion.clock import SampleClock
 from sensorcoach.motion.gaps import GapWatch, unbroken
 from sensorcoach.motion.motion import Motion
+from sensorcoach.motion.mounting import Mounting
 from sensorcoach.motion.scale import Scale
 from sensorcoach.packets import Packet
 from sensorcoach.samples import Samples
@@ -23,6 +26,7 @@ class Pipeline:
 
     `rate_hz` is the sensor's nominal rate, for the clock; samples that carry their times need none.
     `standards`: the rules of form with their limits, and the person's stored reference; by default ours and none.
+    `mounting` is how the sensor sat when the person's reference was made.
     """
 
     def __init__(
@@ -32,6 +36,7 @@ class Pipeline:
         decoder: Decoder | None = None,
         rate_hz: float | None = None,
         standards: Standards | None = None,
+        mounting: Mounting | None = None,
     ) -> None:
         self._limits = limits_of(exercise, placement)
         self._decoder = decoder
@@ -40,7 +45,9 @@ class Pipeline:
         self._gaps = GapWatch()
         self._watch = SignalWatch(exercise, placement)
         self._motion: Motion | None = None
-        self._detector = Detector(self._limits, Judge(exercise, standards or Standards()))
+        self._judgement = OneJudgement()
+        judge, gate = Judge(exercise, standards or Standards()), Gate(exercise, placement, mounting)
+        self._detector = Detector(self._limits, judge, gate)
         self._first_s: float | None = None
         """Time of the first sample."""
         self._last_s: float | None = None
@@ -74,7 +81,8 @@ class Pipeline:
         events += self._counted(self._end_stretch())
         end_s = 0.0 if self._last_s is None else self._last_s
         duration_s = end_s - (self._first_s or 0.0)
-        return [*events, *self._watch.finish(end_s, duration_s, self._reps, self._refused)]
+        last = self._watch.finish(end_s, duration_s, self._reps, self._refused)
+        return [*events, *self._judgement.last(end_s, last)]
 
     def _stretch(self, samples: Samples) -> list[Event]:
         """Samples without a long silence among them."""
@@ -88,7 +96,7 @@ class Pipeline:
         motion = self._motion.feed(samples)
         if motion is None:
             return list(gaps)
-        return sorted([*self._watch.feed(motion), *self._detector.feed(motion), *gaps], key=known_s)
+        return self._judgement.joined(self._watch.feed(motion), [*self._detector.feed(motion), *gaps])
 
     def _end_stretch(self) -> list[Event]:
         events = self._detector.finish()

@@ -20,6 +20,7 @@ from sensorcoach.coach.snapshot import (
 )
 from sensorcoach.events import (
     Event,
+    ExerciseSuggested,
     GapFound,
     LiftTrace,
     PhaseChanged,
@@ -53,10 +54,8 @@ def after(snapshot: Snapshot, event: Event) -> Snapshot:
             return _set_finished(snapshot, event)
         case GapFound():
             return _gap_found(snapshot, event)
-        case SignalJudged():
-            return replace(snapshot, quality=event.quality, quality_reason=event.reason)
-        case PostureSeen():
-            return replace(snapshot, posture=event.posture)
+        case SignalJudged() | PostureSeen() | ExerciseSuggested():
+            return _seen(snapshot, event)
 
 
 def after_all(snapshot: Snapshot, events: Iterable[Event]) -> Snapshot:
@@ -76,6 +75,13 @@ def at(snapshot: Snapshot, now_s: float) -> Snapshot:
         spans=tuple(span for span in snapshot.spans if span.end_s is None or span.end_s >= oldest_s),
         gaps=tuple(gap for gap in snapshot.gaps if gap.end_s >= oldest_s),
     )
+
+
+def _seen(snapshot: Snapshot, event: SignalJudged | PostureSeen | ExerciseSuggested) -> Snapshot:
+    """What is known of signal and posture; a suggestion comes when a set is over, and stands in the report."""
+    if isinstance(event, SignalJudged):
+        return replace(snapshot, quality=event.quality, quality_reason=event.reason)
+    return replace(snapshot, posture=event.posture) if isinstance(event, PostureSeen) else snapshot
 
 
 def _moved(snapshot: Snapshot, event: LiftTrace | PhaseChanged) -> Snapshot:

@@ -3,13 +3,13 @@
 import math
 from dataclasses import replace
 
-import numpy as np
-import numpy.typing as npt
-
 from sensorcoach.detect.acquisition import Acquired, acquire
+from sensorcoach.detect.arc_end import end_of_arc
+from sensorcoach.detect.gate import Gate
 from sensorcoach.detect.height.sets import HeightSets
 from sensorcoach.detect.judge import Judge
 from sensorcoach.detect.limits import Limits
+from sensorcoach.detect.looks import HOP
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.refinement import refined
 from sensorcoach.detect.refused import Refused
@@ -18,15 +18,23 @@ from sensorcoach.detect.set_in_progress import SetInProgress
 from sensorcoach.detect.trace import Trace
 from sensorcoach.detect.tracked import Left, TrackedPhase, TrackedRep, TrackedSwing
 from sensorcoach.detect.tracker import DOWN_SHARE, END_SHARE
-from sensorcoach.events import Event, PhaseChanged, PostureSeen, RepCounted, SetFinished, SetStarted, WarningRaised
+from sensorcoach.detect.which_exercise import suggested
+from sensorcoach.events import (
+    Event,
+    ExerciseSuggested,
+    PhaseChanged,
+    PostureSeen,
+    RepCounted,
+    SetFinished,
+    SetStarted,
+    Side,
+    WarningRaised,
+)
+from sensorcoach.exercises.catalogue import our_exercises
 from sensorcoach.motion.block import MotionBlock
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import LiftAxis
-from sensorcoach.motion.posture import MIDDLE_POINTS, Posture
 from sensorcoach.units import RAD_PER_DEG
-
-HOP = 10
-"""Grid points between looks for a set: 0.2 s."""
 
 KEEP_S = 15.0
 """How much of the past is kept beyond what acquisition looks back at."""
@@ -34,11 +42,6 @@ KEEP_S = 15.0
 RECENT_POINTS = round(0.5 * RATE_HZ)
 MOVED_RAD = 0.7 * RAD_PER_DEG
 """A turn of this much in 0.3 s, within the last half second, makes a look worth while; less is stillness."""
-
-ASIDE_SHARE = 0.6
-ASIDE_RAD = 15.0 * RAD_PER_DEG
-ASIDE_POINTS = round(1.0 * RATE_HZ)
-"""So far out of the arc's plane (share of the range, or angle if more) for so long is another posture."""
 
 KNOWN_REPS = 3
 """A set of so many reps tells later sets which way is up."""
@@ -50,13 +53,14 @@ _STRIDE = 500
 class Detector:
     """Events of one unbroken stretch of motion."""
 
-    def __init__(self, limits: Limits, judge: Judge, set_number: int = 0, before: LiftAxis | None = None) -> None:
+    def __init__(
+        self, limits: Limits, judge: Judge, gate: Gate, set_number: int = 0, before: LiftAxis | None = None
+    ) -> None:
         self._limits = limits
         self._judge = judge
+        self._gate = gate
         self._record = MotionRecord()
         self._trace = Trace(self._record)
-        self._posture = Posture(HOP)
-        self._posture_name = "unknown"
         self._position = 0
         """Grid point that is looked at next."""
         self._earliest = 0
@@ -70,8 +74,10 @@ class Detector:
         """Reps told by height, where the whole body may go down and up."""
         self._height_since = 0
         """No rep of height begins before this grid point: a set of lifts lasted until then."""
-        self.refused = Refused()
-        """Repeated movement that was not taken for a set."""
+        self._halves = 0
+        """How often bends were seen of which two are a rep."""
+        self._side: Side | None = None
+        """The side that works in the set in progress, where it is known."""
 
     def feed(self, block: MotionBlock) -> list[Event]:
         """What this motion makes known."""
@@ -82,6 +88,7 @@ class Detector:
                 self._search(events)
             else:
                 self._follow(self._set, events)
+                self._gate.read(self._record, self._position)
         if self._set is None:
             events += self._trace.away(self._position)
         self._forget()
@@ -98,9 +105,19 @@ class Detector:
             events += self._heights.finish(self._record.end - 1, self._set_number, self._height_since)
         return events
 
+    @property
+    def refused(self) -> Refused:
+        """Repeated movement that was not taken for a set."""
+        return Refused(self._gate.refused, self._gate.misplaced, self._halves)
+
+    @property
+    def arc(self) -> LiftAxis | None:
+        """Arc of the latest set of at least `KNOWN_REPS` reps."""
+        return self._before
+
     def renewed(self) -> "Detector":
         """A detector for the next stretch: the sets are counted on."""
-        return Detector(self._limits, self._judge, self._set_number, self._before)
+        return Detector(self._limits, self._judge, self._gate.renewed(), self._set_number, self._before)
 
     def _forget(self) -> None:
         """Let go of what no set can need any more: the rep in progress keeps its beginning."""
@@ -116,29 +133,32 @@ class Detector:
             self._position = self._record.end
             return
         self._position = now + 1
+        self._gate.read(self._record, now + 1)
         moved = self._record.turned(now - RECENT_POINTS, now + 1).max() >= MOVED_RAD
         events += self._trace.look(now, still=not moved)
-        if self._record.walking(now, now + 1)[0]:
-            middle = max(now - MIDDLE_POINTS, self._record.first)
-            self._posture.walk(now, self._record.up(middle, middle + 1)[0])
+        walking = bool(self._record.walking(now, now + 1)[0])
+        self._name_posture(now, events, resting=not moved and not walking)
+        if walking:
             self._earliest = now
+            events += self._gate.placed(now, self._record)
             self._leave_height(now, events)
         elif self._counts_by_height(now, events):
             pass
         elif moved and not (self._heights is not None and self._heights.is_pending(now)):
             self._try(now, events)
-        else:
-            self._name_posture(now, events)
 
     def _try(self, now: int, events: list[Event]) -> None:
         found = acquire(self._record, now, self._earliest, self._limits, self._before)
         if found is None:
             return
-        if self._limits.lying and self._posture.is_upright(now, found.axis.bottom):
-            self.refused += Refused(upright=1)
-        elif self._heights is not None and self._heights.are_halves(found.feet, found.tops):
-            self.refused += Refused(halves=1)
-        else:
+        if self._heights is not None and self._heights.are_halves(found.feet, found.tops):
+            self._halves += 1
+            return
+        counts, judged = self._gate.judge(now, found.axis, self._record.known_s(now))
+        events += judged
+        if counts:
+            self._side = self._gate.side(now, found.axis)
+            self._show(self._gate.at_bottom(now, found.axis), self._record.known_s(now), events)
             self._open(found, now, events)
 
     def _counts_by_height(self, now: int, events: list[Event]) -> bool:
@@ -155,11 +175,15 @@ class Detector:
         if self._heights is not None:
             events += self._heights.leave(now)
 
-    def _name_posture(self, now: int, events: list[Event]) -> None:
-        name = self._posture.name(now, self._record.up(now, now + 1)[0])
-        if name != self._posture_name:
-            self._posture_name = name
-            events.append(PostureSeen(self._record.known_s(now), name))
+    def _name_posture(self, now: int, events: list[Event], *, resting: bool) -> None:
+        up, known_s = self._record.up(now, now + 1)[0], self._record.known_s(now)
+        if resting:
+            events += self._gate.resting(now, up, known_s)
+        self._show(self._gate.posture(now, up, resting=resting), known_s, events)
+
+    def _show(self, posture: str | None, known_s: float, events: list[Event]) -> None:
+        if posture is not None:
+            events.append(PostureSeen(known_s, posture))
 
     def _open(self, found: Acquired, now: int, events: list[Event]) -> None:
         """Begin a set and count what of it has already been."""
@@ -167,7 +191,7 @@ class Detector:
         current = self._set = SetInProgress(found, self._limits, self._set_number, now, self._record)
         events += self._trace.away(found.start)
         events += self._trace.along(found.axis, found.start, now + 1)
-        events += self._judge.begin_set(found.axis, None, self._record.known_s(now))
+        events += self._judge.begin_set(found.axis, self._side, self._record.known_s(now))
         up = self._record.up(found.start, now + 1)
         _, left = current.tracker.run(found.axis.angle_rad(up).tolist(), found.start)
         current.tracker.catching_up = False
@@ -179,7 +203,7 @@ class Detector:
     def _follow(self, current: SetInProgress, events: list[Event]) -> None:
         """Read on until the set ends or the motion does."""
         start = self._position
-        stop, leaving = self._end_of_arc(current, start, min(self._record.end, start + _STRIDE))
+        stop, leaving = end_of_arc(self._record, current.axis, start, min(self._record.end, start + _STRIDE))
         angle_rad = current.axis.angle_rad(self._record.up(start, stop))
         # Without a gyro a jolt looks like a swing while it lasts: there it is only judged when the rep is over.
         current.tracker.swing.limit_radps = math.inf if self._record.blurred else self._judge.live_limit_radps
@@ -192,19 +216,6 @@ class Detector:
         left = left or (leaving if self._position == stop else None)
         if left is not None:
             self._leave(current, left, events)
-
-    def _end_of_arc(self, current: SetInProgress, start: int, stop: int) -> tuple[int, Left | None]:
-        """Where, up to `stop`, the wearer walks or has been off the arc for a while; and which."""
-        walked = np.flatnonzero(self._record.walking(start, stop))
-        first = max(start - ASIDE_POINTS, self._record.first)
-        aside = np.abs(current.axis.aside(self._record.up(first, stop)))
-        strayed = _first_lasting(aside > max(ASIDE_SHARE * current.axis.range_rad, ASIDE_RAD), ASIDE_POINTS)
-        ends: list[tuple[int, Left | None]] = []
-        if len(walked):
-            ends.append((start + int(walked[0]) + 1, Left.WALKING))
-        if strayed is not None:
-            ends.append((first + strayed, Left.ASIDE))
-        return min([*ends, (stop, None)], key=lambda end: end[0])
 
     def _leave(self, current: SetInProgress, left: Left | None, events: list[Event]) -> None:
         """The body has left the arc. A usual rep that had come down by then counts."""
@@ -255,11 +266,7 @@ class Detector:
         if current.count >= KNOWN_REPS:
             self._before = current.axis
         decided_s = self._record.known_s(self._position - 1)
-        events.append(SetFinished(current.number, current.start_s, current.end_s, current.count, decided_s))
-
-
-def _first_lasting(marks: npt.NDArray[np.bool_], points: int) -> int | None:
-    """How many marks it takes until `points` in a row have been set; None when they are not."""
-    sums = np.cumsum(np.concatenate([[0], marks]))
-    full = np.flatnonzero(sums[points:] - sums[:-points] == points)
-    return points + int(full[0]) if len(full) else None
+        start_s, end_s = current.start_s, current.end_s
+        events.append(SetFinished(current.number, start_s, end_s, current.count, decided_s, self._side))
+        guess = suggested(self._gate.seen(current), our_exercises())
+        events.append(ExerciseSuggested(current.number, guess.exercise_id, guess.confidence, decided_s))

@@ -5,10 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """How often: `upright`: done upright though the exercise is done lying; `halves`: bends of which two are a rep."""
+    """`posture`: why lifts were not counted, or would not have been, in words; the latest reason.
 
-    upright: int = 0
+    `misplaced`: why the sensor must sit elsewhere than was said. `halves`: how often bends were seen of which two are
+    a rep.
+    """
+
+    posture: str | None = None
+    misplaced: str | None = None
     halves: int = 0
 
-    def __add__(self, other: "Refused") -> "Refused":
-        return Refused(self.upright + other.upright, self.halves + other.halves)
+    def __add__(self, later: "Refused") -> "Refused":
+        return Refused(later.posture or self.posture, later.misplaced or self.misplaced, self.halves + later.halves)

@@ -70,13 +70,15 @@ class SetInProgress:
         """Grid point where the movements began that proved it."""
         self._lasts_points = found.cycle_points
         """How many grid points a rep usually lasts."""
-        self._raising = found.raising
+        self.raising = found.raising
         """How the force goes with the angle in its lifts."""
         self._quick = 0
         """How many of the latest movements followed each other at the pace of strides."""
         self._last_end = found.start
         """Grid point at which the latest movement ended."""
         self._limits = limits
+        self.reps: list[Rep] = []
+        """Those counted."""
         self._taken = False
         """Whether any rep has been taken."""
 
@@ -86,6 +88,7 @@ class SetInProgress:
             self.start_s = rep.lift_start_s
         self.count += 1
         self.end_s = rep.end_s
+        self.reps.append(rep)
 
     def _takes(self, tracked: TrackedRep) -> bool:
         """Is it a rep of this set? Then the usual duration learns from it."""
@@ -94,7 +97,7 @@ class SetInProgress:
         strayed = self._strayed(tracked)
         if not self._belongs(tracked) or strayed > self._most_stray() or self._is_shifting(tracked, strayed):
             return False
-        if contradicts(self._record, self.axis, tracked.bottom, tracked.end, self._raising):
+        if contradicts(self._record, self.axis, tracked.bottom, tracked.end, self.raising):
             return False
         if self.leaving and not self._is_usual(tracked):
             return False

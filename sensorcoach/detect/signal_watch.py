@@ -74,11 +74,12 @@ class SignalWatch:
 
     def finish(self, time_s: float, duration_s: float, reps: int, refused: Refused) -> list[SignalJudged]:
         """The last word, when it is known how much was counted."""
-        quality, reason = self._judge()
+        quality, reason = self._judge_signal()
         if quality is Quality.OK and self._missing_s > GAP_SHARE * max(duration_s, 1.0):
             quality, reason = Quality.UNRELIABLE, f"{self._missing_s:.0f} s of samples are missing."
-        if quality is Quality.OK and self._misplaced is not None:
-            quality, reason = Quality.WRONG_PLACEMENT, self._misplaced
+        misplaced = self._misplaced or refused.misplaced
+        if quality is Quality.OK and misplaced is not None:
+            quality, reason = Quality.WRONG_PLACEMENT, misplaced
         if quality is Quality.OK and reps == 0:
             quality, reason = self._nothing_counted(refused)
         return self._say(time_s, (quality, reason))
@@ -94,6 +95,13 @@ class SignalWatch:
             self._levels_g.append(level_g)
 
     def _judge(self) -> tuple[Quality, str | None]:
+        """The present word: what the signal is good for, and whether it can show this exercise at all."""
+        quality, reason = self._judge_signal()
+        if quality is Quality.OK and self._misplaced is not None:
+            return Quality.WRONG_PLACEMENT, self._misplaced
+        return quality, reason
+
+    def _judge_signal(self) -> tuple[Quality, str | None]:
         if self._windows < _ENOUGH:
             return Quality.OK, None
         still = len(self._levels_g) >= _ENOUGH
@@ -113,8 +121,8 @@ class SignalWatch:
         return Quality.OK, None
 
     def _nothing_counted(self, refused: Refused) -> tuple[Quality, str | None]:
-        if refused.upright:
-            return Quality.WRONG_POSTURE, "Repeated movement was seen, but standing or walking upright."
+        if refused.posture:
+            return Quality.WRONG_POSTURE, refused.posture
         if refused.halves:
             return Quality.WEAK, (
                 "The pelvis bends and the body goes down and up, but how far could not be followed, "

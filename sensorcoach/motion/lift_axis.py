@@ -5,6 +5,7 @@ The arc's start (the bottom) and its direction there are all that is needed to t
 into one signed angle, whatever way round the sensor is worn.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +28,10 @@ class LiftAxis:
     def angle_rad(self, up: FloatArray) -> FloatArray:
         """Lift angle (n,) of attitudes (n, 3): 0 at the bottom, positive towards the top."""
         return np.arctan2(dots(up, self.along), dots(up, self.bottom))
+
+    def at(self, angle_rad: float) -> FloatArray:
+        """The attitude (3,) on the arc at this lift angle."""
+        return math.cos(angle_rad) * self.bottom + math.sin(angle_rad) * self.along
 
     def aside(self, up: FloatArray) -> FloatArray:
         """Sine of the angle out of the arc's plane, (n,)."""

@@ -10,6 +10,7 @@ from itertools import pairwise
 from sensorcoach.errors import SensorcoachError
 from sensorcoach.events import (
     Event,
+    ExerciseSuggested,
     GapFound,
     Quality,
     Rep,
@@ -28,6 +29,7 @@ from sensorcoach.report.schema import (
     RepDocument,
     SetDocument,
     SignalDocument,
+    SuggestionDocument,
     WarningDocument,
 )
 from sensorcoach.units import DEG_PER_RAD
@@ -58,6 +60,7 @@ class _OpenSet:
     start_s: float
     reps: list[Rep] = field(default_factory=list[Rep])
     finished: SetFinished | None = None
+    suggested: ExerciseSuggested | None = None
 
 
 def analysis_document(
@@ -78,6 +81,8 @@ def analysis_document(
                 sets[event.set_number].reps.append(event.rep)
             case SetFinished():
                 sets[event.number].finished = event
+            case ExerciseSuggested():
+                sets[event.set_number].suggested = event
             case GapFound():
                 gaps.append({"start_s": _seconds(event.start_s), "end_s": _seconds(event.end_s)})
             case SignalJudged():
@@ -141,9 +146,16 @@ def _set_document(one: _OpenSet) -> SetDocument:
         "start_s": _seconds(finished.start_s if finished else one.start_s),
         "end_s": _seconds(end_s),
         "side": finished.side.value if finished and finished.side else None,
+        "suggestion": _suggestion_document(one.suggested),
         "rep_count": len(one.reps),
         "reps": [_rep_document(rep, rest_s) for rep, rest_s in zip(one.reps, [*rests, None], strict=False)],
     }
+
+
+def _suggestion_document(suggested: ExerciseSuggested | None) -> SuggestionDocument | None:
+    if suggested is None:
+        return None
+    return {"exercise": suggested.exercise_id, "confidence": round(suggested.confidence, 3)}
 
 
 def _rep_document(rep: Rep, rest_s: float | None) -> RepDocument:

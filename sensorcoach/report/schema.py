@@ -70,13 +70,21 @@ class RepDocument(TypedDict):
     warnings: list[WarningDocument]
 
 
+class SuggestionDocument(TypedDict):
+    """Which exercise a set looked like: its id, null for none of the catalogue's, and how likely that is, 0 to 1."""
+
+    exercise: str | None
+    confidence: float
+
+
 class SetDocument(TypedDict):
-    """One set. `side` is `left`, `right` or null."""
+    """One set. `side` is `left`, `right` or null; `suggestion` is null where the set's end never came."""
 
     number: int
     start_s: float
     end_s: float
     side: str | None
+    suggestion: SuggestionDocument | None
     rep_count: int
     reps: list[RepDocument]
 

@@ -5,6 +5,9 @@ from collections.abc import Iterator, Sequence
 from sensorcoach.report.schema import AnalysisDocument, RecordingDocument, RepDocument, SetDocument, SignalDocument
 
 REP_HEADER = "  rep    lift   hold  lower   rest   range  peak up  peak down  smooth  warnings"
+SURE = 0.8
+"""From this confidence on a suggestion that differs from what was chosen is worth a line."""
+
 _MEAN_RULE = "  " + "-" * (len(REP_HEADER) - 2)
 
 
@@ -39,6 +42,7 @@ def _lines(document: AnalysisDocument) -> Iterator[str]:
     for one in document["sets"]:
         yield ""
         yield from set_lines(one, document["recording"]["start_s"])
+        yield from suggestion_lines(one, document["exercise"])
 
 
 def _nothing_counted(signal: SignalDocument) -> str:
@@ -69,6 +73,14 @@ def set_lines(one: SetDocument, begin_s: float) -> Iterator[str]:
     if len(one["reps"]) > 1:
         yield _MEAN_RULE
         yield _mean_line(one["reps"])
+
+
+def suggestion_lines(one: SetDocument, chosen: str) -> Iterator[str]:
+    """One line where a set surely looked like another exercise than the chosen one; else none."""
+    suggestion = one["suggestion"]
+    if suggestion is None or suggestion["confidence"] < SURE or suggestion["exercise"] in {chosen, None}:
+        return
+    yield f"  looks like {suggestion['exercise']} ({suggestion['confidence']:.0%} sure); counted as {chosen}, as chosen"
 
 
 def rep_line(rep: RepDocument) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.spatial.transform import Rotation
 
-from sensorcoach.exercises.exercise import Placement
+from sensorcoach.events import Side
+from sensorcoach.exercises.exercise import Exercise, Placement, Posture
 from sensorcoach.simulator.body import Body, body_of
 from sensorcoach.simulator.life import Life
 from sensorcoach.simulator.person import Person
@@ -13,7 +14,7 @@ from sensorcoach.simulator.physics import Felt, feel
 from sensorcoach.simulator.plan import Rest, SessionPlan, SetPlan
 from sensorcoach.simulator.rep_shape import manner_of, range_of
 from sensorcoach.simulator.stage import Movement, Stage
-from sensorcoach.simulator.truth import TrueSet, Truth
+from sensorcoach.simulator.truth import TruePosture, TrueSet, Truth
 from sensorcoach.simulator.unsteadiness import sway, unsteadiness
 from sensorcoach.simulator.working_set import WorkingSet
 
@@ -37,6 +38,15 @@ def perform(plan: SessionPlan, person: Person, seed: int, mount: Rotation | None
     return _Performer(plan, person, seed, mount).run()
 
 
+def posture_of(exercise: Exercise, placement: Placement, side: Side | None) -> str:
+    """The posture in which this set of the exercise is done: in side-lying work the working leg is the upper one."""
+    if exercise.posture is Posture.SIDE_LYING:
+        return "right side" if side is Side.LEFT else "left side"
+    if exercise.posture is Posture.ANY:
+        return "upright" if placement is Placement.PELVIS else "supine"
+    return exercise.posture.value.replace("-", " ")
+
+
 def any_orientation(rng: np.random.Generator) -> Rotation:
     """One out of all orientations, each as likely (four normal values, as a quaternion; Shoemake 1992)."""
     return Rotation.from_quat(rng.normal(size=4))
@@ -57,6 +67,8 @@ class _Performer:
         self._ranges = [range_of(plan.exercise, plan.placement, person, s.style, self._rng) for s in plan.sets]
         self._bodies = [self._body(s, r) for s, r in zip(plan.sets, self._ranges, strict=True)]
         upright = Rotation.from_rotvec(person.tilt)
+        self._postures: list[TruePosture] = []
+        """Where the body has been so far."""
         stage = Stage(upright, self._mounts[0])
         self._life = Life(stage, person, plan.placement, self._rng)
         self._stage = stage
@@ -66,29 +78,41 @@ class _Performer:
         sets = tuple(self._set(index) for index in range(len(self._plan.sets)))
         self._end()
         movement = self._shaken(self._stage.finish(self._bodies[0].lever_m * self._person.size))
-        return Performance(self._plan, self._person, movement, feel(movement), Truth(sets))
+        return Performance(self._plan, self._person, movement, feel(movement), Truth(sets, tuple(self._postures)))
 
     def _body(self, planned: SetPlan, range_rad: float) -> Body:
         return body_of(self._plan.exercise, self._plan.placement, range_rad, planned.side, self._person.tilt)
+
+    def _was(self, posture: str, start_s: float) -> None:
+        """The body has been in a posture since `start_s`, until now."""
+        self._postures.append(TruePosture(posture, start_s, self._stage.now_s))
+
+    def _posture(self, index: int) -> str:
+        return posture_of(self._plan.exercise, self._plan.placement, self._plan.sets[index].side)
 
     def _begin(self) -> None:
         rng, life = self._rng, self._life
         if self._plan.arrive:
             life.still(rng.uniform(0.8, 2.0), 0.8)
-            life.walk(rng.uniform(4.0, 9.0))
+            life.walk(rng.uniform(4.0, 9.0) if self._plan.walk_in_s is None else self._plan.walk_in_s)
             life.still(rng.uniform(0.4, 1.5), 0.8)
+            self._was("upright", 0.0)
             life.get_down(self._bodies[0])
             life.fidget(rng.uniform(0.5, 4.0))
             life.settle(self._bodies[0].bottom)
         else:
             self._stage.posture = self._bodies[0].bottom
+        start_s = self._stage.now_s
         life.still(self._plan.lead_s)
+        self._was(self._posture(0), start_s)
 
     def _set(self, index: int) -> TrueSet:
         planned, body = self._plan.sets[index], self._bodies[index]
         manner = manner_of(self._plan.exercise, self._person, planned.style, self._ranges[index], self._rng)
         working = WorkingSet(self._stage, body, manner, self._plan.placement, self._rng)
+        start_s = self._stage.now_s
         done = working.perform(index + 1, planned)
+        self._was(self._posture(index), start_s)
         if index + 1 < len(self._plan.sets):
             self._rest(index)
         return done
@@ -96,25 +120,33 @@ class _Performer:
     def _rest(self, index: int) -> None:
         """What is done after set `index`; the next set's posture is reached at its end."""
         planned, body, following = self._plan.sets[index], self._bodies[index], self._bodies[index + 1]
-        life = self._life
+        life, start_s = self._life, self._stage.now_s
         match planned.rest:
             case Rest.STILL:
                 life.still(planned.rest_s)
+                self._was(self._posture(index), start_s)
             case Rest.FIDGET:
                 life.fidget(planned.rest_s)
+                self._was(self._posture(index), start_s)
             case Rest.SIT_UP:
                 life.turn_to(body.sitting, self._rng.uniform(1.2, 2.2))
+                start_s = self._stage.now_s
                 life.fidget(max(1.0, planned.rest_s - 6.0))
+                self._was("sitting", start_s)
             case Rest.WALK:
                 life.get_up(body)
+                start_s = self._stage.now_s
                 life.walk(max(3.0, planned.rest_s - 12.0))
+                self._was("upright", start_s)
                 life.get_down(following)
         changes = planned.side is not self._plan.sets[index + 1].side
         if changes or planned.rest is not Rest.STILL:
             if changes and self._plan.placement is Placement.THIGH:
                 life.rewear(self._mounts[(index + 1) % 2])
             life.settle(following.bottom)
+            start_s = self._stage.now_s
             life.still(self._rng.uniform(1.5, 3.0))
+            self._was(self._posture(index + 1), start_s)
 
     def _shaken(self, movement: Movement) -> Movement:
         rng = np.random.default_rng([self._seed, 3])
@@ -127,9 +159,13 @@ class _Performer:
         )
 
     def _end(self) -> None:
+        start_s = self._stage.now_s
         self._life.still(self._plan.tail_s)
+        self._was(self._posture(-1), start_s)
         if self._plan.leave:
             self._life.fidget(self._rng.uniform(0.5, 3.0))
             self._life.get_up(self._bodies[-1])
+            start_s = self._stage.now_s
             self._life.still(self._rng.uniform(0.4, 1.2), 0.8)
             self._life.walk(self._rng.uniform(3.0, 7.0))
+            self._was("upright", start_s)

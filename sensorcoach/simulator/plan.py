@@ -62,7 +62,8 @@ class SetPlan:
 class SessionPlan:
     """A session: `sets` of one exercise; `arrive` walks in and gets into posture first, `leave` gets up after it.
 
-    `lead_s`: rest in posture before the first set; `tail_s`: after the last.
+    `lead_s`: rest in posture before the first set; `tail_s`: after the last. `walk_in_s`: how long the walk in takes,
+    any 4 to 9 s without it.
     """
 
     exercise: Exercise
@@ -72,6 +73,7 @@ class SessionPlan:
     leave: bool = True
     lead_s: float = 4.0
     tail_s: float = 4.0
+    walk_in_s: float | None = None
 
 
 def usual_plan(

@@ -52,10 +52,22 @@ class TrueSet:
 
 
 @dataclass(frozen=True, slots=True)
+class TruePosture:
+    """From when to when the body was in one posture: `upright`, `sitting`, `supine`, `reclined`, `prone`,
+    `all fours`, `left side` or `right side`. The ways between postures belong to none.
+    """
+
+    name: str
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Truth:
-    """All sets of a session."""
+    """All sets of a session, and the postures it was spent in."""
 
     sets: tuple[TrueSet, ...]
+    postures: tuple[TruePosture, ...] = ()
 
     @property
     def reps(self) -> tuple[TrueRep, ...]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from sensorcoach.errors import InputError
-from sensorcoach.events import Event, Quality, SetStarted, SignalJudged
+from sensorcoach.events import Event, ExerciseSuggested, Quality, SetStarted, SignalJudged
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.report.document import RecordingFacts, analysis_document, error_document
 from sensorcoach.report.lines import event_lines
@@ -131,3 +131,14 @@ def test_lines_say_why_nothing_was_counted():
 def test_clock_text(time_s: float, text: str):
     """Times are written in minutes and seconds, with hours from an hour on."""
     assert clock_text(time_s) == text
+
+
+@pytest.mark.parametrize(
+    ("exercise_id", "confidence", "lines"),
+    [("clamshell", 0.93, 1), ("clamshell", 0.4, 0), ("glute-bridge", 0.93, 0), (None, 0.93, 0)],
+)
+def test_suggestion(exercise_id: str | None, confidence: float, lines: int):
+    """What a set looked like stands in the document; a line tells it only where it surely differs from my choice."""
+    document = document_of([*scripted_set(1, 5.0, 4), ExerciseSuggested(1, exercise_id, confidence, 40.0)])
+    assert document["sets"][0]["suggestion"] == {"exercise": exercise_id, "confidence": confidence}
+    assert table(document).count("looks like") == lines

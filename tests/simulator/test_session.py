@@ -152,3 +152,19 @@ def test_alternating_sides_leave_the_worn_thigh_resting():
     session = simulate(usual_plan(find_exercise("bird-dog"), sets=1, reps=3), random_person(1), SensorModel(50.0), 1)
     reps = session.truth.reps
     assert all(later.lift_start_s - earlier.end_s > 4.0 for earlier, later in pairwise(reps))
+
+
+@pytest.mark.parametrize(("exercise", "placement"), EVERYTHING, ids=lambda value: getattr(value, "id", value))
+def test_postures_are_in_the_truth(exercise: Exercise, placement: Placement):
+    """The truth says when I stood and when I was in the exercise's posture, with each set within one such time."""
+    truth = perform(usual_plan(exercise, placement, reps=2, rest=Rest.WALK), random_person(4), 4).truth
+    phases = truth.postures
+    assert phases[0].name == phases[-1].name == "upright"
+    assert all(before.end_s <= after.start_s + 1e-9 for before, after in pairwise(phases))
+    for done in truth.sets:
+        (phase,) = [one for one in phases if one.start_s <= done.start_s and done.end_s <= one.end_s]
+        assert exercise.posture.value in {"any", "side-lying", phase.name.replace(" ", "-")}
+        assert ("side" in phase.name) == (exercise.posture.value == "side-lying")
+        if "side" in phase.name:
+            assert done.side is not None
+            assert done.side.value not in phase.name

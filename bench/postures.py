@@ -1,0 +1,270 @@
+"""How often the posture is named, narrowed down, left open or wrong: simulated, and on SisFall's known mounting.
+
+usage: python -m bench.postures [--seeds N] [--first SEED] [--exercise TEXT] [--data FOLDER]
+
+Simulated: people who walk in for 12 s, do two sets and walk between them, with a gyroscope and without, with the sensor
+in any orientation; without a stored reference and with one, made from a set of another session with the sensor worn
+alike. Each phase in one posture is judged every 0.2 s from 1.5 s after it began; the shares are of the lying ones.
+"wider" is a name that leaves more than one posture open (lying, on the side, thigh upright ...) among them the true
+one. "misfits counted": sets that were counted with an exercise chosen that is done in quite another posture.
+
+Real: in SisFall the sensor's axes are known, so the posture is too. Of the others nothing can be judged: nobody walks
+in the recordings of MEx and UCI Physical Therapy, and of HAPT neither mounting nor times are known.
+"""
+
+import argparse
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+
+from bench.agreement import table
+from bench.reading import samples_of
+from sensorcoach.detect.detector import Detector
+from sensorcoach.detect.gate import Gate
+from sensorcoach.detect.judge import Judge, Standards
+from sensorcoach.detect.limits import limits_of
+from sensorcoach.events import Event, PostureSeen, Quality, SetFinished, Side, SignalJudged
+from sensorcoach.exercises.catalogue import all_exercises, find_exercise
+from sensorcoach.exercises.exercise import Exercise, Placement, Posture
+from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.motion.motion import Motion
+from sensorcoach.motion.mounting import Mounting
+from sensorcoach.pipeline import Pipeline
+from sensorcoach.samples import FloatArray, Samples
+from sensorcoach.simulator.performance import any_orientation, perform
+from sensorcoach.simulator.person import random_person
+from sensorcoach.simulator.plan import Rest, SessionPlan, side_of, usual_plan
+from sensorcoach.simulator.sensor import random_sensor
+from sensorcoach.simulator.session import Session, sense
+from sensorcoach.simulator.truth import TruePosture
+
+NO_FOLDER = Path("no-such-folder")
+SETTLE_S = 1.5
+STEP_S = 0.2
+RATE_USED_HZ = 50.0
+
+WIDER = {
+    "upright": {"thigh upright"},
+    "sitting": {"upright", "thigh upright", "supine or sitting", "lying or sitting"},
+    "supine": {"lying", "supine or sitting", "lying or sitting"},
+    "reclined": {"supine", "upright", "lying", "supine or sitting", "lying or sitting"},
+    "prone": {"lying", "lying or sitting", "prone or all fours", "thigh upright"},
+    "all fours": {"thigh upright", "prone or all fours", "lying", "lying or sitting"},
+    "left side": {"on the side", "lying", "lying or sitting"},
+    "right side": {"on the side", "lying", "lying or sitting"},
+}
+"""Names that are true of a posture and of others as well; `thigh upright` of a leg that hangs from a bench, too."""
+
+NOT_LYING = {"upright", "sitting"}
+
+MISFIT = {
+    Posture.SUPINE: "prone-leg-raise",
+    Posture.RECLINED: "prone-leg-raise",
+    Posture.PRONE: "glute-bridge",
+    Posture.SIDE_LYING: "glute-bridge",
+}
+"""An exercise that is done in quite another posture, at either placement."""
+
+GRADES = ("named", "wider", "unknown", "wrong")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One session: grades of its looks lying and elsewhere, the sides of its sets, sets wrongly refused.
+
+    `misfits`: how many of its `sets` were counted with an exercise chosen that is done in another posture.
+    """
+
+    group: str
+    grades: Counter[str]
+    elsewhere: Counter[str]
+    worst: str
+    sides: Counter[str]
+    refused: int
+    sets: int
+    misfits: int
+
+
+def grade(told: str, true: str) -> str:
+    """What a name is worth."""
+    if told == "unknown":
+        return "unknown"
+    if told == true:
+        return "named"
+    return "wider" if told in WIDER[true] else "wrong"
+
+
+def graded(events: Iterable[Event], postures: Sequence[TruePosture]) -> tuple[Counter[str], str]:
+    """Grades of all looks at all phases, and the wrong names."""
+    seen = [(0.0, "unknown"), *((e.time_s, e.posture) for e in events if isinstance(e, PostureSeen))]
+    begins = np.array([time_s for time_s, _ in seen])
+    grades: Counter[str] = Counter()
+    wrong: Counter[str] = Counter()
+    for phase in postures:
+        for time_s in np.arange(phase.start_s + SETTLE_S, phase.end_s, STEP_S):
+            told = seen[int(np.searchsorted(begins, time_s, side="right")) - 1][1]
+            found = grade(told, phase.name)
+            grades[found] += 1
+            if found == "wrong":
+                wrong[f"{phase.name} called {told} from {phase.start_s:.0f} s"] += 1
+    return grades, "; ".join(wrong)
+
+
+def sessions(exercise: Exercise, placement: Placement, seed: int, *, gyro: bool) -> Iterator[tuple[str, Session, bool]]:
+    """The sessions of one person: how the mounting is learned, the session, whether a reference is given."""
+    plan = usual_plan(exercise, placement, reps=5, rest=Rest.WALK, rest_s=26.0)
+    plan = replace(plan, walk_in_s=12.0)
+    person, sensor = random_person(seed), random_sensor(seed, RATE_USED_HZ, gyro=gyro)
+    yield "walk", sense(perform(plan, person, seed), sensor, seed), False
+    mount = any_orientation(np.random.default_rng([seed, 77]))
+    yield "walk + reference", sense(perform(plan, person, seed, mount), sensor, seed), True
+
+
+def reference(exercise: Exercise, placement: Placement, seed: int, *, gyro: bool) -> Mounting | None:
+    """The mounting that a set of another session tells, with the sensor worn as in this one."""
+    mount = any_orientation(np.random.default_rng([seed, 77]))
+    plan = usual_plan(exercise, placement, sets=1, reps=4, life=False)
+    made = sense(
+        perform(plan, random_person(seed), seed + 5000, mount), random_sensor(seed, RATE_USED_HZ, gyro=gyro), 2
+    )
+    detector = Detector(limits_of(exercise, placement), Judge(exercise, Standards()), Gate(exercise, placement))
+    motion = Motion(has_gyro=gyro).feed(made.samples)
+    if motion is not None:
+        detector.feed(motion)
+        detector.finish()
+    arc = detector.arc
+    if arc is None:
+        return None
+    return Mounting.from_exercise(exercise, placement, side_of(exercise, 0), arc.bottom, arc.along, arc.range_rad)
+
+
+def events_of(
+    plan: SessionPlan, samples: Samples, mounting: Mounting | None, exercise: Exercise | None = None
+) -> list[Event]:
+    """What the pipeline says."""
+    pipeline = Pipeline(exercise or plan.exercise, plan.placement, mounting=mounting)
+    return pipeline.feed_samples(samples) + pipeline.finish()
+
+
+def outcome(group: str, session: Session, mounting: Mounting | None) -> Outcome:
+    """One session judged."""
+    events = events_of(session.plan, session.samples, mounting)
+    lying = [phase for phase in session.truth.postures if phase.name not in NOT_LYING]
+    grades, worst = graded(events, lying)
+    elsewhere, worse = graded(events, [phase for phase in session.truth.postures if phase.name in NOT_LYING])
+    worst = "; ".join(filter(None, (worst, worse)))
+    sides: Counter[str] = Counter()
+    if session.plan.exercise.posture is Posture.SIDE_LYING:
+        for event in events:
+            if isinstance(event, SetFinished):
+                sides[_side(event, session)] += 1
+    refused = sum(isinstance(e, SignalJudged) and e.quality is Quality.WRONG_POSTURE for e in events)
+    where = f"{group}, {session.plan.exercise.id} {session.plan.placement.value} gyro {session.sensor.gyro is not None}"
+    misfit = MISFIT.get(session.plan.exercise.posture)
+    counted = events_of(session.plan, session.samples, mounting, find_exercise(misfit, NO_FOLDER)) if misfit else []
+    return Outcome(
+        group=group,
+        grades=grades,
+        elsewhere=elsewhere,
+        worst=f"{where}: {worst}" if worst else "",
+        sides=sides,
+        refused=refused,
+        sets=len(session.truth.sets) if misfit else 0,
+        misfits=sum(isinstance(event, SetFinished) for event in counted),
+    )
+
+
+def _side(event: SetFinished, session: Session) -> str:
+    true: Side | None = next(
+        (s.side for s in session.truth.sets if s.start_s < event.end_s and event.start_s < s.end_s), None
+    )
+    return "unknown" if event.side is None else "right" if event.side is true else "wrong"
+
+
+def sisfall(folder: Path) -> tuple[Counter[str], str]:
+    """Grades on daily life with known axes: -y to the head, +z to the front, both seen in its squats and hinges."""
+    grades: Counter[str] = Counter()
+    worst: list[str] = []
+    for path in sorted(folder.glob("SA*-daily.csv")):
+        pipeline = Pipeline(find_exercise("generic", NO_FOLDER), Placement.PELVIS)
+        samples = samples_of(path)
+        events = pipeline.feed_samples(samples) + pipeline.finish()
+        motion = Motion(has_gyro=samples.gyro_radps is not None).feed(samples)
+        if motion is None:
+            continue
+        time_s = motion.origin_s + np.arange(len(motion.up)) / RATE_HZ
+        phases = list(_phases(time_s, motion.up, motion.turned_rad))
+        found, wrong = graded(events, phases)
+        grades += found
+        worst += [f"{path.stem}: {wrong}"] if wrong else []
+    return grades, "; ".join(worst)
+
+
+def _phases(time_s: FloatArray, up: FloatArray, turned_rad: FloatArray) -> Iterator[TruePosture]:
+    """Rests of at least two seconds within 30° of one of the four ways to lie."""
+    ways = {"supine": (0, 0, 1), "prone": (0, 0, -1), "left side": (1, 0, 0), "right side": (-1, 0, 0)}
+    names = np.full(len(up), "", dtype=object)
+    for name, way in ways.items():
+        names[(up @ np.array(way) > np.cos(np.radians(30.0))) & (turned_rad < np.radians(2.0))] = name
+    edges = [0, *(np.flatnonzero(names[1:] != names[:-1]) + 1), len(names)]
+    for a, b in pairwise(edges):
+        if names[a] and time_s[b - 1] - time_s[a] > 2.0:
+            yield TruePosture(str(names[a]), float(time_s[a]), float(time_s[b - 1]))
+
+
+def row(label: str, group: Sequence[Outcome]) -> list[str]:
+    """Shares of one group."""
+    grades = sum((one.grades for one in group), Counter[str]())
+    sides = sum((one.sides for one in group), Counter[str]())
+    total = max(grades.total(), 1)
+    told = " / ".join(str(sides[k]) for k in ("right", "unknown", "wrong")) if sides else "-"
+    refused = sum(one.refused for one in group)
+    wrong = sum((one.elsewhere for one in group), Counter[str]())["wrong"]
+    misfits = f"{sum(one.misfits for one in group)} of {sum(one.sets for one in group)}"
+    shares = [f"{grades[k] / total:.1%}" for k in GRADES]
+    return [label, str(len(group)), *shares, str(wrong), told, str(refused), misfits]
+
+
+def report(everything: Sequence[Outcome]) -> str:
+    """The table of all groups."""
+    groups: dict[str, list[Outcome]] = defaultdict(list)
+    for one in everything:
+        groups[one.group].append(one)
+    sides = "side right/unknown/wrong"
+    head = ["simulated, lying", "sessions", *GRADES, "wrong not lying", sides, "wrongly refused", "misfits counted"]
+    return table(head, [row(label, group) for label, group in groups.items()])
+
+
+def main() -> None:
+    """Simulate, name, print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seeds", type=int, default=2)
+    parser.add_argument("--first", type=int, default=1)
+    parser.add_argument("--exercise", default="")
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    asked = parser.parse_args()
+    everything: list[Outcome] = []
+    for seed in range(asked.first, asked.first + asked.seeds):
+        for exercise in all_exercises(NO_FOLDER):
+            if asked.exercise not in exercise.id:
+                continue
+            for placement in exercise.placements:
+                for gyro in (True, False):
+                    stored = reference(exercise, placement, seed, gyro=gyro)
+                    for how, session, given in sessions(exercise, placement, seed, gyro=gyro):
+                        group = f"{placement.value}, {how}"
+                        everything.append(outcome(group, session, stored if given else None))
+    print(report(sorted(everything, key=lambda one: one.group)))
+    print("\n".join(one.worst for one in everything if one.worst))
+    grades, worst = sisfall(asked.data / "sisfall")
+    total = max(grades.total(), 1)
+    print("\n" + table(["real", *GRADES], [["SisFall, lying", *(f"{grades[k] / total:.1%}" for k in GRADES)]]))
+    print(worst)
+
+
+if __name__ == "__main__":
+    main()

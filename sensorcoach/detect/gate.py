@@ -1,0 +1,189 @@
+"""Whether a movement may be counted: does the posture, as far as it is known, fit the exercise?
+
+What is not known holds nobody back: without a walk, or a reference that has been borne out, every lift counts in any
+orientation. A posture is wrong for an exercise only where its name is certain and stands in the table below.
+"""
+
+from sensorcoach.detect.looks import HOP, Looks
+from sensorcoach.detect.record import MotionRecord
+from sensorcoach.detect.set_in_progress import SetInProgress
+from sensorcoach.detect.set_seen import SetSeen, set_seen
+from sensorcoach.events import Quality, Side, SignalJudged
+from sensorcoach.exercises.exercise import Exercise, Placement, Posture
+from sensorcoach.exercises.pose import pose_of
+from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.motion.lift_axis import LiftAxis
+from sensorcoach.motion.mounting import (
+    ALL_FOURS,
+    LEFT_SIDE,
+    ON_THE_SIDE,
+    PRONE,
+    RIGHT_SIDE,
+    SUPINE,
+    SUPINE_OR_SITTING,
+    UNKNOWN,
+    UPRIGHT,
+    Mounting,
+)
+from sensorcoach.motion.wearing import Wearing
+from sensorcoach.samples import FloatArray
+from sensorcoach.units import DEG_PER_RAD
+
+PERSISTS_POINTS = round(8.0 * RATE_HZ)
+"""Lying so long in a posture that does not fit is said even before anything is lifted."""
+
+MOVED_ON_LOOKS = 4
+"""After so many looks in another posture than the one shown, nobody is in that one any more."""
+
+_SIDES = {LEFT_SIDE, RIGHT_SIDE, ON_THE_SIDE}
+_FACE_UP = {SUPINE, SUPINE_OR_SITTING}
+
+WRONG: dict[Posture, set[str]] = {
+    Posture.SUPINE: {PRONE, ALL_FOURS} | _SIDES,
+    Posture.RECLINED: {PRONE, ALL_FOURS} | _SIDES,
+    Posture.PRONE: _FACE_UP | _SIDES,
+    Posture.ALL_FOURS: _FACE_UP | _SIDES,
+    Posture.SIDE_LYING: _FACE_UP | {PRONE, ALL_FOURS},
+    Posture.ANY: set(),
+}
+"""The names that do not fit the posture of an exercise. Upright is judged apart."""
+
+_WANTED = {
+    Posture.SUPINE: "on the back",
+    Posture.RECLINED: "leaning on the back",
+    Posture.PRONE: "face down",
+    Posture.ALL_FOURS: "on hands and knees",
+    Posture.SIDE_LYING: "on the side",
+}
+
+UPRIGHT_REASON = "Repeated movement was seen, but standing or walking upright."
+
+
+class Gate:
+    """Watches how the sensor is worn and lets sets through that may be counted; `reference` is a stored mounting."""
+
+    def __init__(self, exercise: Exercise, placement: Placement, reference: Mounting | None = None) -> None:
+        self._exercise = exercise
+        self._placement = placement
+        self._reference = reference
+        self._wearing = Wearing(HOP, placement, reference)
+        self._looks = Looks()
+        self._shown = UNKNOWN
+        """The posture that is shown."""
+        self._opened_with = Mounting(placement)
+        """What was known of the mounting when the latest set was recognised."""
+        self._other_looks = 0
+        """For how many looks the posture has been another."""
+        self._upright_matters = placement is Placement.PELVIS and exercise.posture is not Posture.ANY
+        self._wrong_since: int | None = None
+        """Grid point since which the person rests in a posture that does not fit."""
+        self.refused: str | None = None
+        """Why lifts were not counted, or would not have been, in words; the latest reason."""
+        self.misplaced: str | None = None
+        """Why the sensor must sit elsewhere than was said."""
+
+    def renewed(self) -> "Gate":
+        """A gate for the next stretch: while nothing was recorded the sensor may have been put on anew."""
+        return Gate(self._exercise, self._placement, self._reference)
+
+    def read(self, record: MotionRecord, stop: int) -> None:
+        """Looks at the motion up to grid point `stop`, which itself is not looked at."""
+        for look in self._looks.until(record, stop):
+            self._wearing.look(look.point, look.up, look.turned_rad, look.walked, blurred=record.blurred)
+
+    def posture(self, now: int, up: FloatArray, *, resting: bool) -> str | None:
+        """The name of the posture to be shown from now on, or None while the one shown stays.
+
+        Only who rests is in a new posture; who moves about in another than was shown is in none that is known.
+        """
+        name = self._wearing.mounting(now).name(up, self._exercise.posture)
+        self._other_looks = 0 if name == self._shown else self._other_looks + 1
+        if self._other_looks == 0 or not (resting or self._other_looks >= MOVED_ON_LOOKS):
+            return None
+        return self._show(name if resting else UNKNOWN)
+
+    def _show(self, name: str) -> str | None:
+        """This is the posture from now on; None where it was before."""
+        if name == self._shown:
+            return None
+        self._shown = name
+        return name
+
+    def resting(self, now: int, up: FloatArray, time_s: float) -> list[SignalJudged]:
+        """What resting at this point, in this attitude (3,), changes in the judgement."""
+        mounting = self._wearing.mounting(now)
+        name = mounting.name(up, self._exercise.posture)
+        if not mounting.sure or name not in WRONG[self._exercise.posture]:
+            self._wrong_since = None
+            return self._well(time_s)
+        self._wrong_since = now if self._wrong_since is None else self._wrong_since
+        if now - self._wrong_since < PERSISTS_POINTS:
+            return []
+        return self._wrong(time_s, self._reason(name))
+
+    def judge(self, now: int, axis: LiftAxis, time_s: float) -> tuple[bool, list[SignalJudged]]:
+        """May the set that was found at this point, on this arc, be counted? And what that changes in the judgement."""
+        self._wearing.lifted(axis, pose_of(self._exercise.id, self._placement, axis.range_rad))
+        self._opened_with = self._wearing.mounting(now)
+        reason = self._why_not(now, axis)
+        if reason is None:
+            return True, self._well(time_s)
+        return False, self._wrong(time_s, reason)
+
+    def at_bottom(self, now: int, axis: LiftAxis) -> str | None:
+        """The name of the posture in which a set on this arc is done, or None where it is the one shown."""
+        return self._show(self._wearing.mounting(now).name(axis.bottom, self._exercise.posture))
+
+    def side(self, now: int, axis: LiftAxis) -> Side | None:
+        """The leg that works in side-lying work: the upper one, where it is known."""
+        if self._exercise.posture is not Posture.SIDE_LYING:
+            return None
+        return self._wearing.mounting(now).top_leg(axis.bottom)
+
+    def seen(self, done: SetInProgress) -> SetSeen:
+        """What a set that is over looked like, with the mounting as it was known when the set was recognised."""
+        return set_seen(done, self._placement, self._opened_with)
+
+    def _why_not(self, now: int, axis: LiftAxis) -> str | None:
+        """Why lifts on this arc are not those of the exercise, in words."""
+        if self._upright_matters and self._wearing.is_upright(now, axis.bottom) and not self._reclines(now, axis):
+            return UPRIGHT_REASON
+        mounting = self._wearing.mounting(now)
+        name = mounting.name(axis.bottom, self._exercise.posture)
+        return self._reason(name) if mounting.sure and name in WRONG[self._exercise.posture] else None
+
+    def _reclines(self, now: int, axis: LiftAxis) -> bool:
+        """May somebody who leans on a bench begin so nearly upright? Then the lift ends lying, and not face down."""
+        if self._exercise.posture is not Posture.RECLINED:
+            return False
+        mounting = self._wearing.mounting(now)
+        top = axis.at(axis.range_rad)
+        return mounting.name(top, self._exercise.posture) == SUPINE
+
+    def _fits(self, name: str) -> bool:
+        """Is a posture of this name, which is not a wrong one, known to be right?"""
+        return name != UNKNOWN and not (self._upright_matters and name == UPRIGHT)
+
+    def _reason(self, name: str) -> str:
+        wanted = _WANTED[self._exercise.posture]
+        return f"{self._exercise.name} is done {wanted}; the sensor shows the posture {name}: nothing is counted so."
+
+    def _wrong(self, time_s: float, reason: str) -> list[SignalJudged]:
+        self.refused = reason
+        return [SignalJudged(time_s, Quality.WRONG_POSTURE, reason)]
+
+    def _well(self, time_s: float) -> list[SignalJudged]:
+        return [SignalJudged(time_s, Quality.OK, None)]
+
+    def placed(self, now: int, record: MotionRecord) -> list[SignalJudged]:
+        """Does the walk up to this point show that the sensor sits elsewhere than was said?"""
+        if record.blurred or self.misplaced is not None:
+            return []
+        swing_rad = self._wearing.thigh_swing_rad(now)
+        if swing_rad is None:
+            return []
+        self.misplaced = (
+            f"In walking the sensor swings by {swing_rad * DEG_PER_RAD:.0f}° RMS, as a thigh does and no pelvis: "
+            "choose the thigh as its placement, or wear it at the pelvis."
+        )
+        return [SignalJudged(record.known_s(now), Quality.WRONG_PLACEMENT, self.misplaced)]

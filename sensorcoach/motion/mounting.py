@@ -1,0 +1,160 @@
+"""How the sensor sits on the worn segment, as far as that is known, and the posture that follows from it.
+
+Gravity alone names no posture when the sensor may sit in any way. What is known is held here: where the head (the hip,
+for a thigh) is, where the front is, which line runs from side to side. What is not known is None, and a posture that
+would need it gets a wider name ("lying", "on the side") or none at all.
+
+A thigh cannot tell everything even then: it is upright standing, on all fours and hanging from a bench alike, and its
+front is up sitting as well as supine. The pelvis cannot tell prone from all fours: the exercise says which.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from sensorcoach.events import Side
+from sensorcoach.exercises.exercise import Exercise, Placement, Posture
+from sensorcoach.exercises.pose import Pose, pose_of
+from sensorcoach.motion.lift_axis import unit
+from sensorcoach.samples import FloatArray
+from sensorcoach.units import RAD_PER_DEG
+
+UPRIGHT_RAD = 35.0 * RAD_PER_DEG
+"""Attitudes this close to that of walking are upright."""
+
+LYING_RAD = 55.0 * RAD_PER_DEG
+"""Attitudes this far from it are lying."""
+
+FACING_RAD = 40.0 * RAD_PER_DEG
+"""An attitude this close to the front, the back or a side faces that way: less than half the way to the next."""
+
+BARELY_RAD = 30.0 * RAD_PER_DEG
+"""The same where the front is known from a single bow, which people twist by up to 50°."""
+
+UNKNOWN = "unknown"
+UPRIGHT = "upright"
+LYING = "lying"
+SUPINE = "supine"
+PRONE = "prone"
+ALL_FOURS = "all fours"
+LEFT_SIDE = "left side"
+RIGHT_SIDE = "right side"
+ON_THE_SIDE = "on the side"
+PRONE_OR_ALL_FOURS = "prone or all fours"
+SUPINE_OR_SITTING = "supine or sitting"
+LYING_OR_SITTING = "lying or sitting"
+THIGH_UPRIGHT = "thigh upright"
+
+_TOP_LEG = {LEFT_SIDE: Side.RIGHT, RIGHT_SIDE: Side.LEFT}
+
+
+@dataclass(frozen=True, slots=True)
+class Mounting:
+    """Unit vectors (3,) in the sensor frame, each None while unknown.
+
+    `head`: towards the head, for a thigh the hip. `front`: where the belly, or the kneecap, looks.
+    `across`: the line from side to side, of which the sign means nothing.
+    `sure`: is the front known well enough to tell the sides, and to hold somebody back?
+    """
+
+    placement: Placement
+    head: FloatArray | None = None
+    front: FloatArray | None = None
+    across: FloatArray | None = None
+    sure: bool = True
+
+    @classmethod
+    def from_exercise(
+        cls,
+        exercise: Exercise,
+        placement: Placement,
+        side: Side | None,
+        bottom: FloatArray,
+        along: FloatArray,
+        range_rad: float | None = None,
+    ) -> "Mounting":
+        """What a lift of a known exercise tells: `bottom` (3,) and `along` (3,) of its `LiftAxis`.
+
+        `range_rad`: its range, else the middle of the usual one. Where the exercise is not in the books little follows.
+        """
+        usual = exercise.ranges.get(placement)
+        middle_rad = 0.5 * (usual.low_rad + usual.high_rad) if usual else 0.0
+        pose = pose_of(exercise.id, placement, middle_rad if range_rad is None else range_rad, side)
+        if pose is not None:
+            return _turned(placement, pose, bottom, along)
+        if exercise.posture is Posture.SIDE_LYING:
+            return cls(placement, across=bottom)
+        faces = {Posture.SUPINE: bottom, Posture.PRONE: -bottom, Posture.ALL_FOURS: -bottom}
+        return cls(placement, front=faces.get(exercise.posture) if placement is Placement.PELVIS else None)
+
+    @property
+    def left(self) -> FloatArray | None:
+        """Towards the left (3,), where both head and front are known."""
+        if self.head is None or self.front is None:
+            return None
+        return unit(np.cross(self.head, self.front))
+
+    def in_sensor(self, vector: FloatArray) -> FloatArray | None:
+        """A vector (3,) of the segment frame as the sensor sees it, where head and front are known."""
+        if self.head is None or self.front is None or self.left is None:
+            return None
+        return vector[0] * self.front + vector[1] * self.left + vector[2] * self.head
+
+    def name(self, up: FloatArray, exercise: Posture = Posture.ANY) -> str:
+        """The posture in which `up` (3,) is against gravity; `exercise` is the posture of the chosen exercise."""
+        if self.head is None:
+            return UNKNOWN
+        from_head_rad = _angle(up, self.head)
+        if from_head_rad < UPRIGHT_RAD:
+            return UPRIGHT if self.placement is Placement.PELVIS else THIGH_UPRIGHT
+        if from_head_rad < LYING_RAD:
+            return UNKNOWN
+        if from_head_rad > math.pi - UPRIGHT_RAD:
+            return UNKNOWN if self.placement is Placement.PELVIS else LYING_OR_SITTING
+        facing = self._facing(up)
+        pelvis = self.placement is Placement.PELVIS
+        if facing == PRONE and exercise in {Posture.ALL_FOURS, Posture.ANY}:
+            return ALL_FOURS if pelvis and exercise is Posture.ALL_FOURS else PRONE_OR_ALL_FOURS
+        if not pelvis:
+            return {SUPINE: SUPINE_OR_SITTING, LYING: LYING_OR_SITTING}.get(facing, facing)
+        return facing
+
+    def top_leg(self, up: FloatArray) -> Side | None:
+        """The upper leg, where the person lies on one side and it is known on which."""
+        return _TOP_LEG.get(self.name(up))
+
+    def _facing(self, up: FloatArray) -> str:
+        """Which way a lying person faces."""
+        if self.front is not None and self.left is not None:
+            ways = [(SUPINE, self.front), (PRONE, -self.front)]
+            if self.sure:
+                ways += [(RIGHT_SIDE, self.left), (LEFT_SIDE, -self.left)]
+            within_rad = FACING_RAD if self.sure else BARELY_RAD
+            flat = self._without_head(up)
+            near = [name for name, way in ways if _angle(flat, way) < within_rad]
+            if near:
+                return near[0]
+        if self.across is not None and _line_angle(self._without_head(up), self.across) < FACING_RAD:
+            return ON_THE_SIDE
+        return LYING
+
+    def _without_head(self, up: FloatArray) -> FloatArray:
+        """The way it faces, across the body: hips above the knees or below them change nothing."""
+        return up if self.head is None else unit(up - self.head * float(up @ self.head))
+
+
+def _turned(placement: Placement, pose: Pose, bottom: FloatArray, along: FloatArray) -> Mounting:
+    """Head and front from two directions known in both frames (Black's TRIAD, 1964)."""
+    there = np.column_stack([pose.up, pose.along, np.cross(pose.up, pose.along)])
+    here = np.column_stack([bottom, along, np.cross(bottom, along)])
+    turn = here @ there.T
+    return Mounting(placement, head=turn[:, 2], front=turn[:, 0], across=turn[:, 1])
+
+
+def _angle(one: FloatArray, other: FloatArray) -> float:
+    return math.acos(min(max(float(one @ other), -1.0), 1.0))
+
+
+def _line_angle(one: FloatArray, line: FloatArray) -> float:
+    return min(_angle(one, line), _angle(one, -line))
