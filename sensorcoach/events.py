@@ -54,7 +54,8 @@ class Rep:
     """One finished rep with its refined times (contract.md, "What the times mean").
 
     `rom_rad` is the angle from its own bottom to its own top; `smoothness` is SPARC of the lift's
-    angular rate (0 would be perfectly smooth, more negative is jerkier), None where too short.
+    angular rate (0 would be perfectly smooth, more negative is jerkier), None where too short. `times_within_s`
+    is how sure the times are: each of lift, hold and lowering is this close to the truth with 95 % probability.
     """
 
     number: int
@@ -67,6 +68,7 @@ class Rep:
     peak_lower_radps: float
     smoothness: float | None = None
     warnings: tuple[Warned, ...] = ()
+    times_within_s: float | None = None
 
     @property
     def lift_s(self) -> float:
