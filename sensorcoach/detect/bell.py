@@ -109,7 +109,7 @@ def fitted(guesses: list[Guess], unsteady_radps: float) -> list[Bell]:
     """Bells through these movements of one person, who is unsteady by so much (RMS)."""
     tau, rate, weight = _stacked(guesses, unsteady_radps)
     prior = _prior(guesses, unsteady_radps)
-    parameters = np.tile(USUAL, (len(guesses), 1))
+    parameters: FloatArray = np.tile(USUAL, (len(guesses), 1))
     normal = np.zeros((len(guesses), len(USUAL), len(USUAL)))
     for _ in range(ROUNDS):
         model, slopes = _model(parameters, tau)
@@ -118,14 +118,13 @@ def fitted(guesses: list[Guess], unsteady_radps: float) -> list[Bell]:
         normal[:, _DIAGONAL, _DIAGONAL] += prior
         downhill = (weighted @ (rate - model)[:, :, None])[:, :, 0] - prior * (parameters - USUAL)
         step = np.linalg.solve(normal, downhill[:, :, None])[:, :, 0]
-        parameters = np.clip(parameters + np.clip(step, -LARGEST_STEP, LARGEST_STEP), LOWEST, HIGHEST)
+        parameters += np.clip(step, -LARGEST_STEP, LARGEST_STEP)
+        np.clip(parameters, LOWEST, HIGHEST, out=parameters)
         parameters[:, END] = np.maximum(parameters[:, END], parameters[:, START] + SHORTEST)
     model, _ = _model(parameters, tau)
     tops = (model - parameters[:, OFFSET, None]).max(axis=1).tolist()
     covariance = np.linalg.inv(normal)
-    return [
-        Bell(guess, parameters[k], covariance[k], tops[k] * guess.peak_radps) for k, guess in enumerate(guesses)
-    ]
+    return [Bell(guess, parameters[k], covariance[k], tops[k] * guess.peak_radps) for k, guess in enumerate(guesses)]
 
 
 def _stacked(guesses: list[Guess], unsteady_radps: float) -> tuple[FloatArray, FloatArray, FloatArray]:

@@ -82,7 +82,7 @@ class Detector:
         events: list[Event] = []
         if self._set is not None:
             self._set.tracker.finish(self._record.end - 1, END_SHARE)
-            self._report(self._set, events)
+            self._report(self._set, [], self._position, events)
             self._close(self._set, events)
         return events
 
@@ -137,10 +137,10 @@ class Detector:
         events += self._trace.away(found.start)
         events += self._trace.along(found.axis, found.start, now + 1)
         up = self._record.up(found.start, now + 1)
-        _, left = current.tracker.run(found.axis.angle_rad(up).tolist(), found.start)
+        angles_rad = found.axis.angle_rad(up).tolist()
+        _, left = current.tracker.run(angles_rad, found.start)
         current.tracker.catching_up = False
-        current.tracker.found[:] = [item for item in current.tracker.found if isinstance(item, TrackedRep)]
-        self._report(current, events)
+        self._report(current, angles_rad, found.start, events, late=True)
         if left is not None:
             self._leave(current, left, events)
 
@@ -148,11 +148,11 @@ class Detector:
         """Read on until the set ends or the motion does."""
         start = self._position
         stop, leaving = self._end_of_arc(current, start, min(self._record.end, start + _STRIDE))
-        angle_rad = current.axis.angle_rad(self._record.up(start, stop))
-        read, left = current.tracker.run(angle_rad.tolist(), start)
+        angles_rad = current.axis.angle_rad(self._record.up(start, stop)).tolist()
+        read, left = current.tracker.run(angles_rad, start)
         self._position = start + read
         events += self._trace.along(current.axis, start, start + read)
-        self._report(current, events)
+        self._report(current, angles_rad[:read], start, events)
         if left is not None or leaving is not None:
             self._leave(current, left or leaving, events)
 
@@ -173,19 +173,33 @@ class Detector:
         """The body has left the arc. A usual rep that had come down by then counts."""
         current.leaving = True
         current.tracker.finish(self._position - 1, DOWN_SHARE)
-        self._report(current, events)
+        self._report(current, [], self._position, events)
         self._close(current, events)
         since = None if left is None else current.tracker.unfinished_since(left)
         self._earliest = self._position if since is None else since
 
-    def _report(self, current: SetInProgress, events: list[Event]) -> None:
+    def _report(
+        self, current: SetInProgress, angles_rad: list[float], first: int, events: list[Event], *, late: bool = False
+    ) -> None:
+        """What the tracker found in these angles, and the phases said meanwhile, unless `late`."""
+        read = first
         for item in current.tracker.found:
+            current.live.run(angles_rad[read - first : item.decided + 1 - first], read)
+            read = max(read, item.decided + 1)
             if isinstance(item, TrackedPhase):
-                time_s, decided_s = self._record.time_s(item.point), self._record.known_s(item.decided)
-                events.append(PhaseChanged(time_s, item.phase, decided_s))
+                current.live.hear(item)
             else:
+                self._say(current, events, late=late)
                 self._count(current, item, events)
         current.tracker.found.clear()
+        current.live.run(angles_rad[read - first :], read)
+        self._say(current, events, late=late)
+
+    def _say(self, current: SetInProgress, events: list[Event], *, late: bool) -> None:
+        for said in [] if late else current.live.found:
+            time_s, decided_s = self._record.time_s(said.point), self._record.known_s(said.decided)
+            events.append(PhaseChanged(time_s, said.phase, decided_s))
+        current.live.found.clear()
 
     def _count(self, current: SetInProgress, tracked: TrackedRep, events: list[Event]) -> None:
         rep = refined(self._record, current.axis, tracked, current.count + 1)
@@ -195,6 +209,7 @@ class Detector:
         if current.count == 0:
             events.append(SetStarted(current.number, rep.lift_start_s, decided_s))
         current.add(rep)
+        current.live.learn(rep.peak_lift_radps, rep.peak_lower_radps)
         events.append(RepCounted(current.number, rep, decided_s))
 
     def _close(self, current: SetInProgress, events: list[Event]) -> None:

@@ -37,7 +37,7 @@ PEAK_SHARE = 0.3
 DIP_SHARE = 0.25
 DIP_TIMES = 3.0
 """A movement has two peaks when its rate, between two of this share of the highest, dips by this share of the lower
-one, and by this many times the unsteadiness. It is two movements then, of which the first begins and the second ends."""
+one, and by this many times the unsteadiness. It is two movements then: the first begins it, the second ends it."""
 
 TOPS_SHARE = 0.1
 """Those tops lie in the core or at most this share of the duration outside: further off it is unsteadiness."""
@@ -97,11 +97,12 @@ class Movement:
 
     def _guess(self, start: int, stop: int, middle: float, lasts_s: float, peak_radps: float) -> Guess:
         points = np.arange(start, stop, 2 if lasts_s > COARSE_S else 1)
+        time_s: FloatArray = np.asarray(points * CELL_S, dtype=np.float64)
         return Guess(
             middle * CELL_S,
             lasts_s,
             peak_radps,
-            points * CELL_S,
+            time_s,
             self.rate_radps[points],
             self.smooth_radps[points],
         )

@@ -48,6 +48,9 @@ SWING_OVER_POINTS = 23
 SWING_LASTS_S = 1.0
 """A swing is read with the derivative for movements of this length."""
 
+BEFORE_POINTS = 10
+"""The bottom of a rep is the mean of so many points before its lift."""
+
 LEAST_POINTS = 5
 """Fewer points have no spectrum worth the name."""
 
@@ -57,7 +60,7 @@ SURE = 1.96
 
 @dataclass(frozen=True, slots=True)
 class _Phase:
-    """A phase by its edges, seconds from the first point read, and its peak rate."""
+    """A phase by its edges, seconds from the first point read, and the peak rate of its bell."""
 
     first: Edge
     last: Edge
@@ -79,8 +82,8 @@ def refined(record: MotionRecord, axis: LiftAxis, tracked: TrackedRep, number: i
         lower_start_s=record.time_s(start) + lower.first.time_s,
         end_s=record.time_s(start) + lower.last.time_s,
         rom_rad=_range_rad(angle_rad, lift.first.time_s, top_s, lower.first.time_s),
-        peak_lift_radps=lift.peak_radps,
-        peak_lower_radps=lower.peak_radps,
+        peak_lift_radps=rising.peak_radps,
+        peak_lower_radps=sinking.peak_radps,
         smoothness=_smoothness(rising, lift),
         times_within_s=_within_s(lift, lower),
     )
@@ -152,8 +155,10 @@ def _with_swing(lift: _Phase, rate_radps: FloatArray, unsteady_radps: float) -> 
 
 
 def _range_rad(angle_rad: FloatArray, first_s: float, top_s: float, lower_s: float) -> float:
-    top, lower = round(top_s * RATE_HZ), round(lower_s * RATE_HZ)
-    return float(angle_rad[top : lower + 1].max() - angle_rad[round(first_s * RATE_HZ)])
+    """From where the segment lay just before the lift to its highest in the hold."""
+    first, top, lower = round(first_s * RATE_HZ), round(top_s * RATE_HZ), round(lower_s * RATE_HZ)
+    before = angle_rad[max(first - BEFORE_POINTS, 0) : first + 1]
+    return float(angle_rad[top : lower + 1].max() - before.mean())
 
 
 def _smoothness(rising: Movement, lift: _Phase) -> float | None:
