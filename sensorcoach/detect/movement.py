@@ -10,10 +10,13 @@ from sensorcoach.detect.bell import Guess
 from sensorcoach.motion.grid import CELL_S, RATE_HZ
 from sensorcoach.samples import FloatArray
 
-CORE_SHARE = 0.2
+CORE_SHARE = 0.6
 CORE_LASTS = 0.37
-"""The core reaches from this share of the travel to what is missing to the same at its end; a movement is this
-share of its duration in it (minimum jerk: 0.36)."""
+"""The core has this share of the travel, and what is missing evenly before and after it; a movement is this share of its
+duration in it (minimum jerk: 0.36)."""
+
+CREEP_TIMES = 1.7
+"""If some other stretch with this share of the travel is shorter by this factor, that is the core: the hold sags."""
 
 SHORTEST_S = 0.3
 """No lift or lowering is shorter."""
@@ -39,8 +42,10 @@ DIP_TIMES = 3.0
 """A movement has two peaks when its rate, between two of this share of the highest, dips by this share of the lower
 one, and by this many times the unsteadiness. It is two movements then: the first begins it, the second ends it."""
 
-TOPS_SHARE = 0.1
-"""Those tops lie in the core or at most this share of the duration outside: further off it is unsteadiness."""
+TOPS_SHARE = 0.25
+HALF_SHARE = 0.15
+"""Those peaks lie in the core or at most this share of the duration outside, and what is before and after the dip has
+at least this share of the travel: else it is unsteadiness."""
 
 HALF_LASTS = 0.54
 """Share of its duration in which a minimum-jerk movement is faster than half its peak rate."""
@@ -80,13 +85,17 @@ class Movement:
         start, stop = max(self.first - beyond, self.start), min(self.last + beyond + 1, self.stop)
         rate = self.smooth_radps[start:stop]
         inner = rate[1:-1]
-        tops = 1 + np.flatnonzero((inner >= rate[:-2]) & (inner > rate[2:]) & (inner > PEAK_SHARE * self.peak_radps))
-        if len(tops) < 2:
-            return None
-        dip = int(tops[0]) + int(np.argmin(rate[tops[0] : tops[-1] + 1]))
-        lower = min(float(rate[: dip + 1].max()), float(rate[dip:].max()))
-        deep = lower - float(rate[dip]) > max(DIP_SHARE * lower, DIP_TIMES * unsteady_radps)
-        return start + dip if deep else None
+        high = inner > PEAK_SHARE * self.peak_radps
+        tops = 1 + np.flatnonzero((inner >= rate[:-2]) & (inner > rate[2:]) & high)
+        while len(tops) >= 2:
+            dip = int(tops[0]) + int(np.argmin(rate[tops[0] : tops[-1] + 1]))
+            before, after = float(rate[:dip].sum()), float(rate[dip:].sum())
+            if min(before, after) >= HALF_SHARE * (before + after):
+                lower = min(float(rate[: dip + 1].max()), float(rate[dip:].max()))
+                deep = lower - float(rate[dip]) > max(DIP_SHARE * lower, DIP_TIMES * unsteady_radps)
+                return start + dip if deep else None
+            tops = tops[1:] if before < after else tops[:-1]
+        return None
 
     def _half(self, start: int, stop: int) -> Guess:
         """One of the two bells of a movement that hesitates."""
@@ -110,9 +119,7 @@ class Movement:
 
 def movement(angle_rad: FloatArray, low: int, high: int, travel_rad: float) -> Movement:
     """The movement upwards between two turning points that covers this travel; it must have one."""
-    share = (angle_rad[low : high + 1] - angle_rad[low]) / travel_rad
-    first = int(np.flatnonzero(share <= CORE_SHARE)[-1])
-    last = first + int(np.flatnonzero(share[first:] >= 1.0 - CORE_SHARE)[0])
+    first, last = _core(angle_rad[low : high + 1], travel_rad)
     first, last = low + first, low + last
     lasts_s = max((last - first) * CELL_S / CORE_LASTS, SHORTEST_S)
     smooth = rates(angle_rad, lasts_s)
@@ -133,6 +140,21 @@ def movement(angle_rad: FloatArray, low: int, high: int, travel_rad: float) -> M
         start=start + int(before[-1]) + 1 if len(before) else start,
         stop=last + int(after[0]) if len(after) else stop,
     )
+
+
+def _core(angle_rad: FloatArray, travel_rad: float) -> tuple[int, int]:
+    """First and last point of the core of a rise that covers this travel."""
+    outside_rad = 0.5 * (1.0 - CORE_SHARE) * travel_rad
+    first = int(np.flatnonzero(angle_rad <= angle_rad[0] + outside_rad)[-1])
+    last = first + int(np.flatnonzero(angle_rad[first:] >= angle_rad[0] + travel_rad - outside_rad)[0])
+    reached = np.searchsorted(np.maximum.accumulate(angle_rad), angle_rad + CORE_SHARE * travel_rad)
+    starts = np.flatnonzero(reached < len(angle_rad))
+    lengths = reached[starts] - starts
+    if last - first <= CREEP_TIMES * lengths.min():
+        return first, last
+    shortest = starts[lengths == lengths.min()]
+    middle = int(shortest[len(shortest) // 2])
+    return middle, int(reached[middle])
 
 
 def rates(angle_rad: FloatArray, lasts_s: float) -> FloatArray:

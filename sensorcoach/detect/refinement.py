@@ -54,6 +54,10 @@ BEFORE_POINTS = 10
 LEAST_POINTS = 5
 """Fewer points have no spectrum worth the name."""
 
+BLURRED_DEVIATION_S = 0.13
+"""Deviation of an edge seen without a gyro, besides that by unsteadiness: the sensor's own acceleration, a quarter of
+the range in a lift of one second, passes for tilt as the lift begins and ends."""
+
 SURE = 1.96
 """So many deviations to each side hold 95 %."""
 
@@ -85,7 +89,7 @@ def refined(record: MotionRecord, axis: LiftAxis, tracked: TrackedRep, number: i
         peak_lift_radps=rising.peak_radps,
         peak_lower_radps=sinking.peak_radps,
         smoothness=_smoothness(rising, lift),
-        times_within_s=_within_s(lift, lower),
+        times_within_s=_within_s(lift, lower, BLURRED_DEVIATION_S if record.blurred else 0.0),
     )
 
 
@@ -167,7 +171,7 @@ def _smoothness(rising: Movement, lift: _Phase) -> float | None:
     return spectral_arc_length(rate, RATE_HZ) if len(rate) >= LEAST_POINTS else None
 
 
-def _within_s(lift: _Phase, lower: _Phase) -> float:
+def _within_s(lift: _Phase, lower: _Phase, blurred_s: float) -> float:
     """Half-width of the 95 % limits of the least certain of lift, hold and lowering."""
     pairs = (lift.first, lift.last), (lift.last, lower.first), (lower.first, lower.last)
-    return SURE * max(math.hypot(one.deviation_s, other.deviation_s) for one, other in pairs)
+    return SURE * max(math.hypot(one.deviation_s, other.deviation_s, blurred_s, blurred_s) for one, other in pairs)
