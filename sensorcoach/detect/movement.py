@@ -12,8 +12,8 @@ from sensorcoach.samples import FloatArray
 
 CORE_SHARE = 0.6
 CORE_LASTS = 0.37
-"""The core has this share of the travel, and what is missing evenly before and after it; a movement is this share of its
-duration in it (minimum jerk: 0.36)."""
+"""The core has this share of the travel, and what is missing evenly before and after it; a movement is this share of
+its duration in it (minimum jerk: 0.36)."""
 
 CREEP_TIMES = 1.7
 """If some other stretch with this share of the travel is shorter by this factor, that is the core: the hold sags."""
