@@ -28,8 +28,8 @@ BEGIN_SHARE = 0.08
 """Turning at this share of the usual peak rate, a phase begins."""
 
 BEGIN_TIMES = 3.4
-"""It must turn so many times faster than it is unsteady (RMS). A tenth of a second is won with 2.5, and every third rep
-of a shaky person flickers; with this it is every tenth, as with a fixed rise."""
+"""It must turn so many times faster than it is unsteady (RMS). With 2.5 a tenth of a second is won, and words
+are taken back in three times as many reps."""
 
 STALL_SHARE = 0.3
 STALL_POINTS = 6
@@ -39,8 +39,11 @@ DOWN_SHARE = 0.7
 OVER_SHARE = 0.1
 """With this share of the lift sunk and less than this share of the lowering's own peak rate it is over."""
 
-UNSTEADY_S = 3.0
+UNSTEADY_S = 10.0
 """Time constant with which the unsteadiness is learned."""
+
+WRONG_TIMES = 2.5
+"""A word taken back: the mean square of the unsteadiness had been too low by this factor."""
 
 UNSTEADY_SHARE = 0.03
 """Unsteadiness as a share of the usual peak rate before any has been seen."""
@@ -154,6 +157,7 @@ class LivePhase:
             return
         self._stalled = self._stalled + 1 if turned < STALL_SHARE * self._limit else 0
         if self._stalled >= STALL_POINTS:
+            self._squares[before] *= WRONG_TIMES
             self._enter(before, point, point, backed=True)
 
     def _sink(self, point: int, angle: float, turned: float) -> None:
