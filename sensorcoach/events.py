@@ -62,7 +62,8 @@ class Rep:
 
     `rom_rad` is the angle from its own bottom to its own top; `smoothness` is SPARC of the lift's
     angular rate (0 would be perfectly smooth, more negative is jerkier), `smoothness_lower` of the
-    lowering's; None where too short. `verdicts` are what every rule that applies says of it.
+    lowering's; None where too short. `times_within_s` is how sure the times are: each of lift, hold and lowering is
+    this close to the truth with 95 % probability. `verdicts` are what every rule that applies says of it.
     """
 
     number: int
@@ -75,6 +76,7 @@ class Rep:
     peak_lower_radps: float
     smoothness: float | None = None
     smoothness_lower: float | None = None
+    times_within_s: float | None = None
     verdicts: tuple[Verdict, ...] = ()
 
     @property

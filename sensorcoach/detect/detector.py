@@ -22,6 +22,7 @@ from sensorcoach.detect.which_exercise import suggested
 from sensorcoach.events import (
     Event,
     ExerciseSuggested,
+    Phase,
     PhaseChanged,
     PostureSeen,
     RepCounted,
@@ -99,7 +100,7 @@ class Detector:
         events: list[Event] = []
         if self._set is not None:
             self._set.tracker.finish(self._record.end - 1, END_SHARE)
-            self._report(self._set, events)
+            self._report(self._set, [], self._position, events)
             self._close(self._set, events)
         if self._heights is not None:
             events += self._heights.finish(self._record.end - 1, self._set_number, self._height_since)
@@ -193,10 +194,10 @@ class Detector:
         events += self._trace.along(found.axis, found.start, now + 1)
         events += self._judge.begin_set(found.axis, self._side, self._record.known_s(now))
         up = self._record.up(found.start, now + 1)
-        _, left = current.tracker.run(found.axis.angle_rad(up).tolist(), found.start)
+        angles_rad = found.axis.angle_rad(up).tolist()
+        _, left = current.tracker.run(angles_rad, found.start)
         current.tracker.catching_up = False
-        current.tracker.found[:] = [item for item in current.tracker.found if isinstance(item, TrackedRep)]
-        self._report(current, events)
+        self._report(current, angles_rad, found.start, events, late=True)
         if left is not None:
             self._leave(current, left, events)
 
@@ -204,13 +205,13 @@ class Detector:
         """Read on until the set ends or the motion does."""
         start = self._position
         stop, leaving = end_of_arc(self._record, current.axis, start, min(self._record.end, start + _STRIDE))
-        angle_rad = current.axis.angle_rad(self._record.up(start, stop))
+        angles_rad = current.axis.angle_rad(self._record.up(start, stop)).tolist()
         # Without a gyro a jolt looks like a swing while it lasts: there it is only judged when the rep is over.
         current.tracker.swing.limit_radps = math.inf if self._record.blurred else self._judge.live_limit_radps
-        read, left = current.tracker.run_to_rep(angle_rad.tolist(), start)
+        read, left = current.tracker.run_to_rep(angles_rad, start)
         self._position = start + read
         events += self._trace.along(current.axis, start, start + read)
-        self._report(current, events)
+        self._report(current, angles_rad[:read], start, events)
         if self._heights is not None:
             self._heights.pass_over(self._position)
         left = left or (leaving if self._position == stop else None)
@@ -221,27 +222,44 @@ class Detector:
         """The body has left the arc. A usual rep that had come down by then counts."""
         current.leaving = True
         current.tracker.finish(self._position - 1, DOWN_SHARE)
-        self._report(current, events)
+        self._report(current, [], self._position, events)
         self._close(current, events)
         self._height_since = self._position
         since = None if left is None else current.tracker.unfinished_since(left)
         self._earliest = self._position if since is None else since
 
-    def _report(self, current: SetInProgress, events: list[Event]) -> None:
+    def _report(
+        self, current: SetInProgress, angles_rad: list[float], first: int, events: list[Event], *, late: bool = False
+    ) -> None:
+        """What the tracker found in these angles, and the phases said meanwhile, unless `late`."""
+        read = first
         for item in current.tracker.found:
+            current.live.run(angles_rad[read - first : item.decided + 1 - first], read)
+            read = max(read, item.decided + 1)
             if isinstance(item, TrackedPhase):
-                time_s, decided_s = self._record.time_s(item.point), self._record.known_s(item.decided)
-                events.append(PhaseChanged(time_s, item.phase, decided_s))
+                current.live.hear(item)
+                current.raised = None if item.phase is Phase.REST else current.raised
             elif isinstance(item, TrackedSwing):
-                self._warn(current, item, events)
+                self._warn(current, item, events, late=late)
             else:
+                self._say(current, events, late=late)
                 self._count(current, item, events)
         current.tracker.found.clear()
+        current.live.run(angles_rad[read - first :], read)
+        self._say(current, events, late=late)
 
-    def _warn(self, current: SetInProgress, swing: TrackedSwing, events: list[Event]) -> None:
-        """Momentum is said while the lift lasts."""
-        current.raised = self._judge.swing(swing.rate_radps, self._record.time_s(swing.point))
-        decided_s = self._record.known_s(swing.point)
+    def _say(self, current: SetInProgress, events: list[Event], *, late: bool) -> None:
+        for said in [] if late else current.live.found:
+            time_s, decided_s = self._record.time_s(said.point), self._record.known_s(said.decided)
+            events.append(PhaseChanged(time_s, said.phase, decided_s))
+        current.live.found.clear()
+
+    def _warn(self, current: SetInProgress, swing: TrackedSwing, events: list[Event], *, late: bool) -> None:
+        """Momentum is said while the lift lasts, and not of lifts long done."""
+        if late:
+            return
+        current.raised = self._judge.swing(swing.rate_radps, self._record.time_s(swing.decided))
+        decided_s = self._record.known_s(swing.decided)
         events.append(WarningRaised(current.number, current.count + 1, current.raised, decided_s))
 
     def _count(self, current: SetInProgress, tracked: TrackedRep, events: list[Event]) -> None:
@@ -255,6 +273,7 @@ class Detector:
         rep, learned = self._judge.judge(measures, current.raised, decided_s)
         current.raised = None
         current.add(rep)
+        current.live.learn(rep.peak_lift_radps, rep.peak_lower_radps)
         events += [RepCounted(current.number, rep, decided_s), *learned]
 
     def _close(self, current: SetInProgress, events: list[Event]) -> None:

@@ -1,22 +1,18 @@
 """The exact times of a rep, once it is over.
 
 The contract's definition: a phase begins where the angular rate first passes 5 % of that phase's
-own peak rate and ends where it falls below 5 % again. The rate comes from a Savitzky-Golay
-derivative of the lift angle, which keeps slow starts as they are (no bias up to the third order);
-its window follows the pace of the movement.
-
-Where unsteadiness itself turns the segment at 5 % of the peak rate, that crossing means nothing.
-There the edge is carried on from where the rate passes 12 % and 30 %, as far as a minimum-jerk
-movement (Flash and Hogan 1985) would go on. A swing beyond the top belongs to the lift: when the
-rate rises again at once, the lift goes on.
+own peak rate and ends where it falls below 5 % again. A bell laid through the rate of each phase
+says where that is (`bell`), also where unsteadiness turns the segment as fast; and how sure it is.
+A swing beyond the top belongs to the lift: when the rate rises again at once, the lift goes on.
 """
 
-import functools
 import math
+from dataclasses import dataclass
 
 import numpy as np
-from scipy import signal
 
+from sensorcoach.detect.bell import Bell, Edge, fitted
+from sensorcoach.detect.movement import Movement, movement, rates
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.tracked import TrackedRep
 from sensorcoach.dsp.smoothness import spectral_arc_length
@@ -24,40 +20,55 @@ from sensorcoach.events import Rep
 from sensorcoach.motion.grid import CELL_S, RATE_HZ
 from sensorcoach.motion.lift_axis import LiftAxis
 from sensorcoach.samples import FloatArray
+from sensorcoach.units import RAD_PER_DEG
 
 EDGE_SHARE = 0.05
 """Share of a phase's own peak rate at which it begins and ends (contract.md)."""
 
-MIDDLE_SHARE = 0.12
-STEEP_SHARE = 0.3
-"""Shares of the peak rate from which an unsteady edge is carried on."""
+MARGIN_POINTS = 75
+"""Grid points read before the bottom, where there are any: what is unsteady in rest, and the lift's first moment."""
 
-CARRIED = 0.535
-"""Time from 5 to 12 % of the peak rate over that from 12 to 30 % in 30 s² (1 - s)², s from 0 to 1."""
+STILL_POINTS = 5
+"""Unsteadiness is that of the mean rate over so many points: tremor, which is faster, moves no edge."""
 
-QUIET_SHARE = 0.02
-"""Unsteadiness below this share of the peak rate leaves the 5 % crossing as it is."""
+STILL_SHARE = 0.2
+"""Faster than this share of the peak rate is no unsteadiness."""
 
-SWING_POINTS = round(0.25 * RATE_HZ)
-"""A rise of the rate above `MIDDLE_SHARE` so soon after the edge belongs to the same movement."""
+LEAST_UNSTEADY_RADPS = 0.05 * RAD_PER_DEG
+LEAST_UNSTEADY_SHARE = 0.003
+"""No sensor is steadier than this rate, and no peak rate is known better than this share."""
 
-INNER_SHARE = 0.15
-"""A phase reaches at least from this share of its travel to what is missing to the same at its end:
-neither a stall in the middle of a lift nor settling at the top ends it."""
+SWING_SHARE = 0.12
+SWING_TIMES = 2.0
+SWING_POINTS = (3, 13)
+SWING_OVER_POINTS = 23
+"""A swing is a rate above this share of the peak, and this many times the unsteadiness, so soon after the edge
+(points); it is over after so many points, or it was no swing."""
 
-CENTRAL_SHARE = 0.44
-"""Share of its duration in which a minimum-jerk movement covers the travel between."""
+SWING_LASTS_S = 1.0
+"""A swing is read with the derivative for movements of this length."""
 
-WINDOW_SHARE = 0.25
-WINDOW_S = (0.14, 0.42)
-ORDER = 4
-"""Window of the derivative: share of the movement's duration, within these bounds; polynomial order."""
+BEFORE_POINTS = 10
+"""The bottom of a rep is the mean of so many points before its lift."""
 
 LEAST_POINTS = 5
 """Fewer points have no spectrum worth the name."""
 
-MARGIN_POINTS = 25
-"""Grid points read before the bottom, where there are any."""
+BLURRED_DEVIATION_S = 0.13
+"""Deviation of an edge seen without a gyro, besides that by unsteadiness: the sensor's own acceleration, a quarter of
+the range in a lift of one second, passes for tilt as the lift begins and ends."""
+
+SURE = 1.96
+"""So many deviations to each side hold 95 %."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Phase:
+    """A phase by its edges, seconds from the first point read, and the peak rate of its bell."""
+
+    first: Edge
+    last: Edge
+    peak_radps: float
 
 
 def refined(record: MotionRecord, axis: LiftAxis, tracked: TrackedRep, number: int) -> Rep:
@@ -65,88 +76,103 @@ def refined(record: MotionRecord, axis: LiftAxis, tracked: TrackedRep, number: i
     start = max(tracked.bottom - MARGIN_POINTS, record.first)
     angle_rad = axis.angle_rad(record.up(start, tracked.decided + 1))
     bottom, top, end = tracked.bottom - start, tracked.top - start, tracked.end - start
-    lift = _Phase(angle_rad, bottom, top)
-    lower = _Phase(-angle_rad, top, end)
-    hold_start, lower_start = min(lift.last, lower.first), max(lift.last, lower.first)
+    rising, sinking = _movements(angle_rad, bottom, top, end)
+    lift, lower = _phases(angle_rad, rising, sinking)
+    top_s = min(lift.last.time_s, lower.first.time_s)
     return Rep(
         number=number,
-        lift_start_s=record.time_s(start + lift.first),
-        hold_start_s=record.time_s(start + hold_start),
-        lower_start_s=record.time_s(start + lower_start),
-        end_s=record.time_s(start + lower.last),
-        rom_rad=float(angle_rad[round(hold_start) : round(lower_start) + 1].max() - angle_rad[round(lift.first)]),
-        peak_lift_radps=lift.peak_radps,
-        peak_lower_radps=lower.peak_radps,
-        smoothness=lift.smoothness(),
-        smoothness_lower=lower.smoothness(),
+        lift_start_s=record.time_s(start) + lift.first.time_s,
+        hold_start_s=record.time_s(start) + top_s,
+        lower_start_s=record.time_s(start) + lower.first.time_s,
+        end_s=record.time_s(start) + lower.last.time_s,
+        rom_rad=_range_rad(angle_rad, lift.first.time_s, top_s, lower.first.time_s),
+        peak_lift_radps=rising.peak_radps,
+        peak_lower_radps=sinking.peak_radps,
+        smoothness=_smoothness(rising, lift),
+        smoothness_lower=_smoothness(sinking, lower),
+        times_within_s=_within_s(lift, lower, BLURRED_DEVIATION_S if record.blurred else 0.0),
     )
 
 
-class _Phase:
-    """The rising movement between two turning points: `first` and `last` are its edges in fractional points."""
-
-    def __init__(self, angle_rad: FloatArray, low: int, high: int) -> None:
-        share = (angle_rad[low : high + 1] - angle_rad[low]) / (angle_rad[high] - angle_rad[low])
-        inner = low + int(np.flatnonzero(share <= INNER_SHARE)[-1])
-        outer = inner + int(np.flatnonzero(share[inner - low :] >= 1.0 - INNER_SHARE)[0])
-        self._rate = rates(angle_rad, (outer - inner) * CELL_S / CENTRAL_SHARE)
-        self.peak_radps = float(self._rate[inner : outer + 1].max())
-        steep = inner + np.flatnonzero(self._rate[inner : outer + 1] >= STEEP_SHARE * self.peak_radps)
-        self._unsteady = _unsteadiness(self._rate, low, high, self.peak_radps) > QUIET_SHARE
-        self.first = self._edge(int(steep[0]), -1)
-        self.last = self._edge(int(steep[-1]), 1)
-        again = self._swings_on(self.last)
-        if again is not None:
-            self.last = self._edge(again, 1)
-
-    def smoothness(self) -> float | None:
-        """SPARC of the phase's rate; None when there are too few points."""
-        rate = self._rate[math.floor(self.first) : math.ceil(self.last) + 1]
-        return spectral_arc_length(rate, RATE_HZ) if len(rate) >= LEAST_POINTS else None
-
-    def _edge(self, steep: int, step: int) -> float:
-        direct = self._outward(steep, EDGE_SHARE, step)
-        if not self._unsteady:
-            return direct
-        near, far = self._outward(steep, STEEP_SHARE, step), self._outward(steep, MIDDLE_SHARE, step)
-        return min(max(far + CARRIED * (far - near), 0.0), len(self._rate) - 1.0)
-
-    def _swings_on(self, edge: float) -> int | None:
-        """The fastest point of a swing that follows the edge at once, if there is one."""
-        start = math.ceil(edge)
-        soon = self._rate[start : start + 2 * SWING_POINTS]
-        above = np.flatnonzero(soon[:SWING_POINTS] > MIDDLE_SHARE * self.peak_radps)
-        if len(above) == 0:
-            return None
-        return start + int(above[0]) + int(np.argmax(soon[above[0] :]))
-
-    def _outward(self, start: int, share: float, step: int) -> float:
-        """Going outward from a point, where the rate falls below a share of the peak; straight between points."""
-        limit = share * self.peak_radps
-        k = start
-        while 0 <= k + step < len(self._rate) and self._rate[k] > limit:
-            k += step
-        inside, outside = self._rate[k - step] if k != start else self._rate[k], self._rate[k]
-        if outside > limit or inside <= limit:
-            return float(k)
-        return k - step * (limit - outside) / (inside - outside)
+def _movements(angle_rad: FloatArray, bottom: int, top: int, end: int) -> tuple[Movement, Movement]:
+    """Lift and lowering; the way on downwards after a rep, into another posture, is no part of it."""
+    lift_rad, sunk_rad = float(angle_rad[top] - angle_rad[bottom]), float(angle_rad[top] - angle_rad[end])
+    return (
+        movement(angle_rad, bottom, top, lift_rad),
+        movement(-angle_rad, top, end, min(lift_rad, sunk_rad)),
+    )
 
 
-def rates(angle_rad: FloatArray, lasts_s: float) -> FloatArray:
-    """Angular rate (n,) of an angle (n,) on the grid, rad/s, for a movement of about this duration."""
-    window_s = min(max(WINDOW_SHARE * lasts_s, WINDOW_S[0]), WINDOW_S[1])
-    half = round(0.5 * window_s * RATE_HZ)
-    padded = np.concatenate([np.full(half, angle_rad[0]), angle_rad, np.full(half, angle_rad[-1])])
-    return np.convolve(padded, _derivative(2 * half + 1), "valid")
+def _phases(angle_rad: FloatArray, rising: Movement, sinking: Movement) -> tuple[_Phase, _Phase]:
+    """The edges of both; where no hold is left between them they meet half way."""
+    unsteady_radps = _unsteadiness(rising, sinking)
+    ups, downs = rising.guesses(unsteady_radps), sinking.guesses(unsteady_radps)
+    bells = fitted(ups + downs, unsteady_radps)
+    lift = _phase(bells[: len(ups)], rising)
+    lower = _phase(bells[len(ups) :], sinking)
+    lift = _with_swing(lift, rates(angle_rad, SWING_LASTS_S), unsteady_radps)
+    if lift.last.time_s <= lower.first.time_s:
+        return lift, lower
+    turn_s = 0.5 * (lift.last.time_s + lower.first.time_s)
+    last, first = Edge(turn_s, lift.last.deviation_s), Edge(turn_s, lower.first.deviation_s)
+    return _Phase(lift.first, last, lift.peak_radps), _Phase(first, lower.last, lower.peak_radps)
 
 
-@functools.cache
-def _derivative(points: int) -> FloatArray:
-    """Savitzky-Golay weights of the first derivative, for a convolution on the grid."""
-    return signal.savgol_coeffs(points, ORDER, deriv=1, delta=CELL_S)
+def _phase(bells: list[Bell], within: Movement) -> _Phase:
+    """From the first bell's start to the last one's end."""
+    peak_radps = max(bell.peak_radps for bell in bells)
+    limit_radps = EDGE_SHARE * peak_radps
+    first, last = bells[0].start(limit_radps), bells[-1].end(limit_radps)
+    low_s, high_s = within.start * CELL_S, (within.stop - 1) * CELL_S
+    first = Edge(min(max(first.time_s, low_s), within.middle * CELL_S), first.deviation_s)
+    last = Edge(max(min(last.time_s, high_s), within.middle * CELL_S), last.deviation_s)
+    return _Phase(first, last, peak_radps)
 
 
-def _unsteadiness(rate_radps: FloatArray, low: int, high: int, peak_radps: float) -> float:
-    """How fast the segment turns where it should be still, as a share of the peak rate: median over slow points."""
-    slow = np.abs(np.concatenate([rate_radps[: low + 1], rate_radps[high:]]))
-    return float(np.median(slow)) / peak_radps if len(slow) >= 10 and peak_radps > 0.0 else 0.0
+def _unsteadiness(rising: Movement, sinking: Movement) -> float:
+    """How fast the segment turns where it should be still, in the rest before, the hold and the rest after: RMS."""
+    rate = np.convolve(rising.rate_radps, np.full(STILL_POINTS, 1.0 / STILL_POINTS), "same")
+    peak_radps = min(rising.peak_radps, sinking.peak_radps)
+    half_up, half_down = 0.5 * rising.lasts_s * RATE_HZ, 0.5 * sinking.lasts_s * RATE_HZ
+    rest = max(0, round(rising.middle - half_up - RATE_HZ)), max(0, round(rising.middle - half_up))
+    hold = round(rising.middle + half_up), round(sinking.middle - half_down)
+    after = round(sinking.middle + half_down)
+    still = np.concatenate([rate[slice(*rest)], rate[hold[0] : max(hold)], rate[after:]])
+    still = still[np.abs(still) < STILL_SHARE * peak_radps]
+    found_radps = float(np.sqrt(np.mean(still * still))) if len(still) > STILL_POINTS else 0.02 * peak_radps
+    return max(found_radps, LEAST_UNSTEADY_RADPS, LEAST_UNSTEADY_SHARE * peak_radps)
+
+
+def _with_swing(lift: _Phase, rate_radps: FloatArray, unsteady_radps: float) -> _Phase:
+    """The lift with the swing that follows its edge at once, if there is one."""
+    edge = math.ceil(lift.last.time_s * RATE_HZ)
+    limit_radps = max(SWING_SHARE * lift.peak_radps, SWING_TIMES * unsteady_radps)
+    above = np.flatnonzero(rate_radps[edge + SWING_POINTS[0] : edge + SWING_POINTS[1]] > limit_radps)
+    if len(above) == 0:
+        return lift
+    begins = edge + SWING_POINTS[0] + int(above[0])
+    fastest = begins + int(np.argmax(rate_radps[begins : begins + SWING_POINTS[1]]))
+    slow = np.flatnonzero(rate_radps[fastest : edge + SWING_OVER_POINTS] <= EDGE_SHARE * lift.peak_radps)
+    if len(slow) == 0:
+        return lift
+    over = Edge((fastest + int(slow[0]) - 0.5) * CELL_S, lift.last.deviation_s)
+    return _Phase(lift.first, over, lift.peak_radps)
+
+
+def _range_rad(angle_rad: FloatArray, first_s: float, top_s: float, lower_s: float) -> float:
+    """From where the segment lay just before the lift to its highest in the hold."""
+    first, top, lower = round(first_s * RATE_HZ), round(top_s * RATE_HZ), round(lower_s * RATE_HZ)
+    before = angle_rad[max(first - BEFORE_POINTS, 0) : first + 1]
+    return float(angle_rad[top : lower + 1].max() - before.mean())
+
+
+def _smoothness(rising: Movement, lift: _Phase) -> float | None:
+    """SPARC of the lift's rate; None when there are too few points."""
+    rate = rising.smooth_radps[math.floor(lift.first.time_s * RATE_HZ) : math.ceil(lift.last.time_s * RATE_HZ) + 1]
+    return spectral_arc_length(rate, RATE_HZ) if len(rate) >= LEAST_POINTS else None
+
+
+def _within_s(lift: _Phase, lower: _Phase, blurred_s: float) -> float:
+    """Half-width of the 95 % limits of the least certain of lift, hold and lowering."""
+    pairs = (lift.first, lift.last), (lift.last, lower.first), (lower.first, lower.last)
+    return SURE * max(math.hypot(one.deviation_s, other.deviation_s, blurred_s, blurred_s) for one, other in pairs)

@@ -4,6 +4,7 @@ from sensorcoach.detect.acquisition import Acquired
 from sensorcoach.detect.chain import QUICK_S
 from sensorcoach.detect.force import contradicts
 from sensorcoach.detect.limits import SMALL_RAD, Limits
+from sensorcoach.detect.live_phase import LivePhase
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.tracked import TrackedRep
 from sensorcoach.detect.tracker import Tracker
@@ -55,6 +56,7 @@ class SetInProgress:
     def __init__(self, found: Acquired, limits: Limits, number: int, opened: int, record: MotionRecord) -> None:
         self.axis = found.axis
         self.tracker = Tracker(found.axis.range_rad, limits, self._takes)
+        self.live = LivePhase(found.axis.range_rad)
         self.leaving = False
         """The body leaves the arc: only a usual rep counts that ends so."""
         self._record = record

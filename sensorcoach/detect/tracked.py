@@ -39,7 +39,7 @@ class TrackedRep:
 class TrackedSwing:
     """A lift that has become faster than it should, while it lasts: the grid point and the rate, rad/s."""
 
-    point: int
+    decided: int
     rate_radps: float
 
 

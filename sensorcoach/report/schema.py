@@ -52,7 +52,11 @@ class WarningDocument(TypedDict):
 
 
 class RepDocument(TypedDict):
-    """One rep. `rest_s` is null after the last rep of a set, `smoothness` where the lift was too short for it."""
+    """One rep. `rest_s` is null after the last rep of a set, `smoothness` where the lift was too short for it.
+
+    `times_within_s`: each of lift, hold and lower is this close to the truth with 95 % probability, as far as the
+    wearer's own unsteadiness tells; null where it was not judged.
+    """
 
     number: int
     lift_start_s: float
@@ -67,6 +71,7 @@ class RepDocument(TypedDict):
     peak_lift_dps: float
     peak_lower_dps: float
     smoothness: float | None
+    times_within_s: float | None
     warnings: list[WarningDocument]
 
 

@@ -1,0 +1,167 @@
+"""A bell laid through the angular rate of a movement: the whole of it tells where its ends are.
+
+A movement speeds up, may keep its speed, and slows down:
+
+    rate(t) = peak g((t - start) / rise)^p g((end - t) / fall)^q + offset,   g(x) = x (2 - x) for x < 1, else 1
+
+With p = q = 2 and rise = fall = half the duration that is the minimum-jerk movement (Flash and Hogan 1985); short rise
+and fall make a cruise, unequal ones an early or a late peak. Where tremor and breathing turn the segment as fast as
+5 % of the peak rate, the moment that passes 5 % means nothing, but the flanks still point to it. What people's
+movements look like goes in as a Gaussian prior, so that it speaks only where the signal does not. Least squares by
+Gauss and Newton, several bells at once; the covariance says how sure the ends are.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sensorcoach.samples import FloatArray
+
+START, END, RISE, FALL, P, Q, PEAK, OFFSET = range(8)
+"""Parameters: start and end in guessed durations from the guessed middle, rise and fall as logarithms of their share of
+the duration, the two powers, the logarithm of the peak over its guess, and the offset over the guessed peak."""
+
+USUAL = np.array([-0.5, 0.5, np.log(0.45), np.log(0.45), 2.2, 2.2, 0.0, 0.0])
+SPREAD = np.array([0.4, 0.4, 0.3, 0.3, 0.5, 0.5, 0.12, 1.0])
+"""Mean and deviation of the prior: from the minimum-jerk movement to a cruise, and a third more or less of each."""
+
+OFFSET_SHARE = 0.5
+"""Deviation of the offset, as a share of the unsteadiness: the part of it, breathing, that stays through a phase."""
+
+LOWEST = np.array([-3.0, -3.0, np.log(0.12), np.log(0.12), 1.0, 1.0, -0.7, -0.5])
+HIGHEST = np.array([3.0, 3.0, 0.0, 0.0, 5.0, 5.0, 0.7, 0.5])
+SHORTEST = 0.3
+"""Bounds of the parameters, and of the duration in guessed ones."""
+
+NOISE_TIMES = 3.0
+"""Unsteadiness is slow: neighbouring points err together, so that each says less than its own error promises."""
+
+MISFIT_SHARE = 0.1
+"""No movement is exactly a bell: this share of the rate itself is not held against it."""
+
+ROUNDS = 5
+"""Steps of the fit; more move the edges by milliseconds."""
+
+LARGEST_STEP = np.array([0.25, 0.25, 0.4, 0.4, 0.8, 0.8, 0.25, 0.1])
+
+_DIAGONAL = np.arange(len(USUAL))
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """Where a movement lies: its middle and duration, seconds, its peak rate, rad/s, and the points (n,) to be fitted.
+
+    `smooth_radps` (n,) is the rate as it would be without noise, as far as known: it weighs the points.
+    """
+
+    middle_s: float
+    lasts_s: float
+    peak_radps: float
+    time_s: FloatArray
+    rate_radps: FloatArray
+    smooth_radps: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A moment and its standard deviation, seconds."""
+
+    time_s: float
+    deviation_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """A fitted movement: parameters (8,), their covariance (8, 8), and its peak rate, rad/s."""
+
+    guess: Guess
+    parameters: FloatArray
+    covariance: FloatArray
+    peak_radps: float
+
+    def start(self, limit_radps: float) -> Edge:
+        """Where the rate passes this limit on the way up."""
+        return self._edge(START, END, (RISE, P), 1.0, limit_radps)
+
+    def end(self, limit_radps: float) -> Edge:
+        """Where the rate falls below this limit."""
+        return self._edge(END, START, (FALL, Q), -1.0, limit_radps)
+
+    def _edge(self, near: int, far: int, flank: tuple[int, int], inward: float, limit_radps: float) -> Edge:
+        """The flank passes a share of the peak at 1 - sqrt(1 - share^(1/power)) of its length."""
+        length, power = self.parameters[list(flank)].tolist()
+        full_radps = float(np.exp(self.parameters[PEAK])) * self.guess.peak_radps
+        share = min(limit_radps / full_radps, 0.99)
+        reached = share ** (1.0 / power)
+        root = (1.0 - reached) ** 0.5
+        lasts = float(self.parameters[END] - self.parameters[START])
+        inside = float(np.exp(length)) * (1.0 - root)
+        by_power = float(np.exp(length)) * -reached * float(np.log(share)) / (2.0 * power * power * root)
+        slope = np.zeros(len(USUAL))
+        slope[near], slope[far] = 1.0 - inside, inside
+        slope[list(flank)] = inward * lasts * inside, inward * lasts * by_power
+        where = float(self.parameters[near]) + inward * lasts * inside
+        deviation = float(np.sqrt(slope @ self.covariance @ slope))
+        return Edge(self.guess.middle_s + where * self.guess.lasts_s, deviation * self.guess.lasts_s)
+
+
+def fitted(guesses: list[Guess], unsteady_radps: float) -> list[Bell]:
+    """Bells through these movements of one person, who is unsteady by so much (RMS)."""
+    tau, rate, weight = _stacked(guesses, unsteady_radps)
+    prior = _prior(guesses, unsteady_radps)
+    parameters: FloatArray = np.tile(USUAL, (len(guesses), 1))
+    normal = np.zeros((len(guesses), len(USUAL), len(USUAL)))
+    for _ in range(ROUNDS):
+        model, slopes = _model(parameters, tau)
+        weighted = slopes * weight[:, None, :]
+        normal = weighted @ slopes.transpose(0, 2, 1)
+        normal[:, _DIAGONAL, _DIAGONAL] += prior
+        downhill = (weighted @ (rate - model)[:, :, None])[:, :, 0] - prior * (parameters - USUAL)
+        step = np.linalg.solve(normal, downhill[:, :, None])[:, :, 0]
+        parameters += np.clip(step, -LARGEST_STEP, LARGEST_STEP)
+        np.clip(parameters, LOWEST, HIGHEST, out=parameters)
+        parameters[:, END] = np.maximum(parameters[:, END], parameters[:, START] + SHORTEST)
+    model, _ = _model(parameters, tau)
+    tops = (model - parameters[:, OFFSET, None]).max(axis=1).tolist()
+    covariance = np.linalg.inv(normal)
+    return [Bell(guess, parameters[k], covariance[k], tops[k] * guess.peak_radps) for k, guess in enumerate(guesses)]
+
+
+def _stacked(guesses: list[Guess], unsteady_radps: float) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Times, rates and weights (k, n), in units of each guess; shorter ones end in points of no weight."""
+    tau, rate, weight = np.zeros((3, len(guesses), max(len(guess.time_s) for guess in guesses)))
+    for k, guess in enumerate(guesses):
+        n = len(guess.time_s)
+        tau[k, :n] = (guess.time_s - guess.middle_s) / guess.lasts_s
+        rate[k, :n] = guess.rate_radps / guess.peak_radps
+        misfit = MISFIT_SHARE * np.maximum(guess.smooth_radps, 0.0) / guess.peak_radps
+        weight[k, :n] = 1.0 / ((NOISE_TIMES * unsteady_radps / guess.peak_radps) ** 2 + misfit * misfit)
+    return tau, rate, weight
+
+
+def _prior(guesses: list[Guess], unsteady_radps: float) -> FloatArray:
+    """Inverse variances (k, 8) of the parameters before anything is seen."""
+    prior = np.tile(SPREAD**-2.0, (len(guesses), 1))
+    peaks_radps = np.array([guess.peak_radps for guess in guesses])
+    prior[:, OFFSET] = (OFFSET_SHARE * unsteady_radps / peaks_radps) ** -2.0
+    return prior
+
+
+def _model(parameters: FloatArray, tau: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Rates (k, n) and their derivatives (k, 8, n) with respect to the parameters (k, 8)."""
+    column = parameters.T[:, :, None]
+    lasts = column[END] - column[START]
+    rise, fall = np.exp(column[RISE]) * lasts, np.exp(column[FALL]) * lasts
+    x = np.clip((tau - column[START]) / rise, 1e-3, 1.0)
+    y = np.clip((column[END] - tau) / fall, 1e-3, 1.0)
+    log_x, log_y = np.log(x * (2.0 - x)), np.log(y * (2.0 - y))
+    bell = np.exp(column[PEAK] + column[P] * log_x + column[Q] * log_y)
+    by_x = bell * column[P] * (2.0 - 2.0 * x) / (x * (2.0 - x))
+    by_y = bell * column[Q] * (2.0 - 2.0 * y) / (y * (2.0 - y))
+    slopes = np.empty((len(parameters), len(USUAL), tau.shape[1]))
+    slopes[:, START] = by_x * (x / lasts - 1.0 / rise) + by_y * y / lasts
+    slopes[:, END] = by_y * (1.0 / fall - y / lasts) - by_x * x / lasts
+    slopes[:, RISE], slopes[:, FALL] = -by_x * x, -by_y * y
+    slopes[:, P], slopes[:, Q] = bell * log_x, bell * log_y
+    slopes[:, PEAK], slopes[:, OFFSET] = bell, 1.0
+    return bell + column[OFFSET], slopes
