@@ -1,0 +1,35 @@
+"""A broken rule in few words, the same on every screen and print: its name, its value, its limit."""
+
+from sensorcoach.events import Verdict
+
+_UNITS = {"deg": "°", "deg/s": "°/s", "%": " %", "s": " s", "m/s²": " m/s²"}
+"""How a unit stands behind its number."""
+
+_MOST_DECIMALS = 3
+
+
+def rule_words(code: str) -> str:
+    """`short range`."""
+    return code.replace("_", " ")
+
+
+def measure_words(verdict: Verdict) -> str:
+    """`67°/s, at most 63`: the value, its unit, and the limit it has passed."""
+    value, limit = _numbers(verdict.value, verdict.limit)
+    side = "at most" if verdict.value > verdict.limit else "at least"
+    return f"{value}{_UNITS.get(verdict.unit, ' ' + verdict.unit)}, {side} {limit}"
+
+
+def _numbers(value: float, limit: float) -> tuple[str, str]:
+    """As short as they can be while they still differ: 65.4 beside 65.2 needs its tenths."""
+    for more in range(_MOST_DECIMALS):
+        texts = tuple(f"{one:.{min(_decimals(one) + more, _MOST_DECIMALS)}f}" for one in (value, limit))
+        if texts[0] != texts[1]:
+            break
+    return texts
+
+
+def _decimals(number: float) -> int:
+    if abs(number) >= 10.0:
+        return 0
+    return 1 if abs(number) >= 1.0 else 2
