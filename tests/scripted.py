@@ -14,14 +14,17 @@ from sensorcoach.events import (
     PhaseChanged,
     PostureSeen,
     Quality,
+    ReferenceTaken,
     Rep,
     RepCounted,
     SetFinished,
     SetStarted,
     SignalJudged,
     Verdict,
+    WarningRaised,
     known_s,
 )
+from sensorcoach.reference import Reference
 from sensorcoach.samples import frozen
 
 LATENCY_S = 0.1
@@ -112,5 +115,34 @@ def scripted_session() -> list[Event]:
         GapFound(24.2, 24.9),
         *trace(reps, 0.0, 24.2),
         *trace(reps, 24.9, 60.0),
+    ]
+    return sorted(everything, key=known_s)
+
+
+def reference_taken(decided_s: float) -> ReferenceTaken:
+    """From here on reps are compared with the person's own."""
+    own = Reference(3, TOP_RAD, math.radians(1.0), 1.5, 1.0, 1.5, 0.7, 0.8, math.radians(2.0))
+    return ReferenceTaken(own, math.radians(26.0), math.radians(42.0), first=True, decided_s=decided_s)
+
+
+def short_range(at_s: float) -> Verdict:
+    """The rep did not come up."""
+    return Verdict("short_range", "range", 19.0, 26.0, "deg", at_s, "Come up all the way to your usual top.")
+
+
+def warned_session() -> list[Event]:
+    """A minute: a set of six, compared from the third rep on; the fourth is swung, the fifth short and swung."""
+    swung = {4: (momentum(20.6),), 5: (momentum(25.6), short_range(26.5))}
+    reps = [rep(number, 5.0 * number, swung.get(number, ())) for number in range(1, 7)]
+    raised = [WarningRaised(1, number, verdicts[0], verdicts[0].at_s + LATENCY_S) for number, verdicts in swung.items()]
+    everything = [
+        SignalJudged(0.0, Quality.OK, None),
+        SetStarted(1, 5.0, 14.1),
+        *(event for one in reps for event in _phases(one)),
+        *(RepCounted(1, one, max(one.end_s + LATENCY_S, 14.1)) for one in reps),
+        reference_taken(19.1),
+        *raised,
+        SetFinished(1, 5.0, 34.0, 6, 42.0),
+        *trace(reps, 0.0, 60.0),
     ]
     return sorted(everything, key=known_s)

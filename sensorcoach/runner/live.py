@@ -8,6 +8,7 @@ from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.events import Event
 from sensorcoach.packets import Packet
 from sensorcoach.pipeline import Pipeline
+from sensorcoach.runner.note import Note
 from sensorcoach.runner.session import Frame, Transport
 
 
@@ -30,6 +31,7 @@ class LiveSession:
         self._source = source
         self._pipeline = pipeline
         self._on_events = on_events
+        self._note = Note()
 
     async def run(self) -> None:
         """Receive until the source ends, then let the pipeline say its last words."""
@@ -40,15 +42,20 @@ class LiveSession:
         self._transport = replace(self._transport, finished=True)
 
     def advance(self, elapsed_s: float) -> Frame:
-        """The newest frame. The watching clock has no say here."""
-        del elapsed_s
-        return Frame(at(self._snapshot, self._transport.position_s), self._transport)
+        """The newest frame. The watching clock has no say here, but for how long a note stays."""
+        transport = replace(self._transport, note=self._note.after(elapsed_s))
+        return Frame(at(self._snapshot, self._transport.position_s), transport)
 
     def toggle_pause(self) -> None:
         """A person cannot be paused."""
 
     def seek(self, by_s: float) -> None:
         """What is to come is not known yet."""
+
+    def seek_warning(self, direction: int) -> None:
+        """What was is shown in a replay."""
+        del direction
+        self._note.say("w: only in a replay")
 
     def change_speed(self, steps: int) -> None:
         """Live is live."""
