@@ -14,6 +14,7 @@ from sensorcoach.events import (
     PhaseChanged,
     PostureSeen,
     Quality,
+    ReferenceDoubted,
     ReferenceTaken,
     Rep,
     RepCounted,
@@ -146,3 +147,15 @@ def warned_session() -> list[Event]:
         *trace(reps, 0.0, 60.0),
     ]
     return sorted(everything, key=known_s)
+
+
+def doubted_session() -> list[Event]:
+    """The same minute; with the third rep counted the stored reference is laid aside, and a new one taken at once."""
+    doubt = ReferenceDoubted(
+        "The sensor sits otherwise than when your reference was taken.",
+        "Take a new reference with `sensorcoach calibrate`; until then your first good reps serve.",
+        19.1,
+    )
+    session = warned_session()
+    taken = next(place for place, event in enumerate(session) if isinstance(event, ReferenceTaken))
+    return [*session[:taken], doubt, *session[taken:]]

@@ -11,6 +11,9 @@ from sensorcoach.pipeline import Pipeline
 from sensorcoach.runner.note import Note
 from sensorcoach.runner.session import Frame, Transport
 
+NOT_LIVE = "w: only in a replay"
+"""What was can be gone through afterwards; what is to come is not known."""
+
 
 class LiveSession:
     """A `Session` over an asynchronous source of packets. The clock is the packets' own: it stands still when they do.
@@ -53,9 +56,8 @@ class LiveSession:
         """What is to come is not known yet."""
 
     def seek_warning(self, direction: int) -> None:
-        """What was is shown in a replay."""
         del direction
-        self._note.say("w: only in a replay")
+        self._note.say(NOT_LIVE)
 
     def change_speed(self, steps: int) -> None:
         """Live is live."""

@@ -11,6 +11,7 @@ from sensorcoach.errors import SensorcoachError
 from sensorcoach.events import Event
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
+from sensorcoach.runner.live import NOT_LIVE
 from sensorcoach.runner.playback import Playback
 from sensorcoach.runner.session import Frame, Transport
 from sensorcoach.tui.app import DashboardApp
@@ -29,10 +30,16 @@ class LivePlayback(Playback):
         frame = super().advance(elapsed_s)
         return replace(frame, transport=replace(frame.transport, seekable=False))
 
+    def seek_warning(self, direction: int) -> None:
+        del direction
+        self._note.say(NOT_LIVE)
 
-def scripted_playback(start_s: float = 0.0, kind: type[Playback] = Playback) -> Playback:
+
+def scripted_playback(
+    start_s: float = 0.0, kind: type[Playback] = Playback, session: Callable[[], list[Event]] = scripted_session
+) -> Playback:
     """The scripted minute, paused at `start_s`."""
-    remaining: list[Event] = list(scripted_session())
+    remaining: list[Event] = session()
 
     def read_to(time_s: float) -> Sequence[Event]:
         del time_s

@@ -29,6 +29,9 @@ _SCALE_STEP_DEG = 5.0
 _LEAST_SCALE_DEG = 10.0
 """No less is ever shown from bottom to top: a still sensor draws a line, not its noise."""
 
+_SLACK_DEG = 1.0
+"""A bottom this little below a step is drawn on it: a fifth of a small plot is too much for it."""
+
 _ROOM_OVER = 1.5
 """The scale reaches to the most that is good for this person, unless that is more than this factor over their usual
 top: a small lift would be a flat line under an empty half."""
@@ -139,7 +142,7 @@ def _scale(trace: Trace, oldest_s: float, band: ReferenceTaken | None) -> tuple[
         angles = np.append(angles, np.array(_band_ends(band)) * DEG_PER_RAD)
     if not len(angles):
         return 0.0, _LEAST_SCALE_DEG
-    low = math.floor(float(angles.min()) / _SCALE_STEP_DEG) * _SCALE_STEP_DEG
+    low = math.floor((float(angles.min()) + _SLACK_DEG) / _SCALE_STEP_DEG) * _SCALE_STEP_DEG
     high = math.ceil(float(angles.max()) / _SCALE_STEP_DEG) * _SCALE_STEP_DEG
     return low, max(high, low + _LEAST_SCALE_DEG)
 

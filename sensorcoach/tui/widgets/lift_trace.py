@@ -19,11 +19,13 @@ class LiftTrace(Drawn):
 
     _kept: tuple[Hashable, Content] | None = None
 
+    def subtitle_words(self, frame: Frame) -> str:
+        return band_words(frame.snapshot.band)
+
     def draw(self, frame: Frame, width: int, height: int) -> Content:
         snapshot = frame.snapshot
         column = newest_column(snapshot.now_s, plot_width(width))
         key = (column, width, height, snapshot.spans, snapshot.gaps, snapshot.warnings, snapshot.band)
         if self._kept is None or self._kept[0] != key:
-            self.border_subtitle = band_words(snapshot.band)
             self._kept = (key, trace_text(snapshot, width, height))
         return self._kept[1]
