@@ -20,13 +20,14 @@ def measure_words(verdict: Verdict) -> str:
     return f"{value}{_UNITS.get(verdict.unit, ' ' + verdict.unit)}, {side} {limit}"
 
 
-def _numbers(value: float, limit: float) -> tuple[str, str]:
+def _numbers(value: float, limit: float, more: int = 0) -> tuple[str, str]:
     """As short as they can be while they still differ: 65.4 beside 65.2 needs its tenths."""
-    for more in range(_MOST_DECIMALS):
-        texts = tuple(f"{one:.{min(_decimals(one) + more, _MOST_DECIMALS)}f}" for one in (value, limit))
-        if texts[0] != texts[1]:
-            break
-    return texts
+    texts = _rounded(value, more), _rounded(limit, more)
+    return texts if texts[0] != texts[1] or more >= _MOST_DECIMALS else _numbers(value, limit, more + 1)
+
+
+def _rounded(number: float, more: int) -> str:
+    return f"{number:.{min(_decimals(number) + more, _MOST_DECIMALS)}f}"
 
 
 def _decimals(number: float) -> int:

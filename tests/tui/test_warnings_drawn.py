@@ -11,6 +11,7 @@ from sensorcoach.coach.snapshot import FRESH_S, Snapshot
 from sensorcoach.events import Event, RepCounted, SetFinished, Verdict
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
+from sensorcoach.runner.event_log import EventLog
 from sensorcoach.tui.drawing.counters import phase_clock
 from sensorcoach.tui.drawing.set_rows import set_rows
 from sensorcoach.tui.drawing.summary_rows import SUMMARY_S, summary_rows, summary_shown
@@ -28,7 +29,9 @@ def opening() -> Snapshot:
 
 def shown(now_s: float, events: list[Event]) -> Snapshot:
     """What is known at a moment of a session."""
-    return at(after_all(opening(), [one for one in events if getattr(one, "decided_s", 0.0) <= now_s]), now_s)
+    log = EventLog(opening())
+    log.add(events)
+    return log.snapshot_at(now_s)
 
 
 def test_before_there_is_a_reference_nothing_is_praised():

@@ -60,7 +60,7 @@ def band_lines(plot: TracePlot, band: ReferenceTaken | None) -> tuple[BandLine, 
     lines: dict[int, BandLine] = {}
     for angle_rad, cell in wanted:
         angle_deg = angle_rad * DEG_PER_RAD
-        if plot.low_deg <= angle_deg <= plot.high_deg:
+        if plot.shows(angle_deg):
             row = plot.row_of(angle_deg)
             lines.setdefault(row, BandLine(row, angle_deg, cell))
     return tuple(lines.values())

@@ -30,7 +30,7 @@ _LEAST_SCALE_DEG = 10.0
 """No less is ever shown from bottom to top: a still sensor draws a line, not its noise."""
 
 _SLACK_DEG = 1.0
-"""A bottom this little below a step is drawn on it: a fifth of a small plot is too much for it."""
+"""What goes this little beyond a step is drawn on it: a fifth of a small plot is too much for it."""
 
 _ROOM_OVER = 1.5
 """The scale reaches to the most that is good for this person, unless that is more than this factor over their usual
@@ -63,6 +63,10 @@ class TracePlot:
     columns: tuple[Column, ...]
     low_deg: float
     high_deg: float
+
+    def shows(self, angle_deg: float) -> bool:
+        """Whether the scale reaches this angle."""
+        return self.low_deg - _SLACK_DEG <= angle_deg <= self.high_deg + _SLACK_DEG
 
     def row_of(self, angle_deg: float) -> int:
         """The row, from the top, in which the curve has this angle."""
@@ -143,7 +147,7 @@ def _scale(trace: Trace, oldest_s: float, band: ReferenceTaken | None) -> tuple[
     if not len(angles):
         return 0.0, _LEAST_SCALE_DEG
     low = math.floor((float(angles.min()) + _SLACK_DEG) / _SCALE_STEP_DEG) * _SCALE_STEP_DEG
-    high = math.ceil(float(angles.max()) / _SCALE_STEP_DEG) * _SCALE_STEP_DEG
+    high = math.ceil((float(angles.max()) - _SLACK_DEG) / _SCALE_STEP_DEG) * _SCALE_STEP_DEG
     return low, max(high, low + _LEAST_SCALE_DEG)
 
 
