@@ -16,7 +16,7 @@ from sensorcoach.tui.drawing.phase_style import phase_badge, phase_style
 HINT = "The count appears with the second rep."
 """A set is recognised by two alike lifts: until then nothing can be counted."""
 
-ALARM_STYLE = "bold $text-error"
+ALARM_STYLE = "reverse bold $text-error"
 """The whole line turns, so that it is seen from the floor and without colour."""
 
 
@@ -36,10 +36,10 @@ def phase_clock(snapshot: Snapshot, width: int, height: int) -> Content:
     if snapshot.finding and (pausing or snapshot.phase is None):
         return _finding(snapshot, width, height)
     clock = "\n".join(big_digits(_clock(snapshot), width, height - 1))
-    if not pausing and (alarm := _alarm(snapshot)):
-        return Content.assemble((f"{alarm:<{width}}", f"reverse {ALARM_STYLE}"), "\n", (clock, ALARM_STYLE))
-    badge = " -  SET DONE " if pausing else phase_badge(snapshot.phase)
     style = phase_style(None if pausing else snapshot.phase)
+    if not pausing and (alarm := _alarm(snapshot)):
+        return Content.assemble((f"{alarm:<{width}}", ALARM_STYLE), "\n", (clock, style))
+    badge = " -  SET DONE " if pausing else phase_badge(snapshot.phase)
     wanted = "" if pausing else target_words(snapshot.phase, snapshot.exercise.tempo)
     gap = " " * max(width - len(badge) - len(wanted), 1)
     return Content.assemble((badge, f"reverse bold {style}"), gap, (wanted, "dim"), "\n", (clock, style))

@@ -44,7 +44,7 @@ class DashboardScreen(Screen[None]):
         (0, "-too-narrow"),
         (LEAST_WIDTH, "-slim"),
         (80, "-normal-width"),
-        (110, "-wide"),
+        (112, "-wide"),
     ]
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - as above
         (0, "-too-low"),
