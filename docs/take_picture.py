@@ -14,7 +14,7 @@ from sensorcoach.tui.app import DashboardApp
 
 PICTURE = Path(__file__).parent / "dashboard.svg"
 RECORDING = Path(__file__).parents[1] / "recordings" / "glute-bridge-faulty.mcap"
-MOMENT_S = 61.0
+MOMENT_S = 45.6
 SIZE = (100, 30)
 
 

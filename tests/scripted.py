@@ -14,14 +14,18 @@ from sensorcoach.events import (
     PhaseChanged,
     PostureSeen,
     Quality,
+    ReferenceDoubted,
+    ReferenceTaken,
     Rep,
     RepCounted,
     SetFinished,
     SetStarted,
     SignalJudged,
     Verdict,
+    WarningRaised,
     known_s,
 )
+from sensorcoach.reference import Reference
 from sensorcoach.samples import frozen
 
 LATENCY_S = 0.1
@@ -114,3 +118,44 @@ def scripted_session() -> list[Event]:
         *trace(reps, 24.9, 60.0),
     ]
     return sorted(everything, key=known_s)
+
+
+def reference_taken(decided_s: float) -> ReferenceTaken:
+    """From here on reps are compared with the person's own."""
+    own = Reference(3, TOP_RAD, math.radians(1.0), 1.5, 1.0, 1.5, 0.7, 0.8, math.radians(2.0))
+    return ReferenceTaken(own, math.radians(26.0), math.radians(42.0), first=True, decided_s=decided_s)
+
+
+def short_range(at_s: float) -> Verdict:
+    """The rep did not come up."""
+    return Verdict("short_range", "range", 19.0, 26.0, "deg", at_s, "Come up all the way to your usual top.")
+
+
+def warned_session() -> list[Event]:
+    """A minute: a set of six, compared from the third rep on; the fourth is swung, the fifth short and swung."""
+    swung = {4: (momentum(20.6),), 5: (momentum(25.6), short_range(26.5))}
+    reps = [rep(number, 5.0 * number, swung.get(number, ())) for number in range(1, 7)]
+    raised = [WarningRaised(1, number, verdicts[0], verdicts[0].at_s + LATENCY_S) for number, verdicts in swung.items()]
+    everything = [
+        SignalJudged(0.0, Quality.OK, None),
+        SetStarted(1, 5.0, 14.1),
+        *(event for one in reps for event in _phases(one)),
+        *(RepCounted(1, one, max(one.end_s + LATENCY_S, 14.1)) for one in reps),
+        reference_taken(19.1),
+        *raised,
+        SetFinished(1, 5.0, 34.0, 6, 42.0),
+        *trace(reps, 0.0, 60.0),
+    ]
+    return sorted(everything, key=known_s)
+
+
+def doubted_session() -> list[Event]:
+    """The same minute; with the third rep counted the stored reference is laid aside, and a new one taken at once."""
+    doubt = ReferenceDoubted(
+        "The sensor sits otherwise than when your reference was taken.",
+        "Take a new reference with `sensorcoach calibrate`; until then your first good reps serve.",
+        19.1,
+    )
+    session = warned_session()
+    taken = next(place for place, event in enumerate(session) if isinstance(event, ReferenceTaken))
+    return [*session[:taken], doubt, *session[taken:]]

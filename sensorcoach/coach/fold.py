@@ -9,8 +9,8 @@ from dataclasses import replace
 import numpy as np
 
 from sensorcoach.coach.phase_spans import PhaseSpan, refined_spans
+from sensorcoach.coach.set_summary import summary_of
 from sensorcoach.coach.snapshot import (
-    KEPT_REPS,
     KEPT_SPANS,
     KEPT_WARNINGS,
     TRACE_WINDOW_S,
@@ -45,11 +45,11 @@ def after(snapshot: Snapshot, event: Event) -> Snapshot:
         case RepCounted():
             return _rep_counted(snapshot, event)
         case WarningRaised():
-            return _warned(snapshot, event.set_number, event.rep_number, (event.verdict,))
+            return _warned(snapshot, event.set_number, event.rep_number, (event.verdict,), event.decided_s)
         case ReferenceTaken() | ReferenceDoubted():
             return _reference_changed(snapshot, event)
         case SetStarted():
-            return replace(snapshot, set_number=event.number, set_open=True, rep_count=0, reps=())
+            return replace(snapshot, set_number=event.number, set_open=True, rep_count=0, set_reps=())
         case SetFinished():
             return _set_finished(snapshot, event)
         case GapFound():
@@ -127,9 +127,9 @@ def _gap_found(snapshot: Snapshot, event: GapFound) -> Snapshot:
 
 def _rep_counted(snapshot: Snapshot, event: RepCounted) -> Snapshot:
     return replace(
-        _warned(snapshot, event.set_number, event.rep.number, event.rep.warnings),
+        _warned(snapshot, event.set_number, event.rep.number, event.rep.warnings, event.decided_s),
         rep_count=event.rep.number,
-        reps=(*snapshot.reps, event.rep)[-KEPT_REPS:],
+        set_reps=(*snapshot.set_reps, event.rep),
         spans=refined_spans(snapshot.spans, event.rep)[-KEPT_SPANS:],
     )
 
@@ -140,14 +140,25 @@ def _reference_changed(snapshot: Snapshot, event: ReferenceTaken | ReferenceDoub
     return replace(snapshot, band=None, doubt=event)
 
 
-def _warned(snapshot: Snapshot, set_number: int, rep_number: int, warnings: Iterable[Verdict]) -> Snapshot:
+def _warned(
+    snapshot: Snapshot, set_number: int, rep_number: int, warnings: Iterable[Verdict], known_s: float
+) -> Snapshot:
     """What was said while the rep lasted is not said again when it is counted."""
     said = {
         one.warning.code for one in snapshot.warnings if (one.set_number, one.rep_number) == (set_number, rep_number)
     }
-    found = tuple(RepWarning(set_number, rep_number, warning) for warning in warnings if warning.code not in said)
+    new = (warning for warning in warnings if warning.code not in said)
+    found = tuple(RepWarning(set_number, rep_number, warning, known_s) for warning in new)
     return replace(snapshot, warnings=(*snapshot.warnings, *found)[-KEPT_WARNINGS:])
 
 
 def _set_finished(snapshot: Snapshot, event: SetFinished) -> Snapshot:
-    return replace(snapshot, set_open=False, rep_count=event.rep_count, sets=(*snapshot.sets, event))
+    compared = snapshot.band is not None
+    summary = summary_of(event, snapshot.set_reps, snapshot.exercise.tempo, compared=compared)
+    return replace(
+        snapshot,
+        set_open=False,
+        rep_count=event.rep_count,
+        sets=(*snapshot.sets, event),
+        summaries=(*snapshot.summaries, summary),
+    )

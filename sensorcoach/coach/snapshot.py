@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sensorcoach.coach.phase_spans import PhaseSpan
+from sensorcoach.coach.set_summary import SetSummary
 from sensorcoach.events import GapFound, Phase, Quality, ReferenceDoubted, ReferenceTaken, Rep, SetFinished, Verdict
 from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.samples import FloatArray, frozen
@@ -20,13 +21,16 @@ MOVED_RAD = math.radians(5.0)
 """From how much change of angle on a movement is seen: less than any lift, more than breathing and fidgeting."""
 
 KEPT_REPS = 12
-"""How many of the last reps a snapshot carries: more than the tallest tempo table shows."""
+"""How many of the last reps are listed: more than the tallest tempo table shows."""
 
 KEPT_SPANS = 200
 """How many phase spans and gaps a snapshot carries: more than fit in the window at any tempo."""
 
 KEPT_WARNINGS = 20
 """How many of the last warnings a snapshot carries."""
+
+FRESH_S = 4.0
+"""How long a warning is new, and stands out: time to read it, and over before the next rep is at its top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,12 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class RepWarning:
-    """A warning and the rep it belongs to."""
+    """A warning, the rep it belongs to, and from when on it was known."""
 
     set_number: int
     rep_number: int
     warning: Verdict
+    known_s: float
 
 
 def _no_trace() -> Trace:
@@ -58,11 +63,12 @@ class Snapshot:
 
     `start_s` is when the recording begins: where `now_s` stood before it first moved, None until then.
     `set_number` is None before the first set; after a set its number and count stay until the next begins.
-    `set_open` says whether the set goes on. `reps` are the last of this set, oldest first.
+    `set_open` says whether the set goes on. `set_reps` are all reps of this set, oldest first, for its summary.
     `phase` is None while nothing is recognised; `phase_since_s` is when it began.
     `gap_count` and `missing_s` are of the whole session so far, `gaps` those that can still be in view.
     `warnings` are the last, those of a rep in progress among them. `band` is the person's reference with the range
     that is good in it, None before there is one; `doubt` is why a stored one was laid aside.
+    `summaries` are of the sets that are over, as in `sets`.
     `last_end_s` is when the last set ended, for the clock of the pause between sets.
     """
 
@@ -75,7 +81,7 @@ class Snapshot:
     rep_count: int = 0
     phase: Phase | None = None
     phase_since_s: float = 0.0
-    reps: tuple[Rep, ...] = ()
+    set_reps: tuple[Rep, ...] = ()
     trace: Trace = field(default_factory=_no_trace)
     spans: tuple[PhaseSpan, ...] = ()
     gaps: tuple[GapFound, ...] = ()
@@ -88,6 +94,17 @@ class Snapshot:
     band: ReferenceTaken | None = None
     doubt: ReferenceDoubted | None = None
     sets: tuple[SetFinished, ...] = ()
+    summaries: tuple[SetSummary, ...] = ()
+
+    @property
+    def reps(self) -> tuple[Rep, ...]:
+        """The last reps of this set, as many as a screen lists."""
+        return self.set_reps[-KEPT_REPS:]
+
+    @property
+    def fresh_warnings(self) -> tuple[RepWarning, ...]:
+        """The warnings that have only just become known."""
+        return tuple(one for one in self.warnings if 0.0 <= self.now_s - one.known_s < FRESH_S)
 
     def from_start_s(self, time_s: float) -> float:
         """A time on the recording's clock as seconds from its beginning: what a person reads."""

@@ -35,14 +35,21 @@ class Demonstration:
     plan: SessionPlan
 
 
+def demonstrated() -> Snapshot:
+    """Before anything is known: what will be done, and where the sensor is worn."""
+    exercise = find_exercise(EXERCISE)
+    return Snapshot(exercise, exercise.placements[0])
+
+
 def demonstration(speed: float, on_events: Callable[[Iterable[Event]], None] | None = None) -> Demonstration:
     """Two sets of glute bridges at `speed` times real time; one rep too fast, one too short."""
-    exercise = find_exercise(EXERCISE)
+    opening = demonstrated()
+    exercise = opening.exercise
     plan = _plan(exercise)
     session = simulate(plan, random_person(SEED), random_sensor(SEED, RATE_HZ), SEED)
     facts = _facts(session)
     live = LiveSession(
-        Snapshot(exercise, plan.placement),
+        opening,
         Transport("demonstration", 0.0, facts.duration_s, speed=speed, simulated=True),
         virtual_sensor(session, witmotion.DEVICE, seed=SEED, speed=speed),
         Pipeline(exercise, plan.placement, witmotion.DEVICE.decoder(), RATE_HZ),

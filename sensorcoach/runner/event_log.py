@@ -4,14 +4,14 @@ An event shows from the moment it was known live (`decided_s`), not from when it
 session did. How far the pipeline has read ahead makes no difference.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 import numpy as np
 
 from sensorcoach.coach.fold import after, at
 from sensorcoach.coach.snapshot import TRACE_WINDOW_S, Snapshot
-from sensorcoach.events import Event, LiftTrace, known_s
+from sensorcoach.events import Event, LiftTrace, RepCounted, WarningRaised, known_s
 
 
 class EventLog:
@@ -24,6 +24,9 @@ class EventLog:
         self._known_s: list[float] = []
         self._pieces: list[LiftTrace] = []
         self._piece_ends_s: list[float] = []
+        self._warned_s: list[float] = []
+        self._raised: set[tuple[int, int, str]] = set()
+        """Warnings said within a rep: by set, rep and rule. They are not said again when it is counted."""
         # The last snapshot folded, and of how many events: going forward goes on from there.
         self._folded = opening
         self._folded_count = 0
@@ -37,6 +40,18 @@ class EventLog:
                 newest_s = self._known_s[-1] if self._known_s else -np.inf
                 self._events.append(event)
                 self._known_s.append(max(known_s(event), newest_s))
+                if self._warns(event):
+                    self._warned_s.append(self._known_s[-1])
+
+    def next_warning_s(self, now_s: float) -> float | None:
+        """When the first warning after `now_s` became known, as far as it has been read."""
+        place = bisect_right(self._warned_s, now_s)
+        return self._warned_s[place] if place < len(self._warned_s) else None
+
+    def warning_before_s(self, now_s: float) -> float | None:
+        """When the last warning before `now_s` became known."""
+        place = bisect_left(self._warned_s, now_s)
+        return self._warned_s[place - 1] if place else None
 
     def snapshot_at(self, now_s: float) -> Snapshot:
         """What was known at `now_s`, as far as it has been read."""
@@ -53,6 +68,18 @@ class EventLog:
             self._folded = after(self._folded, event)
         self._folded_count = count
         return at(self._with_trace(now_s), now_s)
+
+    def _warns(self, event: Event) -> bool:
+        """Whether it brings a warning that was not known yet."""
+        match event:
+            case WarningRaised():
+                self._raised.add((event.set_number, event.rep_number, event.verdict.code))
+                return True
+            case RepCounted():
+                said = self._raised
+                return any((event.set_number, event.rep.number, one.code) not in said for one in event.rep.warnings)
+            case _:
+                return False
 
     def _add_piece(self, piece: LiftTrace) -> None:
         if len(piece.time_s):

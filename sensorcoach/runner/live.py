@@ -8,7 +8,11 @@ from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.events import Event
 from sensorcoach.packets import Packet
 from sensorcoach.pipeline import Pipeline
+from sensorcoach.runner.note import Note
 from sensorcoach.runner.session import Frame, Transport
+
+NOT_LIVE = "w: only in a replay"
+"""What was can be gone through afterwards; what is to come is not known."""
 
 
 class LiveSession:
@@ -30,6 +34,7 @@ class LiveSession:
         self._source = source
         self._pipeline = pipeline
         self._on_events = on_events
+        self._note = Note()
 
     async def run(self) -> None:
         """Receive until the source ends, then let the pipeline say its last words."""
@@ -40,15 +45,19 @@ class LiveSession:
         self._transport = replace(self._transport, finished=True)
 
     def advance(self, elapsed_s: float) -> Frame:
-        """The newest frame. The watching clock has no say here."""
-        del elapsed_s
-        return Frame(at(self._snapshot, self._transport.position_s), self._transport)
+        """The newest frame. The watching clock has no say here, but for how long a note stays."""
+        transport = replace(self._transport, note=self._note.after(elapsed_s))
+        return Frame(at(self._snapshot, self._transport.position_s), transport)
 
     def toggle_pause(self) -> None:
         """A person cannot be paused."""
 
     def seek(self, by_s: float) -> None:
         """What is to come is not known yet."""
+
+    def seek_warning(self, direction: int) -> None:
+        del direction
+        self._note.say(NOT_LIVE)
 
     def change_speed(self, steps: int) -> None:
         """Live is live."""

@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import Callable, Iterable
 
-from sensorcoach.events import Event, LiftTrace
+from sensorcoach.coach.fold import after
+from sensorcoach.coach.snapshot import Snapshot
+from sensorcoach.events import Event, LiftTrace, SetFinished
 from sensorcoach.report.document import analysis_document
 from sensorcoach.report.lines import event_lines
+from sensorcoach.report.summary_lines import summary_lines
 from sensorcoach.report.table import table
 from sensorcoach.runner.choice import Choice
-from sensorcoach.runner.demonstration import AS_FAST_AS_POSSIBLE, demonstration
+from sensorcoach.runner.demonstration import AS_FAST_AS_POSSIBLE, demonstrated, demonstration
 from sensorcoach.runner.recording_run import run_of
 from sensorcoach.runner.whole import document_of
 
@@ -22,8 +25,10 @@ Say = Callable[[str], None]
 class Teller:
     """Says events as they come and keeps them for the table."""
 
-    def __init__(self, say: Say, begin_s: float = 0.0) -> None:
+    def __init__(self, say: Say, opening: Snapshot, begin_s: float = 0.0) -> None:
         self._say = say
+        self._snapshot = opening
+        """What is known so far, for the summary of a set."""
         self._begin_s = begin_s
         """Time of the first sample: people are told times from there."""
         self.events: list[Event] = []
@@ -33,13 +38,20 @@ class Teller:
         for event in events:
             if not isinstance(event, LiftTrace):
                 self.events.append(event)
-                for line in event_lines(event, self._begin_s):
+                self._snapshot = after(self._snapshot, event)
+                for line in [*event_lines(event, self._begin_s), *self._summary(event)]:
                     self._say(line)
+
+    def _summary(self, event: Event) -> list[str]:
+        """What is said of a set when it is over."""
+        if not isinstance(event, SetFinished):
+            return []
+        return summary_lines(self._snapshot.summaries[-1], self._snapshot.exercise.tempo)
 
 
 def play_demonstration(say: Say, speed: float | None) -> None:
     """The demonstration as lines; as fast as possible where no speed is given."""
-    teller = Teller(say)
+    teller = Teller(say, demonstrated())
     shown = demonstration(speed or AS_FAST_AS_POSSIBLE, teller.tell)
     say(f"{shown.exercise.name}, a simulated session: person, sensor and radio are simulated")
     asyncio.run(shown.live.run())
@@ -52,7 +64,7 @@ def play_file(path: str, choice: Choice, say: Say) -> None:
     run = run_of(path, choice)
     simulated = ", a simulated session" if run.simulated else ""
     say(f"{run.exercise.name}, worn at the {run.placement.value}{simulated}")
-    teller = Teller(say, run.start_s)
+    teller = Teller(say, Snapshot(run.exercise, run.placement), run.start_s)
     for _, events in run.event_groups(GROUP_S):
         teller.tell(events)
     say("")

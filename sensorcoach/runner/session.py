@@ -14,7 +14,7 @@ class Transport:
     """Where in the recording the screen is, and how it got there.
 
     `duration_s` is None where the end is not known, as with a live sensor. `seekable` says whether
-    pause, seek and speed do anything.
+    pause, seek and speed do anything. `note` answers the last key, where it needs an answer.
     """
 
     title: str
@@ -25,6 +25,7 @@ class Transport:
     finished: bool = False
     simulated: bool = False
     seekable: bool = True
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,10 @@ class Session(Protocol):
 
     def seek(self, by_s: float) -> None:
         """Move by so many seconds of the recording, backwards when negative."""
+        ...
+
+    def seek_warning(self, direction: int) -> None:
+        """Go to where the next warning (+1), or the one before (-1), became known; says so where there is none."""
         ...
 
     def change_speed(self, steps: int) -> None:

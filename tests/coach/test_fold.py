@@ -10,12 +10,22 @@ from hypothesis import strategies as st
 
 from sensorcoach.coach.fold import after, after_all, at
 from sensorcoach.coach.phase_letters import PHASE_LETTERS
-from sensorcoach.coach.snapshot import KEPT_REPS, TRACE_WINDOW_S, Snapshot
+from sensorcoach.coach.snapshot import FRESH_S, KEPT_REPS, TRACE_WINDOW_S, Snapshot
 from sensorcoach.coach.tempo_band import Kept, kept
-from sensorcoach.events import GapFound, LiftTrace, Phase, PhaseChanged, Quality, RepCounted, SetStarted, SignalJudged
+from sensorcoach.events import (
+    GapFound,
+    LiftTrace,
+    Phase,
+    PhaseChanged,
+    Quality,
+    RepCounted,
+    SetStarted,
+    SignalJudged,
+    known_s,
+)
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
-from tests.scripted import rep, scripted_session, scripted_set
+from tests.scripted import rep, scripted_session, scripted_set, warned_session
 
 
 @pytest.fixture
@@ -94,8 +104,23 @@ def test_warnings_name_their_rep(opening: Snapshot):
     assert (found.set_number, found.rep_number, found.warning.code) == (1, 3, "momentum")
 
 
-def test_long_sets_do_not_grow_the_snapshot(opening: Snapshot):
-    """After two hundred reps only the last few are kept."""
+def test_a_warning_is_new_for_a_while(opening: Snapshot):
+    """What was said within a lift is new from that moment on, and is not said again when the rep is counted."""
+    known = [event for event in warned_session() if known_s(event) <= 24.2]
+    snapshot = after_all(opening, known)
+    assert [one.known_s for one in snapshot.warnings] == [pytest.approx(20.7)]
+    assert at(snapshot, 20.8).fresh_warnings == snapshot.warnings
+    assert not at(snapshot, 20.8 + FRESH_S).fresh_warnings
+
+
+def test_a_set_is_summed_up(opening: Snapshot):
+    """When a set ends its summary is there, of all its reps, however many; the next set does not count them again."""
+    snapshot = after_all(opening, [*scripted_set(1, 5.0, 20), *scripted_set(2, 150.0, 3)])
+    assert [(one.number, one.rep_count, one.good_reps) for one in snapshot.summaries] == [(1, 20, 19), (2, 3, 2)]
+
+
+def test_a_long_set_lists_its_last_reps(opening: Snapshot):
+    """After two hundred reps only the last few are listed."""
     snapshot = after_all(opening, scripted_set(1, 5.0, 200))
     assert snapshot.rep_count == 200
     assert len(snapshot.reps) == KEPT_REPS

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from sensorcoach.coach.fold import after_all, at
 from sensorcoach.coach.snapshot import Snapshot
-from sensorcoach.events import Event, LiftTrace, known_s
+from sensorcoach.events import Event, LiftTrace, WarningRaised, known_s
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.runner.event_log import EventLog
-from sensorcoach.runner.playback import Playback
+from sensorcoach.runner.playback import HUNT_STEP_S, Playback
 from sensorcoach.runner.session import Transport
-from tests.scripted import scripted_session
+from tests.scripted import momentum, scripted_session, warned_session
 
 DURATION_S = 60.0
 
@@ -144,3 +144,79 @@ def test_the_trace_stops_at_now():
     log.add([LiftTrace(time_s, np.sin(time_s))])
     trace = log.snapshot_at(12.05).trace
     assert trace.time_s[-1] == pytest.approx(12.0)
+
+
+def test_the_next_warning():
+    """One key goes from warning to warning: each is on the screen where I land, and said only once a rep."""
+    playback = playback_of(warned_session())
+    playback.toggle_pause()
+    found: list[tuple[float, int, str]] = []
+    for _ in range(3):
+        playback.seek_warning(1)
+        frame = playback.advance(0.0)
+        newest = frame.snapshot.fresh_warnings[-1]
+        found.append((round(frame.transport.position_s, 3), newest.rep_number, newest.warning.code))
+    assert found == [(20.7, 4, "momentum"), (25.7, 5, "momentum"), (29.1, 5, "short_range")]
+
+
+def test_no_warning_after_the_last():
+    """After the last warning the key stays where it is and says so, for a while; another key takes that away."""
+    playback = playback_of(warned_session())
+    playback.toggle_pause()
+    playback.seek(30.0)
+    playback.seek_warning(1)
+    while "looking" in (frame := playback.advance(0.0)).transport.note:
+        pass
+    assert (frame.transport.position_s, frame.transport.note) == (30.0, "no warning after this")
+    assert playback.advance(4.9).transport.note
+    playback.advance(0.2)
+    assert not playback.advance(0.0).transport.note
+    playback.seek_warning(1)
+    playback.seek(1.0)
+    assert not playback.advance(0.0).transport.note
+
+
+def test_the_warning_before():
+    """The capital letter goes back; before the first warning it says that there is none."""
+    playback = playback_of(warned_session())
+    playback.toggle_pause()
+    playback.seek(50.0)
+    for known_at_s in (29.1, 25.7, 20.7):
+        playback.seek_warning(-1)
+        assert playback.advance(0.0).transport.position_s == pytest.approx(known_at_s)
+    playback.seek_warning(-1)
+    frame = playback.advance(0.0)
+    assert (frame.transport.position_s, frame.transport.note) == (pytest.approx(20.7), "no warning before this")
+
+
+def test_going_back_while_it_plays():
+    """While it plays, pressing again soon goes to the one before, not to the same one again and again."""
+    playback = playback_of(warned_session())
+    playback.seek(29.4)
+    playback.seek_warning(-1)
+    assert playback.advance(0.0).transport.position_s == pytest.approx(25.7)
+
+
+def test_looking_far_ahead_never_stops_the_screen():
+    """A warning hours away is looked for in short steps, a frame each; the screen says so, and a key ends it."""
+    steps_s: list[float] = []
+    far = WarningRaised(1, 1, momentum(3600.0), 3600.1)
+
+    def read_to(time_s: float) -> list[Event]:
+        steps_s.append(time_s)
+        return [far] if time_s >= far.decided_s and all(one < far.decided_s for one in steps_s[:-1]) else []
+
+    playback = Playback(opening(), Transport("long", 0.0, 7200.0, paused=True), read_to)
+    playback.seek_warning(1)
+    frames = [playback.advance(0.0)]
+    while frames[-1].transport.position_s == 0.0:
+        assert "looking" in frames[-1].transport.note
+        before = len(steps_s)
+        frames.append(playback.advance(0.1))
+        assert len(steps_s) <= before + 2
+    assert frames[-1].transport.position_s == pytest.approx(3600.1)
+    assert max(np.diff([0.0, *steps_s])) <= HUNT_STEP_S
+
+    playback.seek_warning(1)
+    playback.seek(1.0)
+    assert playback.advance(0.0).transport.position_s == pytest.approx(3601.1)

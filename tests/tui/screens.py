@@ -11,6 +11,7 @@ from sensorcoach.errors import SensorcoachError
 from sensorcoach.events import Event
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
+from sensorcoach.runner.live import NOT_LIVE
 from sensorcoach.runner.playback import Playback
 from sensorcoach.runner.session import Frame, Transport
 from sensorcoach.tui.app import DashboardApp
@@ -21,6 +22,8 @@ Dashboard = Pilot[SensorcoachError]
 
 DURATION_S = 60.0
 
+LOOKS, LOOK_S = 8, 0.03
+
 
 class LivePlayback(Playback):
     """The scripted minute as a live session shows itself: it goes on by itself, and cannot be moved in."""
@@ -29,10 +32,16 @@ class LivePlayback(Playback):
         frame = super().advance(elapsed_s)
         return replace(frame, transport=replace(frame.transport, seekable=False))
 
+    def seek_warning(self, direction: int) -> None:
+        del direction
+        self._note.say(NOT_LIVE)
 
-def scripted_playback(start_s: float = 0.0, kind: type[Playback] = Playback) -> Playback:
+
+def scripted_playback(
+    start_s: float = 0.0, kind: type[Playback] = Playback, session: Callable[[], list[Event]] = scripted_session
+) -> Playback:
     """The scripted minute, paused at `start_s`."""
-    remaining: list[Event] = list(scripted_session())
+    remaining: list[Event] = session()
 
     def read_to(time_s: float) -> Sequence[Event]:
         del time_s
@@ -59,6 +68,22 @@ async def opened(app: DashboardApp) -> None:
     await app.workers.wait_for_complete()  # pyright: ignore[reportUnknownMemberType] - Textual leaves Worker open
 
 
+async def settled_text(pilot: Dashboard) -> str:
+    """The screen once it stays as it is: panels that come and go are laid out a moment after they are asked for.
+
+    A session that plays never stays; it is read after a few looks.
+    """
+    app = pilot.app
+    assert isinstance(app, DashboardApp)
+    before, text = "", screen_text(app)
+    for _ in range(LOOKS):
+        if text == before:
+            break
+        await pilot.pause(LOOK_S)
+        before, text = text, screen_text(app)
+    return text
+
+
 def on_dashboard(
     playback: Playback, size: tuple[int, int], act: Callable[[Dashboard], Awaitable[None]] | None = None
 ) -> str:
@@ -72,6 +97,6 @@ def on_dashboard(
             if act:
                 await act(pilot)
                 await pilot.pause()
-            return screen_text(app)
+            return await settled_text(pilot)
 
     return asyncio.run(run())

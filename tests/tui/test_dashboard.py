@@ -9,6 +9,7 @@ from sensorcoach.errors import InputError
 from sensorcoach.runner.session import Session
 from sensorcoach.tui.app import DashboardApp
 from tests.conftest import Golden
+from tests.scripted import doubted_session, warned_session
 from tests.tui.screens import Dashboard, LivePlayback, on_dashboard, opened, scripted_playback
 
 SMALL, LARGE = (80, 24), (120, 40)
@@ -22,6 +23,24 @@ MOMENTS = {"before": 3.0, "lifting": 5.8, "holding": 12.0, "gap": 27.0, "pause":
 def test_moments(moment: str, size: tuple[int, int], golden: Golden):
     """Before a set, lifting, holding, after a gap, between sets and at the end the screen reads as agreed."""
     golden(f"tui/{moment}-{size[0]}x{size[1]}.txt", on_dashboard(scripted_playback(MOMENTS[moment]), size))
+
+
+WARNED = {"warned": 21.2, "band": 32.5, "summary": 45.0}
+ALL_SIZES = pytest.mark.parametrize("size", [SMALL, LARGE, (64, 16)], ids=["80x24", "120x40", "64x16"])
+
+
+@ALL_SIZES
+@pytest.mark.parametrize("moment", WARNED)
+def test_warned(moment: str, size: tuple[int, int], golden: Golden):
+    """A warning within the lift, the person's range with warned reps beside it, and the summary read as agreed."""
+    playback = scripted_playback(WARNED[moment], session=warned_session)
+    golden(f"tui/{moment}-{size[0]}x{size[1]}.txt", on_dashboard(playback, size))
+
+
+@ALL_SIZES
+def test_a_doubted_reference(size: tuple[int, int], golden: Golden):
+    """When my reference does not fit any more I read why and what to do, whole, before any warning."""
+    golden(f"tui/doubt-{size[0]}x{size[1]}.txt", on_dashboard(scripted_playback(21.2, session=doubted_session), size))
 
 
 @SIZES
@@ -77,6 +96,52 @@ def test_arrows_seek():
         await pilot.press("right", "right", "right", "left")
 
     assert "0:22 / 1:00" in on_dashboard(scripted_playback(12.0), SMALL, seek)
+
+
+def test_w_goes_from_warning_to_warning():
+    """The letter w goes on to the next warning, the capital one back, and the screen says when there is no other."""
+    playback = scripted_playback(3.0, session=warned_session)
+
+    async def on_and_back(pilot: Dashboard) -> None:
+        await pilot.press("w", "w", "w", "W")
+
+    text = on_dashboard(playback, SMALL, on_and_back)
+    assert "0:25 / 1:00" in text
+    assert "! MOMENTUM" in text
+
+    async def once_too_often(pilot: Dashboard) -> None:
+        await pilot.press("W", "W")
+
+    assert "no warning before this" in on_dashboard(playback, SMALL, once_too_often)
+
+
+def test_w_is_not_offered_live():
+    """In a live session there is no next warning yet: the key is neither at the bottom nor in the help."""
+
+    async def ask(pilot: Dashboard) -> None:
+        await pilot.press("question_mark")
+
+    assert "Next warning" not in on_dashboard(scripted_playback(12.0, LivePlayback), SMALL)
+    assert "next warning" not in on_dashboard(scripted_playback(12.0, LivePlayback), SMALL, ask)
+
+
+def test_w_answers_live():
+    """Pressed all the same, it moves nothing and says where it works."""
+
+    async def press(pilot: Dashboard) -> None:
+        await pilot.press("w")
+
+    text = on_dashboard(scripted_playback(12.0, LivePlayback), SMALL, press)
+    assert "only in a replay" in text
+    assert "0:12" in text
+
+
+def test_the_trace_comes_back():
+    """Some time after a set the summary makes room for the trace, once I move; it stays while I lie still."""
+    still = scripted_playback(58.0, session=warned_session)
+    assert "Set 1 done" in on_dashboard(still, SMALL)
+    assert "Lift angle" not in on_dashboard(still, SMALL)
+    assert "Lift angle" in on_dashboard(scripted_playback(41.0, session=warned_session), SMALL)
 
 
 def test_speed_keys():

@@ -18,7 +18,7 @@ from sensorcoach.runner.session import Transport
 from sensorcoach.tui.drawing.big_digits import big_digits
 from sensorcoach.tui.drawing.counters import phase_clock
 from sensorcoach.tui.drawing.one_line import signal_line, title_line
-from sensorcoach.tui.drawing.set_rows import set_rows, warning_rows
+from sensorcoach.tui.drawing.set_rows import set_rows
 from sensorcoach.tui.drawing.trace_plot import GAP_LETTER, trace_plot
 from sensorcoach.tui.drawing.trace_text import trace_text
 from tests.scripted import scripted_session, scripted_set
@@ -120,11 +120,6 @@ def test_between_sets_the_clock_of_the_pause_goes_on():
     text = phase_clock(at(snapshot, 42.0), 22, 6).plain
     assert "FINDING" in text
     assert "█" in text
-
-
-def test_a_version_without_warnings_does_not_praise():
-    """Where no rule of form is judged, the panel does not say that there was nothing to warn of."""
-    assert warning_rows(opening(), 3, 40).plain == " not in this version"
 
 
 def test_the_signal_line_tells_how_much_is_missing():

@@ -4,7 +4,10 @@ import textwrap
 
 from textual.content import Content
 
+from sensorcoach.coach.phase_letters import PHASE_LETTERS
+from sensorcoach.coach.set_summary import HINTS
 from sensorcoach.coach.snapshot import Snapshot
+from sensorcoach.coach.verdict_words import rule_words
 from sensorcoach.events import Phase
 from sensorcoach.exercises.exercise import Tempo
 from sensorcoach.tui.drawing.big_digits import big_digits
@@ -12,6 +15,9 @@ from sensorcoach.tui.drawing.phase_style import phase_badge, phase_style
 
 HINT = "The count appears with the third rep."
 """A set is recognised by three alike lifts: until then nothing can be counted."""
+
+ALARM_STYLE = "reverse bold $text-error"
+"""The whole line turns, so that it is seen from the floor and without colour."""
 
 
 def rep_count(snapshot: Snapshot, width: int, height: int) -> Content:
@@ -29,12 +35,23 @@ def phase_clock(snapshot: Snapshot, width: int, height: int) -> Content:
     pausing = not snapshot.set_open and bool(snapshot.sets)
     if snapshot.finding and (pausing or snapshot.phase is None):
         return _finding(snapshot, width, height)
-    badge = " -  SET DONE " if pausing else phase_badge(snapshot.phase)
-    style = phase_style(None if pausing else snapshot.phase)
-    wanted = "" if pausing else target_words(snapshot.phase, snapshot.exercise.tempo)
     clock = "\n".join(big_digits(_clock(snapshot), width, height - 1))
+    style = phase_style(None if pausing else snapshot.phase)
+    if not pausing and (alarm := _alarm(snapshot)):
+        return Content.assemble((f"{alarm:<{width}}", ALARM_STYLE), "\n", (clock, style))
+    badge = " -  SET DONE " if pausing else phase_badge(snapshot.phase)
+    wanted = "" if pausing else target_words(snapshot.phase, snapshot.exercise.tempo)
     gap = " " * max(width - len(badge) - len(wanted), 1)
     return Content.assemble((badge, f"reverse bold {style}"), gap, (wanted, "dim"), "\n", (clock, style))
+
+
+def _alarm(snapshot: Snapshot) -> str | None:
+    """The phase's letter and the rule that has just been broken; a hint is no alarm."""
+    fresh = [one.warning.code for one in snapshot.fresh_warnings if one.warning.code not in HINTS]
+    if not fresh:
+        return None
+    letter = PHASE_LETTERS[snapshot.phase] if snapshot.phase else "-"
+    return f" {letter} ! {rule_words(fresh[0]).upper()}"
 
 
 def _finding(snapshot: Snapshot, width: int, height: int) -> Content:

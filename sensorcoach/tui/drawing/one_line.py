@@ -44,14 +44,15 @@ def _whole_seconds(time_s: float) -> str:
     return clock_text(math.floor(time_s)).removesuffix(".0")
 
 
-def signal_line(snapshot: Snapshot) -> Content:
-    """Signal quality with its reason, posture, and gaps."""
+def signal_line(snapshot: Snapshot, note: str = "") -> Content:
+    """Signal quality with its reason, posture, and gaps; before them the answer to a key, while there is one."""
     good = snapshot.quality is Quality.OK
     words = snapshot.quality.value.replace("_", " ")
     reason = f": {snapshot.quality_reason}" if snapshot.quality_reason else ""
     quality = (f" Signal ok{reason}", "") if good else (f" Signal {words}{reason}", "bold $text-warning")
     posture = "" if snapshot.posture == "unknown" else f" · {snapshot.posture}"
-    return Content.assemble(quality, f"{posture} · {_gap_words(snapshot)}")
+    answer = (f" {note} ", "reverse bold") if note else ""
+    return Content.assemble(answer, quality, f"{posture} · {_gap_words(snapshot)}")
 
 
 def _gap_words(snapshot: Snapshot) -> str:

@@ -1,43 +1,43 @@
-"""The sets so far, and the last warnings."""
+"""The sets so far."""
+
+import math
 
 from textual.content import Content
 
-from sensorcoach.coach.snapshot import RepWarning, Snapshot
+from sensorcoach.coach.set_summary import SetSummary
+from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.events import SetFinished
 from sensorcoach.report.table import clock_text
 
+_TENTHS_WIDTH = 44
+"""Narrower, times are told in whole seconds: a line that is broken in two is harder to read."""
 
-def set_rows(snapshot: Snapshot, height: int) -> Content:
+
+def set_rows(snapshot: Snapshot, height: int, width: int = _TENTHS_WIDTH) -> Content:
     """`height` lines: the set going on first, then the finished ones, newest first."""
-    lines = [
-        f" Set {one.number:<2} {one.rep_count:3d} reps  {_span(snapshot, one)}"
-        + (f"  {one.side.value}" if one.side else "")
-        for one in reversed(snapshot.sets)
-    ]
+    finished = zip(snapshot.sets, snapshot.summaries, strict=True)
+    lines = [_finished(snapshot, one, summary, width) for one, summary in reversed(list(finished))]
     if snapshot.set_open:
-        lines.insert(0, f" Set {snapshot.set_number:<2} {snapshot.rep_count:3d} reps  now")
+        lines.insert(0, f" Set {snapshot.set_number:<2} {_reps(snapshot.rep_count)}  now")
     if not lines:
         return Content.styled(" none yet: get into position, then start", "dim")
-    return Content("\n".join(lines[:height]))
+    return Content("\n").join([Content(line).truncate(width, ellipsis=True) for line in lines[:height]])
 
 
-def _span(snapshot: Snapshot, one: SetFinished) -> str:
-    start_s, end_s = snapshot.from_start_s(one.start_s), snapshot.from_start_s(one.end_s)
-    return f"{clock_text(start_s)} - {clock_text(end_s)}"
+def _finished(snapshot: Snapshot, one: SetFinished, summary: SetSummary, width: int) -> str:
+    side = f"  {one.side.value}" if one.side else ""
+    if width < _TENTHS_WIDTH:
+        return f" Set {one.number:<2} {_reps(one.rep_count)}{side}  {_span(snapshot, one, tenths=False)}"
+    good = f"  {summary.good_reps} kept form" if summary.compared else ""
+    return f" Set {one.number:<2} {_reps(one.rep_count)}{side}  {_span(snapshot, one, tenths=True)}{good}"
 
 
-def warning_rows(snapshot: Snapshot, height: int, width: int) -> Content:
-    """`height` lines, newest first: which rep, what, and what to do about it.
-
-    No rule of form is judged yet, so that to say "none" would be praise nobody has earned.
-    """
-    if not snapshot.warnings:
-        return Content.styled(" not in this version", "dim")
-    lines = [_warning(one, width) for one in reversed(snapshot.warnings[-height:])]
-    return Content("\n").join(lines)
+def _reps(count: int) -> str:
+    return f"{count:3d} rep" if count == 1 else f"{count:3d} reps"
 
 
-def _warning(one: RepWarning, width: int) -> Content:
-    where = f" {one.set_number}.{one.rep_number} "
-    words = f"{one.warning.code.replace('_', ' ')}: {one.warning.message}"
-    return Content.assemble((where, "bold $text-error"), words).truncate(width, ellipsis=True)
+def _span(snapshot: Snapshot, one: SetFinished, *, tenths: bool) -> str:
+    ends_s = (snapshot.from_start_s(one.start_s), snapshot.from_start_s(one.end_s))
+    if tenths:
+        return " - ".join(clock_text(end_s) for end_s in ends_s)
+    return " - ".join(clock_text(math.floor(end_s)).removesuffix(".0") for end_s in ends_s)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from sensorcoach.coach.phase_letters import PHASE_LETTERS
 from sensorcoach.coach.phase_spans import PhaseSpan
 from sensorcoach.coach.snapshot import TRACE_WINDOW_S, Snapshot, Trace
-from sensorcoach.events import GapFound, Phase
+from sensorcoach.events import GapFound, Phase, ReferenceTaken
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import DEG_PER_RAD
 
@@ -28,6 +28,13 @@ _SCALE_STEP_DEG = 5.0
 
 _LEAST_SCALE_DEG = 10.0
 """No less is ever shown from bottom to top: a still sensor draws a line, not its noise."""
+
+_SLACK_DEG = 1.0
+"""What goes this little beyond a step is drawn on it: a fifth of a small plot is too much for it."""
+
+_ROOM_OVER = 1.5
+"""The scale reaches to the most that is good for this person, unless that is more than this factor over their usual
+top: a small lift would be a flat line under an empty half."""
 
 _BREAK_S = 0.5
 """Over a longer stretch without an angle no curve is drawn: nothing was followed between two sets."""
@@ -57,6 +64,21 @@ class TracePlot:
     low_deg: float
     high_deg: float
 
+    def shows(self, angle_deg: float) -> bool:
+        """Whether the scale reaches this angle."""
+        return self.low_deg - _SLACK_DEG <= angle_deg <= self.high_deg + _SLACK_DEG
+
+    def row_of(self, angle_deg: float) -> int:
+        """The row, from the top, in which the curve has this angle."""
+        dots = len(self.rows) * _DOTS_HIGH
+        share = (angle_deg - self.low_deg) / (self.high_deg - self.low_deg)
+        return len(self.rows) - 1 - round(min(max(share, 0.0), 1.0) * (dots - 1)) // _DOTS_HIGH
+
+
+def column_of(time_s: float, now_s: float, width: int) -> int:
+    """The column in which a moment lies; below 0 or from `width` on where it is not in view."""
+    return math.floor(time_s * width / TRACE_WINDOW_S) - newest_column(now_s, width) + width
+
 
 def newest_column(now_s: float, width: int) -> int:
     """The column of time that is going on, counted on the recording's clock; the drawing changes only with it."""
@@ -69,7 +91,7 @@ def trace_plot(snapshot: Snapshot, width: int, height: int) -> TracePlot:
     first = newest_column(snapshot.now_s, width) - width
     starts_s = (first + np.arange(width, dtype=np.float64)) * cell_s
     columns = _columns(starts_s, cell_s, snapshot.spans, snapshot.gaps)
-    low_deg, high_deg = _scale(snapshot.trace, float(starts_s[0]))
+    low_deg, high_deg = _scale(snapshot.trace, float(starts_s[0]), snapshot.band)
     dots_s = (first + (np.arange(width * _DOTS_WIDE, dtype=np.float64) + 0.5) / _DOTS_WIDE) * cell_s
     heights = _dot_heights(snapshot.trace, dots_s, low_deg, high_deg, height * _DOTS_HIGH)
     in_gap = np.repeat(np.array([column.gap for column in columns]), _DOTS_WIDE)
@@ -117,14 +139,22 @@ def _span_at(spans: Sequence[PhaseSpan], time_s: float) -> PhaseSpan | None:
     return None
 
 
-def _scale(trace: Trace, oldest_s: float) -> tuple[float, float]:
-    """Bottom and top of the plot in degrees, for what is in view."""
+def _scale(trace: Trace, oldest_s: float, band: ReferenceTaken | None) -> tuple[float, float]:
+    """Bottom and top of the plot in degrees, for what is in view and for the person's band."""
     angles = trace.angle_rad[trace.time_s >= oldest_s] * DEG_PER_RAD
+    if band is not None:
+        angles = np.append(angles, np.array(_band_ends(band)) * DEG_PER_RAD)
     if not len(angles):
         return 0.0, _LEAST_SCALE_DEG
-    low = math.floor(float(angles.min()) / _SCALE_STEP_DEG) * _SCALE_STEP_DEG
-    high = math.ceil(float(angles.max()) / _SCALE_STEP_DEG) * _SCALE_STEP_DEG
+    low = math.floor((float(angles.min()) + _SLACK_DEG) / _SCALE_STEP_DEG) * _SCALE_STEP_DEG
+    high = math.ceil((float(angles.max()) - _SLACK_DEG) / _SCALE_STEP_DEG) * _SCALE_STEP_DEG
     return low, max(high, low + _LEAST_SCALE_DEG)
+
+
+def _band_ends(band: ReferenceTaken) -> tuple[float, float]:
+    """What of the band the scale has to show: from the bottom up, radians."""
+    usual_rad = band.reference.range_rad
+    return 0.0, band.most_rad if band.most_rad <= _ROOM_OVER * usual_rad else usual_rad
 
 
 def _dot_heights(

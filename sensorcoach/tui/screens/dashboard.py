@@ -10,12 +10,15 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from sensorcoach.runner.session import Session
+from sensorcoach.tui.drawing.summary_rows import summary_shown
+from sensorcoach.tui.drawing.warning_rows import doubt_shown
 from sensorcoach.tui.screens.help import HelpScreen
 from sensorcoach.tui.widgets.drawn import Drawn
 from sensorcoach.tui.widgets.lift_trace import LiftTrace
 from sensorcoach.tui.widgets.phase_clock import PhaseClock
 from sensorcoach.tui.widgets.rep_count import RepCount
 from sensorcoach.tui.widgets.set_history import SetHistory
+from sensorcoach.tui.widgets.set_summary import SetSummaryPanel
 from sensorcoach.tui.widgets.signal_line import SignalLine
 from sensorcoach.tui.widgets.tempo_table import TempoTable
 from sensorcoach.tui.widgets.title_line import TitleLine
@@ -27,6 +30,8 @@ FRAMES_HZ = 10.0
 SEEK_S = 5.0
 """One press of an arrow."""
 
+MOVE, SPEED = Binding.Group("Move", compact=True), Binding.Group("Speed", compact=True)
+"""Two keys under one word, so that all fit into the smallest terminal."""
 
 LEAST_WIDTH, LEAST_HEIGHT = 64, 16
 """Cells; in a smaller terminal the keys, the phase or the trace would be cut off."""
@@ -39,7 +44,7 @@ class DashboardScreen(Screen[None]):
         (0, "-too-narrow"),
         (LEAST_WIDTH, "-slim"),
         (80, "-normal-width"),
-        (110, "-wide"),
+        (112, "-wide"),
     ]
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - as above
         (0, "-too-low"),
@@ -50,10 +55,14 @@ class DashboardScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "toggle_pause", "Pause"),
-        Binding("left", "seek(-1)", "Back", key_display="←"),
-        Binding("right", "seek(1)", "On", key_display="→"),
-        Binding("less_than_sign", "speed(-1)", "Slower", key_display="<"),
-        Binding("greater_than_sign", "speed(1)", "Faster", key_display=">"),
+        Binding("left", "seek(-1)", "Back", key_display="←", group=MOVE),
+        Binding("right", "seek(1)", "On", key_display="→", group=MOVE),
+        Binding("less_than_sign", "speed(-1)", "Slower", key_display="<", group=SPEED),
+        Binding("greater_than_sign", "speed(1)", "Faster", key_display=">", group=SPEED),
+        Binding("w", "seek_warning(1)", "Next warning"),
+        Binding("W", "seek_warning(-1)", "Warning before", show=False),
+        # In a live session they are not offered, and answer why.
+        Binding("w,W", "no_warning_to_seek", show=False),
         Binding("question_mark", "help", "Help", key_display="?"),
         Binding("q", "app.quit", "Quit"),
     ]
@@ -72,6 +81,7 @@ class DashboardScreen(Screen[None]):
             yield PhaseClock("Phase")
             yield TempoTable("Tempo, seconds")
         yield LiftTrace("Lift angle, last 20 s")
+        yield SetSummaryPanel()
         with Horizontal(id="lists"):
             yield WarningList("Warnings")
             yield SetHistory("Sets")
@@ -86,7 +96,9 @@ class DashboardScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A live session cannot be paused, moved in or hurried: those keys are not offered then."""
         del parameters
-        return self._seekable or action not in {"toggle_pause", "seek", "speed"}
+        if action == "no_warning_to_seek":
+            return not self._seekable
+        return self._seekable or action not in {"toggle_pause", "seek", "speed", "seek_warning"}
 
     def start(self, session: Session) -> None:
         """Begin to draw this session."""
@@ -104,6 +116,8 @@ class DashboardScreen(Screen[None]):
         now_s = self._clock()
         frame = self._session.advance(now_s - self._drawn_at_s)
         self._drawn_at_s = now_s
+        self.set_class(summary_shown(frame.snapshot) is not None, "-summing")
+        self.set_class(doubt_shown(frame.snapshot) is not None, "-doubting")
         for widget in self.query(Drawn):
             widget.show(frame)
 
@@ -120,6 +134,15 @@ class DashboardScreen(Screen[None]):
         if self._session:
             self._session.seek(direction * SEEK_S)
             self.tick()
+
+    def action_seek_warning(self, direction: int) -> None:
+        if self._session:
+            self._session.seek_warning(direction)
+            self.tick()
+
+    def action_no_warning_to_seek(self) -> None:
+        """The session itself says why."""
+        self.action_seek_warning(1)
 
     def action_speed(self, steps: int) -> None:
         if self._session:

@@ -12,6 +12,7 @@ SEEKING_KEYS = """\
   space    pause and go on
   ← →      5 seconds back, on
   < >      slower, faster
+  w W      next warning, the one before
 """
 
 HELP = """\
@@ -24,6 +25,8 @@ HELP = """\
   [$text-primary]D lower[/]   it goes down
   [$text-muted]R rest[/]    it stays down
   [$text-error]x ░[/]       samples are missing here
+  ┈ ·       your good range; your usual top
+  [$text-error]![/]         a rule of form was broken here
 
 [b]Tempo[/b]  lift-hold-lower-rest, in seconds
   1.2-     shorter than the target

@@ -16,6 +16,15 @@ class Drawn(Widget):
         self._frame: Frame | None = None
         self._drawn_size = Size(0, 0)
         self._content = Content("")
+        self._words: tuple[str | None, str | None] = (None, None)
+
+    def title_words(self, frame: Frame) -> str | None:
+        """What its frame says at the top; None leaves what stands there."""
+        return None
+
+    def subtitle_words(self, frame: Frame) -> str | None:
+        """What its frame says at the bottom; None leaves what stands there."""
+        return None
 
     def draw(self, frame: Frame, width: int, height: int) -> Content:
         """What to show of `frame` in `width` by `height` cells."""
@@ -24,6 +33,7 @@ class Drawn(Widget):
     def show(self, frame: Frame) -> None:
         """Take the newest frame; asks for a repaint only when that changes what is seen."""
         self._frame = frame
+        self._caption(frame)
         if self._redraw():
             self.refresh()
 
@@ -31,6 +41,14 @@ class Drawn(Widget):
         if self.size != self._drawn_size:
             self._redraw()
         return self._content
+
+    def _caption(self, frame: Frame) -> None:
+        """Textual repaints with each assignment, whether it changes anything or not."""
+        words = (self.title_words(frame), self.subtitle_words(frame))
+        if words != self._words:
+            self._words = words
+            self.border_title = words[0] if words[0] is not None else self.border_title
+            self.border_subtitle = words[1] if words[1] is not None else self.border_subtitle
 
     def _redraw(self) -> bool:
         """Draw the newest frame again; whether that looks different from before."""

@@ -11,4 +11,4 @@ class SetHistory(Drawn):
     """Each set with its reps and its times, newest first."""
 
     def draw(self, frame: Frame, width: int, height: int) -> Content:
-        return set_rows(frame.snapshot, height)
+        return set_rows(frame.snapshot, height, width)

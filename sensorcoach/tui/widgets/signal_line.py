@@ -11,4 +11,4 @@ class SignalLine(Drawn):
     """Signal quality with its reason, posture, gaps."""
 
     def draw(self, frame: Frame, width: int, height: int) -> Content:
-        return signal_line(frame.snapshot).truncate(width, ellipsis=True)
+        return signal_line(frame.snapshot, frame.transport.note).truncate(width, ellipsis=True)

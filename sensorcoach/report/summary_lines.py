@@ -1,0 +1,30 @@
+"""The summary of a set as plain lines, under the line that says it is over."""
+
+from sensorcoach.coach.set_summary import SetSummary
+from sensorcoach.coach.verdict_words import measure_words, rule_words
+from sensorcoach.exercises.exercise import Tempo
+from sensorcoach.units import DEG_PER_RAD
+
+_INDENT = " " * 11
+
+
+def summary_lines(summary: SetSummary, target: Tempo) -> list[str]:
+    """What went well, the medians, the worst rep, and what to do next."""
+    lines = [_medians(summary, target)]
+    if summary.compared:
+        lines.insert(0, f"{summary.good_reps} of {summary.rep_count} reps kept form")
+    if worst := summary.worst:
+        more = f", and {worst.others} more" if worst.others else ""
+        lines.append(
+            f"worst: rep {worst.number}, {rule_words(worst.warning.code)} {measure_words(worst.warning)}{more}"
+        )
+    return [_INDENT + line for line in [*lines, f"next: {summary.advice}"]]
+
+
+def _medians(summary: SetSummary, target: Tempo) -> str:
+    """Lift-hold-lower-rest, in the order of movement."""
+    tempo = "-".join("?" if one is None else f"{one:.1f}" for one in summary.tempo_s)
+    wanted = (target.lift_s, target.hold_s, target.lower_s, target.rest_s)
+    asked = f", target {'-'.join(f'{one:g}' for one in wanted)}" if any(wanted) else ""
+    reach = "" if summary.range_rad is None else f"; range {summary.range_rad * DEG_PER_RAD:.0f}°"
+    return f"medians: lift-hold-lower-rest {tempo} s{asked}{reach}"
