@@ -2,7 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from sensorcoach.report.schema import AnalysisDocument, RecordingDocument, RepDocument, SetDocument, SignalDocument
+from sensorcoach.report.default_limits import DEFAULT_LIMITS
+from sensorcoach.report.schema import (
+    AnalysisDocument,
+    RecordingDocument,
+    ReferenceDocument,
+    RepDocument,
+    SetDocument,
+    SignalDocument,
+)
 
 REP_HEADER = "  rep    lift   hold  lower   rest   range  peak up  peak down  smooth  warnings"
 _MEAN_RULE = "  " + "-" * (len(REP_HEADER) - 2)
@@ -31,6 +39,7 @@ def _lines(document: AnalysisDocument) -> Iterator[str]:
     yield f"  {document['exercise']}, worn at the {document['placement']}; {recording_text(document['recording'])}"
     for notice in document["recording"]["notices"]:
         yield f"  notice: {notice}"
+    yield from _standards(document)
     signal = document["signal"]
     if signal["quality"] != "ok":
         yield f"  signal {signal['quality'].replace('_', ' ')}: {signal['reason'] or 'no reason given'}"
@@ -39,6 +48,28 @@ def _lines(document: AnalysisDocument) -> Iterator[str]:
     for one in document["sets"]:
         yield ""
         yield from set_lines(one, document["recording"]["start_s"])
+
+
+def _standards(document: AnalysisDocument) -> Iterator[str]:
+    """What the reps were held against, where somebody chose it or it could not be kept to."""
+    if document["limits"]:
+        told = ", ".join(
+            f"{name} = {value:g} (ours {DEFAULT_LIMITS[name]:g})" for name, value in document["limits"].items()
+        )
+        yield f"  changed limits: {told}"
+    reference = document["reference"]
+    if reference:
+        yield f"  compared with {reference_text(reference)}"
+    for notice in document["notices"]:
+        when = clock_text(notice["at_s"] - document["recording"]["start_s"])
+        yield f"  notice: at {when}: {notice['message']} {notice['remedy']}"
+
+
+def reference_text(reference: ReferenceDocument) -> str:
+    """Whose reps, how many, and the range that is good in them."""
+    whose = f"{reference['person']}'s stored reference" if reference["person"] else "the first good reps of the session"
+    good = f"good from {reference['least_deg']:.1f} to {reference['most_deg']:.1f}°"
+    return f"{whose}: range {reference['range_deg']:.1f}°, {good}"
 
 
 def _nothing_counted(signal: SignalDocument) -> str:
