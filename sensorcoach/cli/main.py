@@ -14,6 +14,7 @@ from sensorcoach.cli.analyze import analyze
 from sensorcoach.cli.calibrate import calibrate
 from sensorcoach.cli.demo import demo
 from sensorcoach.cli.exercises import exercises
+from sensorcoach.cli.explain import explain
 from sensorcoach.cli.mistake import own_up
 from sensorcoach.cli.replay import replay
 from sensorcoach.cli.rules import rules
@@ -32,7 +33,7 @@ def cli() -> None:
     """
 
 
-for _command in (analyze, calibrate, demo, exercises, replay, rules, simulate, version):
+for _command in (analyze, calibrate, demo, exercises, explain, replay, rules, simulate, version):
     cli.add_command(_command)
 
 

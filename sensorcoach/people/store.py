@@ -74,11 +74,12 @@ class PeopleStore:
         kept.sort(key=lambda one: (_plain(one.person), one.exercise_id, one.placement))
         return Shelf(tuple(kept), tuple(wrong))
 
-    def know(self, person: str) -> None:
-        """Raises UsageError, with the nearest names, where nothing is kept of this person."""
+    def know(self, person: str) -> str:
+        """The name as it was kept. Raises UsageError, with the nearest names, where nothing is kept of this person."""
         words = file_words(person)
         if not any(_parts(path)[2] == words for path in self.folder.glob("*.toml")):
             raise _unknown(person, sorted({one.person for one in self.look().kept}))
+        return next((one.person for one in self.look().kept if file_words(one.person) == words), person)
 
     def forget(self, person: str, exercise_id: str | None, placement: Placement | None) -> list[Path]:
         """Delete what is kept of a person, of one exercise or placement where given; what was deleted.

@@ -56,27 +56,29 @@ def _changes(place: Place, old: Rep, new: Rep) -> Iterator[ChangeDocument]:
     was, now = ({warning.code: warning for warning in rep.warnings} for rep in (old, new))
     for code, warning in now.items():
         if code not in was:
-            yield _change(place, "gained", warning, _same(old, warning), warning)
+            yield _change(place, "gained", _same(old, warning), _same(new, warning))
     for code, warning in was.items():
         if code not in now:
-            yield _change(place, "lost", warning, warning, _same(new, warning))
+            yield _change(place, "lost", _same(old, warning), _same(new, warning))
 
 
 def _same(rep: Rep, warning: Verdict) -> Verdict | None:
-    """What the other run says of the same criterion; None where it had nothing to compare it with."""
+    """What a run says of the same criterion, once the rep is finished; None where it had no limit for it."""
     alike = [v for v in rep.verdicts if (v.code, v.criterion) == (warning.code, warning.criterion)]
     return alike[-1] if alike else None
 
 
-def _change(place: Place, change: str, warning: Verdict, old: Verdict | None, new: Verdict | None) -> ChangeDocument:
+def _change(place: Place, change: str, old: Verdict | None, new: Verdict | None) -> ChangeDocument:
+    said = new or old
+    assert said is not None  # noqa: S101 - it is a warning of one of the two runs
     return {
         "set": place[0],
         "rep": place[1],
         "change": change,
-        "code": warning.code,
-        "criterion": warning.criterion,
-        "value": round(warning.value, 3),
-        "unit": warning.unit,
+        "code": said.code,
+        "criterion": said.criterion,
+        "value": round(said.value, 3),
+        "unit": said.unit,
         "limit_before": round(old.limit, 3) if old else None,
         "limit_after": round(new.limit, 3) if new else None,
     }

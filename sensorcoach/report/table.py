@@ -1,5 +1,6 @@
 """An analysis document as a table that a person reads. Tempo stands in the order of movement, names over the digits."""
 
+import textwrap
 from collections.abc import Iterator, Sequence
 
 from sensorcoach.report.default_limits import DEFAULT_LIMITS
@@ -13,6 +14,9 @@ from sensorcoach.report.schema import (
 )
 
 REP_HEADER = "  rep    lift   hold  lower   rest   range  peak up  peak down  smooth  warnings"
+WIDTH = 80
+"""What stands in sentences is wrapped for the usual terminal."""
+
 _MEAN_RULE = "  " + "-" * (len(REP_HEADER) - 2)
 
 
@@ -62,14 +66,14 @@ def _standards(document: AnalysisDocument) -> Iterator[str]:
         yield f"  compared with {reference_text(reference)}"
     for notice in document["notices"]:
         when = clock_text(notice["at_s"] - document["recording"]["start_s"])
-        yield f"  notice: at {when}: {notice['message']} {notice['remedy']}"
+        told = f"  notice: at {when}: {notice['message']} {notice['remedy']}"
+        yield from textwrap.wrap(told, WIDTH, subsequent_indent="    ")
 
 
 def reference_text(reference: ReferenceDocument) -> str:
     """Whose reps, how many, and the range that is good in them."""
     whose = f"{reference['person']}'s stored reference" if reference["person"] else "the first good reps of the session"
-    good = f"good from {reference['least_deg']:.1f} to {reference['most_deg']:.1f}°"
-    return f"{whose}: range {reference['range_deg']:.1f}°, {good}"
+    return f"{whose}: {reference['range_deg']:.1f}°, good {reference['least_deg']:.1f} to {reference['most_deg']:.1f}°"
 
 
 def _nothing_counted(signal: SignalDocument) -> str:

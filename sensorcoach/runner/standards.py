@@ -22,10 +22,8 @@ def settings_of(texts: Iterable[str]) -> dict[str, float]:
 
 
 def checked_person(person: str | None) -> str | None:
-    """The same name. Raises UsageError, with the nearest names, where nothing is kept of this person."""
-    if person is not None:
-        PeopleStore().know(person)
-    return person
+    """The name as it was kept. Raises UsageError, with the nearest names, where nothing is kept of this person."""
+    return None if person is None else PeopleStore().know(person)
 
 
 def standards_of(terms: Terms, exercise: Exercise, placement: Placement) -> Standards:
