@@ -42,7 +42,11 @@ def calibrated(reps: Sequence[CountedRep], *, chosen: bool) -> tuple[Reference, 
     Raises InputError with the plain reason where they will not.
     """
     if len(reps) < FROM_REPS:
-        raise _refused("too_few_reps", f"A reference needs {FROM_REPS} reps; here {_are(len(reps))}.", "Do a set.")
+        raise _refused(
+            "too_few_reps",
+            f"A reference needs {FROM_REPS} reps; here {_are(len(reps))}.",
+            "Record a set of slow, good ones.",
+        )
     groups = [reps] if chosen else [reps[first : first + FROM_REPS] for first in range(len(reps) - FROM_REPS + 1)]
     fitting = next((group for group in groups if _objection(group) is None), None)
     if fitting is None:

@@ -173,7 +173,6 @@ def _unknown(person: str, known: list[str]) -> UsageError:
             "unknown_person", message, "Take a reference with `sensorcoach calibrate FILE --person NAME`."
         )
     plain = {_plain(name): name for name in known}
-    near = [plain[name] for name in difflib.get_close_matches(_plain(person), plain, n=3)] or known[:3]
-    return UsageError(
-        "unknown_person", message, f"Nearest: {', '.join(near)}. `sensorcoach calibrate --list` lists all."
-    )
+    near = [plain[name] for name in difflib.get_close_matches(_plain(person), plain, n=3)]
+    told = f"Nearest: {', '.join(near)}." if near else f"Known: {', '.join(known)}."
+    return UsageError("unknown_person", message, f"{told} `sensorcoach calibrate --list` lists what is kept.")

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from sensorcoach.report.schema import ChangeDocument, ComparisonDocument
 
-_HEADER = "  set rep  change  warning         looked at                 value  limit: was     now"
+_HEADER = "  rep   change warning        looked at                    value    was    now"
+_CRITERION = 21
+"""Characters of what was looked at: the longest is cut, so that a line fits the usual terminal."""
 
 
 def comparison_text(document: ComparisonDocument) -> str:
@@ -43,11 +45,12 @@ def _changes(document: ComparisonDocument) -> Iterator[str]:
 
 
 def _change(one: ChangeDocument) -> str:
-    value = f"{one['value']:.4g} {one['unit']}"
+    """The rep as `explain --rep` takes it, the value, and the limits before and after."""
+    rep, value = f"{one['set']}.{one['rep']}", f"{one['value']:.4g} {one['unit']}"
     limits = f"{_limit(one['limit_before'])} {_limit(one['limit_after'])}"
-    what = f"{one['code']:<14}  {one['criterion'][:20]:<20}"
-    return f"  {one['set']:3d} {one['rep']:3d}  {one['change']:<6}  {what} {value:>12}  {limits}"
+    what = f"{one['code']:<14} {one['criterion'][:_CRITERION]:<{_CRITERION}}"
+    return f"  {rep:<5} {one['change']:<6} {what} {value:>12} {limits}"
 
 
 def _limit(limit: float | None) -> str:
-    return f"{'-' if limit is None else f'{limit:.4g}':>7}"
+    return f"{'-' if limit is None else f'{limit:.4g}':>6}"

@@ -44,7 +44,7 @@ def _compared(explanation: Explanation) -> str:
         rad * DEG_PER_RAD for rad in (explanation.taken.least_rad, own.range_rad, explanation.taken.most_rad)
     )
     whose = f"{explanation.terms.person}'s stored reference" if own.stored else f"{own.reps} good reps of this session"
-    return f"{whose}: range {usual:.1f}°, good from {least:.1f} to {most:.1f}°"
+    return f"{whose}: {usual:.1f}°, good {least:.1f} to {most:.1f}°"
 
 
 def _phases(explanation: Explanation) -> Iterator[str]:

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 from sensorcoach.errors import InputError, UsageError
-from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Posture
 from sensorcoach.people.calibration import CountedRep, calibrated
 from sensorcoach.people.kept_reference import KeptReference
@@ -54,7 +53,7 @@ def calibrate_file(path: str, choice: Choice, person: str, reps: str | None) -> 
 def forget(person: str, exercise: str | None, placement: str | None) -> list[Path]:
     """Delete what is kept of a person, of one exercise or placement where given. Raises SensorcoachError."""
     choice = Choice.of(exercise, placement)
-    exercise_id = find_exercise(exercise).id if exercise else None
+    exercise_id = choice.exercise.id if choice.exercise else None
     gone = PeopleStore().forget(person, exercise_id, choice.placement)
     if not gone:
         what = " at the ".join(word for word in (exercise_id, placement) if word)
