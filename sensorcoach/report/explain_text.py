@@ -82,6 +82,7 @@ def _rules(explanation: Explanation, width: int) -> Iterator[str]:
         fits=any(verdict.code == "overextension" for verdict in verdicts),
         earlier=rep.number - 1,
         sided=False,
+        blurred=not explanation.has_gyro,
     )
     yield from verdict_lines(verdicts, width)
     silent = list(silence_lines(verdicts, situation))

@@ -27,6 +27,7 @@ class Explanation:
     exercise: Exercise
     placement: Placement
     simulated: bool
+    has_gyro: bool
     begin_s: float
     counted: CountedRep
     reps: int

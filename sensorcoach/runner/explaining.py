@@ -19,6 +19,7 @@ def explain_file(path: str, choice: Choice, name: str, in_set: int | None) -> Ex
         exercise=run.exercise,
         placement=run.placement,
         simulated=run.simulated,
+        has_gyro="gyro" in run.facts(0.0).sensors,
         begin_s=run.start_s,
         counted=counted,
         reps=len(reps),

@@ -40,12 +40,13 @@ def measures(size: float) -> RepMeasures:
 def test_silence_has_its_reason(rule: Rule, name: str):
     """Whatever is known: a rule either speaks, or there is a reason why not."""
     exercise = find_exercise(name)
-    for compared, fits, earlier, sided in product((False, True), (False, True), (0, 2, 6), (False, True)):
+    either = (False, True)
+    for compared, fits, earlier, sided, blurred in product(either, either, (0, 2, 6), either, either):
         reps = [measures(1.0)] * earlier
         own = REFERENCE if compared else None
         known = Known(exercise, own, reps, fits, Side.LEFT if sided else None, 0.5 if sided else None)
-        reason = why_silent(rule.code, Situation(exercise, compared, fits, earlier, sided))
-        silent = not rule.judge(measures(1.0), known)
+        reason = why_silent(rule.code, Situation(exercise, compared, fits, earlier, sided, blurred))
+        silent = not rule.judge(replace(measures(1.0), blurred=blurred), known)
         assert reason or not silent
         if reason and not silent:
             assert reason in _LAST_RESORTS

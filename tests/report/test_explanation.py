@@ -53,6 +53,7 @@ def explanation(place: int) -> Explanation:
         exercise=find_exercise("glute-bridge"),
         placement=Placement.PELVIS,
         simulated=False,
+        has_gyro=True,
         begin_s=0.0,
         counted=one,
         reps=len(counted),

@@ -11,7 +11,7 @@ class Situation:
     """What was known when a rep was judged.
 
     `compared`: there was a reference. `fits`: this set had shown a rep like it. `earlier`: reps of the set before it.
-    `sided`: the side is known.
+    `sided`: the side is known. `blurred`: there is no gyro, and quick movements are shown smaller than they are.
     """
 
     exercise: Exercise
@@ -19,6 +19,7 @@ class Situation:
     fits: bool
     earlier: int
     sided: bool
+    blurred: bool
 
 
 Reason = tuple[Callable[[Situation], bool], str]
@@ -27,6 +28,7 @@ Reason = tuple[Callable[[Situation], bool], str]
 _FORM: Reason = (lambda s: s.exercise.posture is Posture.ANY, "this exercise judges no form")
 _REFERENCE: Reason = (lambda s: not s.compared, "no reference yet: three good reps make one")
 _HOLD: Reason = (lambda s: s.exercise.tempo.hold_s <= 0.0, "the exercise asks for no hold")
+_BLURRED: Reason = (lambda s: s.blurred, "without a gyroscope sinking cannot be told")
 _HOVER: Reason = (lambda s: s.exercise.bottom is not Bottom.HOVER, "touching the surface is allowed here")
 _TOUCH: Reason = (lambda s: s.exercise.bottom is not Bottom.TOUCH, "hovering is allowed here")
 _FITS: Reason = (lambda s: not s.fits, "no rep of this set had your usual range yet")
@@ -40,7 +42,7 @@ REASONS: dict[str, tuple[Reason, ...]] = {
     "short_range": (_REFERENCE,),
     "overextension": (_FORM, _REFERENCE, _FITS),
     "short_hold": (_FORM, _HOLD),
-    "sagging_hold": (_FORM, _HOLD),
+    "sagging_hold": (_FORM, _HOLD, _BLURRED),
     "dropped": (_FORM,),
     "fast_lower": (_FORM,),
     "bottom_contact": (_HOVER,),
