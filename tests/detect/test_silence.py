@@ -31,6 +31,7 @@ def measures(size: float) -> RepMeasures:
         aside_s=0.0,
         impact_mps2=5.0 * size,
         impact_s=0.0,
+        usual_impact_mps2=0.1,
         blurred=False,
     )
 

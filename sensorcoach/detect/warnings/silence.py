@@ -35,7 +35,7 @@ _FITS: Reason = (lambda s: not s.fits, "no rep of this set had your usual range 
 _SIDE: Reason = (lambda s: not s.sided, "which side it is is not known")
 _ONCE: Reason = (lambda s: s.earlier != 2, "said once a set, with its third rep")
 _OTHER: Reason = (lambda _: True, "the other side has not been done yet")
-_SOON: Reason = (lambda _: True, "too few reps in this set yet to be slower than")
+_SOON: Reason = (lambda _: True, "too few good reps in this set yet to be slower than")
 
 REASONS: dict[str, tuple[Reason, ...]] = {
     "momentum": (),
