@@ -58,10 +58,10 @@ def _phases(explanation: Explanation) -> Iterator[str]:
     )
     for phase, start_s, end_s, usual_s, target_s in spans:
         start, end = (clock_text(time_s - explanation.begin_s) for time_s in (start_s, end_s))
-        usual = "-" if usual_s is None else f"{usual_s:.2f} s"
+        usual, target = (f"{time_s:.2f} s" if time_s else "-" for time_s in (usual_s, target_s))
         yield (
             f"  {PHASE_LETTERS[phase]} {phase.value:<6} {start:>9} {end:>9}"
-            f" {end_s - start_s:7.2f} s {usual:>8} {target_s:6.2f} s"
+            f" {end_s - start_s:7.2f} s {usual:>8} {target:>8}"
         )
     yield _measures(rep)
 
