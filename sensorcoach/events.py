@@ -7,7 +7,7 @@ emitted is never taken back. `decided_s` is the time of the newest sample that h
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sensorcoach.reference import Reference
+from sensorcoach.reference import Mount, Reference
 from sensorcoach.samples import FloatArray
 
 
@@ -63,7 +63,8 @@ class Rep:
     `rom_rad` is the angle from its own bottom to its own top; `smoothness` is SPARC of the lift's
     angular rate (0 would be perfectly smooth, more negative is jerkier), `smoothness_lower` of the
     lowering's; None where too short. `times_within_s` is how sure the times are: each of lift, hold and lowering is
-    this close to the truth with 95 % probability. `verdicts` are what every rule that applies says of it.
+    this close to the truth with 95 % probability. `aside_rad` is how far the segment left the plane of the lift.
+    `verdicts` are what every rule that applies says of it.
     """
 
     number: int
@@ -77,6 +78,7 @@ class Rep:
     smoothness: float | None = None
     smoothness_lower: float | None = None
     times_within_s: float | None = None
+    aside_rad: float = 0.0
     verdicts: tuple[Verdict, ...] = ()
 
     @property
@@ -109,11 +111,12 @@ class PhaseChanged:
 
 @dataclass(frozen=True, slots=True)
 class SetStarted:
-    """A set has been recognised; its reps follow as `RepCounted`."""
+    """A set has been recognised; its reps follow as `RepCounted`. `mount` is how the sensor sits in it."""
 
     number: int
     start_s: float
     decided_s: float
+    mount: Mount | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,3 +26,18 @@ def test_the_example_is_what_the_program_prints(capsys: pytest.CaptureFixture[st
     shown, printed = numbers(example), numbers(capsys.readouterr().out)
     assert len(shown) > 3
     assert shown == printed
+
+
+def test_the_explanation_is_what_the_program_prints(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    """Whoever types the README's second example sees each of its lines, where it leaves none out by dots."""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COLUMNS", "80")
+    example = (ROOT / "README.md").read_text(encoding="utf-8").partition(f"{COMMAND}explain")[2]
+    first, *lines = example.partition("\n\nA person")[0].splitlines()
+    assert run(["explain", *first.split()]) == 0
+    printed = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+    shown = [line.removeprefix("    ") for line in lines if line.strip() != "..."]
+    assert len(shown) > 30
+    assert not [line for line in shown if line not in printed]

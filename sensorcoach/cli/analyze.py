@@ -1,52 +1,86 @@
 """`sensorcoach analyze`: recordings in, reps out."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
 
 from sensorcoach.cli.mistake import own_up
-from sensorcoach.cli.options import exercise_option, placement_option
+from sensorcoach.cli.options import exercise_option, person_option, placement_option, settings_option
 
 if TYPE_CHECKING:
-    from sensorcoach.report.schema import AnalysisDocument
     from sensorcoach.runner.choice import Choice
+
+Answer = tuple[str, bool]
+"""What to print of a file, and whether it could be used."""
 
 
 @click.command(short_help="Count the reps of recordings.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @exercise_option
 @placement_option
+@person_option
+@settings_option
+@click.option("--compare", is_flag=True, help="List only what --set or --person changes against our limits.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document a line, in the order of the files.")
-def analyze(files: tuple[str, ...], exercise: str | None, placement: str | None, as_json: bool) -> int:
-    """Count the reps of recordings and measure their phases.
+def analyze(
+    files: tuple[str, ...],
+    exercise: str | None,
+    placement: str | None,
+    person: str | None,
+    settings: tuple[str, ...],
+    compare: bool,
+    as_json: bool,
+) -> int:
+    """Count the reps of recordings, measure their phases, and hold each rep against the rules of form.
 
     FILE is a recording of ours or a CSV with the header time_s,acc_x_mps2,acc_y_mps2,acc_z_mps2 and, with a gyroscope,
     gyro_x_radps,gyro_y_radps,gyro_z_radps. Exit status: 0 all well, 1 a file could not be analysed, 2 wrong usage.
     """
     from sensorcoach.runner.choice import Choice
+    from sensorcoach.runner.comparing import check_comparable
 
-    choice = Choice.of(exercise, placement)
+    choice = Choice.of(exercise, placement, settings, person)
+    if compare:
+        check_comparable(choice)
+    answer = _compared if compare else _analysed
+    return _each(files, lambda file: answer(file, choice, as_json=as_json))
+
+
+def _each(files: tuple[str, ...], answer: Callable[[str], Answer]) -> int:
     failed = False
     for number, file in enumerate(files, start=1):
         if len(files) > 1:
             click.echo(f"{number}/{len(files)} {file}", err=True)
-        text, well = _analysed(file, choice, as_json=as_json)
+        text, well = answer(file)
         failed = failed or not well
         click.echo(text)
     return 1 if failed else 0
 
 
-def _analysed(file: str, choice: "Choice", *, as_json: bool) -> tuple[str, bool]:
-    """What to print of a file, and whether it could be analysed; not even a mistake of ours costs the other files."""
+def _analysed(file: str, choice: "Choice", *, as_json: bool) -> Answer:
+    """Not even a mistake of ours costs the other files."""
     import json
 
     from sensorcoach.report.table import table
     from sensorcoach.runner.whole import analyse_file, failure_document
 
-    def rendered(document: "AnalysisDocument") -> tuple[str, bool]:
-        return json.dumps(document) if as_json else table(document) + "\n", "error" not in document
+    try:
+        document = analyse_file(file, choice)
+    except Exception as error:
+        document = failure_document(file, choice, own_up(error))
+    return json.dumps(document) if as_json else table(document) + "\n", "error" not in document
+
+
+def _compared(file: str, choice: "Choice", *, as_json: bool) -> Answer:
+    """As above."""
+    import json
+
+    from sensorcoach.report.comparison_text import comparison_text
+    from sensorcoach.runner.comparing import compare_file, comparison_failure
 
     try:
-        return rendered(analyse_file(file, choice))
+        document = compare_file(file, choice)
     except Exception as error:
-        return rendered(failure_document(file, choice, own_up(error)))
+        document = comparison_failure(file, choice, own_up(error))
+    return json.dumps(document) if as_json else comparison_text(document) + "\n", "error" not in document

@@ -11,10 +11,13 @@ from collections.abc import Sequence
 import click
 
 from sensorcoach.cli.analyze import analyze
+from sensorcoach.cli.calibrate import calibrate
 from sensorcoach.cli.demo import demo
 from sensorcoach.cli.exercises import exercises
+from sensorcoach.cli.explain import explain
 from sensorcoach.cli.mistake import own_up
 from sensorcoach.cli.replay import replay
+from sensorcoach.cli.rules import rules
 from sensorcoach.cli.simulate import simulate
 from sensorcoach.cli.version import version
 from sensorcoach.errors import ExerciseError, SensorcoachError, UsageError
@@ -30,7 +33,7 @@ def cli() -> None:
     """
 
 
-for _command in (analyze, demo, exercises, replay, simulate, version):
+for _command in (analyze, calibrate, demo, exercises, explain, replay, rules, simulate, version):
     cli.add_command(_command)
 
 

@@ -28,3 +28,15 @@ placement_option = click.option(
     type=click.Choice(["pelvis", "thigh"]),
     help="Where the sensor was worn.  [default: the recording's, or the exercise's better one]",
 )
+
+settings_option = click.option(
+    "--set",
+    "settings",
+    metavar="NAME=VALUE",
+    multiple=True,
+    help="Change a limit, such as momentum.peak_ratio=2.0; may be repeated. See `sensorcoach rules`.",
+)
+
+person_option = click.option(
+    "--person", metavar="NAME", help="Compare with this person's kept reference; see `sensorcoach calibrate`."
+)

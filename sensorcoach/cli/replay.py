@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sensorcoach.cli.options import FiniteRange, exercise_option, placement_option
+from sensorcoach.cli.options import FiniteRange, exercise_option, person_option, placement_option, settings_option
 
 if TYPE_CHECKING:
     from sensorcoach.runner.session import Session
@@ -14,9 +14,19 @@ if TYPE_CHECKING:
 @click.argument("file")
 @exercise_option
 @placement_option
+@person_option
+@settings_option
 @click.option("--plain", is_flag=True, help="Print lines instead of drawing; so does an output that is no terminal.")
 @click.option("--speed", type=FiniteRange(0.25, 16.0), default=1.0, show_default=True, help="To start with.")
-def replay(file: str, exercise: str | None, placement: str | None, plain: bool, speed: float) -> None:
+def replay(
+    file: str,
+    exercise: str | None,
+    placement: str | None,
+    person: str | None,
+    settings: tuple[str, ...],
+    plain: bool,
+    speed: float,
+) -> None:
     """Play a recording in the dashboard: space pauses, arrows seek, < and > change the speed.
 
     With --plain, or without a terminal: lines as the reps are counted, as fast as possible, and the table.
@@ -27,7 +37,7 @@ def replay(file: str, exercise: str | None, placement: str | None, plain: bool, 
         from sensorcoach.runner.choice import Choice
         from sensorcoach.runner.plain import play_file
 
-        play_file(file, Choice.of(exercise, placement), click.echo)
+        play_file(file, Choice.of(exercise, placement, settings, person), click.echo)
         return
     from sensorcoach.tui.app import run_dashboard
 
@@ -35,6 +45,6 @@ def replay(file: str, exercise: str | None, placement: str | None, plain: bool, 
         from sensorcoach.runner.choice import Choice
         from sensorcoach.runner.opening import open_playback
 
-        return open_playback(file, Choice.of(exercise, placement), speed)
+        return open_playback(file, Choice.of(exercise, placement, settings, person), speed)
 
     run_dashboard(open_recording)

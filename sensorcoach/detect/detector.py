@@ -268,7 +268,7 @@ class Detector:
         if current.count and rep.lift_start_s < current.end_s:
             rep = replace(rep, lift_start_s=current.end_s)
         if current.count == 0:
-            events.append(SetStarted(current.number, rep.lift_start_s, decided_s))
+            events.append(SetStarted(current.number, rep.lift_start_s, decided_s, current.axis.mount))
         measures = measured(self._record, current.axis, tracked, rep)
         rep, learned = self._judge.judge(measures, current.raised, decided_s)
         current.raised = None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sensorcoach.detect.rep_measures import RepMeasures
+from sensorcoach.events import Rep
 from sensorcoach.reference import Reference
 
 FROM_REPS = 3
@@ -31,31 +32,31 @@ class OwnReference:
         self._reps.append(rep)
         if len(self._reps) < FROM_REPS:
             return False
-        self.reference = reference_of(self._reps)
+        self.reference = reference_of([one.rep for one in self._reps])
         return True
 
     def begin_again(self, reps: Sequence[RepMeasures]) -> Reference:
         """Forget what was learned: these reps are the usual ones now."""
         self._reps = list(reps)
-        self.reference = reference_of(self._reps)
+        self.reference = reference_of([one.rep for one in self._reps])
         return self.reference
 
 
-def reference_of(reps: Sequence[RepMeasures]) -> Reference:
+def reference_of(reps: Sequence[Rep]) -> Reference:
     """The reference that these reps make; at least two."""
 
     def median(values: Sequence[float]) -> float:
         return float(np.median(values))
 
-    ranges_rad = [one.rep.rom_rad for one in reps]
+    ranges_rad = [one.rom_rad for one in reps]
     return Reference(
         reps=len(reps),
         range_rad=median(ranges_rad),
         spread_rad=float(np.std(ranges_rad, ddof=1)),
-        lift_s=median([one.rep.lift_s for one in reps]),
-        hold_s=median([one.rep.hold_s for one in reps]),
-        lower_s=median([one.rep.lower_s for one in reps]),
-        peak_lift_radps=median([one.rep.peak_lift_radps for one in reps]),
-        peak_lower_radps=median([one.rep.peak_lower_radps for one in reps]),
+        lift_s=median([one.lift_s for one in reps]),
+        hold_s=median([one.hold_s for one in reps]),
+        lower_s=median([one.lower_s for one in reps]),
+        peak_lift_radps=median([one.peak_lift_radps for one in reps]),
+        peak_lower_radps=median([one.peak_lower_radps for one in reps]),
         aside_rad=median([one.aside_rad for one in reps]),
     )

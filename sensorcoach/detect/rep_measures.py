@@ -1,6 +1,6 @@
 """What the rules of form look at in one finished rep, beyond its times: the top, the hold, the plane, the landing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -77,7 +77,7 @@ def measured(record: MotionRecord, axis: LiftAxis, tracked: TrackedRep, rep: Rep
     impact_mps2, impact, usual_mps2 = _impact(record, lift_start, end, record.felt_until(tracked.decided))
     plateau_rad = _plateau(held_rad)
     return RepMeasures(
-        rep=rep,
+        rep=replace(rep, aside_rad=float(away_rad.max())),
         start_rad=float(angle_rad[0]),
         top_rad=float(angle_rad[top]),
         end_rad=float(angle_rad[end - lift_start]),

@@ -144,7 +144,6 @@ class Tracker:
         self.catching_up = True
         """While old movements are read again nothing is idle."""
         self.swing = SwingWatch()
-        """Looks at the rate of each lift."""
         self.found: list[TrackedRep | TrackedPhase | TrackedSwing] = []
         """Reps and changes of phase in the order in which they were decided, until taken."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sensorcoach.dsp.filtering import dots
+from sensorcoach.reference import Direction, Mount
 from sensorcoach.samples import FloatArray
 
 
@@ -24,6 +25,11 @@ class LiftAxis:
     bottom: FloatArray
     along: FloatArray
     range_rad: float
+
+    @property
+    def mount(self) -> Mount:
+        """How the sensor sits, as a calibration keeps it."""
+        return Mount(_direction(self.bottom), _direction(self.along))
 
     def angle_rad(self, up: FloatArray) -> FloatArray:
         """Lift angle (n,) of attitudes (n, 3): 0 at the bottom, positive towards the top."""
@@ -41,6 +47,11 @@ class LiftAxis:
         """How far attitudes (n, 3) leave the arc's plane: RMS about their median, as a share of the range."""
         aside = self.aside(up)
         return float(np.sqrt(np.mean((aside - np.median(aside)) ** 2))) / self.range_rad
+
+
+def _direction(vector: FloatArray) -> Direction:
+    x, y, z = vector.tolist()
+    return x, y, z
 
 
 def arc(bottoms: FloatArray, tops: FloatArray, range_rad: float) -> LiftAxis:

@@ -3,7 +3,7 @@
 Times are kept to the millisecond, a tenth of the shortest sample interval; angles to a hundredth of a degree.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -21,6 +21,7 @@ from sensorcoach.events import (
     Verdict,
 )
 from sensorcoach.exercises.exercise import Placement
+from sensorcoach.report.reference_document import notice_documents, reference_document
 from sensorcoach.report.schema import (
     SCHEMA,
     AnalysisDocument,
@@ -32,6 +33,7 @@ from sensorcoach.report.schema import (
     SuggestionDocument,
     WarningDocument,
 )
+from sensorcoach.report.terms import OURS, Terms
 from sensorcoach.units import DEG_PER_RAD
 
 
@@ -64,7 +66,7 @@ class _OpenSet:
 
 
 def analysis_document(
-    facts: RecordingFacts, exercise_id: str, placement: Placement, events: Iterable[Event]
+    facts: RecordingFacts, exercise_id: str, placement: Placement, events: Sequence[Event], terms: Terms = OURS
 ) -> AnalysisDocument:
     """The document for one recording; `events` are all events of one pipeline run, in order.
 
@@ -95,12 +97,15 @@ def analysis_document(
         "exercise": exercise_id,
         "placement": placement.value,
         "signal": signal,
+        "limits": dict(terms.limits),
+        "reference": reference_document(events, terms.person),
+        "notices": notice_documents(events),
         "sets": [_set_document(one) for one in sets.values()],
     }
 
 
 def error_document(
-    path: str, exercise_id: str, placement: Placement | None, error: SensorcoachError
+    path: str, exercise_id: str, placement: Placement | None, error: SensorcoachError, terms: Terms = OURS
 ) -> AnalysisDocument:
     """The document for a file that cannot be analysed: why, what to do, and no sets; what was asked for, as asked."""
     return {
@@ -118,6 +123,9 @@ def error_document(
         "exercise": exercise_id,
         "placement": placement.value if placement else None,
         "signal": {"quality": Quality.UNRELIABLE.value, "reason": error.message},
+        "limits": dict(terms.limits),
+        "reference": None,
+        "notices": [],
         "sets": [],
         "error": {"code": error.code, "message": error.message, "remedy": error.remedy},
     }

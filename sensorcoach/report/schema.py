@@ -102,10 +102,40 @@ class ErrorDocument(TypedDict):
     remedy: str
 
 
+class ReferenceDocument(TypedDict):
+    """What the last reps were compared with: medians over `reps` good reps, and the range that is good in it.
+
+    `source` is `stored` (a calibration, of `person`) or `session` (the first good reps of this recording; `person`
+    is null).
+    """
+
+    source: str
+    person: str | None
+    reps: int
+    range_deg: float
+    least_deg: float
+    most_deg: float
+    lift_s: float
+    hold_s: float
+    lower_s: float
+    peak_lift_dps: float
+    peak_lower_dps: float
+
+
+class NoticeDocument(TypedDict):
+    """Why the person's stored reference was laid aside, from when on, and what to do."""
+
+    at_s: float
+    message: str
+    remedy: str
+
+
 class AnalysisDocument(TypedDict):
     """One analysed file. `error` is there only where it could not be analysed; `sets` is empty then.
 
-    `placement` is null only where none was asked for and the file could not be read.
+    `placement` is null only where none was asked for and the file could not be read. `limits` holds the limits that
+    were changed, by name; `reference` is null where there were too few good reps for one; `notices` say what became
+    of the reference.
     """
 
     schema: str
@@ -113,5 +143,59 @@ class AnalysisDocument(TypedDict):
     exercise: str
     placement: str | None
     signal: SignalDocument
+    limits: dict[str, float]
+    reference: ReferenceDocument | None
+    notices: list[NoticeDocument]
     sets: list[SetDocument]
+    error: NotRequired[ErrorDocument]
+
+
+class LimitChangeDocument(TypedDict):
+    """A limit that was changed: ours, and the one given instead."""
+
+    name: str
+    before: float
+    after: float
+
+
+class ChangeDocument(TypedDict):
+    """A warning that a rep `gained` or `lost`, with what was looked at and both limits.
+
+    `set` and `rep` are the numbers in the analysis document. A limit is null where that run had none to hold against.
+    """
+
+    set: int
+    rep: int
+    change: str
+    code: str
+    criterion: str
+    value: float
+    unit: str
+    limit_before: float | None
+    limit_after: float | None
+
+
+class TotalDocument(TypedDict):
+    """How many reps have a warning, before and after."""
+
+    code: str
+    before: int
+    after: int
+
+
+class ComparisonDocument(TypedDict):
+    """`sensorcoach.comparison/1`: what `analyze --compare` prints, a document a line.
+
+    Before: our limits and the session's own reference; after: the limits given with --set and, where `person` is not
+    null, that person's stored reference. `rep_count` is the same in both. `error` is there only where the file could
+    not be compared.
+    """
+
+    schema: str
+    path: str
+    limits: list[LimitChangeDocument]
+    person: str | None
+    rep_count: int
+    changes: list[ChangeDocument]
+    totals: list[TotalDocument]
     error: NotRequired[ErrorDocument]

@@ -1,12 +1,23 @@
 """An analysis document as a table that a person reads. Tempo stands in the order of movement, names over the digits."""
 
+import textwrap
 from collections.abc import Iterator, Sequence
 
-from sensorcoach.report.schema import AnalysisDocument, RecordingDocument, RepDocument, SetDocument, SignalDocument
+from sensorcoach.report.default_limits import DEFAULT_LIMITS
+from sensorcoach.report.schema import (
+    AnalysisDocument,
+    RecordingDocument,
+    ReferenceDocument,
+    RepDocument,
+    SetDocument,
+    SignalDocument,
+)
 
 REP_HEADER = "  rep    lift   hold  lower   rest   range  peak up  peak down  smooth  warnings"
 SURE = 0.8
 """From this confidence on a suggestion that differs from what was chosen is worth a line."""
+WIDTH = 80
+"""What stands in sentences is wrapped for the usual terminal."""
 
 _MEAN_RULE = "  " + "-" * (len(REP_HEADER) - 2)
 
@@ -34,6 +45,7 @@ def _lines(document: AnalysisDocument) -> Iterator[str]:
     yield f"  {document['exercise']}, worn at the {document['placement']}; {recording_text(document['recording'])}"
     for notice in document["recording"]["notices"]:
         yield f"  notice: {notice}"
+    yield from _standards(document)
     signal = document["signal"]
     if signal["quality"] != "ok":
         yield f"  signal {signal['quality'].replace('_', ' ')}: {signal['reason'] or 'no reason given'}"
@@ -43,6 +55,28 @@ def _lines(document: AnalysisDocument) -> Iterator[str]:
         yield ""
         yield from set_lines(one, document["recording"]["start_s"])
         yield from suggestion_lines(one, document["exercise"])
+
+
+def _standards(document: AnalysisDocument) -> Iterator[str]:
+    """What the reps were held against, where somebody chose it or it could not be kept to."""
+    if document["limits"]:
+        told = ", ".join(
+            f"{name} = {value:g} (ours {DEFAULT_LIMITS[name]:g})" for name, value in document["limits"].items()
+        )
+        yield f"  changed limits: {told}"
+    reference = document["reference"]
+    if reference:
+        yield f"  compared with {reference_text(reference)}"
+    for notice in document["notices"]:
+        when = clock_text(notice["at_s"] - document["recording"]["start_s"])
+        told = f"  notice: at {when}: {notice['message']} {notice['remedy']}"
+        yield from textwrap.wrap(told, WIDTH, subsequent_indent="    ")
+
+
+def reference_text(reference: ReferenceDocument) -> str:
+    """Whose reps, how many, and the range that is good in them."""
+    whose = f"{reference['person']}'s stored reference" if reference["person"] else "the first good reps of the session"
+    return f"{whose}: {reference['range_deg']:.1f}°, good {reference['least_deg']:.1f} to {reference['most_deg']:.1f}°"
 
 
 def _nothing_counted(signal: SignalDocument) -> str:

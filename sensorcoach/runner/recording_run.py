@@ -15,6 +15,7 @@ from sensorcoach.recording.opening import PacketRecording, SampleRecording, open
 from sensorcoach.report.document import RecordingFacts
 from sensorcoach.runner.choice import Choice
 from sensorcoach.runner.counting import CountingDecoder
+from sensorcoach.runner.standards import standards_of
 from sensorcoach.samples import Samples
 
 
@@ -27,13 +28,15 @@ class PacketRun:
         description = _described(recording)
         self.recording = recording
         self.exercise, self.placement = choice.settle(description)
+        self.terms = choice.terms
         self.simulated = description.simulated
         self.end_s = recording.duration_s
         device = device_by_id(description.device_id)
         self._device = device
         self._nominal_hz = description.rate_hz or 1.0 / DEFAULT_PERIOD_S
         self._decoder = CountingDecoder(device.decoder())
-        self._pipeline = Pipeline(self.exercise, self.placement, self._decoder, description.rate_hz)
+        standards = standards_of(choice.terms, self.exercise, self.placement)
+        self._pipeline = Pipeline(self.exercise, self.placement, self._decoder, description.rate_hz, standards)
 
     def event_groups(self, group_s: float) -> Iterator[tuple[float, list[Event]]]:
         """Up to when it has been read, and what that made known; infinity with the pipeline's last words.
@@ -75,13 +78,15 @@ class SampleRun:
     def __init__(self, recording: SampleRecording, choice: Choice) -> None:
         self.recording = recording
         self.exercise, self.placement = choice.settle(None)
+        self.terms = choice.terms
         blocks = recording.samples()
         first = next(blocks, None)
         self._blocks: Iterator[Samples] = chain([first] if first else [], blocks)
         self.start_s = float(first.time_s[0]) if first else 0.0
         self.end_s = recording.duration_s
         self._count = 0
-        self._pipeline = Pipeline(self.exercise, self.placement)
+        standards = standards_of(choice.terms, self.exercise, self.placement)
+        self._pipeline = Pipeline(self.exercise, self.placement, standards=standards)
 
     def event_groups(self, group_s: float) -> Iterator[tuple[float, list[Event]]]:
         """As with packets; blocks are as long as the file gives them."""

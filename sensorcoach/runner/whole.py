@@ -17,21 +17,24 @@ def analyse_file(path: str, choice: Choice) -> AnalysisDocument:
     """The document of one file; what keeps it from being analysed stands in its `error`."""
     try:
         run = run_of(path, choice)
-        events = [
-            event for _, events in run.event_groups(GROUP_S) for event in events if not isinstance(event, LiftTrace)
-        ]
+        events = all_events(run)
     except SensorcoachError as error:
         return failure_document(path, choice, error)
     return document_of(run, events)
 
 
+def all_events(run: RecordingRun) -> list[Event]:
+    """Every event of the run, traces left out: they pile up over hours. Raises InputError."""
+    return [event for _, events in run.event_groups(GROUP_S) for event in events if not isinstance(event, LiftTrace)]
+
+
 def failure_document(path: str, choice: Choice, error: SensorcoachError) -> AnalysisDocument:
     """The document of a file that could not be analysed."""
     exercise_id = choice.exercise.id if choice.exercise else FALLBACK
-    return error_document(path, exercise_id, choice.placement, error)
+    return error_document(path, exercise_id, choice.placement, error, choice.terms)
 
 
 def document_of(run: RecordingRun, events: Sequence[Event]) -> AnalysisDocument:
     """The document of a run that has been read to its end, from all its events."""
     missing_s = sum(event.end_s - event.start_s for event in events if isinstance(event, GapFound))
-    return analysis_document(run.facts(missing_s), run.exercise.id, run.placement, events)
+    return analysis_document(run.facts(missing_s), run.exercise.id, run.placement, events, run.terms)

@@ -15,7 +15,9 @@ from sensorcoach.errors import InputError
 Streams = pytest.CaptureFixture[str]
 
 
-@pytest.mark.parametrize("command", ["analyze", "demo", "exercises", "replay", "simulate", "version"])
+@pytest.mark.parametrize(
+    "command", ["analyze", "calibrate", "demo", "exercises", "explain", "replay", "rules", "simulate", "version"]
+)
 def test_each_command_has_help(command: str, capsys: Streams):
     """Each command says what it is for."""
     assert run([command, "--help"]) == 0

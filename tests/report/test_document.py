@@ -7,13 +7,23 @@ from itertools import pairwise
 import pytest
 
 from sensorcoach.errors import InputError
-from sensorcoach.events import Event, ExerciseSuggested, Quality, SetStarted, SignalJudged
+from sensorcoach.events import (
+    Event,
+    ExerciseSuggested,
+    Quality,
+    ReferenceDoubted,
+    ReferenceTaken,
+    SetStarted,
+    SignalJudged,
+)
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.report.document import RecordingFacts, analysis_document, error_document
 from sensorcoach.report.lines import event_lines
 from sensorcoach.report.schema import AnalysisDocument
 from sensorcoach.report.table import clock_text, table
+from sensorcoach.report.terms import Terms
 from tests.conftest import Golden
+from tests.people.references import REFERENCE
 from tests.scripted import scripted_session, scripted_set
 
 FACTS = RecordingFacts("session.csv", 60.0, 99.314, ("acc", "gyro"))
@@ -66,6 +76,27 @@ def test_two_sets():
 def test_angles_are_degrees():
     """People and other programs read degrees."""
     assert document_of(scripted_set(1, 5.0, 1))["sets"][0]["reps"][0]["rom_deg"] == 32.0
+
+
+def test_what_reps_were_compared_with():
+    """The document names the latest reference, whose it is, and that a stored one was laid aside."""
+    stored = ReferenceTaken(REFERENCE, 0.4, 0.8, first=True, decided_s=9.0)
+    own = ReferenceTaken(replace(REFERENCE, stored=False), 0.3, 0.7, first=True, decided_s=30.0)
+    doubted = ReferenceDoubted("The sensor was moved.", "Calibrate.", 20.0)
+    terms = Terms({}, "Anna")
+
+    def document(*more: Event) -> AnalysisDocument:
+        return analysis_document(FACTS, "glute-bridge", Placement.PELVIS, [*more, *scripted_set(1, 5.0, 4)], terms)
+
+    before, laid_aside, after = document(stored), document(stored, doubted), document(stored, doubted, own)
+    assert before["reference"]
+    assert (before["reference"]["source"], before["reference"]["person"]) == ("stored", "Anna")
+    assert laid_aside["reference"] is None
+    assert laid_aside["notices"] == [{"at_s": 20.0, "message": "The sensor was moved.", "remedy": "Calibrate."}]
+    assert after["reference"]
+    assert (after["reference"]["source"], after["reference"]["person"]) == ("session", None)
+    assert "compared with Anna's stored reference: 32.0°" in table(before)
+    assert "notice: at 0:20.0: The sensor was moved. Calibrate." in table(laid_aside)
 
 
 def test_the_last_word_on_the_signal_counts():

@@ -1,0 +1,72 @@
+"""`sensorcoach calibrate`: keep how a person does an exercise when they do it well."""
+
+import click
+
+from sensorcoach.cli.options import exercise_option, placement_option
+
+ANYBODY = "me"
+"""Whose reference it is where nobody says: most computers have one person in front of them."""
+
+
+@click.command(short_help="Keep a person's reference: three slow good reps.")
+@click.argument("file", required=False)
+@exercise_option
+@placement_option
+@click.option("--person", metavar="NAME", help=f"Whose reference it is.  [default: {ANYBODY}]")
+@click.option(
+    "--reps", metavar="REPS", help="Which reps: 4-6, or 2.1-2.3 for set 2.  [default: the first three that do]"
+)
+@click.option("--list", "listing", is_flag=True, help="List the references that are kept.")
+@click.option("--forget", is_flag=True, help="Delete those of --person, or only of --exercise or --placement.")
+def calibrate(
+    file: str | None,
+    exercise: str | None,
+    placement: str | None,
+    person: str | None,
+    reps: str | None,
+    listing: bool,
+    forget: bool,
+) -> int:
+    """Take three slow good reps of the recording FILE and keep them as a person's reference.
+
+    Range, top, usual rates and mounting are kept for a person, exercise and placement, in one small file that you can
+    read. `analyze`, `explain` and `replay` compare with it when you say --person NAME.
+    """
+    _one_of(file, listing=listing, forgetting=forget)
+    if listing:
+        return _list()
+    if forget:
+        return _forget(person, exercise, placement)
+    from sensorcoach.report.kept_text import calibration_text
+    from sensorcoach.runner.calibrating import calibrate_file
+    from sensorcoach.runner.choice import Choice
+
+    done = calibrate_file(file or "", Choice.of(exercise, placement), ANYBODY if person is None else person, reps)
+    click.echo(calibration_text(done.kept, done.reps, done.before, str(done.path)))
+    return 0
+
+
+def _one_of(file: str | None, *, listing: bool, forgetting: bool) -> None:
+    if [file is not None, listing, forgetting].count(True) != 1:
+        raise click.UsageError("Give one of: a recording FILE, --list, --forget.")
+
+
+def _list() -> int:
+    """Exit status 1 where a file is damaged."""
+    from sensorcoach.people.store import PeopleStore
+    from sensorcoach.report.kept_text import shelf_text
+
+    store = PeopleStore()
+    shelf = store.look()
+    click.echo(shelf_text(shelf, str(store.folder)))
+    return 1 if shelf.damaged else 0
+
+
+def _forget(person: str | None, exercise: str | None, placement: str | None) -> int:
+    if person is None:
+        raise click.UsageError("--forget needs --person NAME: nobody is forgotten by accident.")
+    from sensorcoach.runner.calibrating import forget
+
+    for path in forget(person, exercise, placement):
+        click.echo(f"forgotten: {path}")
+    return 0

@@ -1,0 +1,92 @@
+"""One rep explained, as a person reads it: trace, phases, and what every rule says."""
+
+from collections.abc import Iterator
+
+from sensorcoach.coach.phase_letters import PHASE_LETTERS
+from sensorcoach.detect.warnings.silence import Situation
+from sensorcoach.events import Phase, Rep
+from sensorcoach.report.default_limits import DEFAULT_LIMITS
+from sensorcoach.report.explanation import Explanation
+from sensorcoach.report.rep_trace import trace_lines
+from sensorcoach.report.table import clock_text
+from sensorcoach.report.verdict_text import silence_lines, verdict_lines
+from sensorcoach.units import DEG_PER_RAD
+
+NARROWEST, WIDEST = 80, 140
+"""The tables need the one; in a wider plot than the other the eye does not find its way."""
+
+
+def explain_text(explanation: Explanation, width: int) -> str:
+    """The whole, for a terminal of this width."""
+    width = min(max(width, NARROWEST), WIDEST)
+    parts = (_head(explanation), trace_lines(explanation, width), _phases(explanation), _rules(explanation, width))
+    return "\n\n".join("\n".join(part) for part in parts)
+
+
+def _head(explanation: Explanation) -> Iterator[str]:
+    rep, counted = explanation.rep, explanation.counted
+    simulated = ", simulated" if explanation.simulated else ""
+    yield f"{explanation.path}"
+    yield f"  {explanation.exercise.id}, worn at the {explanation.placement.value}{simulated}"
+    start, end = (clock_text(time_s - explanation.begin_s) for time_s in (rep.lift_start_s, rep.end_s))
+    which = f"rep {counted.place} of {explanation.reps} (set {counted.set_number}, rep {rep.number})"
+    yield f"  {which}, {start} to {end}: {', '.join(one.code for one in rep.warnings) or 'a good rep'}"
+    yield f"  compared with {_compared(explanation)}"
+    for name, value in explanation.terms.limits.items():
+        yield f"  changed limit: {name} = {value:g} (ours {DEFAULT_LIMITS[name]:g})"
+
+
+def _compared(explanation: Explanation) -> str:
+    if explanation.taken is None:
+        return "fixed limits only: there was no reference yet"
+    own = explanation.taken.reference
+    least, usual, most = (
+        rad * DEG_PER_RAD for rad in (explanation.taken.least_rad, own.range_rad, explanation.taken.most_rad)
+    )
+    whose = f"{explanation.terms.person}'s stored reference" if own.stored else f"{own.reps} good reps of this session"
+    return f"{whose}: {usual:.1f}°, good {least:.1f} to {most:.1f}°"
+
+
+def _phases(explanation: Explanation) -> Iterator[str]:
+    rep, tempo = explanation.rep, explanation.exercise.tempo
+    own = explanation.taken.reference if explanation.taken else None
+    yield "  phase         from        to     takes    usual   target"
+    spans = (
+        (Phase.LIFT, rep.lift_start_s, rep.hold_start_s, own.lift_s if own else None, tempo.lift_s),
+        (Phase.HOLD, rep.hold_start_s, rep.lower_start_s, own.hold_s if own else None, tempo.hold_s),
+        (Phase.LOWER, rep.lower_start_s, rep.end_s, own.lower_s if own else None, tempo.lower_s),
+    )
+    for phase, start_s, end_s, usual_s, target_s in spans:
+        start, end = (clock_text(time_s - explanation.begin_s) for time_s in (start_s, end_s))
+        usual, target = (f"{time_s:.2f} s" if time_s else "-" for time_s in (usual_s, target_s))
+        yield (
+            f"  {PHASE_LETTERS[phase]} {phase.value:<6} {start:>9} {end:>9}"
+            f" {end_s - start_s:7.2f} s {usual:>8} {target:>8}"
+        )
+    yield _measures(rep)
+
+
+def _measures(rep: Rep) -> str:
+    range_deg, up_dps, down_dps = (
+        value * DEG_PER_RAD for value in (rep.rom_rad, rep.peak_lift_radps, rep.peak_lower_radps)
+    )
+    smooth = " and ".join("-" if one is None else f"{one:.2f}" for one in (rep.smoothness, rep.smoothness_lower))
+    return f"  range {range_deg:.1f}°; up and down: peak {up_dps:.0f} and {down_dps:.0f}°/s, smoothness {smooth}"
+
+
+def _rules(explanation: Explanation, width: int) -> Iterator[str]:
+    verdicts, rep = explanation.rep.verdicts, explanation.rep
+    situation = Situation(
+        exercise=explanation.exercise,
+        compared=explanation.taken is not None,
+        fits=any(verdict.code == "overextension" for verdict in verdicts),
+        earlier=rep.number - 1,
+        sided=False,
+        blurred=not explanation.has_gyro,
+    )
+    yield from verdict_lines(verdicts, width)
+    silent = list(silence_lines(verdicts, situation))
+    if silent:
+        yield ""
+        yield "  does not apply"
+        yield from silent

@@ -1,0 +1,44 @@
+"""The part of the analysis document that says what reps were compared with."""
+
+from collections.abc import Sequence
+
+from sensorcoach.events import Event, ReferenceDoubted, ReferenceTaken
+from sensorcoach.report.schema import NoticeDocument, ReferenceDocument
+from sensorcoach.units import DEG_PER_RAD
+
+
+def reference_document(events: Sequence[Event], person: str | None) -> ReferenceDocument | None:
+    """What the last rep was compared with; a stored reference is `person`'s."""
+    latest: ReferenceTaken | None = None
+    for event in events:
+        if isinstance(event, ReferenceTaken):
+            latest = event
+        elif isinstance(event, ReferenceDoubted):
+            latest = None
+    return _reference(latest, person) if latest else None
+
+
+def notice_documents(events: Sequence[Event]) -> list[NoticeDocument]:
+    """A notice for each time that the stored reference was laid aside."""
+    return [
+        {"at_s": round(event.decided_s, 3), "message": event.reason, "remedy": event.remedy}
+        for event in events
+        if isinstance(event, ReferenceDoubted)
+    ]
+
+
+def _reference(taken: ReferenceTaken, person: str | None) -> ReferenceDocument:
+    own = taken.reference
+    return {
+        "source": "stored" if own.stored else "session",
+        "person": person if own.stored else None,
+        "reps": own.reps,
+        "range_deg": round(own.range_rad * DEG_PER_RAD, 2),
+        "least_deg": round(taken.least_rad * DEG_PER_RAD, 2),
+        "most_deg": round(taken.most_rad * DEG_PER_RAD, 2),
+        "lift_s": round(own.lift_s, 3),
+        "hold_s": round(own.hold_s, 3),
+        "lower_s": round(own.lower_s, 3),
+        "peak_lift_dps": round(own.peak_lift_radps * DEG_PER_RAD, 2),
+        "peak_lower_dps": round(own.peak_lower_radps * DEG_PER_RAD, 2),
+    }
