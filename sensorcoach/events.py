@@ -7,7 +7,7 @@ emitted is never taken back. `decided_s` is the time of the newest sample that h
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sensorcoach.reference import Mount, Reference
+from sensorcoach.reference import Mount, Reference, Side
 from sensorcoach.samples import FloatArray
 
 
@@ -29,13 +29,6 @@ class Quality(StrEnum):
     WRONG_PLACEMENT = "wrong_placement"
     NO_GRAVITY = "no_gravity"
     UNRELIABLE = "unreliable"
-
-
-class Side(StrEnum):
-    """Which side of the body a set was for."""
-
-    LEFT = "left"
-    RIGHT = "right"
 
 
 @dataclass(frozen=True, slots=True)

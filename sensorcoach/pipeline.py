@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sensorcoach.detect.detector import Detector
-from sensorcoach.detect.gate import Gate
+from sensorcoach.detect.gate import Gate, stored_mounting
 from sensorcoach.detect.judge import Judge, Standards
 from sensorcoach.detect.limits import limits_of
 from sensorcoach.detect.one_judgement import OneJudgement
@@ -26,7 +26,7 @@ class Pipeline:
 
     `rate_hz` is the sensor's nominal rate, for the clock; samples that carry their times need none.
     `standards`: the rules of form with their limits, and the person's stored reference; by default ours and none.
-    `mounting` is how the sensor sat when the person's reference was made.
+    `mounting`: how the sensor sits, where that is known otherwise than from that reference.
     """
 
     def __init__(
@@ -46,8 +46,9 @@ class Pipeline:
         self._watch = SignalWatch(exercise, placement)
         self._motion: Motion | None = None
         self._judgement = OneJudgement()
-        judge, gate = Judge(exercise, standards or Standards()), Gate(exercise, placement, mounting)
-        self._detector = Detector(self._limits, judge, gate)
+        held = standards or Standards()
+        gate = Gate(exercise, placement, mounting or stored_mounting(exercise, placement, held.stored))
+        self._detector = Detector(self._limits, Judge(exercise, held), gate)
         self._first_s: float | None = None
         """Time of the first sample."""
         self._last_s: float | None = None

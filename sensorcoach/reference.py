@@ -5,17 +5,33 @@ or from the first good reps of the session.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 Direction = tuple[float, float, float]
 """A unit vector in the sensor frame."""
 
 
+class Side(StrEnum):
+    """Which side of the body a set was for."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
 @dataclass(frozen=True, slots=True)
 class Mount:
-    """How the sensor sat: `bottom` is up at the bottom of the lift, `along` points from there towards the top."""
+    """How the sensor sat: `bottom` is up at the bottom of the lift, `along` points from there towards the top.
+
+    `side` is the one that worked, where somebody said so: without it lying on either side looks alike.
+    """
 
     bottom: Direction
     along: Direction
+    side: Side | None = None
+
+
+COMPLETE_REPS = 10
+"""So many good reps of a session show how much a person's reps differ, and no more are learned from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +53,8 @@ class Reference:
     aside_rad: float
     mount: Mount | None = None
     stored: bool = False
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the spread says how much the person's good reps differ; who chose three good ones has said so."""
+        return self.stored or self.reps >= COMPLETE_REPS

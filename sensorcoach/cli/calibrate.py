@@ -16,6 +16,7 @@ ANYBODY = "me"
 @click.option(
     "--reps", metavar="REPS", help="Which reps: 4-6, or 2.1-2.3 for set 2.  [default: the first three that do]"
 )
+@click.option("--side", type=click.Choice(["left", "right"]), help="Which side worked, in exercises done side by side.")
 @click.option("--list", "listing", is_flag=True, help="List the references that are kept.")
 @click.option("--forget", is_flag=True, help="Delete those of --person, or only of --exercise or --placement.")
 def calibrate(
@@ -24,6 +25,7 @@ def calibrate(
     placement: str | None,
     person: str | None,
     reps: str | None,
+    side: str | None,
     listing: bool,
     forget: bool,
 ) -> int:
@@ -37,11 +39,13 @@ def calibrate(
         return _list()
     if forget:
         return _forget(person, exercise, placement)
+    from sensorcoach.reference import Side
     from sensorcoach.report.kept_text import calibration_text
     from sensorcoach.runner.calibrating import calibrate_file
     from sensorcoach.runner.choice import Choice
 
-    done = calibrate_file(file or "", Choice.of(exercise, placement), ANYBODY if person is None else person, reps)
+    whose, which = ANYBODY if person is None else person, Side(side) if side else None
+    done = calibrate_file(file or "", Choice.of(exercise, placement), whose, reps, which)
     click.echo(calibration_text(done.kept, done.reps, done.before, str(done.path)))
     return 0
 

@@ -4,6 +4,8 @@ What is not known holds nobody back: without a walk, or a reference that has bee
 orientation. A posture is wrong for an exercise only where its name is certain and stands in the table below.
 """
 
+import numpy as np
+
 from sensorcoach.detect.looks import HOP, Looks
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.set_in_progress import SetInProgress
@@ -26,6 +28,7 @@ from sensorcoach.motion.mounting import (
     Mounting,
 )
 from sensorcoach.motion.wearing import Wearing
+from sensorcoach.reference import Reference
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import DEG_PER_RAD
 
@@ -57,6 +60,14 @@ _WANTED = {
 }
 
 UPRIGHT_REASON = "Repeated movement was seen, but standing or walking upright."
+
+
+def stored_mounting(exercise: Exercise, placement: Placement, stored: Reference | None) -> Mounting | None:
+    """How the sensor sat when the person's reference was taken, as far as the exercise tells it."""
+    if stored is None or stored.mount is None:
+        return None
+    bottom, along = np.array(stored.mount.bottom), np.array(stored.mount.along)
+    return Mounting.from_exercise(exercise, placement, stored.mount.side, bottom, along, stored.range_rad)
 
 
 class Gate:

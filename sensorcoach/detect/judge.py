@@ -89,7 +89,9 @@ class Judge:
         if stored is None:
             return []
         if stored.mount and self._exercise.sides is not Sides.EACH and has_moved(stored.mount, axis):
-            return [self._lay_aside("The sensor sits otherwise than when your reference was taken.", decided_s)]
+            doubted = self._lay_aside("The sensor sits otherwise than when your reference was taken.", decided_s)
+            session = self._session.reference
+            return [doubted, self._taken(session, decided_s, first=True)] if session else [doubted]
         told, self._told = self._told, True
         return [] if told else [self._taken(stored, decided_s, first=True)]
 
@@ -104,7 +106,9 @@ class Judge:
         events = self._review(rep, decided_s)
         known = self._known()
         verdicts = [verdict for rule in self._rules for verdict in rule.judge(rep, known)]
-        judged = replace(rep, rep=replace(rep.rep, verdicts=tuple([raised] if raised else []) + tuple(verdicts)))
+        if raised:
+            verdicts = [raised, *(one for one in verdicts if one.criterion != raised.criterion)]
+        judged = replace(rep, rep=replace(rep.rep, verdicts=tuple(verdicts)))
         self._earlier.append(judged)
         had = self._session.reference is not None
         if self._session.learn(judged) and self._stored is None and self._session.reference:

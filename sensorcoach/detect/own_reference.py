@@ -6,13 +6,10 @@ import numpy as np
 
 from sensorcoach.detect.rep_measures import RepMeasures
 from sensorcoach.events import Rep
-from sensorcoach.reference import Reference
+from sensorcoach.reference import COMPLETE_REPS, Reference
 
 FROM_REPS = 3
 """From so many good reps a reference is taken; a median of three stands one bad one."""
-
-MOST_REPS = 10
-"""It learns from so many and then stays: a person who tires shall not take it along."""
 
 SPOILING = frozenset({"momentum", "short_range", "overextension", "dropped", "fast_lower", "off_axis"})
 """Warnings that make a rep no measure of the others."""
@@ -27,7 +24,7 @@ class OwnReference:
 
     def learn(self, rep: RepMeasures) -> bool:
         """Take a judged rep into account, where it is good; whether the reference has changed."""
-        if len(self._reps) >= MOST_REPS or any(verdict.code in SPOILING for verdict in rep.rep.warnings):
+        if len(self._reps) >= COMPLETE_REPS or any(verdict.code in SPOILING for verdict in rep.rep.warnings):
             return False
         self._reps.append(rep)
         if len(self._reps) < FROM_REPS:
@@ -36,9 +33,9 @@ class OwnReference:
         return True
 
     def begin_again(self, reps: Sequence[RepMeasures]) -> Reference:
-        """Forget what was learned: these reps are the usual ones now."""
-        self._reps = list(reps)
-        self.reference = reference_of([one.rep for one in self._reps])
+        """Forget what was learned: these reps are the usual ones now. The last of them has yet to be judged."""
+        self._reps = list(reps[:-1])
+        self.reference = reference_of([one.rep for one in reps])
         return self.reference
 
 

@@ -4,7 +4,7 @@ schema = 1
 person = "Anna"                       exercise, placement, taken (a date), recording: what it was taken from
 reps = 3
 [usual]                               medians over these reps, in degrees, seconds and degrees a second
-[mount]                               how the sensor sat: two unit vectors in its own frame
+[mount]                               how the sensor sat: two unit vectors in its own frame, and the side that worked
 """
 
 import json
@@ -16,7 +16,7 @@ from typing import cast
 
 from sensorcoach.errors import InputError
 from sensorcoach.exercises.exercise import Placement
-from sensorcoach.reference import Direction, Mount, Reference
+from sensorcoach.reference import Direction, Mount, Reference, Side
 from sensorcoach.units import DEG_PER_RAD
 
 SCHEMA = 1
@@ -72,6 +72,7 @@ def to_toml(kept: KeptReference) -> str:
     if reference.mount:
         vectors = (("bottom", reference.mount.bottom), ("along", reference.mount.along))
         lines += ["", "[mount]", *(f"{key} = [{', '.join(f'{part:.6f}' for part in v)}]" for key, v in vectors)]
+        lines += [f"side = {_quoted(reference.mount.side.value)}"] if reference.mount.side else []
     return _HEAD + "\n".join(lines) + "\n"
 
 
@@ -116,9 +117,14 @@ def _reference(table: Table) -> Reference:
     return Reference(
         reps=int(reps),
         **fields,
-        mount=Mount(_direction(mount, "bottom"), _direction(mount, "along")) if mount else None,
+        mount=_mount(mount) if mount else None,
         stored=True,
     )
+
+
+def _mount(table: Table) -> Mount:
+    side = Side(_text(table, "side")) if "side" in table else None
+    return Mount(_direction(table, "bottom"), _direction(table, "along"), side)
 
 
 def _table(table: Table, key: str) -> Table:

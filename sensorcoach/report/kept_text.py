@@ -30,7 +30,8 @@ def _calibration(
     up_dps, down_dps = own.peak_lift_radps * DEG_PER_RAD, own.peak_lower_radps * DEG_PER_RAD
     yield f"  peak      {up_dps:.0f}°/s up, {down_dps:.0f}°/s down"
     yield f"  out of the plane of the lift {own.aside_rad * DEG_PER_RAD:.1f}°"
-    yield f"  mounting  {'kept' if own.mount else 'not known'}"
+    side = f", {own.mount.side.value} side" if own.mount and own.mount.side else ""
+    yield f"  mounting  {'kept' if own.mount else 'not known'}{side}"
     yield f"Kept in {path}"
     if before:
         was_deg = before.reference.range_rad * DEG_PER_RAD

@@ -1,7 +1,7 @@
 """A recording becomes a person's kept reference."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from sensorcoach.exercises.exercise import Posture
 from sensorcoach.people.calibration import CountedRep, calibrated
 from sensorcoach.people.kept_reference import KeptReference
 from sensorcoach.people.store import PeopleStore, file_words
+from sensorcoach.reference import Side
 from sensorcoach.runner.choice import Choice
 from sensorcoach.runner.recording_run import run_of
 from sensorcoach.runner.rep_names import find_reps, some_reps
@@ -26,10 +27,10 @@ class Calibration:
     before: KeptReference | None
 
 
-def calibrate_file(path: str, choice: Choice, person: str, reps: str | None) -> Calibration:
+def calibrate_file(path: str, choice: Choice, person: str, reps: str | None, side: Side | None = None) -> Calibration:
     """Keep the reference that these reps of the recording make, else its first three slow good ones in a row.
 
-    Raises SensorcoachError where it cannot be read or kept, or its reps will not do.
+    `side` is the one that worked. Raises SensorcoachError where it cannot be read or kept, or its reps will not do.
     """
     file_words(person)
     run = run_of(path, choice)
@@ -43,6 +44,8 @@ def calibrate_file(path: str, choice: Choice, person: str, reps: str | None) -> 
     counted = some_reps(path, all_events(run))
     chosen = find_reps(reps, counted) if reps is not None else counted
     reference, taken = calibrated(chosen, chosen=reps is not None)
+    if side and reference.mount:
+        reference = replace(reference, mount=replace(reference.mount, side=side))
     today = date.today().isoformat()  # noqa: DTZ011 - the date on the person's own calendar
     kept = KeptReference(" ".join(person.split()), run.exercise.id, run.placement, reference, today, path)
     store = PeopleStore()

@@ -36,8 +36,9 @@ def warned(document: Document, code: str) -> list[int]:
 
 
 def without_warnings(document: Document) -> list[Document]:
-    """Sets and reps with nothing said about them."""
+    """Sets and reps with nothing said about them, but for what a known mounting tells of the exercise."""
     for one in document["sets"]:
+        del one["suggestion"]
         for rep in one["reps"]:
             del rep["warnings"]
     return document["sets"]

@@ -12,7 +12,7 @@ from sensorcoach.errors import InputError, UsageError
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.people.kept_reference import KeptReference, from_toml, to_toml
 from sensorcoach.people.store import LONGEST_NAME, PeopleStore, file_words
-from sensorcoach.reference import Mount, Reference
+from sensorcoach.reference import Mount, Reference, Side
 from tests.conftest import Golden
 from tests.people.references import REFERENCE, kept
 
@@ -23,7 +23,7 @@ NUMBERS = [one.name for one in fields(Reference) if one.name not in {"reps", "mo
 def test_what_is_written_is_read(person: str, recording: str, values: list[float]):
     """Whatever the numbers and names, the file says what was kept, to a ten-thousandth."""
     numbers: dict[str, Any] = dict(zip(NUMBERS, values, strict=True))
-    mount = Mount((0.6, 0.0, 0.8), (0.8, 0.0, -0.6))
+    mount = Mount((0.6, 0.0, 0.8), (0.8, 0.0, -0.6), Side.LEFT)
     one = KeptReference(
         person, "clamshell", Placement.THIGH, Reference(5, **numbers, mount=mount), "2026-01-02", recording
     )

@@ -23,7 +23,7 @@ class Momentum:
     """A phase too fast for this person, a swing past the top, or no pause where they usually make one."""
 
     peak_ratio: float = limit(2.5, "× your usual peak rate", "Smaller warns of less speed.")
-    time_share: float = limit(0.5, "of your usual lift time", "Larger warns of slower lifts.")
+    time_share: float = limit(0.45, "of your usual lift time", "Larger warns of slower lifts.")
     controlled_s: float = limit(1.0, "s", "A lift that takes longer is never momentum.")
     fastest_s: float = limit(0.5, "s", "A lift that takes less is momentum whoever does it.")
     pause_share: float = limit(0.4, "of your usual hold", "Larger warns of longer pauses.")

@@ -13,9 +13,6 @@ from sensorcoach.events import Verdict
 from sensorcoach.reference import Reference
 from sensorcoach.units import DEG_PER_RAD, RAD_PER_DEG
 
-SURE_REPS = 8
-"""Before so many reps only what is surely short is told: the first set shows how much a person's good reps differ."""
-
 LIKELY_SPREAD = 0.08
 LIKELY_REPS = 3.0
 """The spread of few reps is itself unsure. Before any are seen it is taken for this share of the range, with the
@@ -28,8 +25,8 @@ class ShortRange:
 
     surely_share: float = limit(0.65, "of your usual range", "Less than this is short however much your reps differ.")
     hardly_share: float = limit(0.85, "of your usual range", "More than this is never short.")
-    noise_deg: float = limit(1.5, "deg less than usual", "Less difference than this is measurement noise.")
-    spreads: float = limit(2.4, "× the spread of your reps", "Larger forgives more difference from rep to rep.")
+    noise_deg: float = limit(1.2, "deg less than usual", "Less difference than this is measurement noise.")
+    spreads: float = limit(1.8, "× the spread of your reps", "Larger forgives more difference from rep to rep.")
 
     code: ClassVar[str] = "short_range"
     serves: ClassVar[tuple[str, ...]] = ("F5",)
@@ -45,9 +42,10 @@ class ShortRange:
 
     def least_rad(self, own: Reference) -> float:
         """The least range that is not short; what the band on the screen begins at."""
+        if not own.is_complete:
+            return self.surely_share * own.range_rad
         likely_rad, more = LIKELY_SPREAD * own.range_rad, own.reps - 1.0
         variance = (LIKELY_REPS * likely_rad**2 + more * own.spread_rad**2) / (LIKELY_REPS + more)
-        unsure = math.sqrt(1.0 + 1.0 / own.reps) * max(SURE_REPS / own.reps, 1.0)
-        usual = own.range_rad - self.spreads * unsure * math.sqrt(variance)
+        usual = own.range_rad - self.spreads * math.sqrt(variance * (1.0 + 1.0 / own.reps))
         never_rad = min(self.hardly_share * own.range_rad, own.range_rad - self.noise_deg * RAD_PER_DEG)
         return min(max(usual, self.surely_share * own.range_rad), never_rad)
