@@ -81,7 +81,7 @@ def _rules(explanation: Explanation, width: int) -> Iterator[str]:
         compared=explanation.taken is not None,
         fits=any(verdict.code == "overextension" for verdict in verdicts),
         earlier=rep.number - 1,
-        sided=False,
+        sided=explanation.side is not None,
         blurred=not explanation.has_gyro,
     )
     yield from verdict_lines(verdicts, width)

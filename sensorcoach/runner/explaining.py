@@ -1,10 +1,18 @@
 """One rep of a recording, with all that is known of it."""
 
+from collections.abc import Iterable
+
+from sensorcoach.events import Event, SetFinished, Side
 from sensorcoach.report.explanation import Explanation, compared_with, trace_around
 from sensorcoach.runner.choice import Choice
 from sensorcoach.runner.recording_run import run_of
 from sensorcoach.runner.rep_names import find_rep, some_reps
 from sensorcoach.runner.whole import GROUP_S
+
+
+def side_of_set(number: int, events: Iterable[Event]) -> Side | None:
+    """The side that worked in a set, once it is over and where it is known."""
+    return next((event.side for event in events if isinstance(event, SetFinished) and event.number == number), None)
 
 
 def explain_file(path: str, choice: Choice, name: str, in_set: int | None) -> Explanation:
@@ -27,4 +35,5 @@ def explain_file(path: str, choice: Choice, name: str, in_set: int | None) -> Ex
         angle_rad=angle_rad,
         taken=compared_with(counted, events),
         terms=run.terms,
+        side=side_of_set(counted.set_number, events),
     )
