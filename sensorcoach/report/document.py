@@ -181,6 +181,7 @@ def _rep_document(rep: Rep, rest_s: float | None) -> RepDocument:
         "peak_lift_dps": round(rep.peak_lift_radps * DEG_PER_RAD, 2),
         "peak_lower_dps": round(rep.peak_lower_radps * DEG_PER_RAD, 2),
         "smoothness": None if rep.smoothness is None else round(rep.smoothness, 3),
+        "smoothness_lower": None if rep.smoothness_lower is None else round(rep.smoothness_lower, 3),
         "times_within_s": None if rep.times_within_s is None else _seconds(rep.times_within_s),
         "warnings": [_warning_document(warning) for warning in rep.warnings],
     }

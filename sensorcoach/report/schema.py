@@ -52,7 +52,8 @@ class WarningDocument(TypedDict):
 
 
 class RepDocument(TypedDict):
-    """One rep. `rest_s` is null after the last rep of a set, `smoothness` where the lift was too short for it.
+    """One rep. `rest_s` is null after the last rep of a set. `smoothness` is SPARC of the lift, `smoothness_lower` of
+    the lowering; null where too short for it.
 
     `times_within_s`: each of lift, hold and lower is this close to the truth with 95 % probability, as far as the
     wearer's own unsteadiness tells; null where it was not judged.
@@ -71,6 +72,7 @@ class RepDocument(TypedDict):
     peak_lift_dps: float
     peak_lower_dps: float
     smoothness: float | None
+    smoothness_lower: float | None
     times_within_s: float | None
     warnings: list[WarningDocument]
 

@@ -4,6 +4,7 @@ How far below is theirs too: somebody whose reps are all alike is told of less t
 """
 
 import math
+import statistics
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -17,6 +18,9 @@ LIKELY_SPREAD = 0.08
 LIKELY_REPS = 3.0
 """The spread of few reps is itself unsure. Before any are seen it is taken for this share of the range, with the
 weight of so many reps; people's good reps differ by 3 to 10 % among each other."""
+
+CLEARLY_RAD = 4.0 * RAD_PER_DEG
+"""A bottom that is higher by less than this is lying a little differently."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,8 @@ class ShortRange:
         """The range against the person's own; nothing without a reference."""
         if known.own is None:
             return []
-        value, least = rep.rep.rom_rad * DEG_PER_RAD, self.least_rad(known.own) * DEG_PER_RAD
+        reached_rad = rep.rep.rom_rad + began_higher_rad(rep, known)
+        value, least = reached_rad * DEG_PER_RAD, self.least_rad(known.own) * DEG_PER_RAD
         message = "Come up all the way to your usual top."
         return [Verdict(self.code, "range", value, least, "deg", rep.rep.hold_start_s, message, value < least)]
 
@@ -49,3 +54,12 @@ class ShortRange:
         usual = own.range_rad - self.spreads * math.sqrt(variance * (1.0 + 1.0 / own.reps))
         never_rad = min(self.hardly_share * own.range_rad, own.range_rad - self.noise_deg * RAD_PER_DEG)
         return min(max(usual, self.surely_share * own.range_rad), never_rad)
+
+
+def began_higher_rad(rep: RepMeasures, known: Known) -> float:
+    """How far above the set's usual bottom the rep clearly began: what is missing there is not missing at the top."""
+    if not known.earlier:
+        return 0.0
+    usual_rad = statistics.median(one.start_rad for one in known.earlier)
+    above_rad = rep.start_rad - usual_rad
+    return above_rad if above_rad > CLEARLY_RAD else 0.0
