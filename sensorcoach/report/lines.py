@@ -1,5 +1,7 @@
 """What a session says as plain lines, while it goes on: for a pipe, a log, or a screen reader."""
 
+from collections.abc import Container
+
 from sensorcoach.events import (
     Event,
     GapFound,
@@ -20,21 +22,22 @@ from sensorcoach.units import DEG_PER_RAD
 _TIME_WIDTH = 9
 
 
-def event_lines(event: Event, begin_s: float = 0.0) -> list[str]:
+def event_lines(event: Event, begin_s: float = 0.0, said: Container[Verdict] = ()) -> list[str]:
     """The lines for one event, each with its time in front; none for what only a screen can show.
 
-    `begin_s` is when the recording begins on its own clock: the times are from there.
+    `begin_s` is when the recording begins on its own clock: the times are from there. `said` are warnings that
+    were said while the rep lasted, and are not said again with it.
     """
-    return [f"{clock_text(time_s - begin_s):>{_TIME_WIDTH}}  {text}" for time_s, text in _timed(event)]
+    return [f"{clock_text(time_s - begin_s):>{_TIME_WIDTH}}  {text}" for time_s, text in _timed(event, said)]
 
 
-def _timed(event: Event) -> list[tuple[float, str]]:
+def _timed(event: Event, said: Container[Verdict]) -> list[tuple[float, str]]:
     """Time on the recording's clock, and text."""
     match event:
         case SetStarted():
             return [(event.start_s, f"set {event.number} begins")]
         case RepCounted():
-            return [_rep(event.rep), *map(_warning, event.rep.warnings)]
+            return [_rep(event.rep), *(_warning(one) for one in event.rep.warnings if one not in said)]
         case WarningRaised():
             return [_warning(event.verdict)]
         case ReferenceTaken() if event.first:

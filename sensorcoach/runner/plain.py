@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from sensorcoach.coach.fold import after
 from sensorcoach.coach.snapshot import Snapshot
-from sensorcoach.events import Event, LiftTrace, SetFinished
+from sensorcoach.events import Event, LiftTrace, SetFinished, Verdict, WarningRaised
 from sensorcoach.report.document import analysis_document
 from sensorcoach.report.lines import event_lines
 from sensorcoach.report.summary_lines import summary_lines
@@ -31,6 +31,8 @@ class Teller:
         """What is known so far, for the summary of a set."""
         self._begin_s = begin_s
         """Time of the first sample: people are told times from there."""
+        self._raised: tuple[Verdict, ...] = ()
+        """Warnings that were said of the rep in progress."""
         self.events: list[Event] = []
 
     def tell(self, events: Iterable[Event]) -> None:
@@ -39,8 +41,9 @@ class Teller:
             if not isinstance(event, LiftTrace):
                 self.events.append(event)
                 self._snapshot = after(self._snapshot, event)
-                for line in [*event_lines(event, self._begin_s), *self._summary(event)]:
+                for line in [*event_lines(event, self._begin_s, self._raised), *self._summary(event)]:
                     self._say(line)
+                self._raised = (event.verdict,) if isinstance(event, WarningRaised) else self._raised
 
     def _summary(self, event: Event) -> list[str]:
         """What is said of a set when it is over."""
