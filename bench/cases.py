@@ -14,7 +14,7 @@ from sensorcoach.exercises.exercise import Placement
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.simulator.performance import perform
 from sensorcoach.simulator.person import random_person
-from sensorcoach.simulator.plan import Rest, SessionPlan, Style, faulty_plan, usual_plan
+from sensorcoach.simulator.plan import Rest, SessionPlan, Style, every_faulty_plan, usual_plan
 from sensorcoach.simulator.sensor import random_sensor
 from sensorcoach.simulator.session import Session, sense
 from sensorcoach.simulator.truth import TrueRep
@@ -76,7 +76,7 @@ def plan_of(case: Case) -> SessionPlan:
     """What is done in a case."""
     exercise = find_exercise(case.exercise, NO_FOLDER)
     if case.faulty:
-        return faulty_plan(exercise, case.placement)
+        return every_faulty_plan(exercise, case.placement)
     rest = list(Rest)[(case.seed + len(case.exercise) + len(case.style.value)) % len(Rest)]
     return usual_plan(exercise, case.placement, style=case.style, rest=rest)
 

@@ -152,13 +152,20 @@ def _warned(
     return replace(snapshot, warnings=(*snapshot.warnings, *found)[-KEPT_WARNINGS:])
 
 
+def _of_no_rep(warned: RepWarning, event: SetFinished) -> bool:
+    """Was it said of a movement that turned out to be no rep of the set?"""
+    return warned.set_number == event.number and warned.rep_number > event.rep_count
+
+
 def _set_finished(snapshot: Snapshot, event: SetFinished) -> Snapshot:
     compared = snapshot.band is not None
+    kept = tuple(one for one in snapshot.warnings if not _of_no_rep(one, event))
     summary = summary_of(event, snapshot.set_reps, snapshot.exercise.tempo, compared=compared)
     return replace(
         snapshot,
         set_open=False,
         rep_count=event.rep_count,
+        warnings=kept,
         sets=(*snapshot.sets, event),
         summaries=(*snapshot.summaries, summary),
     )

@@ -5,6 +5,9 @@ from sensorcoach.events import Verdict
 _UNITS = {"deg": "°", "deg/s": "°/s", "%": " %", "s": " s", "m/s²": " m/s²"}
 """How a unit stands behind its number."""
 
+_OF_WHAT = {"pause at the top": "pause ", "time of the lift": "lift ", "swing past the top": "past the top "}
+"""Criteria that the name of their rule does not tell."""
+
 _MOST_DECIMALS = 3
 
 
@@ -14,10 +17,11 @@ def rule_words(code: str) -> str:
 
 
 def measure_words(verdict: Verdict) -> str:
-    """`67°/s, at most 63`: the value, its unit, and the limit it has passed."""
+    """`67°/s, at most 63`: the value, its unit, and the limit it has passed; what it is of, where that is not plain."""
     value, limit = _numbers(verdict.value, verdict.limit)
     side = "at most" if verdict.value > verdict.limit else "at least"
-    return f"{value}{_UNITS.get(verdict.unit, ' ' + verdict.unit)}, {side} {limit}"
+    what = _OF_WHAT.get(verdict.criterion, "")
+    return f"{what}{value}{_UNITS.get(verdict.unit, ' ' + verdict.unit)}, {side} {limit}"
 
 
 def _numbers(value: float, limit: float, more: int = 0) -> tuple[str, str]:

@@ -34,6 +34,9 @@ LARGER_RAD = 4.0 * RAD_PER_DEG
 LIKE_USUAL = 1.2
 """A rep up to this share of the usual range shows that the set is done in it."""
 
+TOLD_OF_A_FALL = frozenset({"dropped", "fast_lower", "bottom_contact", "slowing"})
+"""Without a gyro a fall and its landing disturb the attitude: of such a rep nothing else can be said."""
+
 RuleKind = TypeVar("RuleKind", bound=Rule)
 
 REMEDY = "Take a new reference with `sensorcoach calibrate`; until then your first good reps serve."
@@ -106,6 +109,8 @@ class Judge:
         events = self._review(rep, decided_s)
         known = self._known()
         verdicts = [verdict for rule in self._rules for verdict in rule.judge(rep, known)]
+        if rep.blurred and any(one.code == "dropped" and one.broken for one in verdicts):
+            verdicts = [one for one in verdicts if one.code in TOLD_OF_A_FALL]
         if raised:
             verdicts = [raised, *(one for one in verdicts if one.criterion != raised.criterion)]
         judged = replace(rep, rep=replace(rep.rep, verdicts=tuple(verdicts)))

@@ -107,7 +107,7 @@ def _too_unlike(which: str, reps: Sequence[Rep]) -> InputError | None:
 
 
 def _refused(code: str, message: str, remedy: str) -> InputError:
-    return InputError(code, message, remedy.replace("hoose.", "hoose three others with --reps, such as --reps 4-6."))
+    return InputError(code, message, remedy.replace("hoose.", "hoose three others with --reps, by their numbers."))
 
 
 def _are(count: int) -> str:

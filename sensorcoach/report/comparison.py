@@ -1,6 +1,7 @@
 """Two runs of one recording side by side: which reps gained or lost which warning, and by which limit.
 
-Settings change what is said of reps, never which reps there are: the two runs have the same reps.
+Limits change what is said of reps, never which reps there are. A stored reference may: with it the posture can be
+known, and then lifts in a wrong one are not counted.
 """
 
 from collections import Counter
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sensorcoach.errors import SensorcoachError
 from sensorcoach.events import Event, Rep, RepCounted, Verdict
 from sensorcoach.report.default_limits import DEFAULT_LIMITS
+from sensorcoach.report.reference_document import notice_documents
 from sensorcoach.report.schema import (
     ChangeDocument,
     ComparisonDocument,
@@ -24,7 +26,7 @@ Place = tuple[int, int]
 """Number of the set, and of the rep in it."""
 
 
-def comparison_document(path: str, before: Iterable[Event], after: Iterable[Event], terms: Terms) -> ComparisonDocument:
+def comparison_document(path: str, before: Iterable[Event], after: Sequence[Event], terms: Terms) -> ComparisonDocument:
     """What changed from `before`, judged by our limits, to `after`, judged on `terms`."""
     old, new = _reps(before), _reps(after)
     return {
@@ -33,8 +35,9 @@ def comparison_document(path: str, before: Iterable[Event], after: Iterable[Even
         "limits": [_limit_change(name, value) for name, value in terms.limits.items()],
         "person": terms.person,
         "rep_count": len(new),
-        "changes": [change for place in new for change in _changes(place, old[place], new[place])],
+        "changes": [change for place in new if place in old for change in _changes(place, old[place], new[place])],
         "totals": _totals(old.values(), new.values()),
+        "notices": notice_documents(after),
     }
 
 

@@ -1,5 +1,6 @@
 """A comparison document as a table that a person reads."""
 
+import textwrap
 from collections.abc import Iterator
 
 from sensorcoach.report.schema import ChangeDocument, ComparisonDocument
@@ -25,6 +26,8 @@ def _lines(document: ComparisonDocument) -> Iterator[str]:
         yield f"  {limit['name']}: {limit['before']:g} becomes {limit['after']:g}"
     if document["person"]:
         yield f"  compared with {document['person']}'s stored reference, not with the first good reps"
+    for notice in document["notices"]:
+        yield from textwrap.wrap(f"  notice: {notice['message']} {notice['remedy']}", 80, subsequent_indent="    ")
     yield ""
     yield from _changes(document)
     yield ""
@@ -32,7 +35,7 @@ def _lines(document: ComparisonDocument) -> Iterator[str]:
         yield "  warning          before  after"
     for total in document["totals"]:
         yield f"  {total['code']:<15}  {total['before']:6d}  {total['after']:5d}"
-    yield f"  {document['rep_count']} reps in both: settings never change a count."
+    yield f"  {document['rep_count']} reps; limits never change a count."
 
 
 def _changes(document: ComparisonDocument) -> Iterator[str]:

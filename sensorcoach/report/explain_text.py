@@ -44,7 +44,8 @@ def _compared(explanation: Explanation) -> str:
         rad * DEG_PER_RAD for rad in (explanation.taken.least_rad, own.range_rad, explanation.taken.most_rad)
     )
     whose = f"{explanation.terms.person}'s stored reference" if own.stored else f"{own.reps} good reps of this session"
-    return f"{whose}: {usual:.1f}°, good {least:.1f} to {most:.1f}°"
+    aside = "" if own.stored or not explanation.terms.person else f" ({explanation.terms.person}'s was laid aside)"
+    return f"{whose}: {usual:.1f}°, good {least:.1f} to {most:.1f}°{aside}"
 
 
 def _phases(explanation: Explanation) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Container
 
+from sensorcoach.coach.verdict_words import measure_words, rule_words
 from sensorcoach.events import (
     Event,
     GapFound,
@@ -71,5 +72,4 @@ def _reference(event: ReferenceTaken) -> str:
 
 
 def _warning(warning: Verdict) -> tuple[float, str]:
-    what = f"{warning.code.replace('_', ' ')} ({warning.value:.3g}, limit {warning.limit:.3g} {warning.unit})"
-    return warning.at_s, f"  ! {what}: {warning.message}"
+    return warning.at_s, f"  ! {rule_words(warning.code)} {measure_words(warning)}: {warning.message}"

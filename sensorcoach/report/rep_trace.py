@@ -36,9 +36,10 @@ def trace_lines(explanation: Explanation, width: int) -> Iterator[str]:
 
 
 def _plot(explanation: Explanation, edges_s: Sequence[float], letters: Sequence[str]) -> Iterator[str]:
-    """From the top row down: the ends of the good range as broken lines, the curve over them."""
+    """From the top row down, angles from the rep's own bottom: the good range as broken lines, the curve over them."""
     angle_deg = explanation.angle_rad * DEG_PER_RAD
-    marks = _marks(explanation, angle_deg)
+    angle_deg = angle_deg - _bottom(explanation, angle_deg)
+    marks = _marks(explanation)
     low = min(float(angle_deg.min()), 0.0)
     high = max([float(angle_deg.max()), *(deg for deg, _ in marks)])
     rows_a_deg = (ROWS - 1) / max(high - low, 1.0)
@@ -50,21 +51,25 @@ def _plot(explanation: Explanation, edges_s: Sequence[float], letters: Sequence[
         grid[row] = list((words + " -" * len(letters))[: len(letters)])
     for column, (bottom, top) in enumerate(_spans(explanation.time_s, (angle_deg - low) * rows_a_deg, edges_s)):
         for row in range(bottom, top + 1):
-            grid[row][column] = letters[column]
+            if not grid[row][column].isalpha():
+                grid[row][column] = letters[column]
     for row in reversed(range(ROWS)):
         label = f"{labels[row]:.1f}° |" if row in labels else "|"
         yield label.rjust(MARGIN) + "".join(grid[row]).rstrip()
 
 
-def _marks(explanation: Explanation, angle_deg: FloatArray) -> list[tuple[float, str]]:
-    """The ends of the good range on this plot, from the rep's own bottom up, and what to call them."""
+def _bottom(explanation: Explanation, angle_deg: FloatArray) -> float:
+    """The angle at which the rep's lift began."""
+    start = int(np.searchsorted(explanation.time_s, explanation.rep.lift_start_s))
+    return float(angle_deg[min(start, len(angle_deg) - 1)])
+
+
+def _marks(explanation: Explanation) -> list[tuple[float, str]]:
+    """The ends of the good range, and what to call them."""
     taken = explanation.taken
     if taken is None:
         return []
-    start = int(np.searchsorted(explanation.time_s, explanation.rep.lift_start_s))
-    bottom_deg = float(angle_deg[min(start, len(angle_deg) - 1)])
-    ends = ((taken.least_rad, "least"), (taken.most_rad, "most"))
-    return [(bottom_deg + rad * DEG_PER_RAD, words) for rad, words in ends]
+    return [(taken.least_rad * DEG_PER_RAD, "least"), (taken.most_rad * DEG_PER_RAD, "most")]
 
 
 def _spans(time_s: FloatArray, level: FloatArray, edges_s: Sequence[float]) -> Iterator[tuple[int, int]]:

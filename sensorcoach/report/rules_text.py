@@ -94,4 +94,4 @@ def _details(rule: Rule) -> Iterator[str]:
         yield from textwrap.wrap(one.meaning, WIDTH, initial_indent="      ", subsequent_indent="      ")
     yield ""
     first = limits_of_rule(rule)[0]
-    yield f"Change one with: sensorcoach analyze FILE --set {first.name}={first.value:g}"
+    yield f"Change one with, say: sensorcoach analyze FILE --set {first.name}={0.8 * first.value:g}"

@@ -189,8 +189,8 @@ class ComparisonDocument(TypedDict):
     """`sensorcoach.comparison/1`: what `analyze --compare` prints, a document a line.
 
     Before: our limits and the session's own reference; after: the limits given with --set and, where `person` is not
-    null, that person's stored reference. `rep_count` is the same in both. `error` is there only where the file could
-    not be compared.
+    null, that person's stored reference; `notices` say when that was laid aside. `rep_count` is that after. `error` is
+    there only where the file could not be compared.
     """
 
     schema: str
@@ -200,4 +200,5 @@ class ComparisonDocument(TypedDict):
     rep_count: int
     changes: list[ChangeDocument]
     totals: list[TotalDocument]
+    notices: list[NoticeDocument]
     error: NotRequired[ErrorDocument]

@@ -13,7 +13,7 @@ from sensorcoach.report.schema import (
     SignalDocument,
 )
 
-REP_HEADER = "  rep    lift   hold  lower   rest   range  peak up  peak down  smooth  warnings"
+REP_HEADER = "  rep    lift   hold  lower   rest   range  peak up  peak down  smooth"
 SURE = 0.8
 """From this confidence on a suggestion that differs from what was chosen is worth a line."""
 WIDTH = 80
@@ -103,7 +103,7 @@ def set_lines(one: SetDocument, begin_s: float) -> Iterator[str]:
     yield f"  Set {one['number']}{side}: {_plural(one['rep_count'], 'rep')}, {when}; tempo is lift-hold-lower-rest, s"
     yield REP_HEADER
     for rep in one["reps"]:
-        yield rep_line(rep)
+        yield from rep_lines(rep)
     if len(one["reps"]) > 1:
         yield _MEAN_RULE
         yield _mean_line(one["reps"])
@@ -117,14 +117,16 @@ def suggestion_lines(one: SetDocument, chosen: str) -> Iterator[str]:
     yield f"  looks like {suggestion['exercise']} ({suggestion['confidence']:.0%} sure); counted as {chosen}, as chosen"
 
 
-def rep_line(rep: RepDocument) -> str:
-    """One rep under `REP_HEADER`."""
+def rep_lines(rep: RepDocument) -> Iterator[str]:
+    """One rep under `REP_HEADER`, and below it the warnings it was given."""
     smooth = f"{rep['smoothness']:8.2f}" if rep["smoothness"] is not None else f"{'-':>8}"
-    warnings = ", ".join(warning["code"] for warning in rep["warnings"])
-    return (
+    yield (
         f"  {rep['number']:3d}  {rep['lift_s']:6.2f} {rep['hold_s']:6.2f} {rep['lower_s']:6.2f} {_cell(rep['rest_s'])}"
-        f" {rep['rom_deg']:6.1f}° {rep['peak_lift_dps']:5.0f}°/s {rep['peak_lower_dps']:7.0f}°/s{smooth}  {warnings}"
-    ).rstrip()
+        f" {rep['rom_deg']:6.1f}° {rep['peak_lift_dps']:5.0f}°/s {rep['peak_lower_dps']:7.0f}°/s{smooth}"
+    )
+    if rep["warnings"]:
+        codes = ", ".join(warning["code"] for warning in rep["warnings"])
+        yield from textwrap.wrap(codes, WIDTH, initial_indent="     ! ", subsequent_indent="       ")
 
 
 def _mean_line(reps: Sequence[RepDocument]) -> str:

@@ -24,7 +24,7 @@ _PAST = "* past the limit, and still well: the rule asks for more than this; `se
 
 
 def verdict_lines(verdicts: Sequence[Verdict], width: int) -> Iterator[str]:
-    """A row for each criterion that applies; under the rows of a rule what it asks.
+    """A row for each criterion that applies; under a broken one what it asks.
 
     What was said while the lift went on has a row of its own, marked as live.
     """
@@ -33,8 +33,8 @@ def verdict_lines(verdicts: Sequence[Verdict], width: int) -> Iterator[str]:
     for number, verdict in enumerate(verdicts):
         said = any(_same(verdict, later) for later in verdicts[number + 1 :])
         yield _row(verdict, width, during=said)
-        following = verdicts[number + 1] if number + 1 < len(verdicts) else None
-        if following is None or (following.code, following.message) != (verdict.code, verdict.message):
+        told = [one.message for one in verdicts[number + 1 :] if one.broken and one.code == verdict.code]
+        if verdict.broken and verdict.message not in told:
             indent = " " * 17
             yield from textwrap.wrap(verdict.message, width, initial_indent=indent, subsequent_indent=indent)
     if any(_past(verdict) and not verdict.broken for verdict in verdicts):

@@ -1,5 +1,6 @@
 """What shall happen in a simulated session: sets, styles, faults, and the life around them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -94,8 +95,16 @@ def usual_plan(
 
 
 def faulty_plan(exercise: Exercise, placement: Placement | None = None, *, life: bool = True) -> SessionPlan:
-    """Two sets in which every fault that fits the exercise occurs, each set beginning with three good reps."""
-    faults = faults_of(exercise)
+    """Two sets in which every usual fault that fits the exercise occurs, each set beginning with three good reps."""
+    return _plan_with(faults_of(exercise), exercise, placement, life=life)
+
+
+def every_faulty_plan(exercise: Exercise, placement: Placement | None = None, *, life: bool = True) -> SessionPlan:
+    """The same with the faults that are seldom as well."""
+    return _plan_with(every_fault_of(exercise), exercise, placement, life=life)
+
+
+def _plan_with(faults: Sequence[Fault], exercise: Exercise, placement: Placement | None, *, life: bool) -> SessionPlan:
     half = (len(faults) + 1) // 2
     planned = tuple(
         SetPlan(_between_good(part), Style.USUAL, side_of(exercise, 0), 12.0) for part in (faults[:half], faults[half:])
@@ -132,7 +141,7 @@ def side_of(exercise: Exercise, set_index: int) -> Side | None:
     return (Side.RIGHT, Side.LEFT)[set_index % 2]
 
 
-def _between_good(faults: tuple[Fault, ...]) -> tuple[Fault | None, ...]:
+def _between_good(faults: Sequence[Fault]) -> tuple[Fault | None, ...]:
     reps: list[Fault | None] = [None, None, None]
     for fault in faults:
         reps += [fault, None]

@@ -24,8 +24,8 @@ class Momentum:
 
     peak_ratio: float = limit(2.5, "× your usual peak rate", "Smaller warns of less speed.")
     time_share: float = limit(0.45, "of your usual lift time", "Larger warns of slower lifts.")
-    controlled_s: float = limit(1.0, "s", "A lift that takes longer is never momentum.")
-    fastest_s: float = limit(0.5, "s", "A lift that takes less is momentum whoever does it.")
+    controlled_s: float = limit(1.0, "s", "A lift that takes longer is not thrown.")
+    fastest_s: float = limit(0.5, "s", "A lift that takes less is thrown whoever does it.")
     pause_share: float = limit(0.4, "of your usual hold", "Larger warns of longer pauses.")
     rep_share: float = limit(0.75, "of your usual rep", "A short pause is momentum only in a rep quicker than this.")
     usual_pause_s: float = limit(0.8, "s", "Who usually holds for less is not asked for a pause.")

@@ -8,6 +8,9 @@ from sensorcoach.detect.warnings.rule import Known, limit
 from sensorcoach.events import Verdict
 from sensorcoach.units import DEG_PER_RAD
 
+FALL_S = 0.6
+"""A lowering as quick as this is a fall or nearly so."""
+
 
 @dataclass(frozen=True, slots=True)
 class SaggingHold:
@@ -23,9 +26,9 @@ class SaggingHold:
     def judge(self, rep: RepMeasures, known: Known) -> list[Verdict]:
         """How far the hold sinks; nothing where the exercise asks for none, nor without a gyro.
 
-        Without one the low-pass makes the start of a good lowering look like sinking.
+        Without one the low-pass makes the start of a good lowering look like sinking; and a fall begins slowly by itself.
         """
-        if rep.blurred or known.exercise.tempo.hold_s <= 0.0 or not known.judges_form:
+        if rep.blurred or rep.rep.lower_s < FALL_S or known.exercise.tempo.hold_s <= 0.0 or not known.judges_form:
             return []
         value = rep.sunk_rad * DEG_PER_RAD
         most = max(self.most_share * rep.rep.rom_rad * DEG_PER_RAD, self.least_deg)
