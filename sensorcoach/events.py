@@ -123,7 +123,7 @@ class RepCounted:
 
 @dataclass(frozen=True, slots=True)
 class WarningRaised:
-    """A rule is broken in the midst of a rep that is not finished yet; the rep will carry it when it is counted."""
+    """A rule is broken in the midst of a movement. If it turns out to be a rep, that carries it when it is counted."""
 
     set_number: int
     rep_number: int

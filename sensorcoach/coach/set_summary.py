@@ -133,13 +133,17 @@ def _fewer(reps: Sequence[Rep]) -> str:
 
 def _tempo_advice(tempo_s: Sequence[float | None], target: Tempo) -> str | None:
     """The phase furthest from its target, where one has left its band. Who holds for longer does more, not less."""
-    words = (("Lift in about {} s", target.lift_s), ("Hold for {} s", target.hold_s), ("Lower in {} s", target.lower_s))
+    words = (
+        ("Lift in about {} s", target.lift_s, False),
+        ("Hold for {} s", target.hold_s, True),
+        ("Lower in {} s", target.lower_s, False),
+    )
     off = [
         (abs(median_s / target_s - 1.0), text.format(f"{target_s:g}"), median_s)
-        for median_s, (text, target_s) in zip(tempo_s, words, strict=False)
+        for median_s, (text, target_s, longer_is_well) in zip(tempo_s, words, strict=False)
         if median_s is not None
         and kept(median_s, target_s) is not Kept.YES
-        and not (target_s == target.hold_s and text.startswith("Hold") and median_s > target_s)
+        and not (longer_is_well and median_s > target_s)
     ]
     if not off:
         return None

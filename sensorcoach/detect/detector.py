@@ -102,6 +102,7 @@ class Detector:
             self._set.tracker.finish(self._record.end - 1, END_SHARE)
             self._report(self._set, [], self._position, events)
             self._close(self._set, events)
+            self._height_since = self._position
         if self._heights is not None:
             events += self._heights.finish(self._record.end - 1, self._set_number, self._height_since)
         return events
@@ -256,7 +257,7 @@ class Detector:
 
     def _warn(self, current: SetInProgress, swing: TrackedSwing, events: list[Event], *, late: bool) -> None:
         """Momentum is said while the lift lasts, and not of lifts long done."""
-        if late:
+        if late or not current.lifts_straight(swing):
             return
         current.raised = self._judge.swing(swing.rate_radps, self._record.time_s(swing.decided))
         decided_s = self._record.known_s(swing.decided)

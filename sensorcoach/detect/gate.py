@@ -24,7 +24,6 @@ from sensorcoach.motion.mounting import (
     SUPINE,
     SUPINE_OR_SITTING,
     UNKNOWN,
-    UPRIGHT,
     Mounting,
 )
 from sensorcoach.motion.wearing import Wearing
@@ -95,7 +94,9 @@ class Gate:
 
     def renewed(self) -> "Gate":
         """A gate for the next stretch: while nothing was recorded the sensor may have been put on anew."""
-        return Gate(self._exercise, self._placement, self._reference)
+        gate = Gate(self._exercise, self._placement, self._reference)
+        gate._shown = self._shown
+        return gate
 
     def read(self, record: MotionRecord, stop: int) -> None:
         """Looks at the motion up to grid point `stop`, which itself is not looked at."""
@@ -170,10 +171,6 @@ class Gate:
         mounting = self._wearing.mounting(now)
         top = axis.at(axis.range_rad)
         return mounting.name(top, self._exercise.posture) == SUPINE
-
-    def _fits(self, name: str) -> bool:
-        """Is a posture of this name, which is not a wrong one, known to be right?"""
-        return name != UNKNOWN and not (self._upright_matters and name == UPRIGHT)
 
     def _reason(self, name: str) -> str:
         wanted = _WANTED[self._exercise.posture]

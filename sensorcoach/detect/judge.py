@@ -1,8 +1,9 @@
 """Holds each rep against the rules of form, and keeps the reference that they compare with.
 
 The reference is the person's stored one, where there is one and it fits; else the session's own (`own_reference.py`).
-It does not fit any more when the sensor sits otherwise than it did, or when the reps are all clearly larger: then it
-is laid aside, said so, before any rep is warned of by it. Reps that are all smaller are what warnings are for.
+It does not fit any more when the sensor sits otherwise than it did, which is said before any rep of the set is judged;
+or when the first three reps of a set are all clearly larger, which is said with the third. Then it is laid aside. Reps
+that are all smaller, or thrown, are what warnings are for.
 """
 
 import math
@@ -11,7 +12,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from sensorcoach.detect.own_reference import FROM_REPS, OwnReference
+from sensorcoach.detect.own_reference import FROM_REPS, SPOILING, OwnReference
 from sensorcoach.detect.rep_measures import RepMeasures
 from sensorcoach.detect.warnings.momentum import Momentum
 from sensorcoach.detect.warnings.overextension import Overextension
@@ -106,9 +107,10 @@ class Judge:
 
     def judge(self, rep: RepMeasures, raised: Verdict | None, decided_s: float) -> tuple[Rep, list[Event]]:
         """The rep with its verdicts, and what has become of the reference; `raised` was said while it lasted."""
-        events = self._review(rep, decided_s)
-        known = self._known()
-        verdicts = [verdict for rule in self._rules for verdict in rule.judge(rep, known)]
+        verdicts, events = self._verdicts(rep), list[Event]()
+        if self._outgrown(rep, verdicts):
+            events = self._begin_again(rep, decided_s)
+            verdicts = self._verdicts(rep)
         if rep.blurred and any(one.code == "dropped" and one.broken for one in verdicts):
             verdicts = [one for one in verdicts if one.code in TOLD_OF_A_FALL]
         if raised:
@@ -131,15 +133,23 @@ class Judge:
             other_side_rad=others[0] if self._side and others else None,
         )
 
-    def _review(self, rep: RepMeasures, decided_s: float) -> list[Event]:
-        """With the first reps of a set: are they all larger than the reference?"""
+    def _verdicts(self, rep: RepMeasures) -> list[Verdict]:
+        known = self._known()
+        return [verdict for rule in self._rules for verdict in rule.judge(rep, known)]
+
+    def _outgrown(self, rep: RepMeasures, verdicts: list[Verdict]) -> bool:
+        """Are the first reps of this set all larger than the reference, and led?"""
         own, first = self.reference, [*self._earlier, rep]
         if own is None or len(first) != FROM_REPS:
-            return []
-        usual_rad = _median_range(first)
-        if usual_rad <= max(LARGER * own.range_rad, own.range_rad + LARGER_RAD):
-            return []
-        taken = self._session.begin_again(first)
+            return False
+        said = [*verdicts, *(verdict for one in self._earlier for verdict in one.rep.verdicts)]
+        if any(verdict.broken and verdict.code in SPOILING - {"overextension"} for verdict in said):
+            return False
+        return _median_range(first) > max(LARGER * own.range_rad, own.range_rad + LARGER_RAD)
+
+    def _begin_again(self, rep: RepMeasures, decided_s: float) -> list[Event]:
+        """The first reps of this set are the usual ones now."""
+        taken = self._session.begin_again([*self._earlier, rep])
         if self._stored is None:
             return [self._taken(taken, decided_s, first=True)]
         doubted = self._lay_aside("Your lifts are all larger than your reference.", decided_s)

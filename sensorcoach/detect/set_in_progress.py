@@ -6,7 +6,7 @@ from sensorcoach.detect.force import contradicts
 from sensorcoach.detect.limits import SMALL_RAD, Limits
 from sensorcoach.detect.live_phase import LivePhase
 from sensorcoach.detect.record import MotionRecord
-from sensorcoach.detect.tracked import TrackedRep
+from sensorcoach.detect.tracked import TrackedRep, TrackedSwing
 from sensorcoach.detect.tracker import Tracker
 from sensorcoach.events import Rep, Verdict
 from sensorcoach.motion.grid import RATE_HZ
@@ -38,6 +38,9 @@ BUMPING_TIME = 0.7
 BUMPING_RANGE = 0.5
 """More jolts than this share of its time, in less than these shares of the usual duration and range,
 is bumping into place."""
+
+LIVE_STRAY = 0.2
+"""A lift still in progress strays less than this out of its plane (RMS, as a share of the usual range)."""
 
 EARLY_RANGE = 0.5
 """A movement before those that proved the set must reach this share of its range."""
@@ -91,6 +94,14 @@ class SetInProgress:
         self.count += 1
         self.end_s = rep.end_s
         self.reps.append(rep)
+
+    def lifts_straight(self, swing: TrackedSwing) -> bool:
+        """Is a quick lift in progress one of the set's, as far as that can be told before its end?
+
+        It keeps to the plane and has not risen beyond what is usual.
+        """
+        strayed = self.axis.strayed(self._record.up(swing.bottom, swing.decided + 1))
+        return strayed < LIVE_STRAY and swing.risen_share < USUAL
 
     def _takes(self, tracked: TrackedRep) -> bool:
         """Is it a rep of this set? Then the usual duration learns from it."""

@@ -21,9 +21,9 @@ class SwingWatch:
         """A new rep."""
         self._told = False
 
-    def look(self, point: int, rate_radps: float, risen_share: float) -> list[TrackedSwing]:
-        """What is to be said of a lift that turns at this rate and has risen by this share of the usual range."""
+    def look(self, bottom: int, point: int, rate_radps: float, risen_share: float) -> list[TrackedSwing]:
+        """What is to be said of a lift from `bottom` that turns at this rate and has risen by this share of usual."""
         if self._told or rate_radps <= self.limit_radps or risen_share < FROM_SHARE:
             return []
         self._told = True
-        return [TrackedSwing(point, rate_radps)]
+        return [TrackedSwing(bottom, point, rate_radps, risen_share)]

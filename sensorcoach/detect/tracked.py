@@ -37,10 +37,16 @@ class TrackedRep:
 
 @dataclass(frozen=True, slots=True)
 class TrackedSwing:
-    """A lift that has become faster than it should, while it lasts: the grid point and the rate, rad/s."""
+    """A lift that has become faster than it should, while it lasts.
 
+    `bottom`: the grid point that it rose from; `decided`: where it became known; `rate_radps`: how fast it is;
+    `risen_share`: how far it has risen, as a share of the usual range.
+    """
+
+    bottom: int
     decided: int
     rate_radps: float
+    risen_share: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,7 +238,7 @@ class Tracker:
     def _lift(self, point: int, angle: float, turned: float) -> Left | None:
         self._fastest = max(self._fastest, turned)
         lift_rad = self._top_rad - self._bottom_rad
-        self.found += self.swing.look(point, turned * RATE_HZ / _RATE_POINTS, lift_rad / self._range_rad)
+        self.found += self.swing.look(self._bottom, point, turned * RATE_HZ / _RATE_POINTS, lift_rad / self._range_rad)
         sunk_rad = self._top_rad - angle
         if lift_rad < max(LIFT_SHARE * self._range_rad, LIFT_LEAST * self._limits.least_rad):
             if sunk_rad > BACK_SHARE * lift_rad or point - self._mark > _STALL_POINTS:

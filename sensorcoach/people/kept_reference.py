@@ -109,6 +109,8 @@ def _kept(table: Table) -> KeptReference:
 
 def _reference(table: Table) -> Reference:
     reps = _number(table, "reps", above_zero=True)
+    if reps < 2 or reps != int(reps):
+        raise ValueError(f"reps is {reps:g}, expected a whole number from 2 up")
     usual = _table(table, "usual")
     fields = {
         field: _number(usual, key, above_zero=key in _ABOVE_ZERO) / factor for key, (field, factor) in _FIELDS.items()

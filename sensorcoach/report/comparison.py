@@ -22,8 +22,11 @@ from sensorcoach.report.terms import Terms
 
 SCHEMA = "sensorcoach.comparison/1"
 
-Place = tuple[int, int]
-"""Number of the set, and of the rep in it."""
+Place = float
+"""When the rep began: the two runs may number it differently."""
+
+NumberedRep = tuple[int, Rep]
+"""Number of the set, and the rep."""
 
 
 def comparison_document(path: str, before: Iterable[Event], after: Sequence[Event], terms: Terms) -> ComparisonDocument:
@@ -35,8 +38,8 @@ def comparison_document(path: str, before: Iterable[Event], after: Sequence[Even
         "limits": [_limit_change(name, value) for name, value in terms.limits.items()],
         "person": terms.person,
         "rep_count": len(new),
-        "changes": [change for place in new if place in old for change in _changes(place, old[place], new[place])],
-        "totals": _totals(old.values(), new.values()),
+        "changes": [change for place in new if place in old for change in _changes(old[place][1], *new[place])],
+        "totals": _totals([rep for _, rep in old.values()], [rep for _, rep in new.values()]),
         "notices": notice_documents(after),
     }
 
@@ -47,15 +50,16 @@ def comparison_error(path: str, terms: Terms, error: SensorcoachError) -> Compar
     return {**comparison_document(path, (), (), terms), "error": why}
 
 
-def _reps(events: Iterable[Event]) -> dict[Place, Rep]:
-    return {(e.set_number, e.rep.number): e.rep for e in events if isinstance(e, RepCounted)}
+def _reps(events: Iterable[Event]) -> dict[Place, NumberedRep]:
+    return {e.rep.lift_start_s: (e.set_number, e.rep) for e in events if isinstance(e, RepCounted)}
 
 
 def _limit_change(name: str, value: float) -> LimitChangeDocument:
     return {"name": name, "before": DEFAULT_LIMITS[name], "after": value}
 
 
-def _changes(place: Place, old: Rep, new: Rep) -> Iterator[ChangeDocument]:
+def _changes(old: Rep, set_number: int, new: Rep) -> Iterator[ChangeDocument]:
+    place = set_number, new.number
     was, now = ({warning.code: warning for warning in rep.warnings} for rep in (old, new))
     for code, warning in now.items():
         if code not in was:
@@ -71,7 +75,7 @@ def _same(rep: Rep, warning: Verdict) -> Verdict | None:
     return alike[-1] if alike else None
 
 
-def _change(place: Place, change: str, old: Verdict | None, new: Verdict | None) -> ChangeDocument:
+def _change(place: tuple[int, int], change: str, old: Verdict | None, new: Verdict | None) -> ChangeDocument:
     said = new or old
     assert said is not None  # noqa: S101 - it is a warning of one of the two runs
     return {

@@ -11,7 +11,7 @@ from sensorcoach.report.terms import OURS, Terms
 from sensorcoach.runner.standards import checked_person, settings_of
 
 FALLBACK = "generic"
-"""Counts any repeated lift, in any posture, and judges no form."""
+"""Counts any repeated lift, in any posture, and compares a person with themselves alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,12 @@ SLOWER = "Slow down: lift without swinging, and do fewer reps if need be."
 PAUSE = "Pause at the top before you lower."
 STEADY = "Stop at the top without swinging past it."
 
+SHORTEST_S = 0.05
+"""No lift is shorter, whatever limit is set."""
+
+MINIMUM_JERK_PEAK = 1.875
+"""Peak rate over mean rate of a minimum-jerk movement (Flash and Hogan 1985)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Momentum:
@@ -49,8 +55,9 @@ class Momentum:
         return verdicts
 
     def live_limit_radps(self, own: Reference) -> float:
-        """The rate at which it is said within the lift."""
-        return self.peak_ratio * own.peak_lift_radps
+        """The rate at which it is said within the lift: that of a lift of `controlled_s`, at least."""
+        controlled_s = max(self.controlled_s, SHORTEST_S)
+        return max(self.peak_ratio * own.peak_lift_radps, MINIMUM_JERK_PEAK * own.range_rad / controlled_s)
 
     def peak_verdict(self, peak_radps: float, limit_radps: float, at_s: float, *, broken: bool) -> Verdict:
         """The same words within the lift and after it."""
@@ -58,7 +65,8 @@ class Momentum:
         return Verdict(self.code, "peak rate of the lift", value, most, "deg/s", at_s, SLOWER, broken)
 
     def _peak(self, rep: RepMeasures, own: Reference) -> Verdict:
-        most_radps = self.live_limit_radps(own)
+        larger = max(rep.rep.rom_rad / own.range_rad, 1.0)
+        most_radps = self.peak_ratio * own.peak_lift_radps * larger
         broken = rep.rep.peak_lift_radps > most_radps and rep.rep.lift_s < self.controlled_s + rep.blur_s
         return self.peak_verdict(rep.rep.peak_lift_radps, most_radps, rep.rep.lift_start_s, broken=broken)
 

@@ -26,11 +26,12 @@ class SaggingHold:
     def judge(self, rep: RepMeasures, known: Known) -> list[Verdict]:
         """How far the hold sinks; nothing where the exercise asks for none, nor without a gyro.
 
-        Without one the low-pass makes the start of a good lowering look like sinking; and a fall begins slowly by itself.
+        Without one the low-pass makes the start of a good lowering look like sinking. A fall begins slowly by itself.
         """
-        if rep.blurred or rep.rep.lower_s < FALL_S or known.exercise.tempo.hold_s <= 0.0 or not known.judges_form:
+        if rep.blurred or known.exercise.tempo.hold_s <= 0.0 or not known.judges_form:
             return []
         value = rep.sunk_rad * DEG_PER_RAD
         most = max(self.most_share * rep.rep.rom_rad * DEG_PER_RAD, self.least_deg)
+        broken = value > most and rep.rep.lower_s > FALL_S
         message = "Keep the height until the hold is over."
-        return [Verdict(self.code, "sinking", value, most, "deg", rep.rep.lower_start_s, message, value > most)]
+        return [Verdict(self.code, "sinking", value, most, "deg", rep.rep.lower_start_s, message, broken)]

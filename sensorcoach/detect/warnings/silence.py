@@ -29,7 +29,6 @@ _FORM: Reason = (lambda s: s.exercise.posture is Posture.ANY, "this exercise jud
 _REFERENCE: Reason = (lambda s: not s.compared, "no reference yet: three good reps make one")
 _HOLD: Reason = (lambda s: s.exercise.tempo.hold_s <= 0.0, "the exercise asks for no hold")
 _BLURRED: Reason = (lambda s: s.blurred, "without a gyroscope sinking cannot be told")
-_FALL: Reason = (lambda _: True, "the lowering was a fall, which begins slowly by itself")
 _HOVER: Reason = (lambda s: s.exercise.bottom is not Bottom.HOVER, "touching the surface is allowed here")
 _TOUCH: Reason = (lambda s: s.exercise.bottom is not Bottom.TOUCH, "hovering is allowed here")
 _FITS: Reason = (lambda s: not s.fits, "no rep of this set had your usual range yet")
@@ -43,7 +42,7 @@ REASONS: dict[str, tuple[Reason, ...]] = {
     "short_range": (_REFERENCE,),
     "overextension": (_FORM, _REFERENCE, _FITS),
     "short_hold": (_FORM, _HOLD),
-    "sagging_hold": (_FORM, _HOLD, _BLURRED, _FALL),
+    "sagging_hold": (_FORM, _HOLD, _BLURRED),
     "dropped": (_FORM,),
     "fast_lower": (_FORM,),
     "bottom_contact": (_HOVER,),
