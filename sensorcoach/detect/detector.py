@@ -178,9 +178,9 @@ class Detector:
 
     def _name_posture(self, now: int, events: list[Event], *, resting: bool) -> None:
         up, known_s = self._record.up(now, now + 1)[0], self._record.known_s(now)
-        if resting:
-            events += self._gate.resting(now, up, known_s)
-        self._show(self._gate.posture(now, up, resting=resting), known_s, events)
+        judged, posture = self._gate.look(now, up, known_s, resting=resting)
+        events += judged
+        self._show(posture, known_s, events)
 
     def _show(self, posture: str | None, known_s: float, events: list[Event]) -> None:
         if posture is not None:

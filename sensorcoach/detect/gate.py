@@ -91,12 +91,18 @@ class Gate:
         for look in self._looks.until(record, stop):
             self._wearing.look(look.point, look.up, look.turned_rad, look.walked, blurred=record.blurred)
 
-    def posture(self, now: int, up: FloatArray, *, resting: bool) -> str | None:
-        """The name of the posture to be shown from now on, or None while the one shown stays.
+    def look(self, now: int, up: FloatArray, time_s: float, *, resting: bool) -> tuple[list[SignalJudged], str | None]:
+        """What this attitude (3,) changes in the judgement, and the name of the posture to be shown from now on.
 
-        Only who rests is in a new posture; who moves about in another than was shown is in none that is known.
+        That is None while the one shown stays. `resting`: the person neither moves nor walks.
         """
-        name = self._wearing.mounting(now).name(up, self._exercise.posture)
+        mounting = self._wearing.mounting(now)
+        name = mounting.name(up, self._exercise.posture)
+        judged = self._resting(now, name, time_s, sure=mounting.sure) if resting else []
+        return judged, self._posture(name, resting=resting)
+
+    def _posture(self, name: str, *, resting: bool) -> str | None:
+        """Only who rests is in a new posture; who moves about in another than was shown is in none that is known."""
         self._other_looks = 0 if name == self._shown else self._other_looks + 1
         if self._other_looks == 0 or not (resting or self._other_looks >= MOVED_ON_LOOKS):
             return None
@@ -109,11 +115,9 @@ class Gate:
         self._shown = name
         return name
 
-    def resting(self, now: int, up: FloatArray, time_s: float) -> list[SignalJudged]:
-        """What resting at this point, in this attitude (3,), changes in the judgement."""
-        mounting = self._wearing.mounting(now)
-        name = mounting.name(up, self._exercise.posture)
-        if not mounting.sure or name not in WRONG[self._exercise.posture]:
+    def _resting(self, now: int, name: str, time_s: float, *, sure: bool) -> list[SignalJudged]:
+        """What resting at this point, in the posture of this name, changes in the judgement."""
+        if not sure or name not in WRONG[self._exercise.posture]:
             self._wrong_since = None
             return self._well(time_s)
         self._wrong_since = now if self._wrong_since is None else self._wrong_since

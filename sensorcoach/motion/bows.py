@@ -82,4 +82,4 @@ class Bows:
             return None
         if len(fresh) == 2 and float(fresh[0] @ fresh[1]) < ALIKE_COS:
             return None
-        return -unit(np.sum(fresh, axis=0)), len(fresh) == 2
+        return -unit(fresh[0] if len(fresh) == 1 else fresh[0] + fresh[1]), len(fresh) == 2

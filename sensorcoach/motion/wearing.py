@@ -14,7 +14,7 @@ from sensorcoach.exercises.exercise import Placement
 from sensorcoach.exercises.pose import Pose
 from sensorcoach.motion.bows import Bows
 from sensorcoach.motion.grid import RATE_HZ
-from sensorcoach.motion.lift_axis import LiftAxis, unit
+from sensorcoach.motion.lift_axis import LiftAxis, crossed, unit
 from sensorcoach.motion.mounting import Mounting
 from sensorcoach.motion.posture import Posture
 from sensorcoach.samples import FloatArray
@@ -191,4 +191,4 @@ class Wearing:
         wide_rad, narrow_rad, line = self._posture.swing()
         if wide_rad < SWINGS_RAD or narrow_rad > SWINGS_AS_LINE * wide_rad:
             return None
-        return unit(np.cross(head, line))
+        return unit(crossed(head, line))
