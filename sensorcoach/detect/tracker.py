@@ -114,8 +114,8 @@ class Tracker:
         """Ranges of the latest reps, for the usual one."""
         self._range_rad = range_rad
         """Median of those."""
-        self._recent: deque[float] = deque(maxlen=_RATE_POINTS + 1)
-        """The latest angles, oldest first, for the rate."""
+        self._recent: list[float] = []
+        """The latest `_RATE_POINTS` angles, oldest first, for the rate; empty before the first."""
         self.phase = Phase.REST
         self._bottom_rad = 0.0
         """Angle of the bottom that the next lift starts from."""
@@ -170,12 +170,23 @@ class Tracker:
 
     def run_to_rep(self, angles_rad: Sequence[float], first: int) -> tuple[int, Left | None]:
         """The same, but no further than a rep: what is learned from it holds from the next point on."""
-        for k, angle in enumerate(angles_rad):
+        if not self._recent:
+            self._recent = [*angles_rad[:1]] * _RATE_POINTS
+        read, left, counted = 0, None, False
+        while read < len(angles_rad) and left is None and not counted:
             before = self.phase
-            left = self._step(first + k, angle)
-            if left is not None or (before is Phase.LOWER and self.phase is Phase.REST):
-                return k + 1, left
-        return len(angles_rad), None
+            if before is Phase.REST:
+                read, left = self._rest(angles_rad, read, first)
+                continue
+            if before is Phase.HOLD:
+                read = self._held(angles_rad, read, first)
+            if read < len(angles_rad):
+                ago = angles_rad[read - _RATE_POINTS] if read >= _RATE_POINTS else self._recent[read]
+                left = self._step(first + read, angles_rad[read], angles_rad[read] - ago)
+                read += 1
+            counted = before is Phase.LOWER and self.phase is Phase.REST
+        self._recent = [*self._recent, *angles_rad[max(read - _RATE_POINTS, 0) : read]][-_RATE_POINTS:]
+        return read, left
 
     def finish(self, point: int, share: float) -> None:
         """No more angles come. A lowering that has sunk this share of its lift is a rep."""
@@ -183,16 +194,31 @@ class Tracker:
         if self.phase is Phase.LOWER and sunk_rad > share * lift_rad:
             self._count(point)
 
-    def _step(self, point: int, angle: float) -> Left | None:
-        self._recent.append(angle)
-        turned = angle - self._recent[0]
-        if self._bottom < 0:
-            self._bottom, self._bottom_rad, self._active = point, angle, point
-        if angle < self._floor_rad - BELOW_SHARE * self._range_rad - SLACK_RAD:
+    @property
+    def _below_rad(self) -> float:
+        """Angle below which it is another posture."""
+        return self._floor_rad - BELOW_SHARE * self._range_rad - SLACK_RAD
+
+    def _held(self, angles_rad: Sequence[float], read: int, first: int) -> int:
+        """Pass over the points of a hold that change nothing, which most are; where to read on.
+
+        They are below the top and have not sunk, in a hold that is neither too low nor too long to stay one.
+        """
+        if self._is_low():
+            return read
+        top_rad, below_rad = self._top_rad, self._below_rad
+        sag_rad = SAG_SHARE * (top_rad - self._bottom_rad)
+        longest_s = min(self._limits.idle_s, LONGEST_HOLD_S)
+        last = min(self._top + int(longest_s * RATE_HZ), self._bottom + int(LONGEST_REP_S * RATE_HZ)) - first
+        stop = min(len(angles_rad), last + 1)
+        while read < stop and below_rad <= angles_rad[read] < top_rad and top_rad - angles_rad[read] <= sag_rad:
+            read += 1
+        return read
+
+    def _step(self, point: int, angle: float, turned: float) -> Left | None:
+        if angle < self._below_rad:
             return Left.BELOW
         phase = self.phase
-        if phase is Phase.REST:
-            return self._rest(point, angle)
         if angle > self._top_rad:
             self._top_rad, self._top = angle, point
             if angle > self._mark_rad + FOOT_SHARE * self._range_rad:
@@ -215,22 +241,41 @@ class Tracker:
         self.phase = phase
         self.found.append(TrackedPhase(phase, point, decided))
 
-    def _rest(self, point: int, angle: float) -> Left | None:
-        if angle <= self._bottom_rad:
-            self._bottom_rad, self._bottom = angle, point
-        elif angle - self._bottom_rad >= max(ONSET_SHARE * self._range_rad, ONSET_LEAST * self._limits.least_rad):
-            self._top_rad, self._top, self._fastest, self._sags = angle, point, 0.0, 0
-            self.swing.begin()
-            self._mark_rad, self._mark = angle, point
-            self._enter(Phase.LIFT, point, point)
-        else:
-            if angle - self._bottom_rad <= FOOT_SHARE * self._range_rad:
-                self._bottom = point
-            # A bottom that is not returned to fades: the body may settle a little higher.
-            self._bottom_rad += min(angle - self._bottom_rad, FADE_PER_S * self._range_rad / RATE_HZ)
+    def _rest(self, angles_rad: Sequence[float], read: int, first: int) -> tuple[int, Left | None]:
+        """Follow the bottom until a lift begins; where to read on, and why the set ends, if it does."""
+        if self._bottom < 0:
+            self._bottom, self._bottom_rad, self._active = first + read, angles_rad[read], first + read
+        below_rad, foot_rad = self._below_rad, FOOT_SHARE * self._range_rad
+        onset_rad = max(ONSET_SHARE * self._range_rad, ONSET_LEAST * self._limits.least_rad)
+        fade_rad = FADE_PER_S * self._range_rad / RATE_HZ
+        for k in range(read, len(angles_rad)):
+            point, angle = first + k, angles_rad[k]
+            if angle < below_rad:
+                return k + 1, Left.BELOW
+            risen_rad = angle - self._bottom_rad
+            if risen_rad <= 0.0:
+                self._bottom_rad, self._bottom = angle, point
+            elif risen_rad >= onset_rad:
+                self._begin_lift(point, angle)
+                return k + 1, self._idle(point)
+            else:
+                if risen_rad <= foot_rad:
+                    self._bottom = point
+                # A bottom that is not returned to fades: the body may settle a little higher.
+                self._bottom_rad += min(risen_rad, fade_rad)
+            if self.catching_up:
+                self._active = point
+            elif self._idle(point):
+                return k + 1, Left.IDLE
+        return len(angles_rad), None
+
+    def _begin_lift(self, point: int, angle: float) -> None:
+        self._top_rad, self._top, self._fastest, self._sags = angle, point, 0.0, 0
+        self.swing.begin()
+        self._mark_rad, self._mark = angle, point
+        self._enter(Phase.LIFT, point, point)
         if self.catching_up:
             self._active = point
-        return self._idle(point)
 
     def _idle(self, point: int) -> Left | None:
         return Left.IDLE if point - self._active > self._limits.idle_s * RATE_HZ else None
@@ -254,13 +299,16 @@ class Tracker:
         lift_rad = self._top_rad - self._bottom_rad
         sunk_rad = self._top_rad - angle
         sinking = turned < -STILL_SHARE * self._fastest
-        low = self._top_rad < self._floor_rad + LOW_SHARE * self._range_rad
-        if low and point - self._mark > _STALL_POINTS:
+        if self._is_low() and point - self._mark > _STALL_POINTS:
             self._rest_again(point, angle)
         elif turned > RESUME_SHARE * self._fastest and angle == self._top_rad:
             self._enter(Phase.LIFT, point, point)
         elif sunk_rad > DOWN_SHARE * lift_rad or (sinking and sunk_rad > SAG_SHARE * lift_rad):
             self._begin_lower(point, angle)
+
+    def _is_low(self) -> bool:
+        """Is the top near the set's usual bottom?"""
+        return self._top_rad < self._floor_rad + LOW_SHARE * self._range_rad
 
     def _rest_again(self, point: int, angle: float) -> None:
         """It was no lift: the body lies a little differently."""

@@ -9,7 +9,7 @@ front is up sitting as well as supine. The pelvis cannot tell prone from all fou
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -63,6 +63,13 @@ class Mounting:
     front: FloatArray | None = None
     across: FloatArray | None = None
     sure: bool = True
+    left: FloatArray | None = field(init=False)
+    """Towards the left (3,), where both head and front are known."""
+
+    def __post_init__(self) -> None:
+        """Worked out once: postures are named by it at every look."""
+        known = self.head is not None and self.front is not None
+        object.__setattr__(self, "left", unit(crossed(self.head, self.front)) if known else None)
 
     @classmethod
     def from_exercise(
@@ -88,19 +95,11 @@ class Mounting:
         faces = {Posture.SUPINE: bottom, Posture.PRONE: -bottom, Posture.ALL_FOURS: -bottom}
         return cls(placement, front=faces.get(exercise.posture) if placement is Placement.PELVIS else None)
 
-    @property
-    def left(self) -> FloatArray | None:
-        """Towards the left (3,), where both head and front are known."""
-        if self.head is None or self.front is None:
-            return None
-        return unit(crossed(self.head, self.front))
-
     def in_sensor(self, vector: FloatArray) -> FloatArray | None:
         """A vector (3,) of the segment frame as the sensor sees it, where head and front are known."""
-        left = self.left
-        if self.head is None or self.front is None or left is None:
+        if self.head is None or self.front is None or self.left is None:
             return None
-        return vector[0] * self.front + vector[1] * left + vector[2] * self.head
+        return vector[0] * self.front + vector[1] * self.left + vector[2] * self.head
 
     def name(self, up: FloatArray, exercise: Posture = Posture.ANY) -> str:
         """The posture in which `up` (3,) is against gravity; `exercise` is the posture of the chosen exercise."""
@@ -128,11 +127,10 @@ class Mounting:
     def _facing(self, up: FloatArray) -> str:
         """Which way a lying person faces."""
         flat = self._without_head(up)
-        left = self.left
-        if self.front is not None and left is not None:
+        if self.front is not None and self.left is not None:
             ways = [(SUPINE, self.front), (PRONE, -self.front)]
             if self.sure:
-                ways += [(RIGHT_SIDE, left), (LEFT_SIDE, -left)]
+                ways += [(RIGHT_SIDE, self.left), (LEFT_SIDE, -self.left)]
             within_rad = FACING_RAD if self.sure else BARELY_RAD
             near = next((name for name, way in ways if _angle(flat, way) < within_rad), None)
             if near is not None:

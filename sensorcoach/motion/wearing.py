@@ -75,6 +75,10 @@ class Wearing:
         """Grid point since which the sensor seems to be handled."""
         self._standing = False
         """Whether a walk is known and the thigh has not stepped out since."""
+        self._unknown = Mounting(placement)
+        self._told = self._unknown
+        self._told_from: tuple[object, object] = (None, None)
+        """The mounting last told without a reference, and what the walk and the bows, or the swing, were then."""
 
     def look(
         self, now: int, up: FloatArray, turned_rad: float, walked: FloatArray | None, *, blurred: bool = False
@@ -102,12 +106,19 @@ class Wearing:
         """What is known now."""
         reference = self._reference
         if self._doubted is not None:
-            return Mounting(self._placement)
+            return self._unknown
         if reference is not None and self._borne_out:
             return reference
         head = self._posture.head(now, TRUSTED_S)
         if head is None:
-            return Mounting(self._placement)
+            return self._unknown
+        more = self._posture.swing() if self._placement is Placement.THIGH else self._bows.front(now)
+        if head is not self._told_from[0] or more is not self._told_from[1]:
+            self._told, self._told_from = self._seen(now, head), (head, more)
+        return self._told
+
+    def _seen(self, now: int, head: FloatArray) -> Mounting:
+        """What walks and bows tell, without a reference."""
         if self._placement is Placement.THIGH:
             return Mounting(self._placement, head, across=self._across(head))
         bowed = self._bows.front(now)
