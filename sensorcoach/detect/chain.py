@@ -79,7 +79,7 @@ def wanted_cycles(chain: Chain, limits: Limits, *, holed: bool) -> int | None:
 
 
 def newest_chains(record: MotionRecord, now: int, earliest: int, limits: Limits) -> Iterator[Chain]:
-    """The newest alike cycles, as many as each of `PROOFS` wants, where there are so many."""
+    """The newest alike cycles, as many as each of `PROOFS` wants, where there are so many and they may be enough."""
     low = max(earliest, now - round(limits.look_back_s * RATE_HZ), record.first)
     past = record.up_backwards(now, low, STEP)
     angles_rad = angles_between(past, past[0])
@@ -87,7 +87,8 @@ def newest_chains(record: MotionRecord, now: int, earliest: int, limits: Limits)
         return
     steps_rad = angles_rad.tolist()
     newest = excursions(steps_rad, limits.least_rad, PROOFS[-1], SETTLE_STEPS)
-    for wanted in PROOFS:
+    two_may_do = limits.quick or record.has_hole(low - round(limits.idle_s * RATE_HZ), now)
+    for wanted in PROOFS if two_may_do else PROOFS[1:]:
         found = alike_excursions(steps_rad, newest, wanted, SETTLE_STEPS)
         if len(found) == wanted:
             yield _as_points(found, angles_rad, now)

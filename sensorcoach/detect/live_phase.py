@@ -107,6 +107,8 @@ class LivePhase:
             elif phase is Phase.HOLD:
                 begin, k = k, self._wait(turns, k, first, Phase.LOWER)
                 self._top_rad = max(self._top_rad, *angles_rad[begin:k])
+            elif phase is Phase.LIFT and self._backed:
+                self._top_rad, k = max(self._top_rad, *angles_rad[k:]), len(angles_rad)
             else:
                 self._step(first + k, angles_rad[k], turns[k])
                 k += 1

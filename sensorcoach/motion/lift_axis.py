@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sensorcoach.dsp.filtering import dots
+from sensorcoach.dsp.median import median
 from sensorcoach.reference import Direction, Mount
 from sensorcoach.samples import FloatArray
 
@@ -46,7 +47,7 @@ class LiftAxis:
     def strayed(self, up: FloatArray) -> float:
         """How far attitudes (n, 3) leave the arc's plane: RMS about their median, as a share of the range."""
         aside = self.aside(up)
-        return float(np.sqrt(np.mean((aside - np.median(aside)) ** 2))) / self.range_rad
+        return float(np.sqrt(np.mean((aside - median(aside)) ** 2))) / self.range_rad
 
 
 def _direction(vector: FloatArray) -> Direction:

@@ -106,6 +106,13 @@ class Posture:
         enough = self._looks * self._look_points >= KNOWN_S * RATE_HZ
         return (self._toward, self._last) if enough else None
 
+    def spread_rad(self) -> float:
+        """How far the latest walk swung the segment all ways taken together, RMS: along no line it is more."""
+        if self._points == 0:
+            return 0.0
+        mean = self._all / self._points
+        return math.sqrt(max(float(self._scatter.trace()) / self._points - float(mean @ mean), 0.0))
+
     def swing(self) -> tuple[float, float, FloatArray]:
         """How far the latest walk swung the segment: RMS in radians along its widest line and across it; that line.
 

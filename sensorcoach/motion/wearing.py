@@ -133,6 +133,8 @@ class Wearing:
         """
         if self._placement is Placement.THIGH or self._posture.head(now, TRUSTED_S) is None:
             return None
+        if self._posture.spread_rad() <= THIGH_SWING_RAD:
+            return None
         wide_rad = self._posture.swing()[0]
         return wide_rad if wide_rad > THIGH_SWING_RAD else None
 
