@@ -206,17 +206,25 @@ class Detector:
         start = self._position
         stop, leaving = end_of_arc(self._record, current.axis, start, min(self._record.end, start + _STRIDE))
         angles_rad = current.axis.angle_rad(self._record.up(start, stop)).tolist()
-        # Without a gyro a jolt looks like a swing while it lasts: there it is only judged when the rep is over.
-        current.tracker.swing.limit_radps = math.inf if self._record.blurred else self._judge.live_limit_radps
-        read, left = current.tracker.run_to_rep(angles_rad, start)
-        self._position = start + read
-        events += self._trace.along(current.axis, start, start + read)
-        self._report(current, angles_rad[:read], start, events)
-        if self._heights is not None:
-            self._heights.pass_over(self._position)
+        left = None
+        while self._position < stop and left is None:
+            left = self._follow_rep(current, angles_rad[self._position - start :], events)
         left = left or (leaving if self._position == stop else None)
         if left is not None:
             self._leave(current, left, events)
+
+    def _follow_rep(self, current: SetInProgress, angles_rad: list[float], events: list[Event]) -> Left | None:
+        """Read on, but no further than a rep; why the set ends, if it does."""
+        first = self._position
+        # Without a gyro a jolt looks like a swing while it lasts: there it is only judged when the rep is over.
+        current.tracker.swing.limit_radps = math.inf if self._record.blurred else self._judge.live_limit_radps
+        read, left = current.tracker.run_to_rep(angles_rad, first)
+        self._position = first + read
+        events += self._trace.along(current.axis, first, first + read)
+        self._report(current, angles_rad[:read], first, events)
+        if self._heights is not None:
+            self._heights.pass_over(self._position)
+        return left
 
     def _leave(self, current: SetInProgress, left: Left | None, events: list[Event]) -> None:
         """The body has left the arc. A usual rep that had come down by then counts."""
