@@ -9,7 +9,7 @@ from sensorcoach.detect.gate import Gate
 from sensorcoach.detect.height.sets import HeightSets
 from sensorcoach.detect.judge import Judge
 from sensorcoach.detect.limits import Limits
-from sensorcoach.detect.looks import HOP
+from sensorcoach.detect.looks import HOP, Look
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.refinement import refined
 from sensorcoach.detect.refused import Refused
@@ -35,14 +35,9 @@ from sensorcoach.exercises.catalogue import our_exercises
 from sensorcoach.motion.block import MotionBlock
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import LiftAxis
-from sensorcoach.units import RAD_PER_DEG
 
 KEEP_S = 15.0
 """How much of the past is kept beyond what acquisition looks back at."""
-
-RECENT_POINTS = round(0.5 * RATE_HZ)
-MOVED_RAD = 0.7 * RAD_PER_DEG
-"""A turn of this much in 0.3 s, within the last half second, makes a look worth while; less is stillness."""
 
 KNOWN_REPS = 3
 """A set of so many reps tells later sets which way is up."""
@@ -134,18 +129,18 @@ class Detector:
             self._position = self._record.end
             return
         self._position = now + 1
-        self._gate.read(self._record, now + 1)
-        moved = self._record.turned(now - RECENT_POINTS, now + 1).max() >= MOVED_RAD
-        events += self._trace.look(now, still=not moved)
-        walking = bool(self._record.walking(now, now + 1)[0])
-        self._name_posture(now, events, resting=not moved and not walking)
-        if walking:
+        look = self._gate.read(self._record, now + 1)
+        if look is None:
+            raise AssertionError("every point of this grid is looked at once")
+        events += self._trace.look(now, still=not look.moved)
+        self._name_posture(look, events)
+        if look.walked is not None:
             self._earliest = now
             events += self._gate.placed(now, self._record)
             self._leave_height(now, events)
         elif self._counts_by_height(now, events):
             pass
-        elif moved and not (self._heights is not None and self._heights.is_pending(now)):
+        elif look.moved and not (self._heights is not None and self._heights.is_pending(now)):
             self._try(now, events)
 
     def _try(self, now: int, events: list[Event]) -> None:
@@ -176,9 +171,9 @@ class Detector:
         if self._heights is not None:
             events += self._heights.leave(now)
 
-    def _name_posture(self, now: int, events: list[Event], *, resting: bool) -> None:
-        up, known_s = self._record.up(now, now + 1)[0], self._record.known_s(now)
-        judged, posture = self._gate.look(now, up, known_s, resting=resting)
+    def _name_posture(self, look: Look, events: list[Event]) -> None:
+        known_s = self._record.known_s(look.point)
+        judged, posture = self._gate.named(look, known_s)
         events += judged
         self._show(posture, known_s, events)
 

@@ -4,7 +4,7 @@ What is not known holds nobody back: without a walk, or a reference that has bee
 orientation. A posture is wrong for an exercise only where its name is certain and stands in the table below.
 """
 
-from sensorcoach.detect.looks import HOP, Looks
+from sensorcoach.detect.looks import HOP, Look, Looks
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.set_in_progress import SetInProgress
 from sensorcoach.detect.set_seen import SetSeen, set_seen
@@ -26,7 +26,6 @@ from sensorcoach.motion.mounting import (
     Mounting,
 )
 from sensorcoach.motion.wearing import Wearing
-from sensorcoach.samples import FloatArray
 from sensorcoach.units import DEG_PER_RAD
 
 PERSISTS_POINTS = round(8.0 * RATE_HZ)
@@ -86,19 +85,22 @@ class Gate:
         """A gate for the next stretch: while nothing was recorded the sensor may have been put on anew."""
         return Gate(self._exercise, self._placement, self._reference)
 
-    def read(self, record: MotionRecord, stop: int) -> None:
-        """Looks at the motion up to grid point `stop`, which itself is not looked at."""
+    def read(self, record: MotionRecord, stop: int) -> Look | None:
+        """Looks at the motion up to grid point `stop`, which is not looked at; gives the latest look."""
+        look = None
         for look in self._looks.until(record, stop):
             self._wearing.look(look.point, look.up, look.turned_rad, look.walked, blurred=record.blurred)
+        return look
 
-    def look(self, now: int, up: FloatArray, time_s: float, *, resting: bool) -> tuple[list[SignalJudged], str | None]:
-        """What this attitude (3,) changes in the judgement, and the name of the posture to be shown from now on.
+    def named(self, look: Look, time_s: float) -> tuple[list[SignalJudged], str | None]:
+        """What this look changes in the judgement, and the name of the posture to be shown from now on.
 
-        That is None while the one shown stays. `resting`: the person neither moves nor walks.
+        That is None while the one shown stays.
         """
-        mounting = self._wearing.mounting(now)
-        name = mounting.name(up, self._exercise.posture)
-        judged = self._resting(now, name, time_s, sure=mounting.sure) if resting else []
+        mounting = self._wearing.mounting(look.point)
+        name = mounting.name(look.up, self._exercise.posture)
+        resting = not look.moved and look.walked is None
+        judged = self._resting(look.point, name, time_s, sure=mounting.sure) if resting else []
         return judged, self._posture(name, resting=resting)
 
     def _posture(self, name: str, *, resting: bool) -> str | None:
