@@ -3,6 +3,7 @@
 They change with a rep; they are worked out then, and not at every grid point.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sensorcoach.detect.limits import Limits
@@ -14,6 +15,9 @@ FOOT_SHARE = 0.03
 
 FADE_PER_S = 0.04
 """A bottom that is not returned to rises by this share of the range in a second."""
+
+FLOOR_GAIN = 0.3
+"""How quickly the set's usual bottom follows each rep's."""
 
 ONSET_SHARE = 0.06
 """Rise above the bottom, as a share of the usual range, that starts a lift on the screen."""
@@ -74,3 +78,8 @@ class Bounds:
             below_rad=floor_rad - BELOW_SHARE * range_rad - SLACK_RAD,
             low_rad=floor_rad + LOW_SHARE * range_rad,
         )
+
+    def after(self, low_rad: float, ranges_rad: Sequence[float], limits: Limits) -> "Bounds":
+        """The same after a movement that ended at this angle, where the latest reps had these ranges."""
+        floor_rad = self.floor_rad + FLOOR_GAIN * (low_rad - self.floor_rad)
+        return Bounds.of(sorted(ranges_rad)[len(ranges_rad) // 2], floor_rad, limits)

@@ -55,9 +55,6 @@ RESUME_SHARE = 0.3
 STILL_S = 0.3
 """So long without a new low, and the segment is down."""
 
-FLOOR_GAIN = 0.3
-"""How quickly the set's usual bottom follows each rep's."""
-
 DEEP_SHARE = 0.5
 MOST_SAGS = 2
 """A hold much higher than usual is another set, begun higher up, when it sinks by this share of the usual range and
@@ -304,6 +301,5 @@ class Tracker:
             self._ranges.append(lift_rad)
             self._active = point
         self._bottom_rad, self._bottom = self._low_rad, self._low
-        floor_rad = self._bounds.floor_rad + FLOOR_GAIN * (self._low_rad - self._bounds.floor_rad)
-        self._bounds = Bounds.of(sorted(self._ranges)[len(self._ranges) // 2], floor_rad, self._limits)
+        self._bounds = self._bounds.after(self._low_rad, self._ranges, self._limits)
         self._enter(Phase.REST, self._low, point)

@@ -68,8 +68,8 @@ class Mounting:
 
     def __post_init__(self) -> None:
         """Worked out once: postures are named by it at every look."""
-        known = self.head is not None and self.front is not None
-        object.__setattr__(self, "left", unit(crossed(self.head, self.front)) if known else None)
+        left = None if self.head is None or self.front is None else unit(crossed(self.head, self.front))
+        object.__setattr__(self, "left", left)
 
     @classmethod
     def from_exercise(
