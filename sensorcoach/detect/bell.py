@@ -123,7 +123,7 @@ def fitted(guesses: list[Guess], unsteady_radps: float) -> list[Bell]:
         normal = weighted @ slopes.transpose(0, 2, 1)
         normal.reshape(len(guesses), -1)[:, _DIAGONAL] += prior
         downhill = (weighted @ (rate - model)[:, :, None])[:, :, 0] - prior * (parameters - USUAL)
-        step = np.linalg.solve(normal, downhill[:, :, None])[:, :, 0]
+        step: FloatArray = np.asarray(np.linalg.solve(normal, downhill[:, :, None])[:, :, 0], dtype=np.float64)
         parameters = _within(parameters + _within(step, -LARGEST_STEP, LARGEST_STEP), LOWEST, HIGHEST)
         parameters[:, END] = np.maximum(parameters[:, END], parameters[:, START] + SHORTEST)
     model = _model(parameters, tau, slopes)
