@@ -81,6 +81,11 @@ class Rep:
         return tuple(verdict for verdict in self.verdicts if broken.get(verdict.code) is verdict)
 
     @property
+    def is_good(self) -> bool:
+        """Did it keep all rules?"""
+        return not any(verdict.broken for verdict in self.verdicts)
+
+    @property
     def lift_s(self) -> float:
         return self.hold_start_s - self.lift_start_s
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sensorcoach.detect.chain import PROOFS, TURN_SHARE, Chain, newest_chain, wanted_cycles
+from sensorcoach.detect.chain import TURN_SHARE, Chain, newest_chains, wanted_cycles
 from sensorcoach.detect.extent import first_alike, on_arc_since
 from sensorcoach.detect.force import force_of, speaks_against_lifts
 from sensorcoach.detect.limits import Limits
@@ -69,29 +69,26 @@ def acquire(record: MotionRecord, now: int, earliest: int, limits: Limits, befor
 
     Nothing before grid point `earliest` is looked at. `before` is the arc of the set before this one.
     """
-    for wanted in PROOFS:
-        found = _proven(record, now, earliest, limits, before, wanted)
+    for chain in newest_chains(record, now, earliest, limits):
+        found = _proven(record, chain, earliest, limits, before)
         if found is not None:
             return found
     return None
 
 
 def _proven(
-    record: MotionRecord, now: int, earliest: int, limits: Limits, before: LiftAxis | None, cycles: int
+    record: MotionRecord, chain: Chain, earliest: int, limits: Limits, before: LiftAxis | None
 ) -> Acquired | None:
-    """The set that the latest so many cycles prove, or None."""
-    chain = newest_chain(record, now, earliest, limits, cycles)
-    if chain is None or not _plausible(record, chain, limits):
+    """The set that these cycles prove, or None."""
+    holed = record.has_hole(chain.start - round(limits.idle_s * RATE_HZ), chain.now)
+    wanted = wanted_cycles(chain, limits, holed=holed)
+    if wanted is None or wanted > len(chain.tops) or not _plausible(record, chain, limits):
         return None
     axis = arc(record.up_at(chain.feet), record.up_at(chain.tops), float(np.median(chain.heights_rad)))
     force = force_of(record, axis, chain.start, chain.now)
-    holed = record.has_hole(chain.start - round(limits.idle_s * RATE_HZ), chain.now)
-    wanted = wanted_cycles(chain, limits, holed=holed)
-    if wanted is None or wanted > cycles:
-        return None
     if not _regular(record, chain, axis) or speaks_against_lifts(record, chain, force, limits):
         return None
-    foot = chain.start
+    foot, now = chain.start, chain.now
     start, entered = on_arc_since(record, now, earliest, axis, limits)
     if upside_down(record, chain, axis, start, limits, before, force.raising):
         axis = arc(record.up_at(chain.tops), record.up_at(chain.feet), axis.range_rad)

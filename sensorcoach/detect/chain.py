@@ -1,11 +1,12 @@
 """A chain: the newest cycles, as grid points, newest first."""
 
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from sensorcoach.detect.cycles import Excursion, alike_excursions
+from sensorcoach.detect.cycles import Excursion, alike_excursions, excursions
 from sensorcoach.detect.limits import Limits
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.motion.grid import RATE_HZ
@@ -77,15 +78,20 @@ def wanted_cycles(chain: Chain, limits: Limits, *, holed: bool) -> int | None:
     return max(enough, 3) if min(chain.heights_rad) < limits.small_rad else enough
 
 
-def newest_chain(record: MotionRecord, now: int, earliest: int, limits: Limits, wanted: int) -> Chain | None:
-    """The newest `wanted` alike cycles, or None."""
+def newest_chains(record: MotionRecord, now: int, earliest: int, limits: Limits) -> Iterator[Chain]:
+    """The newest alike cycles, as many as each of `PROOFS` wants, where there are so many and they may be enough."""
     low = max(earliest, now - round(limits.look_back_s * RATE_HZ), record.first)
     past = record.up_backwards(now, low, STEP)
     angles_rad = angles_between(past, past[0])
     if record.turned_at(now) > TURN_SHARE * float(angles_rad.max()):
-        return None
-    found = alike_excursions(angles_rad.tolist(), limits.least_rad, wanted, SETTLE_STEPS)
-    return _as_points(found, angles_rad, now) if len(found) == wanted else None
+        return
+    steps_rad = angles_rad.tolist()
+    newest = excursions(steps_rad, limits.least_rad, PROOFS[-1], SETTLE_STEPS)
+    two_may_do = limits.quick or record.has_hole(low - round(limits.idle_s * RATE_HZ), now)
+    for wanted in PROOFS if two_may_do else PROOFS[1:]:
+        found = alike_excursions(steps_rad, newest, wanted, SETTLE_STEPS)
+        if len(found) == wanted:
+            yield _as_points(found, angles_rad, now)
 
 
 def _as_points(found: list[Excursion], angles_rad: FloatArray, now: int) -> Chain:

@@ -5,6 +5,7 @@ now, rises to the range of the lift, falls to near zero at the bottom before it,
 needs no axis and no idea of how the sensor is worn.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,21 +25,27 @@ class Excursion:
     foot: int
 
 
-def alike_excursions(angles_rad: Sequence[float], least_rad: float, wanted: int, settle: int) -> list[Excursion]:
+def alike_excursions(
+    angles_rad: Sequence[float], newest: Sequence[Excursion], wanted: int, settle: int
+) -> list[Excursion]:
     """The newest `wanted` excursions of similar height, newest first; fewer when there are not so many.
 
-    `angles_rad`: angle to the present attitude, newest first. `settle`: how many steps without a
-    new low end the search for an excursion's foot. Small ripples between larger excursions are
-    passed over by asking again with a higher floor.
+    `angles_rad`: angle to the present attitude, newest first. `newest`: the `excursions` in it of the least height
+    that counts, as many as wanted at least. `settle`: how many steps without a new low end the search for an
+    excursion's foot. Small ripples between larger excursions are passed over by asking again with a higher floor.
     """
-    floor_rad = least_rad
-    for _ in range(3):
-        found = excursions(angles_rad, floor_rad, wanted, settle)
-        heights = [excursion.height_rad for excursion in found]
-        if len(found) < wanted or min(heights) >= ALIKE_SHARE * max(heights):
+    found = list(newest[:wanted])
+    for _ in range(2):
+        if len(found) < wanted or _are_alike(found):
             return found
-        floor_rad = 1.01 * ALIKE_SHARE * max(heights)
-    return []
+        floor_rad = 1.01 * ALIKE_SHARE * max(excursion.height_rad for excursion in found)
+        found = excursions(angles_rad, floor_rad, wanted, settle)
+    return found if len(found) < wanted or _are_alike(found) else []
+
+
+def _are_alike(found: Sequence[Excursion]) -> bool:
+    heights_rad = [excursion.height_rad for excursion in found]
+    return min(heights_rad) >= ALIKE_SHARE * max(heights_rad)
 
 
 def excursions(
@@ -65,15 +72,12 @@ def excursions(
 
 def _top(angles_rad: Sequence[float], start: int, least_rad: float) -> tuple[int, int] | None:
     """Highest point of the next excursion and where it has come back below its closing level."""
-    peak = -1
+    peak, peak_rad, closing_rad = -1, least_rad, -math.inf
     for k in range(start, len(angles_rad)):
         angle = angles_rad[k]
-        if peak < 0:
-            if angle >= least_rad:
-                peak = k
-        elif angle > angles_rad[peak]:
-            peak = k
-        elif angle < CLOSE_SHARE * angles_rad[peak]:
+        if angle > peak_rad or (peak < 0 and angle == least_rad):
+            peak, peak_rad, closing_rad = k, angle, CLOSE_SHARE * angle
+        elif angle < closing_rad:
             return peak, k
     return None
 
@@ -82,11 +86,12 @@ def _foot(
     angles_rad: Sequence[float], start: int, height_rad: float, rise_rad: float, creep: float, settle: int
 ) -> int:
     """Lowest point after the closing, until the angle rises again or rests."""
-    foot = start
+    foot, foot_rad = start, angles_rad[start]
     deeper_rad = creep * height_rad
     for k in range(start, len(angles_rad)):
-        if angles_rad[k] < angles_rad[foot] - deeper_rad:
-            foot = k
-        elif angles_rad[k] > angles_rad[foot] + rise_rad or k - foot > settle:
+        angle = angles_rad[k]
+        if angle < foot_rad - deeper_rad:
+            foot, foot_rad = k, angle
+        elif angle > foot_rad + rise_rad or k - foot > settle:
             break
     return foot

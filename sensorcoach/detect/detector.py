@@ -9,7 +9,7 @@ from sensorcoach.detect.gate import Gate
 from sensorcoach.detect.height.sets import HeightSets
 from sensorcoach.detect.judge import Judge
 from sensorcoach.detect.limits import Limits
-from sensorcoach.detect.looks import HOP
+from sensorcoach.detect.looks import HOP, Look
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.refinement import refined
 from sensorcoach.detect.refused import Refused
@@ -35,14 +35,9 @@ from sensorcoach.exercises.catalogue import our_exercises
 from sensorcoach.motion.block import MotionBlock
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import LiftAxis
-from sensorcoach.units import RAD_PER_DEG
 
 KEEP_S = 15.0
 """How much of the past is kept beyond what acquisition looks back at."""
-
-RECENT_POINTS = round(0.5 * RATE_HZ)
-MOVED_RAD = 0.7 * RAD_PER_DEG
-"""A turn of this much in 0.3 s, within the last half second, makes a look worth while; less is stillness."""
 
 KNOWN_REPS = 3
 """A set of so many reps tells later sets which way is up."""
@@ -135,18 +130,18 @@ class Detector:
             self._position = self._record.end
             return
         self._position = now + 1
-        self._gate.read(self._record, now + 1)
-        moved = self._record.turned(now - RECENT_POINTS, now + 1).max() >= MOVED_RAD
-        events += self._trace.look(now, still=not moved)
-        walking = bool(self._record.walking(now, now + 1)[0])
-        self._name_posture(now, events, resting=not moved and not walking)
-        if walking:
+        look = self._gate.read(self._record, now + 1)
+        if look is None:
+            raise AssertionError("every point of this grid is looked at once")
+        events += self._trace.look(now, still=not look.moved)
+        self._name_posture(look, events)
+        if look.walked is not None:
             self._earliest = now
             events += self._gate.placed(now, self._record)
             self._leave_height(now, events)
         elif self._counts_by_height(now, events):
             pass
-        elif moved and not (self._heights is not None and self._heights.is_pending(now)):
+        elif look.moved and not (self._heights is not None and self._heights.is_pending(now)):
             self._try(now, events)
 
     def _try(self, now: int, events: list[Event]) -> None:
@@ -177,11 +172,11 @@ class Detector:
         if self._heights is not None:
             events += self._heights.leave(now)
 
-    def _name_posture(self, now: int, events: list[Event], *, resting: bool) -> None:
-        up, known_s = self._record.up(now, now + 1)[0], self._record.known_s(now)
-        if resting:
-            events += self._gate.resting(now, up, known_s)
-        self._show(self._gate.posture(now, up, resting=resting), known_s, events)
+    def _name_posture(self, look: Look, events: list[Event]) -> None:
+        known_s = self._record.known_s(look.point)
+        judged, posture = self._gate.named(look, known_s)
+        events += judged
+        self._show(posture, known_s, events)
 
     def _show(self, posture: str | None, known_s: float, events: list[Event]) -> None:
         if posture is not None:
@@ -207,17 +202,25 @@ class Detector:
         start = self._position
         stop, leaving = end_of_arc(self._record, current.axis, start, min(self._record.end, start + _STRIDE))
         angles_rad = current.axis.angle_rad(self._record.up(start, stop)).tolist()
-        # Without a gyro a jolt looks like a swing while it lasts: there it is only judged when the rep is over.
-        current.tracker.swing.limit_radps = math.inf if self._record.blurred else self._judge.live_limit_radps
-        read, left = current.tracker.run_to_rep(angles_rad, start)
-        self._position = start + read
-        events += self._trace.along(current.axis, start, start + read)
-        self._report(current, angles_rad[:read], start, events)
-        if self._heights is not None:
-            self._heights.pass_over(self._position)
+        left = None
+        while self._position < stop and left is None:
+            left = self._follow_rep(current, angles_rad[self._position - start :], events)
         left = left or (leaving if self._position == stop else None)
         if left is not None:
             self._leave(current, left, events)
+
+    def _follow_rep(self, current: SetInProgress, angles_rad: list[float], events: list[Event]) -> Left | None:
+        """Read on, but no further than a rep; why the set ends, if it does."""
+        first = self._position
+        # Without a gyro a jolt looks like a swing while it lasts: there it is only judged when the rep is over.
+        current.tracker.swing.limit_radps = math.inf if self._record.blurred else self._judge.live_limit_radps
+        read, left = current.tracker.run_to_rep(angles_rad, first)
+        self._position = first + read
+        events += self._trace.along(current.axis, first, first + read)
+        self._report(current, angles_rad[:read], first, events)
+        if self._heights is not None:
+            self._heights.pass_over(self._position)
+        return left
 
     def _leave(self, current: SetInProgress, left: Left | None, events: list[Event]) -> None:
         """The body has left the arc. A usual rep that had come down by then counts."""

@@ -6,7 +6,7 @@ orientation. A posture is wrong for an exercise only where its name is certain a
 
 import numpy as np
 
-from sensorcoach.detect.looks import HOP, Looks
+from sensorcoach.detect.looks import HOP, Look, Looks
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.set_in_progress import SetInProgress
 from sensorcoach.detect.set_seen import SetSeen, set_seen
@@ -28,7 +28,6 @@ from sensorcoach.motion.mounting import (
 )
 from sensorcoach.motion.wearing import Wearing
 from sensorcoach.reference import Reference
-from sensorcoach.samples import FloatArray
 from sensorcoach.units import DEG_PER_RAD
 
 PERSISTS_POINTS = round(8.0 * RATE_HZ)
@@ -98,17 +97,26 @@ class Gate:
         gate._shown = self._shown
         return gate
 
-    def read(self, record: MotionRecord, stop: int) -> None:
-        """Looks at the motion up to grid point `stop`, which itself is not looked at."""
+    def read(self, record: MotionRecord, stop: int) -> Look | None:
+        """Looks at the motion up to grid point `stop`, which is not looked at; gives the latest look."""
+        look = None
         for look in self._looks.until(record, stop):
             self._wearing.look(look.point, look.up, look.turned_rad, look.walked, blurred=record.blurred)
+        return look
 
-    def posture(self, now: int, up: FloatArray, *, resting: bool) -> str | None:
-        """The name of the posture to be shown from now on, or None while the one shown stays.
+    def named(self, look: Look, time_s: float) -> tuple[list[SignalJudged], str | None]:
+        """What this look changes in the judgement, and the name of the posture to be shown from now on.
 
-        Only who rests is in a new posture; who moves about in another than was shown is in none that is known.
+        That is None while the one shown stays.
         """
-        name = self._wearing.mounting(now).name(up, self._exercise.posture)
+        mounting = self._wearing.mounting(look.point)
+        name = mounting.name(look.up, self._exercise.posture)
+        resting = not look.moved and look.walked is None
+        judged = self._resting(look.point, name, time_s, sure=mounting.sure) if resting else []
+        return judged, self._posture(name, resting=resting)
+
+    def _posture(self, name: str, *, resting: bool) -> str | None:
+        """Only who rests is in a new posture; who moves about in another than was shown is in none that is known."""
         self._other_looks = 0 if name == self._shown else self._other_looks + 1
         if self._other_looks == 0 or not (resting or self._other_looks >= MOVED_ON_LOOKS):
             return None
@@ -121,11 +129,9 @@ class Gate:
         self._shown = name
         return name
 
-    def resting(self, now: int, up: FloatArray, time_s: float) -> list[SignalJudged]:
-        """What resting at this point, in this attitude (3,), changes in the judgement."""
-        mounting = self._wearing.mounting(now)
-        name = mounting.name(up, self._exercise.posture)
-        if not mounting.sure or name not in WRONG[self._exercise.posture]:
+    def _resting(self, now: int, name: str, time_s: float, *, sure: bool) -> list[SignalJudged]:
+        """What resting at this point, in the posture of this name, changes in the judgement."""
+        if not sure or name not in WRONG[self._exercise.posture]:
             self._wrong_since = None
             return self._well(time_s)
         self._wrong_since = now if self._wrong_since is None else self._wrong_since

@@ -72,8 +72,8 @@ class LivePhase:
         """Usual peaks, as turns over the rate's span."""
         self._squares: dict[Phase, float] = dict.fromkeys(Phase, (UNSTEADY_SHARE * self._peak_up) ** 2)
         """Mean square of the turns while nothing is done, at rest and in the hold."""
-        self._recent: deque[float] = deque(maxlen=RATE_POINTS)
-        """The latest angles, oldest first."""
+        self._recent: list[float] = []
+        """The latest `RATE_POINTS` angles, oldest first; empty before the first."""
         self._since = 0
         """Grid point at which the present phase began."""
         self._backed = True
@@ -98,8 +98,28 @@ class LivePhase:
 
     def run(self, angles_rad: Sequence[float], first: int) -> None:
         """Follow the angles of consecutive grid points."""
-        for point, angle in enumerate(angles_rad, start=first):
-            self._step(point, angle)
+        turns, k = self._turns(angles_rad), 0
+        while k < len(angles_rad):
+            phase = self.phase
+            if phase is Phase.REST:
+                k = self._wait(turns, k, first, Phase.LIFT)
+                self._low_rad = self._top_rad = angles_rad[k - 1]
+            elif phase is Phase.HOLD:
+                begin, k = k, self._wait(turns, k, first, Phase.LOWER)
+                self._top_rad = max(self._top_rad, *angles_rad[begin:k])
+            elif phase is Phase.LIFT and self._backed:
+                self._top_rad, k = max(self._top_rad, *angles_rad[k:]), len(angles_rad)
+            else:
+                self._step(first + k, angles_rad[k], turns[k])
+                k += 1
+
+    def _turns(self, angles_rad: Sequence[float]) -> list[float]:
+        """How far it has turned over the rate's span, at each of these angles."""
+        if not angles_rad:
+            return []
+        known = [*(self._recent or [angles_rad[0]] * RATE_POINTS), *angles_rad]
+        self._recent = known[-RATE_POINTS:]
+        return [angle - before for before, angle in zip(known, angles_rad, strict=False)]
 
     def hear(self, said: TrackedPhase) -> None:
         """What the tracker has decided, at the last point that was read."""
@@ -124,32 +144,29 @@ class LivePhase:
         self.phase, self._backed, self._stalled, self._fastest, self._since = phase, backed, 0, 0.0, point
         self.found.append(TrackedPhase(phase, point, decided))
 
-    def _step(self, point: int, angle: float) -> None:
-        recent = self._recent
-        turned = angle - recent[0] if recent else 0.0
-        recent.append(angle)
-        phase = self.phase
-        if phase is Phase.REST:
-            self._low_rad = self._top_rad = angle
-            self._wait(point, turned, self._peak_up, Phase.LIFT)
-        elif phase is Phase.HOLD:
-            self._top_rad = max(self._top_rad, angle)
-            self._wait(point, -turned, self._peak_down, Phase.LOWER)
-        elif phase is Phase.LIFT:
+    def _step(self, point: int, angle: float, turned: float) -> None:
+        if self.phase is Phase.LIFT:
             self._top_rad = max(self._top_rad, angle)
             self._doubt(point, turned, Phase.REST)
         else:
             self._sink(point, angle, -turned)
 
-    def _wait(self, point: int, turned: float, peak: float, following: Phase) -> None:
-        """Does the next phase begin? If not, learn how unsteady it is."""
-        square = self._squares[self.phase]
-        limit = max(BEGIN_SHARE * peak, BEGIN_TIMES * square**0.5)
-        if turned > limit:
-            self._limit = limit
-            self._enter(following, max(point - RATE_POINTS, self._since), point)
-        elif abs(turned) < STILL_SHARE * peak:
-            self._squares[self.phase] += (turned * turned - square) / (UNSTEADY_S * RATE_HZ)
+    def _wait(self, turns: Sequence[float], read: int, first: int, following: Phase) -> int:
+        """Learn how unsteady it is until the next phase begins; where to read on."""
+        waiting, square = self.phase, self._squares[self.phase]
+        way, peak = (1.0, self._peak_up) if following is Phase.LIFT else (-1.0, self._peak_down)
+        least, still = BEGIN_SHARE * peak, STILL_SHARE * peak
+        k = read
+        for k in range(read, len(turns)):
+            turned = way * turns[k]
+            if turned > least and turned > BEGIN_TIMES * square**0.5:
+                self._limit = max(least, BEGIN_TIMES * square**0.5)
+                self._enter(following, max(first + k - RATE_POINTS, self._since), first + k)
+                break
+            if abs(turned) < still:
+                square += (turned * turned - square) / (UNSTEADY_S * RATE_HZ)
+        self._squares[waiting] = square
+        return k + 1
 
     def _doubt(self, point: int, turned: float, before: Phase) -> None:
         """Did the phase begin at all?"""

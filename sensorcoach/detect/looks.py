@@ -11,23 +11,31 @@ import numpy as np
 
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.dsp.filtering import norms
+from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.posture import MIDDLE_POINTS
 from sensorcoach.samples import FloatArray
+from sensorcoach.units import RAD_PER_DEG
 
 HOP = 10
 """Grid points between looks: 0.2 s."""
+
+RECENT_POINTS = round(0.5 * RATE_HZ)
+MOVED_RAD = 0.7 * RAD_PER_DEG
+"""A turn of this much in 0.3 s, within the last half second, is a movement; less is stillness."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """At grid point `point`: up (3,), how far it turned, to and fro, since the look before.
 
-    `walked` (n, 3): attitudes at the steps that mark the point as walking; None where nobody walks.
+    `moved`: it has moved just now. `walked` (n, 3): attitudes at the steps that mark the point as walking; None where
+    nobody walks.
     """
 
     point: int
     up: FloatArray
     turned_rad: float
+    moved: bool
     walked: FloatArray | None
 
 
@@ -60,10 +68,19 @@ class Looks:
             up = np.concatenate([np.tile(up[0], (missing, 1)), up])
         turned_rad = norms(np.diff(up, axis=0)).reshape(-1, HOP).sum(axis=1).tolist()
         walking = record.walking(points[0], points[-1] + 1)[::HOP].tolist()
-        for k, point in enumerate(points):
+        moved = _moved(record, points)
+        for k, (point, attitude) in enumerate(zip(points, up[HOP::HOP].copy(), strict=True)):
             walked = _walked(record, point) if walking[k] else None
-            self._ahead.append(Look(point, up[HOP * (k + 1)].copy(), turned_rad[k], walked))
+            self._ahead.append(Look(point, attitude, turned_rad[k], moved[k], walked))
         self._next = points[-1] + HOP
+
+
+def _moved(record: MotionRecord, points: range) -> list[bool]:
+    """Whether the segment has moved within the last half second, at each of these points."""
+    turned = record.turned(points[0] - RECENT_POINTS, points[-1] + 1)
+    missing = points[-1] - points[0] + RECENT_POINTS + 1 - len(turned)
+    spans = np.lib.stride_tricks.sliding_window_view(np.pad(turned, (missing, 0)), RECENT_POINTS + 1)[::HOP]
+    return (spans.max(axis=1) >= MOVED_RAD).tolist()
 
 
 def _walked(record: MotionRecord, now: int) -> FloatArray:

@@ -6,6 +6,7 @@ import numpy as np
 
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.tracked import TrackedRep
+from sensorcoach.dsp.median import median
 from sensorcoach.events import Rep
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import LiftAxis
@@ -101,7 +102,7 @@ def _settled(held_rad: FloatArray) -> FloatArray:
 def _plateau(held_rad: FloatArray) -> float | None:
     """The level of the hold just after the swing at the top; None where there is no hold to speak of."""
     settled = _settled(held_rad)
-    return float(np.median(settled[: round(PLATEAU_S * RATE_HZ)])) if len(settled) else None
+    return median(settled[: round(PLATEAU_S * RATE_HZ)]) if len(settled) else None
 
 
 def _sunk(angle_rad: FloatArray, hold_start: int, end: int) -> float:
@@ -122,7 +123,8 @@ def _sunk(angle_rad: FloatArray, hold_start: int, end: int) -> float:
 
 def _smooth(steps_rad: FloatArray) -> FloatArray:
     """Running mean over 0.1 s, as long as what is put in."""
-    return np.convolve(np.pad(steps_rad, 2, mode="edge"), np.full(5, 0.2), "valid")
+    padded = np.concatenate([steps_rad[[0, 0]], steps_rad, steps_rad[[-1, -1]]])
+    return np.convolve(padded, np.full(5, 0.2), "valid")
 
 
 def _impact(record: MotionRecord, start: int, end: int, stop: int) -> tuple[float, int, float]:

@@ -29,6 +29,9 @@ MOVING_RAD = 1.5 * RAD_PER_DEG
 _ENOUGH = 3
 """Windows it takes to judge."""
 
+_MOST = 60
+"""Still windows that tell the level; more change nothing."""
+
 
 class SignalWatch:
     """Judges the signal as it comes; speaks when the judgement changes."""
@@ -40,6 +43,8 @@ class SignalWatch:
         """Points of the window in progress: |a| and turn."""
         self._levels_g: list[float] = []
         """Mean |a| of the first still windows, in g."""
+        self._level_g = 0.0
+        """Median of those."""
         self._all_g = 0.0
         """Sum of the mean |a| of all windows, in g."""
         self._windows = 0
@@ -91,8 +96,9 @@ class SignalWatch:
         turned_rad = float(rows[:, 1].max())
         self._most_rad = max(self._most_rad, turned_rad)
         self._moving += turned_rad > MOVING_RAD
-        if float(rows[:, 0].std()) < STILL_MPS2 and len(self._levels_g) < 60:
+        if len(self._levels_g) < _MOST and float(rows[:, 0].std()) < STILL_MPS2:
             self._levels_g.append(level_g)
+            self._level_g = float(np.median(self._levels_g))
 
     def _judge(self) -> tuple[Quality, str | None]:
         """The present word: what the signal is good for, and whether it can show this exercise at all."""
@@ -105,7 +111,7 @@ class SignalWatch:
         if self._windows < _ENOUGH:
             return Quality.OK, None
         still = len(self._levels_g) >= _ENOUGH
-        level_g = float(np.median(self._levels_g)) if still else self._all_g / self._windows
+        level_g = self._level_g if still else self._all_g / self._windows
         if level_g < GRAVITY_LEAST_G:
             return Quality.NO_GRAVITY, (
                 f"|a| is {level_g:.2f} g where it should be 1 g: gravity has been taken out. "

@@ -20,25 +20,12 @@ decided here is what happened and roughly when; `refinement` finds the exact tim
 from collections import deque
 from collections.abc import Callable, Sequence
 
+from sensorcoach.detect.bounds import LONGEST_HOLD_S, LONGEST_REP_S, Bounds
 from sensorcoach.detect.limits import Limits
 from sensorcoach.detect.swing_watch import SwingWatch
 from sensorcoach.detect.tracked import Left, TrackedPhase, TrackedRep, TrackedSwing
 from sensorcoach.events import Phase
 from sensorcoach.motion.grid import RATE_HZ
-from sensorcoach.units import RAD_PER_DEG
-
-FOOT_SHARE = 0.03
-"""Within this share of the range above the lowest angle the segment is still at the bottom."""
-
-FADE_PER_S = 0.04
-"""A bottom that is not returned to rises by this share of the range in a second."""
-
-ONSET_SHARE = 0.06
-"""Rise above the bottom, as a share of the usual range, that starts a lift on the screen."""
-
-ONSET_LEAST = 0.3
-LIFT_LEAST = 0.8
-"""ONSET_SHARE and LIFT_SHARE are never less than these shares of the exercise's least lift."""
 
 BACK_SHARE = 0.5
 """A rise that has lost this share before it was a lift is none."""
@@ -49,9 +36,6 @@ CREEP_SHARE = 0.005
 TURN_UP_SHARE = 0.08
 TURN_UP_LEAST = 0.2
 """Rising from the low by this share of the lift, or of the exercise's least lift if more, is turning up."""
-
-LIFT_SHARE = 0.3
-"""Rise, as a share of the usual range, that makes it a lift. Less is shifting about."""
 
 DOWN_SHARE = 0.6
 """Share of the lift that must be sunk before it can be down. Less is sagging."""
@@ -71,36 +55,16 @@ RESUME_SHARE = 0.3
 STILL_S = 0.3
 """So long without a new low, and the segment is down."""
 
-BELOW_SHARE = 0.5
-SLACK_RAD = 12.0 * RAD_PER_DEG
-"""Further below the set's bottom than this share of the range and this slack is another posture."""
-
-BEYOND_TIMES = 2.0
-BEYOND_RAD = 18.0 * RAD_PER_DEG
-"""A rise beyond this many times the usual range and this is another movement: overextension stays below."""
-
-FLOOR_GAIN = 0.3
-"""How quickly the set's usual bottom follows each rep's."""
-
-HIGH_SHARE = 1.6
 DEEP_SHARE = 0.5
 MOST_SAGS = 2
-"""A hold this much higher than usual is another rest when it lasts as long as idleness, and another set,
-begun higher up, when it sinks by that share of the usual range and rises again so often."""
-
-LONGEST_HOLD_S = 45.0
-LONGEST_REP_S = 120.0
-"""A hold or a rep of such length is another posture: no exercise asks for more than a few seconds."""
+"""A hold much higher than usual is another set, begun higher up, when it sinks by this share of the usual range and
+rises again so often."""
 
 STALL_S = 1.0
-LOW_SHARE = 0.25
-"""A rise that has stopped for so long before it was a lift, or within this share of the range above
-the set's usual bottom, is a new bottom."""
+"""A rise that has stopped for so long before it was a lift, or near the set's usual bottom, is a new bottom."""
 
-_STALL_POINTS = round(STALL_S * RATE_HZ)
-_RATE_POINTS = 5
-"""The rate is taken over 0.1 s."""
-_STILL_POINTS = round(STILL_S * RATE_HZ)
+_STALL_POINTS, _STILL_POINTS = round(STALL_S * RATE_HZ), round(STILL_S * RATE_HZ)
+_RATE_POINTS = 5  # the rate is taken over 0.1 s
 
 
 class Tracker:
@@ -112,10 +76,8 @@ class Tracker:
         """Whether a tracked movement is a rep of the set; what is not leaves no trace but a new bottom."""
         self._ranges: deque[float] = deque([range_rad], maxlen=5)
         """Ranges of the latest reps, for the usual one."""
-        self._range_rad = range_rad
-        """Median of those."""
-        self._recent: deque[float] = deque(maxlen=_RATE_POINTS + 1)
-        """The latest angles, oldest first, for the rate."""
+        self._recent: list[float] = []
+        """The latest `_RATE_POINTS` angles, oldest first, for the rate; empty before the first."""
         self.phase = Phase.REST
         self._bottom_rad = 0.0
         """Angle of the bottom that the next lift starts from."""
@@ -137,8 +99,8 @@ class Tracker:
         """Lowest angle since the lowering began."""
         self._low = 0
         """Its grid point."""
-        self._floor_rad = 0.0
-        """Usual angle of the bottom in this set; the arc begins at 0."""
+        self._bounds = Bounds.of(range_rad, 0.0, limits)
+        """For the usual range, and the usual angle of the bottom; the arc begins at 0."""
         self._active = -1
         """Grid point of the last sign of work: idleness counts from there."""
         self.catching_up = True
@@ -158,7 +120,7 @@ class Tracker:
 
     @property
     def usual_range_rad(self) -> float:
-        return self._range_rad
+        return self._bounds.range_rad
 
     def run(self, angles_rad: Sequence[float], first: int) -> tuple[int, Left | None]:
         """Follow the angles of consecutive grid points; gives how many were read and why it stopped."""
@@ -170,12 +132,23 @@ class Tracker:
 
     def run_to_rep(self, angles_rad: Sequence[float], first: int) -> tuple[int, Left | None]:
         """The same, but no further than a rep: what is learned from it holds from the next point on."""
-        for k, angle in enumerate(angles_rad):
+        if not self._recent:
+            self._recent = [*angles_rad[:1]] * _RATE_POINTS
+        read, left, counted = 0, None, False
+        while read < len(angles_rad) and left is None and not counted:
             before = self.phase
-            left = self._step(first + k, angle)
-            if left is not None or (before is Phase.LOWER and self.phase is Phase.REST):
-                return k + 1, left
-        return len(angles_rad), None
+            if before is Phase.REST:
+                read, left = self._rest(angles_rad, read, first)
+                continue
+            if before is Phase.HOLD:
+                read = self._held(angles_rad, read, first)
+            if read < len(angles_rad):
+                ago = angles_rad[read - _RATE_POINTS] if read >= _RATE_POINTS else self._recent[read]
+                left = self._step(first + read, angles_rad[read], angles_rad[read] - ago)
+                read += 1
+            counted = before is Phase.LOWER and self.phase is Phase.REST
+        self._recent = [*self._recent, *angles_rad[max(read - _RATE_POINTS, 0) : read]][-_RATE_POINTS:]
+        return read, left
 
     def finish(self, point: int, share: float) -> None:
         """No more angles come. A lowering that has sunk this share of its lift is a rep."""
@@ -183,19 +156,30 @@ class Tracker:
         if self.phase is Phase.LOWER and sunk_rad > share * lift_rad:
             self._count(point)
 
-    def _step(self, point: int, angle: float) -> Left | None:
-        self._recent.append(angle)
-        turned = angle - self._recent[0]
-        if self._bottom < 0:
-            self._bottom, self._bottom_rad, self._active = point, angle, point
-        if angle < self._floor_rad - BELOW_SHARE * self._range_rad - SLACK_RAD:
+    def _held(self, angles_rad: Sequence[float], read: int, first: int) -> int:
+        """Pass over the points of a hold that change nothing, which most are; where to read on.
+
+        They are below the top and have not sunk, in a hold that is neither too low nor too long to stay one.
+        """
+        top_rad, below_rad = self._top_rad, self._bounds.below_rad
+        if top_rad < self._bounds.low_rad:
+            return read
+        sag_rad = SAG_SHARE * (top_rad - self._bottom_rad)
+        longest_s = min(self._limits.idle_s, LONGEST_HOLD_S)
+        last = min(self._top + int(longest_s * RATE_HZ), self._bottom + int(LONGEST_REP_S * RATE_HZ)) - first
+        stop = min(len(angles_rad), last + 1)
+        while read < stop and below_rad <= angles_rad[read] < top_rad and top_rad - angles_rad[read] <= sag_rad:
+            read += 1
+        return read
+
+    def _step(self, point: int, angle: float, turned: float) -> Left | None:
+        bounds = self._bounds
+        if angle < bounds.below_rad:
             return Left.BELOW
         phase = self.phase
-        if phase is Phase.REST:
-            return self._rest(point, angle)
         if angle > self._top_rad:
             self._top_rad, self._top = angle, point
-            if angle > self._mark_rad + FOOT_SHARE * self._range_rad:
+            if angle > self._mark_rad + bounds.foot_rad:
                 self._mark_rad, self._mark = angle, point
         if phase is Phase.LIFT:
             if self._lift(point, angle, turned) is not None:
@@ -204,10 +188,10 @@ class Tracker:
             self._hold(point, angle, turned)
         else:
             self._lower(point, angle)
-        if self._top_rad - self._bottom_rad > BEYOND_TIMES * self._range_rad + BEYOND_RAD:
+        lift_rad = self._top_rad - self._bottom_rad
+        if lift_rad > bounds.beyond_rad:
             return Left.RANGE
-        high = self._top_rad - self._bottom_rad > HIGH_SHARE * self._range_rad
-        longest_s = self._limits.idle_s if high else LONGEST_HOLD_S
+        longest_s = self._limits.idle_s if lift_rad > bounds.high_rad else LONGEST_HOLD_S
         held_long = point - self._top > longest_s * RATE_HZ or point - self._bottom > LONGEST_REP_S * RATE_HZ
         return Left.LONG if held_long or self._sags >= MOST_SAGS else None
 
@@ -215,22 +199,40 @@ class Tracker:
         self.phase = phase
         self.found.append(TrackedPhase(phase, point, decided))
 
-    def _rest(self, point: int, angle: float) -> Left | None:
-        if angle <= self._bottom_rad:
-            self._bottom_rad, self._bottom = angle, point
-        elif angle - self._bottom_rad >= max(ONSET_SHARE * self._range_rad, ONSET_LEAST * self._limits.least_rad):
-            self._top_rad, self._top, self._fastest, self._sags = angle, point, 0.0, 0
-            self.swing.begin()
-            self._mark_rad, self._mark = angle, point
-            self._enter(Phase.LIFT, point, point)
-        else:
-            if angle - self._bottom_rad <= FOOT_SHARE * self._range_rad:
-                self._bottom = point
-            # A bottom that is not returned to fades: the body may settle a little higher.
-            self._bottom_rad += min(angle - self._bottom_rad, FADE_PER_S * self._range_rad / RATE_HZ)
+    def _rest(self, angles_rad: Sequence[float], read: int, first: int) -> tuple[int, Left | None]:
+        """Follow the bottom until a lift begins; where to read on, and why the set ends, if it does."""
+        if self._bottom < 0:
+            self._bottom, self._bottom_rad, self._active = first + read, angles_rad[read], first + read
+        bounds = self._bounds
+        below_rad, onset_rad, foot_rad = bounds.below_rad, bounds.onset_rad, bounds.foot_rad
+        for k in range(read, len(angles_rad)):
+            point, angle = first + k, angles_rad[k]
+            if angle < below_rad:
+                return k + 1, Left.BELOW
+            risen_rad = angle - self._bottom_rad
+            if risen_rad <= 0.0:
+                self._bottom_rad, self._bottom = angle, point
+            elif risen_rad >= onset_rad:
+                self._begin_lift(point, angle)
+                return k + 1, self._idle(point)
+            else:
+                if risen_rad <= foot_rad:
+                    self._bottom = point
+                # A bottom that is not returned to fades: the body may settle a little higher.
+                self._bottom_rad += min(risen_rad, bounds.fade_rad)
+            if self.catching_up:
+                self._active = point
+            elif self._idle(point):
+                return k + 1, Left.IDLE
+        return len(angles_rad), None
+
+    def _begin_lift(self, point: int, angle: float) -> None:
+        self._top_rad, self._top, self._fastest, self._sags = angle, point, 0.0, 0
+        self.swing.begin()
+        self._mark_rad, self._mark = angle, point
+        self._enter(Phase.LIFT, point, point)
         if self.catching_up:
             self._active = point
-        return self._idle(point)
 
     def _idle(self, point: int) -> Left | None:
         return Left.IDLE if point - self._active > self._limits.idle_s * RATE_HZ else None
@@ -238,9 +240,10 @@ class Tracker:
     def _lift(self, point: int, angle: float, turned: float) -> Left | None:
         self._fastest = max(self._fastest, turned)
         lift_rad = self._top_rad - self._bottom_rad
-        self.found += self.swing.look(self._bottom, point, turned * RATE_HZ / _RATE_POINTS, lift_rad / self._range_rad)
+        share = lift_rad / self._bounds.range_rad
+        self.found += self.swing.look(self._bottom, point, turned * RATE_HZ / _RATE_POINTS, share)
         sunk_rad = self._top_rad - angle
-        if lift_rad < max(LIFT_SHARE * self._range_rad, LIFT_LEAST * self._limits.least_rad):
+        if lift_rad < self._bounds.lift_rad:
             if sunk_rad > BACK_SHARE * lift_rad or point - self._mark > _STALL_POINTS:
                 self._rest_again(point, angle)
             return self._idle(point)
@@ -254,8 +257,7 @@ class Tracker:
         lift_rad = self._top_rad - self._bottom_rad
         sunk_rad = self._top_rad - angle
         sinking = turned < -STILL_SHARE * self._fastest
-        low = self._top_rad < self._floor_rad + LOW_SHARE * self._range_rad
-        if low and point - self._mark > _STALL_POINTS:
+        if self._top_rad < self._bounds.low_rad and point - self._mark > _STALL_POINTS:
             self._rest_again(point, angle)
         elif turned > RESUME_SHARE * self._fastest and angle == self._top_rad:
             self._enter(Phase.LIFT, point, point)
@@ -281,8 +283,8 @@ class Tracker:
             if turned_up or point - self._low > _STILL_POINTS:
                 self._count(point)
         elif risen_rad > SAG_SHARE * lift_rad or point - self._low > _STILL_POINTS:
-            deep = self._top_rad - self._low_rad > DEEP_SHARE * self._range_rad
-            self._sags += deep and lift_rad > HIGH_SHARE * self._range_rad
+            deep = self._top_rad - self._low_rad > DEEP_SHARE * self._bounds.range_rad
+            self._sags += deep and lift_rad > self._bounds.high_rad
             self._enter(Phase.HOLD, self._low, point)
 
     def _count(self, point: int) -> None:
@@ -292,8 +294,7 @@ class Tracker:
         if self._takes(tracked):
             self.found.append(tracked)
             self._ranges.append(lift_rad)
-            self._range_rad = sorted(self._ranges)[len(self._ranges) // 2]
             self._active = point
         self._bottom_rad, self._bottom = self._low_rad, self._low
-        self._floor_rad += FLOOR_GAIN * (self._low_rad - self._floor_rad)
+        self._bounds = self._bounds.after(self._low_rad, self._ranges, self._limits)
         self._enter(Phase.REST, self._low, point)

@@ -48,6 +48,9 @@ class Bows:
         """Whether they were away from that of walking; so they are while that is unknown."""
         self._found: deque[tuple[int, FloatArray]] = deque(maxlen=2)
         """Grid point and direction of the latest bows."""
+        self._front: tuple[FloatArray, bool] | None = None
+        self._front_of: list[FloatArray] = []
+        """What the front was last told to be, and from which bows."""
 
     def forget(self) -> None:
         """The sensor has been moved."""
@@ -77,9 +80,16 @@ class Bows:
 
     def front(self, now: int) -> tuple[FloatArray, bool] | None:
         """Towards the front (3,), and whether two bows agree on it; None while no bow is known or two disagree."""
+        if not self._found:
+            return None
         fresh = [way for point, way in self._found if now - point <= TRUSTED_S * RATE_HZ]
-        if not fresh:
-            return None
-        if len(fresh) == 2 and float(fresh[0] @ fresh[1]) < ALIKE_COS:
-            return None
-        return -unit(np.sum(fresh, axis=0)), len(fresh) == 2
+        if [id(way) for way in fresh] != [id(way) for way in self._front_of]:
+            self._front, self._front_of = _front(fresh), fresh
+        return self._front
+
+
+def _front(bows: list[FloatArray]) -> tuple[FloatArray, bool] | None:
+    """Away from none, one or two bows; None where two disagree."""
+    if not bows or (len(bows) == 2 and float(bows[0] @ bows[1]) < ALIKE_COS):
+        return None
+    return -unit(bows[0] if len(bows) == 1 else bows[0] + bows[1]), len(bows) == 2

@@ -9,14 +9,14 @@ front is up sitting as well as supine. The pelvis cannot tell prone from all fou
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from sensorcoach.events import Side
 from sensorcoach.exercises.exercise import Exercise, Placement, Posture
 from sensorcoach.exercises.pose import Pose, pose_of
-from sensorcoach.motion.lift_axis import unit
+from sensorcoach.motion.lift_axis import crossed, unit
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import RAD_PER_DEG
 
@@ -63,6 +63,13 @@ class Mounting:
     front: FloatArray | None = None
     across: FloatArray | None = None
     sure: bool = True
+    left: FloatArray | None = field(init=False)
+    """Towards the left (3,), where both head and front are known."""
+
+    def __post_init__(self) -> None:
+        """Worked out once: postures are named by it at every look."""
+        left = None if self.head is None or self.front is None else unit(crossed(self.head, self.front))
+        object.__setattr__(self, "left", left)
 
     @classmethod
     def from_exercise(
@@ -87,13 +94,6 @@ class Mounting:
             return cls(placement, across=bottom)
         faces = {Posture.SUPINE: bottom, Posture.PRONE: -bottom, Posture.ALL_FOURS: -bottom}
         return cls(placement, front=faces.get(exercise.posture) if placement is Placement.PELVIS else None)
-
-    @property
-    def left(self) -> FloatArray | None:
-        """Towards the left (3,), where both head and front are known."""
-        if self.head is None or self.front is None:
-            return None
-        return unit(np.cross(self.head, self.front))
 
     def in_sensor(self, vector: FloatArray) -> FloatArray | None:
         """A vector (3,) of the segment frame as the sensor sees it, where head and front are known."""
@@ -126,16 +126,16 @@ class Mounting:
 
     def _facing(self, up: FloatArray) -> str:
         """Which way a lying person faces."""
+        flat = self._without_head(up)
         if self.front is not None and self.left is not None:
             ways = [(SUPINE, self.front), (PRONE, -self.front)]
             if self.sure:
                 ways += [(RIGHT_SIDE, self.left), (LEFT_SIDE, -self.left)]
             within_rad = FACING_RAD if self.sure else BARELY_RAD
-            flat = self._without_head(up)
-            near = [name for name, way in ways if _angle(flat, way) < within_rad]
-            if near:
-                return near[0]
-        if self.across is not None and _line_angle(self._without_head(up), self.across) < FACING_RAD:
+            near = next((name for name, way in ways if _angle(flat, way) < within_rad), None)
+            if near is not None:
+                return near
+        if self.across is not None and _line_angle(flat, self.across) < FACING_RAD:
             return ON_THE_SIDE
         return LYING
 
@@ -146,8 +146,8 @@ class Mounting:
 
 def _turned(placement: Placement, pose: Pose, bottom: FloatArray, along: FloatArray) -> Mounting:
     """Head and front from two directions known in both frames (Black's TRIAD, 1964)."""
-    there = np.column_stack([pose.up, pose.along, np.cross(pose.up, pose.along)])
-    here = np.column_stack([bottom, along, np.cross(bottom, along)])
+    there = np.column_stack([pose.up, pose.along, crossed(pose.up, pose.along)])
+    here = np.column_stack([bottom, along, crossed(bottom, along)])
     turn = here @ there.T
     return Mounting(placement, head=turn[:, 2], front=turn[:, 0], across=turn[:, 1])
 

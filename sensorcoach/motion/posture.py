@@ -45,6 +45,8 @@ class Posture:
         """Sum of the attitudes of the present or latest walk, one a look."""
         self._looks = 0
         """How many those are."""
+        self._toward: FloatArray = np.zeros(3)
+        """The way that sum points."""
         self._all: FloatArray = np.zeros(3)
         self._scatter: FloatArray = np.zeros((3, 3))
         self._points = 0
@@ -53,6 +55,8 @@ class Posture:
         """Grid point of the latest of them."""
         self._before: tuple[FloatArray, int] | None = None
         """Attitude and last grid point of the latest walk before that one which was long enough."""
+        self._swing: tuple[float, float, FloatArray] | None = None
+        """How that walk swings the segment, once somebody has asked."""
 
     def walk(self, now: int, up: FloatArray) -> None:
         """The wearer walks at this point; `up` (n, 3) are the attitudes up to `MIDDLE_POINTS` earlier."""
@@ -60,10 +64,12 @@ class Posture:
             self._before = self._present() or self._before
             self._begin()
         self._sum = self._sum + up[-1]
+        self._toward = unit(self._sum)
         self._looks += 1
         self._all = self._all + up.sum(axis=0)
         self._scatter = self._scatter + up.T @ up
         self._points += len(up)
+        self._swing = None
         self._last = now
 
     def forget(self) -> None:
@@ -72,8 +78,9 @@ class Posture:
         self._begin()
 
     def _begin(self) -> None:
-        self._sum, self._looks = np.zeros(3), 0
+        self._sum, self._toward, self._looks = np.zeros(3), np.zeros(3), 0
         self._all, self._scatter, self._points = np.zeros(3), np.zeros((3, 3)), 0
+        self._swing = None
 
     def is_upright(self, now: int, up: FloatArray) -> bool:
         """Is this attitude (3,) known to be upright?"""
@@ -92,18 +99,30 @@ class Posture:
             return None
         head, _ = known
         jolts = self._looks * self._look_points < DOUBTED_S * RATE_HZ
-        return head if jolts or float(head @ unit(self._sum)) > ALIKE_COS else None
+        return head if jolts or float(head @ self._toward) > ALIKE_COS else None
 
     def _present(self) -> tuple[FloatArray, int] | None:
         """Attitude and last grid point of the present walk, once it is long enough."""
         enough = self._looks * self._look_points >= KNOWN_S * RATE_HZ
-        return (unit(self._sum), self._last) if enough else None
+        return (self._toward, self._last) if enough else None
+
+    def spread_rad(self) -> float:
+        """How far the latest walk swung the segment all ways taken together, RMS: along no line it is more."""
+        if self._points == 0:
+            return 0.0
+        mean = self._all / self._points
+        return math.sqrt(max(float(self._scatter.trace()) / self._points - float(mean @ mean), 0.0))
 
     def swing(self) -> tuple[float, float, FloatArray]:
         """How far the latest walk swung the segment: RMS in radians along its widest line and across it; that line.
 
         The line (3,) lies across the attitude of walking; its sign means nothing.
         """
+        if self._swing is None:
+            self._swing = self._measured_swing()
+        return self._swing
+
+    def _measured_swing(self) -> tuple[float, float, FloatArray]:
         if self._points == 0:
             return 0.0, 0.0, np.zeros(3)
         mean = self._all / self._points

@@ -14,7 +14,7 @@ from sensorcoach.exercises.exercise import Placement
 from sensorcoach.exercises.pose import Pose
 from sensorcoach.motion.bows import Bows
 from sensorcoach.motion.grid import RATE_HZ
-from sensorcoach.motion.lift_axis import LiftAxis, unit
+from sensorcoach.motion.lift_axis import LiftAxis, crossed, unit
 from sensorcoach.motion.mounting import Mounting
 from sensorcoach.motion.posture import Posture
 from sensorcoach.samples import FloatArray
@@ -75,6 +75,10 @@ class Wearing:
         """Grid point since which the sensor seems to be handled."""
         self._standing = False
         """Whether a walk is known and the thigh has not stepped out since."""
+        self._unknown = Mounting(placement)
+        self._told = self._unknown
+        self._told_from: tuple[object, object] = (None, None)
+        """The mounting last told without a reference, and what the walk and the bows, or the swing, were then."""
 
     def look(
         self, now: int, up: FloatArray, turned_rad: float, walked: FloatArray | None, *, blurred: bool = False
@@ -102,12 +106,19 @@ class Wearing:
         """What is known now."""
         reference = self._reference
         if self._doubted is not None:
-            return Mounting(self._placement)
+            return self._unknown
         if reference is not None and self._borne_out:
             return reference
         head = self._posture.head(now, TRUSTED_S)
         if head is None:
-            return Mounting(self._placement)
+            return self._unknown
+        more = self._posture.swing() if self._placement is Placement.THIGH else self._bows.front(now)
+        if head is not self._told_from[0] or more is not self._told_from[1]:
+            self._told, self._told_from = self._seen(now, head), (head, more)
+        return self._told
+
+    def _seen(self, now: int, head: FloatArray) -> Mounting:
+        """What walks and bows tell, without a reference."""
         if self._placement is Placement.THIGH:
             return Mounting(self._placement, head, across=self._across(head))
         bowed = self._bows.front(now)
@@ -121,6 +132,8 @@ class Wearing:
         Only with a gyro: without one every push seems to swing the sensor.
         """
         if self._placement is Placement.THIGH or self._posture.head(now, TRUSTED_S) is None:
+            return None
+        if self._posture.spread_rad() <= THIGH_SWING_RAD:
             return None
         wide_rad = self._posture.swing()[0]
         return wide_rad if wide_rad > THIGH_SWING_RAD else None
@@ -191,4 +204,4 @@ class Wearing:
         wide_rad, narrow_rad, line = self._posture.swing()
         if wide_rad < SWINGS_RAD or narrow_rad > SWINGS_AS_LINE * wide_rad:
             return None
-        return unit(np.cross(head, line))
+        return unit(crossed(head, line))

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from sensorcoach.detect.cycles import alike_excursions, excursions
+from sensorcoach.detect.cycles import Excursion, alike_excursions, excursions
 
 
 def humps(*heights: float, width: int = 20, apart: int = 10, floor: float = 0.0) -> list[float]:
@@ -54,13 +54,18 @@ def test_bottoms_need_not_be_equal():
     assert len(found) == 3
 
 
+def alike(angles_rad: list[float], wanted: int) -> list[Excursion]:
+    """The newest alike excursions of at least 0.1 rad."""
+    return alike_excursions(angles_rad, excursions(angles_rad, 0.1, wanted, 5), wanted, 5)
+
+
 def test_ripples_between_lifts_are_passed_over():
     """Fidgeting between lifts does not keep the lifts from being found alike."""
-    found = alike_excursions(humps(0.12, 0.6, 0.11, 0.55, 0.12, 0.6), 0.1, 3, 5)
+    found = alike(humps(0.12, 0.6, 0.11, 0.55, 0.12, 0.6), 3)
     assert [excursion.height_rad for excursion in found] == pytest.approx([0.6, 0.55, 0.6])
 
 
 def test_alike_needs_as_many_as_wanted():
     """With one lift alone there are no two alike; small movements besides it do not help."""
-    assert len(alike_excursions(humps(0.6), 0.1, 2, 5)) < 2
-    assert len(alike_excursions(humps(0.11, 0.6, 0.12), 0.1, 2, 5)) < 2
+    assert len(alike(humps(0.6), 2)) < 2
+    assert len(alike(humps(0.11, 0.6, 0.12), 2)) < 2

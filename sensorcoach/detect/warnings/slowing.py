@@ -21,10 +21,12 @@ class Slowing:
 
     def judge(self, rep: RepMeasures, known: Known) -> list[Verdict]:
         """The fastest of the latest lifts against the second fastest good one: no single lift says anything."""
-        latest = [*(one.rep for one in known.earlier), rep.rep]
-        led = [mean_rate(one) for one in latest[:-1] if not one.warnings]
         count = round(self.in_a_row)
-        if len(latest) < 2 * count or len(led) < 2:
+        if len(known.earlier) + 1 < 2 * count:
+            return []
+        latest = [*(one.rep for one in known.earlier), rep.rep]
+        led = [mean_rate(one) for one in latest[:-1] if one.is_good]
+        if len(led) < 2:
             return []
         fastest = sorted(led)[-2]
         value = 100.0 * max(mean_rate(one) for one in latest[-count:]) / fastest
