@@ -45,6 +45,13 @@ SWING_OVER_POINTS = 23
 """A swing is a rate above this share of the peak, and this many times the unsteadiness, so soon after the edge
 (points); it is over after so many points, or it was no swing."""
 
+STRONG_SWING_SHARE = 0.25
+STRONG_SWING_TIMES = 4.0
+STRONG_SWING_WITHIN = 0.2
+STRONG_SWING_POINTS = 15
+"""Above this share and so many times the unsteadiness it may also come later, within this share of the lift's duration
+after its edge: a slow lift fades before it swings. It is over so many points after its fastest."""
+
 SWING_LASTS_S = 1.0
 """A swing is read with the derivative for movements of this length."""
 
@@ -146,13 +153,20 @@ def _unsteadiness(rising: Movement, sinking: Movement) -> float:
 def _with_swing(lift: _Phase, rate_radps: FloatArray, unsteady_radps: float) -> _Phase:
     """The lift with the swing that follows its edge at once, if there is one."""
     edge = math.ceil(lift.last.time_s * RATE_HZ)
+    soon, late = edge + SWING_POINTS[0], edge + SWING_POINTS[1]
+    later = edge + round(STRONG_SWING_WITHIN * (lift.last.time_s - lift.first.time_s) * RATE_HZ)
     limit_radps = max(SWING_SHARE * lift.peak_radps, SWING_TIMES * unsteady_radps)
-    above = np.flatnonzero(rate_radps[edge + SWING_POINTS[0] : edge + SWING_POINTS[1]] > limit_radps)
+    above = np.flatnonzero(rate_radps[soon : max(late, later)] > limit_radps)
     if len(above) == 0:
         return lift
-    begins = edge + SWING_POINTS[0] + int(above[0])
+    begins = soon + int(above[0])
     fastest = begins + int(np.argmax(rate_radps[begins : begins + SWING_POINTS[1]]))
-    slow = np.flatnonzero(rate_radps[fastest : edge + SWING_OVER_POINTS] <= EDGE_SHARE * lift.peak_radps)
+    strong_radps = max(STRONG_SWING_SHARE * lift.peak_radps, STRONG_SWING_TIMES * unsteady_radps)
+    strong = bool(rate_radps[fastest] > strong_radps)
+    if begins >= late and not strong:
+        return lift
+    over_by = fastest + STRONG_SWING_POINTS if strong else edge + SWING_OVER_POINTS
+    slow = np.flatnonzero(rate_radps[fastest:over_by] <= EDGE_SHARE * lift.peak_radps)
     if len(slow) == 0:
         return lift
     over = Edge((fastest + int(slow[0]) - 0.5) * CELL_S, lift.last.deviation_s)
