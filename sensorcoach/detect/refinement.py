@@ -38,6 +38,9 @@ LEAST_UNSTEADY_RADPS = 0.05 * RAD_PER_DEG
 LEAST_UNSTEADY_SHARE = 0.003
 """No sensor is steadier than this rate, and no peak rate is known better than this share."""
 
+ON_DOWN_TIMES = 1.5
+"""Who sinks so many times as far as they rose goes on into another posture: nothing below the bottom is looked at."""
+
 SWING_SHARE = 0.12
 SWING_TIMES = 2.0
 SWING_POINTS = (3, 13)
@@ -104,9 +107,13 @@ def refined(record: MotionRecord, axis: LiftAxis, tracked: TrackedRep, number: i
 def _movements(angle_rad: FloatArray, bottom: int, top: int, end: int) -> tuple[Movement, Movement]:
     """Lift and lowering; the way on downwards after a rep, into another posture, is no part of it."""
     lift_rad, sunk_rad = float(angle_rad[top] - angle_rad[bottom]), float(angle_rad[top] - angle_rad[end])
+    sinking_rad = -angle_rad
+    if sunk_rad > ON_DOWN_TIMES * lift_rad:
+        end = top + int(np.argmax(angle_rad[top : end + 1] <= angle_rad[bottom]))
+        sinking_rad = sinking_rad[: end + 1]
     return (
         movement(angle_rad, bottom, top, lift_rad),
-        movement(-angle_rad, top, end, min(lift_rad, sunk_rad)),
+        movement(sinking_rad, top, end, min(lift_rad, sunk_rad)),
     )
 
 
