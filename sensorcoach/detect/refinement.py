@@ -64,9 +64,13 @@ BEFORE_POINTS = 10
 LEAST_POINTS = 5
 """Fewer points have no spectrum worth the name."""
 
-BLURRED_DEVIATION_S = 0.13
+BLURRED_DEVIATION_S = 0.15
 """Deviation of an edge seen without a gyro, besides that by unsteadiness: the sensor's own acceleration, a quarter of
 the range in a lift of one second, passes for tilt as the lift begins and ends."""
+
+MISTAKEN_S = 0.18
+"""The fit says how far an edge may be off when it is the right one. Limits wider than this are those of somebody who
+sways as fast as they lift, where a sway is taken for an edge: they grow by as much again as they are wider."""
 
 SURE = 1.96
 """So many deviations to each side hold 95 %."""
@@ -196,4 +200,5 @@ def _smoothness(rising: Movement, lift: _Phase) -> float | None:
 def _within_s(lift: _Phase, lower: _Phase, blurred_s: float) -> float:
     """Half-width of the 95 % limits of the least certain of lift, hold and lowering."""
     pairs = (lift.first, lift.last), (lift.last, lower.first), (lower.first, lower.last)
-    return SURE * max(math.hypot(one.deviation_s, other.deviation_s, blurred_s, blurred_s) for one, other in pairs)
+    fitted_s = SURE * max(math.hypot(one.deviation_s, other.deviation_s) for one, other in pairs)
+    return math.hypot(fitted_s * max(1.0, fitted_s / MISTAKEN_S), SURE * math.hypot(blurred_s, blurred_s))
