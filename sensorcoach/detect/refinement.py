@@ -39,7 +39,9 @@ LEAST_UNSTEADY_SHARE = 0.003
 """No sensor is steadier than this rate, and no peak rate is known better than this share."""
 
 ON_DOWN_TIMES = 1.5
-"""Who sinks so many times as far as they rose goes on into another posture: nothing below the bottom is looked at."""
+BELOW_SHARE = 0.15
+"""Who sinks so many times as far as they rose goes on into another posture: what is below the bottom by more than this
+share of the lift is not looked at."""
 
 SWING_SHARE = 0.12
 SWING_TIMES = 2.0
@@ -113,7 +115,8 @@ def _movements(angle_rad: FloatArray, bottom: int, top: int, end: int) -> tuple[
     lift_rad, sunk_rad = float(angle_rad[top] - angle_rad[bottom]), float(angle_rad[top] - angle_rad[end])
     sinking_rad = -angle_rad
     if sunk_rad > ON_DOWN_TIMES * lift_rad:
-        end = top + int(np.argmax(angle_rad[top : end + 1] <= angle_rad[bottom]))
+        below_rad = angle_rad[bottom] - BELOW_SHARE * lift_rad
+        end = top + int(np.argmax(angle_rad[top : end + 1] <= below_rad))
         sinking_rad = sinking_rad[: end + 1]
     return (
         movement(angle_rad, bottom, top, lift_rad),
