@@ -2,10 +2,10 @@
 
     phase  | goes to | when
     -------+---------+---------------------------------------------------------------------
-    rest   | lift    | it turns up at a share of the usual peak rate, and well above its unsteadiness
+    rest   | lift    | it turns up faster than in this rest can be unsteadiness (`waiting`)
     lift   | rest    | it turns no more before the tracker has seen a lift
            | hold    | the tracker says so
-    hold   | lower   | it turns down at such a share
+    hold   | lower   | it turns down so in this hold
     lower  | hold    | it turns no more before the tracker has seen a lowering
            | rest    | most of the lift is sunk, and it hardly turns any more
     any    | as the tracker says, when that is further on
@@ -18,38 +18,20 @@ from collections import deque
 from collections.abc import Sequence
 
 from sensorcoach.detect.tracked import TrackedPhase
+from sensorcoach.detect.waiting import LEADS_POINTS, Waiting
 from sensorcoach.events import Phase
 from sensorcoach.motion.grid import RATE_HZ
 
-RATE_POINTS = 5
-"""The rate is taken over so many grid cells, 0.1 s: less is tremor, more is late."""
-
-BEGIN_SHARE = 0.08
-"""Turning at this share of the usual peak rate, a phase begins."""
-
-BEGIN_TIMES = 3.4
-"""It must turn so many times faster than it is unsteady (RMS). With 2.5 a tenth of a second is won, and words
-are taken back in three times as many reps."""
+RATE_POINTS = 3
+"""The rate is taken over so many grid cells, 0.06 s: less is tremor, more is late."""
 
 STALL_SHARE = 0.3
 STALL_POINTS = 6
 """Turning slower than this share of what made it begin for so many grid points in a row: it did not begin."""
 
 DOWN_SHARE = 0.7
-OVER_SHARE = 0.1
+OVER_SHARE = 0.08
 """With this share of the lift sunk and less than this share of the lowering's own peak rate it is over."""
-
-UNSTEADY_S = 10.0
-"""Time constant with which the unsteadiness is learned."""
-
-WRONG_TIMES = 2.5
-"""A word taken back: the mean square of the unsteadiness had been too low by this factor."""
-
-UNSTEADY_SHARE = 0.03
-"""Unsteadiness as a share of the usual peak rate before any has been seen."""
-
-STILL_SHARE = 0.2
-"""Faster than this share of the usual peak rate is no unsteadiness."""
 
 KNOWN_REPS = 5
 """The usual peak rate is the median of so many reps."""
@@ -70,10 +52,9 @@ class LivePhase:
         """Peak rates of the latest lowerings."""
         self._peak_up = self._peak_down = USUAL_PEAK_PER_S * range_rad * RATE_POINTS / RATE_HZ
         """Usual peaks, as turns over the rate's span."""
-        self._squares: dict[Phase, float] = dict.fromkeys(Phase, (UNSTEADY_SHARE * self._peak_up) ** 2)
-        """Mean square of the turns while nothing is done, at rest and in the hold."""
-        self._recent: list[float] = []
-        """The latest `RATE_POINTS` angles, oldest first; empty before the first."""
+        self._rest, self._hold = Waiting(self._peak_up), Waiting(self._peak_down)
+        self._recent: deque[float] = deque(maxlen=RATE_POINTS + LEADS_POINTS)
+        """The latest angles, oldest first."""
         self._since = 0
         """Grid point at which the present phase began."""
         self._backed = True
@@ -98,28 +79,11 @@ class LivePhase:
 
     def run(self, angles_rad: Sequence[float], first: int) -> None:
         """Follow the angles of consecutive grid points."""
-        turns, k = self._turns(angles_rad), 0
-        while k < len(angles_rad):
-            phase = self.phase
-            if phase is Phase.REST:
-                k = self._wait(turns, k, first, Phase.LIFT)
-                self._low_rad = self._top_rad = angles_rad[k - 1]
-            elif phase is Phase.HOLD:
-                begin, k = k, self._wait(turns, k, first, Phase.LOWER)
-                self._top_rad = max(self._top_rad, *angles_rad[begin:k])
-            elif phase is Phase.LIFT and self._backed:
-                self._top_rad, k = max(self._top_rad, *angles_rad[k:]), len(angles_rad)
-            else:
-                self._step(first + k, angles_rad[k], turns[k])
-                k += 1
-
-    def _turns(self, angles_rad: Sequence[float]) -> list[float]:
-        """How far it has turned over the rate's span, at each of these angles."""
-        if not angles_rad:
-            return []
-        known = [*(self._recent or [angles_rad[0]] * RATE_POINTS), *angles_rad]
-        self._recent = known[-RATE_POINTS:]
-        return [angle - before for before, angle in zip(known, angles_rad, strict=False)]
+        if angles_rad and not self._recent:
+            self._recent.extend([angles_rad[0]] * (RATE_POINTS + LEADS_POINTS))
+            self._rest.begin(first, whole=False)
+        for point, angle in enumerate(angles_rad, start=first):
+            self._step(point, angle)
 
     def hear(self, said: TrackedPhase) -> None:
         """What the tracker has decided, at the last point that was read."""
@@ -141,32 +105,44 @@ class LivePhase:
         return phase is not Phase.REST
 
     def _enter(self, phase: Phase, point: int, decided: int, *, backed: bool = False) -> None:
+        self._tell(phase, decided)
         self.phase, self._backed, self._stalled, self._fastest, self._since = phase, backed, 0, 0.0, point
         self.found.append(TrackedPhase(phase, point, decided))
 
-    def _step(self, point: int, angle: float, turned: float) -> None:
-        if self.phase is Phase.LIFT:
+    def _tell(self, phase: Phase, decided: int) -> None:
+        """Tell rest and hold when they begin, end, or have not ended after all."""
+        before, rest, hold = self.phase, self._rest, self._hold
+        if phase is Phase.REST:
+            rest.resume(decided) if before is Phase.LIFT else rest.begin(decided)
+        elif phase is Phase.HOLD:
+            hold.resume(decided) if before is Phase.LOWER else hold.begin(decided)
+        elif phase is Phase.LIFT and before is Phase.REST:
+            rest.end(decided)
+        elif phase is Phase.LOWER and before is Phase.HOLD:
+            hold.end(decided)
+
+    def _step(self, point: int, angle: float) -> None:
+        recent = self._recent
+        turned, before = angle - recent[-RATE_POINTS], recent[RATE_POINTS] - recent[0]
+        recent.append(angle)
+        phase = self.phase
+        if phase is Phase.REST:
+            self._low_rad = self._top_rad = angle
+            self._leave(point, turned, self._rest.limit(point, before, self._peak_up), Phase.LIFT)
+        elif phase is Phase.HOLD:
+            self._top_rad = max(self._top_rad, angle)
+            self._leave(point, -turned, self._hold.limit(point, before, self._peak_down), Phase.LOWER)
+        elif phase is Phase.LIFT:
             self._top_rad = max(self._top_rad, angle)
             self._doubt(point, turned, Phase.REST)
         else:
             self._sink(point, angle, -turned)
 
-    def _wait(self, turns: Sequence[float], read: int, first: int, following: Phase) -> int:
-        """Learn how unsteady it is until the next phase begins; where to read on."""
-        waiting, square = self.phase, self._squares[self.phase]
-        way, peak = (1.0, self._peak_up) if following is Phase.LIFT else (-1.0, self._peak_down)
-        least, still = BEGIN_SHARE * peak, STILL_SHARE * peak
-        k = read
-        for k in range(read, len(turns)):
-            turned = way * turns[k]
-            if turned > least and turned > BEGIN_TIMES * square**0.5:
-                self._limit = max(least, BEGIN_TIMES * square**0.5)
-                self._enter(following, max(first + k - RATE_POINTS, self._since), first + k)
-                break
-            if abs(turned) < still:
-                square += (turned * turned - square) / (UNSTEADY_S * RATE_HZ)
-        self._squares[waiting] = square
-        return k + 1
+    def _leave(self, point: int, turned: float, limit: float, following: Phase) -> None:
+        """Does the next phase begin?"""
+        if turned > limit:
+            self._limit = limit
+            self._enter(following, max(point - RATE_POINTS, self._since), point)
 
     def _doubt(self, point: int, turned: float, before: Phase) -> None:
         """Did the phase begin at all?"""
@@ -174,7 +150,6 @@ class LivePhase:
             return
         self._stalled = self._stalled + 1 if turned < STALL_SHARE * self._limit else 0
         if self._stalled >= STALL_POINTS:
-            self._squares[before] *= WRONG_TIMES
             self._enter(before, point, point, backed=True)
 
     def _sink(self, point: int, angle: float, turned: float) -> None:

@@ -38,12 +38,24 @@ LEAST_UNSTEADY_RADPS = 0.05 * RAD_PER_DEG
 LEAST_UNSTEADY_SHARE = 0.003
 """No sensor is steadier than this rate, and no peak rate is known better than this share."""
 
+ON_DOWN_TIMES = 1.5
+BELOW_SHARE = 0.15
+"""Who sinks so many times as far as they rose goes on into another posture: what is below the bottom by more than this
+share of the lift is not looked at."""
+
 SWING_SHARE = 0.12
 SWING_TIMES = 2.0
 SWING_POINTS = (3, 13)
 SWING_OVER_POINTS = 23
 """A swing is a rate above this share of the peak, and this many times the unsteadiness, so soon after the edge
 (points); it is over after so many points, or it was no swing."""
+
+STRONG_SWING_SHARE = 0.25
+STRONG_SWING_TIMES = 4.0
+STRONG_SWING_WITHIN = 0.2
+STRONG_SWING_POINTS = 15
+"""Above this share and so many times the unsteadiness it may also come later, within this share of the lift's duration
+after its edge: a slow lift fades before it swings. It is over so many points after its fastest."""
 
 SWING_LASTS_S = 1.0
 """A swing is read with the derivative for movements of this length."""
@@ -54,9 +66,13 @@ BEFORE_POINTS = 10
 LEAST_POINTS = 5
 """Fewer points have no spectrum worth the name."""
 
-BLURRED_DEVIATION_S = 0.13
+BLURRED_DEVIATION_S = 0.15
 """Deviation of an edge seen without a gyro, besides that by unsteadiness: the sensor's own acceleration, a quarter of
 the range in a lift of one second, passes for tilt as the lift begins and ends."""
+
+MISTAKEN_S = 0.18
+"""The fit says how far an edge may be off when it is the right one. Limits wider than this are those of somebody who
+sways as fast as they lift, where a sway is taken for an edge: they grow by as much again as they are wider."""
 
 SURE = 1.96
 """So many deviations to each side hold 95 %."""
@@ -97,9 +113,14 @@ def refined(record: MotionRecord, axis: LiftAxis, tracked: TrackedRep, number: i
 def _movements(angle_rad: FloatArray, bottom: int, top: int, end: int) -> tuple[Movement, Movement]:
     """Lift and lowering; the way on downwards after a rep, into another posture, is no part of it."""
     lift_rad, sunk_rad = float(angle_rad[top] - angle_rad[bottom]), float(angle_rad[top] - angle_rad[end])
+    sinking_rad = -angle_rad
+    if sunk_rad > ON_DOWN_TIMES * lift_rad:
+        below_rad = angle_rad[bottom] - BELOW_SHARE * lift_rad
+        end = top + int(np.argmax(angle_rad[top : end + 1] <= below_rad))
+        sinking_rad = sinking_rad[: end + 1]
     return (
         movement(angle_rad, bottom, top, lift_rad),
-        movement(-angle_rad, top, end, min(lift_rad, sunk_rad)),
+        movement(sinking_rad, top, end, min(lift_rad, sunk_rad)),
     )
 
 
@@ -146,13 +167,20 @@ def _unsteadiness(rising: Movement, sinking: Movement) -> float:
 def _with_swing(lift: _Phase, rate_radps: FloatArray, unsteady_radps: float) -> _Phase:
     """The lift with the swing that follows its edge at once, if there is one."""
     edge = math.ceil(lift.last.time_s * RATE_HZ)
+    soon, late = edge + SWING_POINTS[0], edge + SWING_POINTS[1]
+    later = edge + round(STRONG_SWING_WITHIN * (lift.last.time_s - lift.first.time_s) * RATE_HZ)
     limit_radps = max(SWING_SHARE * lift.peak_radps, SWING_TIMES * unsteady_radps)
-    above = np.flatnonzero(rate_radps[edge + SWING_POINTS[0] : edge + SWING_POINTS[1]] > limit_radps)
+    above = np.flatnonzero(rate_radps[soon : max(late, later)] > limit_radps)
     if len(above) == 0:
         return lift
-    begins = edge + SWING_POINTS[0] + int(above[0])
+    begins = soon + int(above[0])
     fastest = begins + int(np.argmax(rate_radps[begins : begins + SWING_POINTS[1]]))
-    slow = np.flatnonzero(rate_radps[fastest : edge + SWING_OVER_POINTS] <= EDGE_SHARE * lift.peak_radps)
+    strong_radps = max(STRONG_SWING_SHARE * lift.peak_radps, STRONG_SWING_TIMES * unsteady_radps)
+    strong = bool(rate_radps[fastest] > strong_radps)
+    if begins >= late and not strong:
+        return lift
+    over_by = fastest + STRONG_SWING_POINTS if strong else edge + SWING_OVER_POINTS
+    slow = np.flatnonzero(rate_radps[fastest:over_by] <= EDGE_SHARE * lift.peak_radps)
     if len(slow) == 0:
         return lift
     over = Edge((fastest + int(slow[0]) - 0.5) * CELL_S, lift.last.deviation_s)
@@ -175,4 +203,5 @@ def _smoothness(rising: Movement, lift: _Phase) -> float | None:
 def _within_s(lift: _Phase, lower: _Phase, blurred_s: float) -> float:
     """Half-width of the 95 % limits of the least certain of lift, hold and lowering."""
     pairs = (lift.first, lift.last), (lift.last, lower.first), (lower.first, lower.last)
-    return SURE * max(math.hypot(one.deviation_s, other.deviation_s, blurred_s, blurred_s) for one, other in pairs)
+    fitted_s = SURE * max(math.hypot(one.deviation_s, other.deviation_s) for one, other in pairs)
+    return math.hypot(fitted_s * max(1.0, fitted_s / MISTAKEN_S), SURE * math.hypot(blurred_s, blurred_s))

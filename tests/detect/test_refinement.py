@@ -154,7 +154,7 @@ def test_who_is_less_steady_is_told_so():
         stated_s = [rep.times_within_s or 0.0 for rep, _ in reps]
         kept = [max(map(abs, phase_errors_s(*one))) <= stated for one, stated in zip(reps, stated_s, strict=True)]
         assert least_s <= float(np.median(stated_s)) <= most_s
-        assert np.mean(kept) >= 0.85
+        assert np.mean(kept) >= 0.9
 
 
 def test_a_sagging_hold_is_not_the_lowering():
@@ -164,3 +164,30 @@ def test_a_sagging_hold_is_not_the_lowering():
     rep = refined(recorded(lift_rad), AXIS, TrackedRep(50, 100, 350, extent_rad, extent_rad, 365), 1)
     assert rep.hold_s == pytest.approx(4.0, abs=0.35)
     assert rep.lower_s == pytest.approx(1.0, abs=0.2)
+
+
+def test_getting_up_after_a_rep_is_not_its_lowering():
+    """Who lowers by 20° and a moment later gets up by another 100° has lowered when the 20° were down."""
+    lift_rad = angle_rad((20.0, 1.0), (20.0, 3.0), (0.0, 1.5), (0.0, 0.4), (-100.0, 1.0), (-100.0, 1.0))
+    tracked = TrackedRep(50, 150, 395, 20.0 * RAD_PER_DEG, 120.0 * RAD_PER_DEG, 410)
+    rep = refined(recorded(lift_rad), AXIS, tracked, 1)
+    inside_s = 1.5 * five_percent_share()
+    assert found_s(rep)[2:] == pytest.approx([5.0 + inside_s, 6.5 - inside_s], abs=0.08)
+
+
+def test_a_slow_lift_ends_after_its_swing():
+    """A lift of four seconds that swings on by 2° as it fades ends when the swing is over."""
+    lift_rad = angle_rad((30.0, 4.0), (32.0, 0.35), (30.0, 0.35), (30.0, 2.0), (0.0, 2.0), (0.0, 1.0))
+    extent_rad = 32.0 * RAD_PER_DEG
+    rep = refined(recorded(lift_rad), AXIS, TrackedRep(50, 267, 485, extent_rad, extent_rad, 500), 1)
+    assert found_s(rep)[1] == pytest.approx(5.35, abs=0.08)
+
+
+def test_a_lift_that_sinks_deep_and_rises_again():
+    """A lift that loses three quarters of its height before it goes on to the top has times in order all the same."""
+    lift_rad = angle_rad((20.0, 1.0), (5.0, 0.8), (22.0, 1.0), (22.0, 1.0), (0.0, 1.5), (0.0, 1.0))
+    extent_rad = 22.0 * RAD_PER_DEG
+    rep = refined(recorded(lift_rad), AXIS, TrackedRep(50, 190, 315, extent_rad, extent_rad, 330), 1)
+    found = found_s(rep)
+    assert found == sorted(found)
+    assert [found[0], found[2], found[3]] == pytest.approx([1.06, 4.89, 6.21], abs=0.1)
