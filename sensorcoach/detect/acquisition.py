@@ -2,8 +2,8 @@
 
 The first rep of a set cannot be told from sitting up or rolling over, nor always the second. Three
 alike can: excursions from the same attitude, in the same direction, of similar size and duration, in
-one plane, with the force a lift must have. The generic exercise is content with two, and wants three
-small ones and four at the pace of strides. When they are found, every earlier rep that fits is counted too:
+one plane, with the force a lift must have. Three that are not much alike must be four. The generic exercise is
+content with two, and wants three small ones and four at the pace of strides. When they are found, every earlier rep that fits is counted too:
 nothing is lost, it is only said later.
 """
 
@@ -19,7 +19,7 @@ from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.which_end import upside_down
 from sensorcoach.motion.block import TURN_S
 from sensorcoach.motion.grid import RATE_HZ
-from sensorcoach.motion.lift_axis import LiftAxis, arc, tangent
+from sensorcoach.motion.lift_axis import LiftAxis, angles_between, arc, tangent
 
 HALF_TURN = round(0.5 * TURN_S * RATE_HZ)
 
@@ -31,6 +31,11 @@ ALIKE_TIME = 2.0
 
 ALIKE_HEIGHT = 0.6
 """Least share of the highest excursion that the lowest of two must reach."""
+
+MUCH_ALIKE_HEIGHT = 0.75
+MUCH_ALIKE_TOPS = 0.3
+"""Three lifts are proof enough where the lowest reaches this share of the highest, and no two tops are further apart
+than this share of the range. So are those of 95 to 99 of a hundred sets; three bends or reaches seldom are."""
 
 SAME_WAY = 0.95
 """Least cosine between the directions of two lifts."""
@@ -86,7 +91,7 @@ def _proven(
     axis = arc(record.up_at(chain.feet), record.up_at(chain.tops), float(np.median(chain.heights_rad)))
     force = force_of(record, axis, chain.start, chain.now)
     holed = record.has_hole(chain.start - round(limits.idle_s * RATE_HZ), chain.now)
-    wanted = wanted_cycles(chain, limits, holed=holed)
+    wanted = wanted_cycles(chain, limits, holed=holed, much_alike=_much_alike(record, chain, axis))
     if wanted is None or wanted > cycles:
         return None
     if not _regular(record, chain, axis) or speaks_against_lifts(record, chain, force, limits):
@@ -117,6 +122,14 @@ def _plausible(record: MotionRecord, chain: Chain, limits: Limits) -> bool:
         and max(chain.apart_s) <= limits.apart_s
         and BODY_FORCE_MPS2[0] <= force_mps2 <= BODY_FORCE_MPS2[1]
     )
+
+
+def _much_alike(record: MotionRecord, chain: Chain, axis: LiftAxis) -> bool:
+    """Are the lifts as alike as people's reps mostly are, in height and in where they end?"""
+    tops = record.up_at(chain.tops)
+    apart_rad = max(float(angles_between(tops, top).max()) for top in tops)
+    alike = min(chain.heights_rad) >= MUCH_ALIKE_HEIGHT * max(chain.heights_rad)
+    return alike and apart_rad <= MUCH_ALIKE_TOPS * axis.range_rad
 
 
 def _regular(record: MotionRecord, chain: Chain, axis: LiftAxis) -> bool:
