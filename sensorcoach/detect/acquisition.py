@@ -2,9 +2,9 @@
 
 The first rep of a set cannot be told from sitting up or rolling over, nor always the second. Three
 alike can: excursions from the same attitude, in the same direction, of similar size and duration, in
-one plane, with the force a lift must have. Three that are not much alike must be four. The generic exercise is
-content with two, and wants three small ones and four at the pace of strides. When they are found, every earlier rep that fits is counted too:
-nothing is lost, it is only said later.
+one plane, with the force a lift must have. Three that are not much alike must be four. The generic
+exercise is content with two, and wants three small ones and four at the pace of strides. When they are
+found, every earlier rep that fits is counted too: nothing is lost, it is only said later.
 """
 
 from dataclasses import dataclass, replace

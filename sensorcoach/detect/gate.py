@@ -152,7 +152,8 @@ class Gate:
         mounting = self._wearing.mounting(now)
         name = mounting.name(axis.bottom, self._exercise.posture)
         upright = name == UPRIGHT or self._wearing.is_upright(now, axis.bottom)
-        if self._upright_matters and upright and not self._reclines(now, axis):
+        top_upright = mounting.name(axis.at(axis.range_rad)) == UPRIGHT
+        if self._upright_matters and (top_upright or (upright and not self._reclines(now, axis))):
             return UPRIGHT_REASON
         if mounting.sure and name in WRONG[self._exercise.posture]:
             return self._reason(name)
