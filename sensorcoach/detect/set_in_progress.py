@@ -99,8 +99,15 @@ class SetInProgress:
         """How many reps have been taken."""
         self._taken_end = found.start
         """Grid point at which the latest of them ended."""
+        self.muddled = False
+        """A movement from before those that proved the set ran into them: it must be read from these on."""
         self._longest_rest = 0
         """Grid points of the longest rest between two of them."""
+
+    @property
+    def has_reps(self) -> bool:
+        """Has any movement been taken for a rep?"""
+        return self._taken > 0
 
     def add(self, rep: Rep) -> None:
         """A rep has been counted."""
@@ -113,6 +120,9 @@ class SetInProgress:
     def _takes(self, tracked: TrackedRep) -> bool:
         """Is it a rep of this set? Then the usual duration learns from it."""
         if self._is_stride(tracked):
+            return False
+        if self._runs_in(tracked):
+            self.muddled = True
             return False
         strayed = self._strayed(tracked)
         if not self._belongs(tracked) or strayed > self._most_stray() or self._is_shifting(tracked, strayed):
@@ -133,6 +143,11 @@ class SetInProgress:
         self._taken += 1
         self._taken_end = tracked.end
         self._lasts_points += DURATION_GAIN * (tracked.end - tracked.bottom - self._lasts_points)
+
+    def _runs_in(self, tracked: TrackedRep) -> bool:
+        """Has what went before the first rep left a bottom so low that the rest passes for a hold?"""
+        proved = tracked.bottom < self._chain_start < tracked.end
+        return not self._taken and proved and self._lasted(tracked) > LONG_TIMES
 
     def _is_late(self, tracked: TrackedRep) -> bool:
         """Does it come after a rest unlike those before?"""

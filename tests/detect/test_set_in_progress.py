@@ -23,15 +23,20 @@ SITTING_UP: tuple[Move, ...] = ((44.0, 2.0), (44.0, 6.0), (0.0, 2.0), (0.0, 2.0)
 
 def count(*moves: Move, before: tuple[Move, ...] = ()) -> int:
     """How many reps are taken of five even ones, and of what is done before and after them."""
-    angles_rad = np.concatenate([angle_rad(*before, *REP * REPS, *moves)])
+    return sum(isinstance(item, TrackedRep) for item in read(*moves, before=before).tracker.found)
+
+
+def read(*moves: Move, before: tuple[Move, ...] = (), reps: int = REPS) -> SetInProgress:
+    """Even reps, of which the last two are its proof, and what is done before and after them."""
+    angles_rad = angle_rad(*before, *REP * reps, *moves)
     first = round(RATE_HZ) + round(sum(duration_s for _, duration_s in before) * RATE_HZ)
-    ends = first + CYCLE * np.arange(REPS - 2, REPS + 1)
+    ends = first + CYCLE * np.arange(reps - 2, reps + 1)
     record = lifted(angles_rad)
     feet, tops = tuple(ends[::-1].tolist()), tuple((ends[:0:-1] - CYCLE // 2).tolist())
     found = Acquired(AXIS, 0, int(ends[0]), CYCLE, 0.0, feet, tops)
     current = SetInProgress(found, LIMITS, 1, int(ends[-1]), record)
     current.tracker.run(angles_rad.tolist(), 0)
-    return sum(isinstance(item, TrackedRep) for item in current.tracker.found)
+    return current
 
 
 def test_a_quick_movement_long_after_the_last_rep() -> None:
@@ -53,3 +58,10 @@ def test_sitting_up_after_the_set() -> None:
 def test_settling_before_the_first_rep() -> None:
     """I jerk into place before I begin: the set begins with the first rep."""
     assert count(before=((24.0, 0.4), (0.0, 0.4), (0.0, 1.0))) == REPS
+
+
+def test_a_fidget_that_leaves_the_body_higher() -> None:
+    """I dip and settle higher before the first rep: it is known that the set must be read from that rep on."""
+    dip: tuple[Move, ...] = ((-12.0, 0.5), (9.0, 0.8), (0.0, 0.8), (0.0, 8.0))
+    assert not read(reps=2).muddled
+    assert read(before=dip, reps=2).muddled
