@@ -36,3 +36,10 @@ def is_found(*ranges_deg: float) -> bool:
 def test_the_less_alike_the_more_proof(ranges_deg: tuple[float, ...], *, found: bool) -> None:
     """Three lifts as even as people's are a set; three uneven ones may be bends or reaches, and a fourth is awaited."""
     assert is_found(*ranges_deg) is found
+
+
+@pytest.mark.parametrize(("part_s", "found"), [(0.85, False), (1.3, True)])
+def test_so_quick_a_lift_is_felt(part_s: float, *, found: bool) -> None:
+    """On stairs the thigh swings as in quick lifts, but no force goes with it: slow lifts need none, quick ones do."""
+    record = lifted(angle_rad(*((20.0, part_s), (0.0, part_s)) * 4, (0.0, 0.5)))
+    assert (acquire(record, record.end - 1, 0, LIMITS, None) is not None) is found
