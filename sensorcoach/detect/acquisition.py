@@ -2,9 +2,9 @@
 
 The first rep of a set cannot be told from sitting up or rolling over, nor always the second. Three
 alike can: excursions from the same attitude, in the same direction, of similar size and duration, in
-one plane, with the force a lift must have. The generic exercise is content with two, and wants three
-small ones and four at the pace of strides. When they are found, every earlier rep that fits is counted too:
-nothing is lost, it is only said later.
+one plane, with the force a lift must have. Three that are not much alike must be four. The generic
+exercise is content with two, and wants three small ones and four at the pace of strides. When they are
+found, every earlier rep that fits is counted too: nothing is lost, it is only said later.
 """
 
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.which_end import upside_down
 from sensorcoach.motion.block import TURN_S
 from sensorcoach.motion.grid import RATE_HZ
-from sensorcoach.motion.lift_axis import LiftAxis, arc, tangent
+from sensorcoach.motion.lift_axis import LiftAxis, angles_between, arc, tangent
 
 HALF_TURN = round(0.5 * TURN_S * RATE_HZ)
 
@@ -31,6 +31,11 @@ ALIKE_TIME = 2.0
 
 ALIKE_HEIGHT = 0.6
 """Least share of the highest excursion that the lowest of two must reach."""
+
+MUCH_ALIKE_HEIGHT = 0.75
+MUCH_ALIKE_TOPS = 0.3
+"""Three lifts are proof enough where the lowest reaches this share of the highest, and no two tops are further apart
+than this share of the range. So are those of 95 to 99 of a hundred sets; three bends or reaches seldom are."""
 
 SAME_WAY = 0.95
 """Least cosine between the directions of two lifts."""
@@ -81,10 +86,11 @@ def _proven(
 ) -> Acquired | None:
     """The set that these cycles prove, or None."""
     holed = record.has_hole(chain.start - round(limits.idle_s * RATE_HZ), chain.now)
-    wanted = wanted_cycles(chain, limits, holed=holed)
+    much_alike, range_rad = _much_alike(record, chain), float(np.median(chain.heights_rad))
+    wanted = wanted_cycles(chain, limits, holed=holed, much_alike=much_alike)
     if wanted is None or wanted > len(chain.tops) or not _plausible(record, chain, limits):
         return None
-    axis = arc(record.up_at(chain.feet), record.up_at(chain.tops), float(np.median(chain.heights_rad)))
+    axis = arc(record.up_at(chain.feet), record.up_at(chain.tops), range_rad)
     force = force_of(record, axis, chain.start, chain.now)
     if not _regular(record, chain, axis) or speaks_against_lifts(record, chain, force, limits):
         return None
@@ -114,6 +120,15 @@ def _plausible(record: MotionRecord, chain: Chain, limits: Limits) -> bool:
         and max(chain.apart_s) <= limits.apart_s
         and BODY_FORCE_MPS2[0] <= force_mps2 <= BODY_FORCE_MPS2[1]
     )
+
+
+def _much_alike(record: MotionRecord, chain: Chain) -> bool:
+    """Are the lifts as alike as people's reps mostly are, in height and in where they end?"""
+    if min(chain.heights_rad) < MUCH_ALIKE_HEIGHT * max(chain.heights_rad):
+        return False
+    tops = record.up_at(chain.tops)
+    apart_rad = max(float(angles_between(tops, top).max()) for top in tops)
+    return apart_rad <= MUCH_ALIKE_TOPS * float(np.median(chain.heights_rad))
 
 
 def _regular(record: MotionRecord, chain: Chain, axis: LiftAxis) -> bool:

@@ -63,10 +63,11 @@ class Chain:
         return min(new - old for new, old in itertools.pairwise(self.feet))
 
 
-def wanted_cycles(chain: Chain, limits: Limits, *, holed: bool) -> int | None:
+def wanted_cycles(chain: Chain, limits: Limits, *, holed: bool, much_alike: bool) -> int | None:
     """How many cycles are proof enough: life repeats a bend or a reach, but seldom twice alike.
 
     `holed`: samples are missing there; a third may lie in the hole, so two are enough.
+    `much_alike`: they are as alike as most people's reps; what is less so must come once more.
     None where no number is: legs pedal, climb stairs and bounce at such a pace for minutes.
     """
     if limits.quick:
@@ -74,7 +75,7 @@ def wanted_cycles(chain: Chain, limits: Limits, *, holed: bool) -> int | None:
     elif chain.quickest_points < QUICK_S * RATE_HZ:
         return None
     else:
-        enough = 2 if holed else 3
+        enough = 2 if holed else 3 if much_alike else 4
     return max(enough, 3) if min(chain.heights_rad) < limits.small_rad else enough
 
 

@@ -185,17 +185,25 @@ class Detector:
     def _open(self, found: Acquired, now: int, events: list[Event]) -> None:
         """Begin a set and count what of it has already been."""
         self._set_number += 1
-        current = self._set = SetInProgress(found, self._limits, self._set_number, now, self._record)
         events += self._trace.away(found.start)
         events += self._trace.along(found.axis, found.start, now + 1)
         events += self._judge.begin_set(found.axis, self._side, self._record.known_s(now))
-        up = self._record.up(found.start, now + 1)
-        angles_rad = found.axis.angle_rad(up).tolist()
-        _, left = current.tracker.run(angles_rad, found.start)
-        current.tracker.catching_up = False
+        current, angles_rad, left = self._caught_up(found, now)
+        if found.start < found.chain_start and (current.muddled or (left is not None and not current.has_reps)):
+            found = replace(found, start=found.chain_start)
+            current, angles_rad, left = self._caught_up(found, now)
+        self._set = current
         self._report(current, angles_rad, found.start, events, late=True)
         if left is not None:
             self._leave(current, left, events)
+
+    def _caught_up(self, found: Acquired, now: int) -> tuple[SetInProgress, list[float], Left | None]:
+        """The set read from its start until now, the angles, and why it is over by then, if so."""
+        current = SetInProgress(found, self._limits, self._set_number, now, self._record)
+        angles_rad = found.axis.angle_rad(self._record.up(found.start, now + 1)).tolist()
+        _, left = current.tracker.run(angles_rad, found.start)
+        current.tracker.catching_up = False
+        return current, angles_rad, left
 
     def _follow(self, current: SetInProgress, events: list[Event]) -> None:
         """Read on until the set ends or the motion does."""

@@ -34,6 +34,11 @@ JOLTED = 0.5
 UNLIKE = 0.15
 """More than this share of jolts, and less than this correlation, is a stride."""
 
+BRISK_S = 2.0
+BRISK_FELT = 0.5
+"""Lifts that follow each other so quickly are felt: their force goes with the angle by this correlation. Stairs are
+climbed at that pace too."""
+
 SMOOTH = round(0.18 * RATE_HZ)
 STEADY = round(0.5 * RATE_HZ)
 """Running means: what is held against each other, and what tremor cannot feign."""
@@ -73,6 +78,8 @@ def speaks_against_lifts(record: MotionRecord, chain: Chain, force: Force, limit
     """Are there jolts that brisk lifting does not explain, or no rise where there must be one?"""
     jolts = float(record.jolt(chain.start, chain.now + 1).mean())
     if jolts > limits.jolts and abs(force.raising) < EXPLAINED:
+        return True
+    if not limits.quick and chain.cycle_points < BRISK_S * RATE_HZ and abs(force.raising) < BRISK_FELT:
         return True
     felt = min(force.expected_mps2, force.swing_mps2) >= FELT_MPS2
     return limits.raised and felt and abs(force.raising) < UNEXPLAINED

@@ -12,6 +12,7 @@ from sensorcoach.detect.set_in_progress import SetInProgress
 from sensorcoach.detect.set_seen import SetSeen, set_seen
 from sensorcoach.events import Quality, Side, SignalJudged
 from sensorcoach.exercises.exercise import Exercise, Placement, Posture
+from sensorcoach.exercises.lean import lean_of
 from sensorcoach.exercises.pose import pose_of
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import LiftAxis
@@ -24,6 +25,8 @@ from sensorcoach.motion.mounting import (
     SUPINE,
     SUPINE_OR_SITTING,
     UNKNOWN,
+    UPRIGHT,
+    UPRIGHT_RAD,
     Mounting,
 )
 from sensorcoach.motion.wearing import Wearing
@@ -84,6 +87,7 @@ class Gate:
         self._other_looks = 0
         """For how many looks the posture has been another."""
         self._upright_matters = placement is Placement.PELVIS and exercise.posture is not Posture.ANY
+        self._lean = lean_of(exercise, placement)
         self._wrong_since: int | None = None
         """Grid point since which the person rests in a posture that does not fit."""
         self.refused: str | None = None
@@ -164,11 +168,31 @@ class Gate:
 
     def _why_not(self, now: int, axis: LiftAxis) -> str | None:
         """Why lifts on this arc are not those of the exercise, in words."""
-        if self._upright_matters and self._wearing.is_upright(now, axis.bottom) and not self._reclines(now, axis):
-            return UPRIGHT_REASON
         mounting = self._wearing.mounting(now)
         name = mounting.name(axis.bottom, self._exercise.posture)
-        return self._reason(name) if mounting.sure and name in WRONG[self._exercise.posture] else None
+        upright = name == UPRIGHT or self._wearing.is_upright(now, axis.bottom)
+        top_upright = mounting.name(axis.at(axis.range_rad)) == UPRIGHT
+        if self._upright_matters and (top_upright or (upright and not self._reclines(now, axis))):
+            return UPRIGHT_REASON
+        if mounting.sure and name in WRONG[self._exercise.posture]:
+            return self._reason(name)
+        if self._exercise.posture is Posture.SIDE_LYING and mounting.is_off_the_sides(axis.bottom):
+            return self._reason(name)
+        return self._leans_otherwise(mounting, axis)
+
+    def _leans_otherwise(self, mounting: Mounting, axis: LiftAxis) -> str | None:
+        """Why the segment cannot be at both ends of this arc in a lift of the exercise, in words."""
+        leans_rad = [mounting.lean_rad(up) for up in (axis.bottom, axis.at(axis.range_rad))]
+        if self._lean is None or leans_rad[0] is None or leans_rad[1] is None:
+            return None
+        if self._lean.fits(leans_rad[0], leans_rad[1]):
+            return None
+        if self._upright_matters and min(leans_rad[0], leans_rad[1]) < UPRIGHT_RAD:
+            return UPRIGHT_REASON
+        return (
+            f"The lift leads from {leans_rad[0] * DEG_PER_RAD:.0f}° to {leans_rad[1] * DEG_PER_RAD:.0f}° off standing; "
+            f"{self._exercise.name} does not: nothing is counted so."
+        )
 
     def _reclines(self, now: int, axis: LiftAxis) -> bool:
         """May somebody who leans on a bench begin so nearly upright? Then the lift ends lying, and not face down."""

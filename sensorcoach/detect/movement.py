@@ -148,8 +148,10 @@ def _core(angle_rad: FloatArray, travel_rad: float) -> tuple[int, int]:
     first = int(np.flatnonzero(angle_rad <= angle_rad[0] + outside_rad)[-1])
     last = first + int(np.flatnonzero(angle_rad[first:] >= angle_rad[0] + travel_rad - outside_rad)[0])
     reached = np.searchsorted(np.maximum.accumulate(angle_rad), angle_rad + CORE_SHARE * travel_rad)
-    # Reached before it starts: the angle has been that high before, and sinks and rises again.
-    starts = np.flatnonzero((reached < len(angle_rad)) & (reached > np.arange(len(angle_rad))))
+    ahead = (reached < len(angle_rad)) & (reached > np.arange(len(angle_rad)))
+    starts = np.flatnonzero(ahead)  # Where it had been as high before, it has sunk back meanwhile.
+    if len(starts) == 0:
+        return first, last
     lengths = reached[starts] - starts
     if last - first <= CREEP_TIMES * lengths.min():
         return first, last

@@ -22,7 +22,7 @@ STRAY_SHARE_SMALL = 0.3
 USUAL = 1.6
 """A usual rep differs from the others by less than this factor, in range and duration."""
 
-QUICKEST_POINTS = round(0.6 * RATE_HZ)
+QUICKEST_POINTS = round(0.75 * RATE_HZ)
 QUICKEST_SHARE = 0.08
 """Quicker than this, or than this share of the usual duration, is a twitch."""
 
@@ -43,7 +43,21 @@ LIVE_STRAY = 0.2
 """A lift still in progress strays less than this out of its plane (RMS, as a share of the usual range)."""
 
 EARLY_RANGE = 0.5
-"""A movement before those that proved the set must reach this share of its range."""
+EARLY_TIME = 0.2
+"""A movement before those that proved the set must reach this share of its range; the first of them must last this
+share of the usual duration, or it is settling into place."""
+
+KNOWN_REPS = 3
+"""So many reps show how long the set rests between them."""
+
+LATE_TIMES = 1.5
+LATE_POINTS = round(1.0 * RATE_HZ)
+"""A movement after a rest longer than so many times the set's longest, and this, comes late: it may be the first of
+what is done after the set, and only a usual rep counts then."""
+
+LONG_TIMES = 2.0
+LONG_RANGE = 1.2
+"""What lasts longer than so many usual reps, and differs from them in range by more than this factor, is a posture."""
 
 MOST_QUICK = 2
 """So many movements in a row at the pace of strides, one at once after the other, and they are not reps:
@@ -84,8 +98,19 @@ class SetInProgress:
         self._limits = limits
         self.reps: list[Rep] = []
         """Those counted."""
-        self._taken = False
-        """Whether any rep has been taken."""
+        self._taken = 0
+        """How many reps have been taken."""
+        self._taken_end = found.start
+        """Grid point at which the latest of them ended."""
+        self.muddled = False
+        """A movement from before those that proved the set ran into them: it must be read from these on."""
+        self._longest_rest = 0
+        """Grid points of the longest rest between two of them."""
+
+    @property
+    def has_reps(self) -> bool:
+        """Has any movement been taken for a rep?"""
+        return self._taken > 0
 
     def add(self, rep: Rep) -> None:
         """A rep has been counted."""
@@ -107,16 +132,44 @@ class SetInProgress:
         """Is it a rep of this set? Then the usual duration learns from it."""
         if self._is_stride(tracked):
             return False
+        if self._runs_in(tracked):
+            self.muddled = True
+            return False
         strayed = self._strayed(tracked)
         if not self._belongs(tracked) or strayed > self._most_stray() or self._is_shifting(tracked, strayed):
             return False
         if contradicts(self._record, self.axis, tracked.bottom, tracked.end, self.raising):
             return False
-        if self.leaving and not self._is_usual(tracked):
+        if (self.leaving or self._is_late(tracked)) and not self._is_usual(tracked):
             return False
-        self._taken = True
-        self._lasts_points += DURATION_GAIN * (tracked.end - tracked.bottom - self._lasts_points)
+        if self._is_posture(tracked):
+            return False
+        self._learn(tracked)
         return True
+
+    def _learn(self, tracked: TrackedRep) -> None:
+        """It is a rep: how long do they last, and the rests between them?"""
+        if self._taken:
+            self._longest_rest = max(self._longest_rest, tracked.bottom - self._taken_end)
+        self._taken += 1
+        self._taken_end = tracked.end
+        self._lasts_points += DURATION_GAIN * (tracked.end - tracked.bottom - self._lasts_points)
+
+    def _runs_in(self, tracked: TrackedRep) -> bool:
+        """Has what went before the first rep left a bottom so low that the rest passes for a hold?"""
+        proved = tracked.bottom < self._chain_start < tracked.end
+        return not self._taken and proved and self._lasted(tracked) > LONG_TIMES
+
+    def _is_late(self, tracked: TrackedRep) -> bool:
+        """Does it come after a rest unlike those before?"""
+        rest = tracked.bottom - self._taken_end
+        return self._taken >= KNOWN_REPS and rest > LATE_TIMES * self._longest_rest + LATE_POINTS
+
+    def _is_posture(self, tracked: TrackedRep) -> bool:
+        """Sitting up for a while and lying down again turns a thigh like a lift, but is longer and not so far."""
+        share = self._share(tracked)
+        alike = 1.0 / LONG_RANGE <= share <= LONG_RANGE
+        return self._taken >= KNOWN_REPS and not alike and self._lasted(tracked) > LONG_TIMES
 
     def _is_stride(self, tracked: TrackedRep) -> bool:
         """One of several in a row at the pace of strides, where no rep of the exercise is so quick?"""
@@ -133,6 +186,8 @@ class SetInProgress:
         """Half a rep at the beginning does not, nor a twitch, nor what a hole in the data only seems to hold."""
         share, lasted = self._share(tracked), self._lasted(tracked)
         if not self._taken and tracked.sunk_rad > HALF_REP * tracked.range_rad:
+            return False
+        if not self._taken and tracked.end <= self._chain_start and lasted < EARLY_TIME:
             return False
         if self._record.is_missing(tracked.bottom) and self._record.is_missing(tracked.end):
             return False

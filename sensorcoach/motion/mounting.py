@@ -29,6 +29,9 @@ LYING_RAD = 55.0 * RAD_PER_DEG
 FACING_RAD = 40.0 * RAD_PER_DEG
 """An attitude this close to the front, the back or a side faces that way: less than half the way to the next."""
 
+OFF_THE_SIDES_RAD = 60.0 * RAD_PER_DEG
+"""An attitude this far from both sides is on neither: the upper thigh rolls forwards by some 30° in side-lying work."""
+
 BARELY_RAD = 30.0 * RAD_PER_DEG
 """The same where the front is known from a single bow, which people twist by up to 50°."""
 
@@ -119,6 +122,16 @@ class Mounting:
         if not pelvis:
             return {SUPINE: SUPINE_OR_SITTING, LYING: LYING_OR_SITTING}.get(facing, facing)
         return facing
+
+    def lean_rad(self, up: FloatArray) -> float | None:
+        """How far this attitude (3,) is from standing, radians, where standing is known."""
+        return None if self.head is None else _angle(up, self.head)
+
+    def is_off_the_sides(self, up: FloatArray) -> bool:
+        """Is neither side up, surely? So it is sitting and lying on the back or the belly."""
+        if self.across is None:
+            return False
+        return _line_angle(self._without_head(up), self.across) > OFF_THE_SIDES_RAD
 
     def top_leg(self, up: FloatArray) -> Side | None:
         """The upper leg, where the person lies on one side and it is known on which."""

@@ -95,6 +95,16 @@ def test_unknown_posture_counts() -> None:
     assert count(told(session("glute-bridge", PELVIS, walks_in=False))) == 5
 
 
+def test_a_thigh_that_leans_otherwise() -> None:
+    """I have walked, so standing is known: lifts of a thigh that leans otherwise than in my exercise do not count."""
+    pairs = ("clamshell", "bird-dog"), ("prone-leg-raise", "bird-dog"), ("side-lying-abduction", "glute-bridge")
+    for done, chosen in pairs:
+        events = told(session(done, THIGH), chosen)
+        assert count(events) == 0
+        assert Quality.WRONG_POSTURE in judged(events)
+        assert count(told(session(done, THIGH))) == 5
+
+
 def test_stored_mounting_that_is_not_borne_out_holds_nobody_back() -> None:
     """A reference of yesterday, when the sensor sat the other way round, does not stop today's count."""
     front, left, head = MOUNT.inv().apply(np.eye(3))
