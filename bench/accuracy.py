@@ -1,6 +1,6 @@
 """Writes docs/accuracy.md: `make accuracy`.
 
-usage: python -m bench.accuracy [--seeds N] [--faulty-seeds N] [--data FOLDER] [--out FILE] [--quick]
+usage: python -m bench.accuracy [--seeds N] [--faulty-seeds N] [--life-hours H] [--data FOLDER] [--out FILE] [--quick]
 
 Simulated sessions of every exercise, placement and style, good and faulty, and the recordings of real people in the
 data folder. Without that folder nothing is written, since half a page would say less than the one that is there.
@@ -34,7 +34,7 @@ def evidence(asked: argparse.Namespace) -> Evidence:
     """Measure everything that the page tells of."""
     quick: bool = asked.quick
     name = QUICK_EXERCISE if quick else ""
-    life = None if quick else simulated_life()
+    life = None if quick else simulated_life(asked.life_hours)
     with ProcessPoolExecutor(PROCESSES) as pool:
         planned = cases(range(1, asked.seeds + 1), name)
         good = _gathered("good sessions", pool.map(partial(outcomes, peers=PEERS), planned, chunksize=4), len(planned))
@@ -56,19 +56,20 @@ def _gathered(what: str, results: Iterable[list[Outcome]], planned: int) -> list
     return found
 
 
-def simulated_life() -> str | None:
+def simulated_life(hours: float) -> str | None:
     """What the bench of simulated life prints, as it prints it, where there is one."""
     if importlib.util.find_spec(LIFE) is None:
         return None
     _say("simulated life")
-    command = [sys.executable, "-m", LIFE]
+    command = [sys.executable, "-m", LIFE, "--hours", f"{hours:g}"]
     done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)  # noqa: S603  # ourselves
     return f"```text\n{done.stdout.strip()}\n```"
 
 
 def _command(asked: argparse.Namespace) -> str:
     quick = " --quick" if asked.quick else ""
-    return f"python -m bench.accuracy --seeds {asked.seeds} --faulty-seeds {asked.faulty_seeds}{quick}"
+    few = f"--seeds {asked.seeds} --faulty-seeds {asked.faulty_seeds} --life-hours {asked.life_hours:g}"
+    return f"python -m bench.accuracy {few}{quick}"
 
 
 def _say(text: str) -> None:
@@ -80,6 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=8, help="how many people do every good session (default 8)")
     parser.add_argument("--faulty-seeds", type=int, default=16, help="how many do every faulty one (default 16)")
+    parser.add_argument("--life-hours", type=float, default=10.0, help="simulated life at each placement (default 10)")
     parser.add_argument("--data", type=Path, default=SHARED / "data", help="recordings of real people")
     parser.add_argument("--out", type=Path, default=PAGE)
     parser.add_argument("--quick", action="store_true", help="one exercise and no delays, to see that it works")

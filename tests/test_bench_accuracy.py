@@ -130,6 +130,6 @@ def test_without_recordings_nothing_is_written(tmp_path: Path, capsys: pytest.Ca
 def test_simulated_life_is_told_of_where_it_is_measured(monkeypatch: pytest.MonkeyPatch):
     """What the bench of simulated life prints stands on the page as it is; without that bench nothing does."""
     monkeypatch.setattr("bench.accuracy.LIFE", "bench.no_such_bench")
-    assert simulated_life() is None
+    assert simulated_life(1.0) is None
     monkeypatch.setattr("bench.accuracy.LIFE", "this")  # a module that prints when run
-    assert "Namespaces are one honking great idea" in str(simulated_life())
+    assert "Namespaces are one honking great idea" in str(simulated_life(1.0))

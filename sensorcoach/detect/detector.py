@@ -14,7 +14,7 @@ from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.refinement import refined
 from sensorcoach.detect.refused import Refused
 from sensorcoach.detect.rep_measures import measured
-from sensorcoach.detect.set_in_progress import SetInProgress
+from sensorcoach.detect.set_in_progress import TELLING_REPS, SetInProgress
 from sensorcoach.detect.trace import Trace
 from sensorcoach.detect.tracked import Left, TrackedPhase, TrackedRep, TrackedSwing
 from sensorcoach.detect.tracker import DOWN_SHARE, END_SHARE
@@ -39,9 +39,6 @@ from sensorcoach.motion.lift_axis import LiftAxis
 KEEP_S = 15.0
 """How much of the past is kept beyond what acquisition looks back at."""
 
-KNOWN_REPS = 3
-"""A set of so many reps tells later sets which way is up."""
-
 _STRIDE = 500
 """Grid points followed at once."""
 
@@ -63,7 +60,7 @@ class Detector:
         """Nothing before this grid point belongs to a set still to be found."""
         self._set: SetInProgress | None = None
         self._before = before
-        """Arc of the latest set of at least `KNOWN_REPS`."""
+        """Arc of the latest set of at least `TELLING_REPS`."""
         self._set_number = set_number
         """Number of the latest set."""
         self._heights = HeightSets(self._record, limits) if limits.heights else None
@@ -109,7 +106,7 @@ class Detector:
 
     @property
     def arc(self) -> LiftAxis | None:
-        """Arc of the latest set of at least `KNOWN_REPS` reps."""
+        """Arc of the latest set of at least `TELLING_REPS` reps."""
         return self._before
 
     def renewed(self) -> "Detector":
@@ -294,7 +291,7 @@ class Detector:
         if current.count == 0:
             self._set_number -= 1
             return
-        if current.count >= KNOWN_REPS:
+        if current.count >= TELLING_REPS:
             self._before = current.axis
         decided_s = self._record.known_s(self._position - 1)
         start_s, end_s = current.start_s, current.end_s

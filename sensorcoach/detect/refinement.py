@@ -111,17 +111,19 @@ def refined(record: MotionRecord, axis: LiftAxis, tracked: TrackedRep, number: i
 
 
 def _movements(angle_rad: FloatArray, bottom: int, top: int, end: int) -> tuple[Movement, Movement]:
-    """Lift and lowering; the way on downwards after a rep, into another posture, is no part of it."""
+    """Lift and lowering; the way on downwards after a rep, into another posture, is no part of it.
+
+    Down to the set's own bottom, where the arc is 0, it is: the rep may have begun higher up.
+    """
     lift_rad, sunk_rad = float(angle_rad[top] - angle_rad[bottom]), float(angle_rad[top] - angle_rad[end])
-    sinking_rad = -angle_rad
+    sinking_rad, travel_rad = -angle_rad, min(lift_rad, sunk_rad)
     if sunk_rad > ON_DOWN_TIMES * lift_rad:
-        below_rad = angle_rad[bottom] - BELOW_SHARE * lift_rad
-        end = top + int(np.argmax(angle_rad[top : end + 1] <= below_rad))
+        foot_rad = min(float(angle_rad[bottom]), 0.0)
+        below = np.flatnonzero(angle_rad[top : end + 1] <= foot_rad - BELOW_SHARE * lift_rad)
+        end = top + int(below[0]) if len(below) else end
         sinking_rad = sinking_rad[: end + 1]
-    return (
-        movement(angle_rad, bottom, top, lift_rad),
-        movement(sinking_rad, top, end, min(lift_rad, sunk_rad)),
-    )
+        travel_rad = float(angle_rad[top]) - max(float(angle_rad[end]), foot_rad)
+    return movement(angle_rad, bottom, top, lift_rad), movement(sinking_rad, top, end, travel_rad)
 
 
 def _phases(angle_rad: FloatArray, rising: Movement, sinking: Movement) -> tuple[_Phase, _Phase]:

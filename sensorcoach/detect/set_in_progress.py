@@ -11,6 +11,9 @@ from sensorcoach.detect.tracker import Tracker
 from sensorcoach.events import Rep, Verdict
 from sensorcoach.motion.grid import RATE_HZ
 
+TELLING_REPS = 3
+"""A set of so many reps tells later sets which way is up."""
+
 HALF_REP = 2.0
 """A first rep that sinks this many times as far as it rose was under way when the recording began."""
 
@@ -18,6 +21,9 @@ STRAY_SHARE = 0.26
 STRAY_SHARE_SMALL = 0.3
 """A rep strays less than this out of its plane (RMS, as a share of its range); true ones 0.02 to
 0.15, and more where the lifts are small."""
+
+STRAY_SHARE_USUAL = 0.45
+"""The same of a rep that is a usual one in all else."""
 
 USUAL = 1.6
 """A usual rep differs from the others by less than this factor, in range and duration."""
@@ -136,7 +142,7 @@ class SetInProgress:
             self.muddled = True
             return False
         strayed = self._strayed(tracked)
-        if not self._belongs(tracked) or strayed > self._most_stray() or self._is_shifting(tracked, strayed):
+        if not self._belongs(tracked) or strayed > self._most_stray(tracked) or self._is_shifting(tracked, strayed):
             return False
         if contradicts(self._record, self.axis, tracked.bottom, tracked.end, self.raising):
             return False
@@ -204,7 +210,10 @@ class SetInProgress:
         jolts = float(self._record.jolt(tracked.bottom, tracked.end + 1).mean())
         return jolts > BUMPING_JOLTS and lasted < BUMPING_TIME and share < BUMPING_RANGE
 
-    def _most_stray(self) -> float:
+    def _most_stray(self, tracked: TrackedRep) -> float:
+        """Who does a rep like the others in range and time may be twisted: a fault of form, and a rep."""
+        if self._taken and self._is_usual(tracked) and not self.leaving:
+            return STRAY_SHARE_USUAL
         return STRAY_SHARE if self.tracker.usual_range_rad >= SMALL_RAD else STRAY_SHARE_SMALL
 
     def _strayed(self, tracked: TrackedRep) -> float:

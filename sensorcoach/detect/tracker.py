@@ -177,7 +177,7 @@ class Tracker:
         if angle < bounds.below_rad:
             return Left.BELOW
         phase = self.phase
-        if angle > self._top_rad:
+        if angle > self._top_rad and phase is not Phase.LOWER:
             self._top_rad, self._top = angle, point
             if angle > self._mark_rad + bounds.foot_rad:
                 self._mark_rad, self._mark = angle, point
