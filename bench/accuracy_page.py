@@ -11,9 +11,9 @@ from bench.measures.figure import HEAD, Figure
 from bench.real import Heard
 
 ALWAYS = """\
-Whatever the exercise: a set shows with its third rep, and sets of one or two are not counted (`generic`: from two on); three
-alike movements that are no lifts can be taken for a set where no walk has shown the posture; a sensor moved within a
-set breaks its count.
+Whatever the exercise: a set shows with its third rep, and sets of one or two are not counted (`generic`: from two on);
+three alike movements that are no lifts can be taken for a set where no walk has shown the posture; a sensor moved
+within a set breaks its count.
 Where the signal cannot be counted, the answer is the reason (`weak` and others) and no number."""
 
 NOT_MEASURED = "Not measured in this run."
