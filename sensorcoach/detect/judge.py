@@ -113,9 +113,8 @@ class Judge:
             verdicts = self._verdicts(rep)
         if rep.blurred and any(one.code == "dropped" and one.broken for one in verdicts):
             verdicts = [one for one in verdicts if one.code in TOLD_OF_A_FALL]
-        if raised:
-            verdicts = [raised, *(one for one in verdicts if one.criterion != raised.criterion)]
-        judged = replace(rep, rep=replace(rep.rep, verdicts=tuple(verdicts)))
+        said = (raised,) if raised else ()
+        judged = replace(rep, rep=replace(rep.rep, verdicts=(*said, *verdicts)))
         self._earlier.append(judged)
         had = self._session.reference is not None
         if self._session.learn(judged) and self._stored is None and self._session.reference:

@@ -85,7 +85,7 @@ class SuggestionDocument(TypedDict):
 
 
 class SetDocument(TypedDict):
-    """One set. `side` is `left`, `right` or null; `suggestion` is null where the set's end never came."""
+    """One set. `side` is `left`, `right` or null; `suggestion` is null where the set's end never came or it was told by height."""
 
     number: int
     start_s: float
