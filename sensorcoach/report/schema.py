@@ -85,7 +85,10 @@ class SuggestionDocument(TypedDict):
 
 
 class SetDocument(TypedDict):
-    """One set. `side` is `left`, `right` or null; `suggestion` is null where the set's end never came or it was told by height."""
+    """One set. `side` is `left`, `right` or null.
+
+    `suggestion` is null where the set's end never came, and for a set told by height.
+    """
 
     number: int
     start_s: float
