@@ -24,6 +24,9 @@ PLATEAU_S = 0.3
 BLUR_S = 0.2
 """Without a gyro quick phases look longer by so much: gravity is told from motion by a low-pass of 2 Hz."""
 
+AFTER_END_POINTS = round(0.36 * RATE_HZ)
+"""In a small lift the end is said before the floor is reached: a contact may come so much later."""
+
 AROUND_END_S = 0.24
 AROUND_END_BLURRED_S = 0.45
 """A contact lies within so long of the end of the lowering; without a gyro that is known less exactly, and it may
@@ -133,7 +136,7 @@ def _impact(record: MotionRecord, start: int, end: int, stop: int) -> tuple[floa
     Nothing from `stop` on is looked at: how much is there depends on how the samples came.
     """
     around = round((AROUND_END_BLURRED_S if record.blurred else AROUND_END_S) * RATE_HZ)
-    low, high = max(end - around, start), stop if record.blurred else min(end + around, stop)
+    low, high = max(end - around, start), stop if record.blurred else min(end + AFTER_END_POINTS, stop)
     before = record.impact(start, low)
     usual_mps2 = float(np.sqrt(np.mean(before * before))) if len(before) else 0.0
     bends = record.impact(low, high)

@@ -11,7 +11,7 @@ from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.samples import FloatArray
 
 SPAN_S = 0.02
-"""From the middle of the bend to either end."""
+"""From the middle of the bend to either end; with a slow sensor one sample."""
 
 HOLE_S = 0.1
 """Across a longer step between samples nothing is known of a bend."""
@@ -34,14 +34,15 @@ class Impacts:
         """The next samples: times (n,) and |a| (n,)."""
         old = len(self._time_s)
         times, norms = np.concatenate([self._time_s, time_s]), np.concatenate([self._norm_mps2, norm_mps2])
-        middle, far = np.interp(time_s - SPAN_S, times, norms), np.interp(time_s - 2.0 * SPAN_S, times, norms)
+        span_s = np.maximum(np.diff(times, prepend=times[0])[old:], SPAN_S)
+        middle, far = np.interp(time_s - span_s, times, norms), np.interp(time_s - 2.0 * span_s, times, norms)
         bend_mps2 = np.abs(middle - 0.5 * (far + norm_mps2))
         holes = np.cumsum(np.diff(times, prepend=-np.inf) > HOLE_S)
-        whole = holes[np.maximum(np.searchsorted(times, time_s - 2.0 * SPAN_S) - 1, 0)] == holes[old:]
-        whole &= time_s - 2.0 * SPAN_S >= times[0]
+        whole = holes[np.maximum(np.searchsorted(times, time_s - 2.0 * span_s) - 1, 0)] == holes[old:]
+        whole &= time_s - 2.0 * span_s >= times[0]
         self._bend_s = np.concatenate([self._bend_s, time_s])
         self._bend_mps2 = np.concatenate([self._bend_mps2, np.where(whole, bend_mps2, 0.0)])
-        kept = max(int(np.searchsorted(times, float(times[-1]) - 2.0 * SPAN_S)) - 1, 0)
+        kept = max(int(np.searchsorted(times, float(times[-1]) - 2.0 * HOLE_S)) - 1, 0)
         self._time_s, self._norm_mps2 = times[kept:].copy(), norms[kept:].copy()
 
     def on_grid(self, first: int, count: int, origin_s: float) -> FloatArray:

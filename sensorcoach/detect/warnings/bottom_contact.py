@@ -22,7 +22,7 @@ class BottomContact:
     """A jolt at the bottom of a rep that should turn in the air, and how low that was."""
 
     hard_ratio: float = limit(4.5, "× the jolts of the rep before it", "Smaller warns of softer touches.")
-    soft_ratio: float = limit(1.7, "× the jolts of the rep before it", "The same where the turn was low as well.")
+    soft_ratio: float = limit(1.9, "× the jolts of the rep before it", "The same where the turn was low as well.")
     least_mps2: float = limit(0.25, "m/s²", "Less jolt than this is no touch.")
     lower_share: float = limit(0.04, "of the range", "How much lower than usual is low.")
 
