@@ -13,6 +13,7 @@ in the recordings of MEx and UCI Physical Therapy, and of HAPT neither mounting 
 """
 
 import argparse
+import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -22,12 +23,9 @@ from pathlib import Path
 import numpy as np
 
 from bench.agreement import table
+from bench.cases import NO_FOLDER
 from bench.reading import samples_of
-from sensorcoach.detect.detector import Detector
-from sensorcoach.detect.gate import Gate
-from sensorcoach.detect.judge import Judge, Standards
-from sensorcoach.detect.limits import limits_of
-from sensorcoach.events import Event, PostureSeen, Quality, SetFinished, Side, SignalJudged
+from sensorcoach.events import Event, PostureSeen, Quality, RepCounted, SetFinished, SetStarted, Side, SignalJudged
 from sensorcoach.exercises.catalogue import all_exercises, find_exercise
 from sensorcoach.exercises.exercise import Exercise, Placement, Posture
 from sensorcoach.motion.grid import RATE_HZ
@@ -42,7 +40,6 @@ from sensorcoach.simulator.sensor import random_sensor
 from sensorcoach.simulator.session import Session, sense
 from sensorcoach.simulator.truth import TruePosture
 
-NO_FOLDER = Path("no-such-folder")
 SETTLE_S = 1.5
 STEP_S = 0.2
 RATE_USED_HZ = 50.0
@@ -131,15 +128,13 @@ def reference(exercise: Exercise, placement: Placement, seed: int, *, gyro: bool
     made = sense(
         perform(plan, random_person(seed), seed + 5000, mount), random_sensor(seed, RATE_USED_HZ, gyro=gyro), 2
     )
-    detector = Detector(limits_of(exercise, placement), Judge(exercise, Standards()), Gate(exercise, placement))
-    motion = Motion(has_gyro=gyro).feed(made.samples)
-    if motion is not None:
-        detector.feed(motion)
-        detector.finish()
-    arc = detector.arc
-    if arc is None:
+    events = events_of(plan, made.samples, None)
+    mount = next((event.mount for event in events if isinstance(event, SetStarted)), None)
+    if mount is None:
         return None
-    return Mounting.from_exercise(exercise, placement, side_of(exercise, 0), arc.bottom, arc.along, arc.range_rad)
+    range_rad = statistics.median(event.rep.rom_rad for event in events if isinstance(event, RepCounted))
+    bottom, along = np.array(mount.bottom), np.array(mount.along)
+    return Mounting.from_exercise(exercise, placement, side_of(exercise, 0), bottom, along, range_rad)
 
 
 def events_of(

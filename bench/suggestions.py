@@ -18,7 +18,8 @@ from pathlib import Path
 import numpy as np
 
 from bench.agreement import table
-from bench.postures import NO_FOLDER, RATE_USED_HZ, reference
+from bench.cases import NO_FOLDER
+from bench.postures import RATE_USED_HZ, reference
 from bench.reading import samples_of
 from sensorcoach.events import ExerciseSuggested
 from sensorcoach.exercises.catalogue import all_exercises, find_exercise

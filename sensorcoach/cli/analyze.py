@@ -1,7 +1,8 @@
 """`sensorcoach analyze`: recordings in, reps out."""
 
+import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -9,7 +10,10 @@ from sensorcoach.cli.mistake import own_up
 from sensorcoach.cli.options import exercise_option, person_option, placement_option, settings_option
 
 if TYPE_CHECKING:
+    from sensorcoach.errors import SensorcoachError
     from sensorcoach.runner.choice import Choice
+
+Document = TypeVar("Document")
 
 Answer = tuple[str, bool]
 """What to print of a file, and whether it could be used."""
@@ -59,28 +63,29 @@ def _each(files: tuple[str, ...], answer: Callable[[str], Answer]) -> int:
 
 
 def _analysed(file: str, choice: "Choice", *, as_json: bool) -> Answer:
-    """Not even a mistake of ours costs the other files."""
-    import json
-
     from sensorcoach.report.table import table
     from sensorcoach.runner.whole import analyse_file, failure_document
 
-    try:
-        document = analyse_file(file, choice)
-    except Exception as error:
-        document = failure_document(file, choice, own_up(error))
+    document = _surely(file, choice, analyse_file, failure_document)
     return json.dumps(document) if as_json else table(document) + "\n", "error" not in document
 
 
 def _compared(file: str, choice: "Choice", *, as_json: bool) -> Answer:
-    """As above."""
-    import json
-
     from sensorcoach.report.comparison_text import comparison_text
     from sensorcoach.runner.comparing import compare_file, comparison_failure
 
-    try:
-        document = compare_file(file, choice)
-    except Exception as error:
-        document = comparison_failure(file, choice, own_up(error))
+    document = _surely(file, choice, compare_file, comparison_failure)
     return json.dumps(document) if as_json else comparison_text(document) + "\n", "error" not in document
+
+
+def _surely(
+    file: str,
+    choice: "Choice",
+    work: Callable[[str, "Choice"], Document],
+    failure: Callable[[str, "Choice", "SensorcoachError"], Document],
+) -> Document:
+    """The document of a file: not even a mistake of ours costs the other files."""
+    try:
+        return work(file, choice)
+    except Exception as error:
+        return failure(file, choice, own_up(error))

@@ -104,11 +104,6 @@ class Detector:
         """Repeated movement that was not taken for a set."""
         return Refused(self._gate.refused, self._gate.misplaced, self._halves)
 
-    @property
-    def arc(self) -> LiftAxis | None:
-        """Arc of the latest set of at least `TELLING_REPS` reps."""
-        return self._before
-
     def renewed(self) -> "Detector":
         """A detector for the next stretch: the sets are counted on."""
         return Detector(self._limits, self._judge, self._gate.renewed(), self._set_number, self._before)

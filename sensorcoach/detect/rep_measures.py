@@ -7,6 +7,7 @@ import numpy as np
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.tracked import TrackedRep
 from sensorcoach.dsp.median import median
+from sensorcoach.dsp.smoothing import running_mean
 from sensorcoach.events import Rep
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import LiftAxis
@@ -17,6 +18,9 @@ SETTLE_S = 0.4
 
 PROPER_SHARE = 0.3
 """From this share of its peak rate a lowering is one, and no sagging."""
+
+SMOOTH_POINTS = 5
+"""The rate is taken over 0.1 s."""
 
 PLATEAU_S = 0.3
 """A shorter hold, after settling, has no level of its own."""
@@ -116,18 +120,13 @@ def _sunk(angle_rad: FloatArray, hold_start: int, end: int) -> float:
     """
     if end <= hold_start:
         return 0.0
-    rate = _smooth(np.diff(angle_rad[hold_start : end + 1]))
+    steps_rad = np.pad(np.diff(angle_rad[hold_start : end + 1]), SMOOTH_POINTS // 2, mode="edge")
+    rate = running_mean(steps_rad, SMOOTH_POINTS)
     fastest = int(np.argmin(rate))
     slow = np.flatnonzero(rate[:fastest] > PROPER_SHARE * rate[fastest])
     begins = hold_start + (int(slow[-1]) if len(slow) else 0)
     plateau_rad = _plateau(angle_rad[hold_start : begins + 1])
     return 0.0 if plateau_rad is None else max(plateau_rad - float(angle_rad[begins]), 0.0)
-
-
-def _smooth(steps_rad: FloatArray) -> FloatArray:
-    """Running mean over 0.1 s, as long as what is put in."""
-    padded = np.concatenate([steps_rad[[0, 0]], steps_rad, steps_rad[[-1, -1]]])
-    return np.convolve(padded, np.full(5, 0.2), "valid")
 
 
 def _impact(record: MotionRecord, start: int, end: int, stop: int) -> tuple[float, int, float]:
