@@ -27,5 +27,5 @@ def samples_of(path: str | Path) -> Samples:
 def timed(packets: list[Packet], device_id: str, rate_hz: float | None) -> Samples:
     """Packets of one device decoded, with the times that the sample clock gives them."""
     clock = SampleClock(rate_hz)
-    frames = device_by_id(device_id).decoder().feed(packets)
+    frames = device_by_id(device_id).decoder(None).feed(packets)
     return joined([clock.feed(frames), clock.finish()])

@@ -23,6 +23,10 @@ class ExerciseError(SensorcoachError):
     """An exercise that is not known, or a catalogue file that is not right."""
 
 
+class SensorError(SensorcoachError):
+    """A sensor that cannot be reached, or does not do what it is asked to."""
+
+
 class InternalError(SensorcoachError):
     """A mistake of ours, said in place of the exception that showed it."""
 

@@ -2,6 +2,13 @@
 
 from dataclasses import dataclass
 
+LINK_ROLE = "link"
+"""Role of the packets that no sensor sends: what became of the connection, noted among the others in its place."""
+LINK_UP = b"up"
+"""A connection has been made; what a split frame left over from the one before is worth nothing any more."""
+LINK_DOWN = b"down"
+"""The connection is lost or was closed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Packet:

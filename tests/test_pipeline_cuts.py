@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sensorcoach.devices.open_profile import DEVICE as OPEN_PROFILE
+from sensorcoach.devices.families.open_profile import DEVICE as OPEN_PROFILE
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.events import Event, LiftTrace, RepCounted, SetFinished
 from sensorcoach.exercises.catalogue import find_exercise
@@ -71,7 +71,7 @@ def events_of(parts: Iterable[Samples]) -> list[Event]:
 
 def of_packets(groups: Iterable[list[Packet]], device_id: str = OPEN_PROFILE.id) -> Told:
     """What a pipeline makes known of packets that come in these groups."""
-    decoder = device_by_id(device_id).decoder()
+    decoder = device_by_id(device_id).decoder(None)
     pipeline = Pipeline(find_exercise("glute-bridge"), session().plan.placement, decoder, 50.0)
     events = [event for group in groups for event in pipeline.feed(group)]
     return told(events + pipeline.finish())

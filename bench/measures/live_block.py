@@ -6,7 +6,7 @@ from itertools import chain
 from bench.long_recording import BATCH, EXERCISE, RATE_HZ, packets
 from bench.measures.figure import Figure, percentile
 from bench.peers.peak_counter import count_peaks
-from sensorcoach.devices.open_profile import DEVICE
+from sensorcoach.devices.families.open_profile import DEVICE
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.pipeline import Pipeline
@@ -45,7 +45,7 @@ def live_block(sessions: list[Samples]) -> list[Figure]:
 
 
 def _ours(sessions: list[Samples]) -> list[float]:
-    pipeline = Pipeline(find_exercise(EXERCISE), Placement.PELVIS, DEVICE.decoder(), RATE_HZ)
+    pipeline = Pipeline(find_exercise(EXERCISE), Placement.PELVIS, DEVICE.decoder(None), RATE_HZ)
     spent_ms: list[float] = []
     for packet in chain.from_iterable(packets(sessions, LIVE_S)):
         start_s = time.perf_counter()

@@ -1,17 +1,25 @@
-"""What every sensor family offers: a description for the radio, a decoder and an encoder, all sans-IO."""
+"""What every sensor family offers: how it advertises, its characteristics, start-up, decoder, and itself as a fake.
 
-from collections.abc import Callable, Sequence
+All of it is sans-IO: bytes in, values out. `families/` has one file a family; `firmware_notes/` a page for each.
+"""
+
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
+from enum import Flag, auto
 from typing import Protocol
 
 from sensorcoach.packets import Packet
 from sensorcoach.samples import Frames, Samples
 
+BATTERY_SERVICE_UUID = "0000180f-0000-1000-8000-00805f9b34fb"
+BATTERY_UUID = "00002a19-0000-1000-8000-00805f9b34fb"
+
 
 class Decoder(Protocol):
     """Bytes in, samples out; keeps what a split frame left over; never raises on wrong bytes.
 
-    Bytes that make no sense are skipped and counted; memory stays bounded.
+    Bytes that make no sense are skipped and counted; memory stays bounded. A role that it does not know says nothing
+    to it. Inherit from this class: what a wire does not have is answered here.
     """
 
     @property
@@ -22,7 +30,21 @@ class Decoder(Protocol):
     @property
     def lost_samples(self) -> int:
         """Samples that the wire's own numbers show to be missing; 0 where it has none."""
-        ...
+        return 0
+
+    @property
+    def repeated_packets(self) -> int:
+        """Packets dropped because they told nothing new."""
+        return 0
+
+    @property
+    def battery_percent(self) -> int | None:
+        """Charge as last told, None as long as it was not."""
+        return None
+
+    def requests(self) -> Sequence["Write"]:
+        """Writes that would bring back samples that were lost, each given once; none where the sensor keeps none."""
+        return ()
 
     def feed(self, packets: Sequence[Packet]) -> Frames:
         """All samples completed by these packets, in order; the same however they are grouped."""
@@ -30,35 +52,181 @@ class Decoder(Protocol):
 
 
 class Encoder(Protocol):
-    """Samples in, notifications out: the fake device."""
+    """Samples in, notifications of role `stream` out: the wire format the other way round."""
 
     def feed(self, samples: Samples) -> list[bytes]:
         """The notifications completed by these samples, in order."""
         ...
 
 
+class Property(Flag):
+    """What can be done with a characteristic. `WRITE_FAST` is a write without response."""
+
+    READ = auto()
+    WRITE = auto()
+    WRITE_FAST = auto()
+    NOTIFY = auto()
+    INDICATE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Characteristic:
+    """One characteristic: the role that packets and writes name it by, and where it stands.
+
+    `uuids`: full 128-bit strings in lower case; the first is the usual one, others are variants met in the wild.
+    `optional`: a sensor may lack it. Those that notify or indicate are subscribed to, in the order of the table.
+    """
+
+    role: str
+    uuids: tuple[str, ...]
+    service_uuid: str
+    properties: Property
+    optional: bool = False
+
+    @property
+    def is_subscribed(self) -> bool:
+        return bool(self.properties & (Property.NOTIFY | Property.INDICATE))
+
+
+BATTERY = Characteristic(
+    "battery", (BATTERY_UUID,), BATTERY_SERVICE_UUID, Property.READ | Property.NOTIFY, optional=True
+)
+"""The standard battery level, u8, percent: read once after the start-up, and subscribed to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One write of the start-up script: to which characteristic role, what, and the pause after it."""
+    """A write: to which role, what, and the pause after it. `response`: wait until the sensor has taken it."""
 
     role: str
     payload: bytes
     pause_s: float = 0.1
+    response: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A write that is answered: by the first packet of `role` that begins with `begins`; None if none comes in time."""
+
+    write: Write
+    role: str
+    begins: bytes
+    timeout_s: float = 1.0
+    tries: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A characteristic to be read; None if the sensor has none. What it says becomes a packet of that role too."""
+
+    role: str
+
+
+Step = Write | Ask | Read
+Startup = Generator[Step, bytes | None, float]
+"""A start-up script: yields steps, is sent what each brought (None for a write), returns the rate agreed on, in Hz.
+
+Raises SensorError where the sensor refuses. Whatever it sets holds for this connection and is never saved.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A notification (or an indication) that the sensor sends."""
+
+    role: str
+    payload: bytes
+
+
+class RefusedError(Exception):
+    """The fake sensor answers a write or a read with this ATT error."""
+
+    def __init__(self, att_error: int) -> None:
+        super().__init__(f"ATT error 0x{att_error:02x}")
+        self.att_error = att_error
+
+
+class Peripheral(Protocol):
+    """The sensor itself as far as the wire shows it: what it answers, and what it sends when it is given samples.
+
+    Inherit from this class. It keeps no time; `max_payload` is set by whoever carries its notifications.
+    """
+
+    max_payload: int = 244
+    """Most bytes of a notification: the ATT MTU less 3. A longer one is cut off on the way, as radios do."""
+
+    @property
+    def streaming_hz(self) -> float | None:
+        """The rate at which it wants samples now, None while it is not streaming."""
+        ...
+
+    @property
+    def has_gyro(self) -> bool:
+        """Whether what it streams has a gyroscope in it."""
+        return True
+
+    def subscribed(self, role: str) -> list[Outgoing]:
+        """A client has subscribed to this role: what it sends at once."""
+        del role
+        return []
+
+    def read(self, role: str) -> bytes:
+        """The value of a readable characteristic. Raises RefusedError."""
+        del role
+        raise RefusedError(0x02)
+
+    def write(self, role: str, payload: bytes) -> list[Outgoing]:
+        """Take a write: what it sends because of it. Raises RefusedError."""
+        ...
+
+    def feed(self, samples: Samples) -> list[Outgoing]:
+        """What it sends because of these samples; their times are its own clock's. A hole in them is its own loss."""
+        ...
+
+    def disconnected(self) -> None:
+        """The link is gone: what does not outlive a connection is forgotten."""
+
+    def rebooted(self) -> None:
+        """Its battery was out for a moment: counters, clock and settings are as at the start."""
+
+    def battery(self, percent: int) -> list[Outgoing]:
+        """Its battery has come to this charge: what it sends because of that."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """One sensor family as data. UUIDs are full 128-bit strings in lower case."""
+    """One sensor family as data.
+
+    `advertised_names`: parts of a name; `advertised_services`: what may stand in the advertisement;
+    `refused_names`: beginnings of names that look alike and are not. `rates_hz`: rates it can be asked for, of which
+    `usual_hz` is asked for unless told. `ranges_g`: accelerometer ranges, the first is the one used. `sensors`: what
+    it can measure. `numbers_samples`: its wire shows what is lost, exactly. `price`: class, in words. `wear`: how, in
+    words. `decoder` takes the rate that was agreed on (None if not known); `startup` the rate wanted; `stop` are the
+    last writes of a session; `peripheral` takes rate and whether there is a gyroscope.
+    """
 
     id: str
     name: str
-    service_uuid: str
-    notify_uuids: dict[str, str]
-    write_uuids: dict[str, str]
     advertised_names: tuple[str, ...]
-    refused_names: tuple[str, ...]
+    advertised_services: tuple[str, ...]
+    characteristics: tuple[Characteristic, ...]
     rates_hz: tuple[float, ...]
+    usual_hz: float
+    ranges_g: tuple[float, ...]
     sensors: tuple[str, ...]
-    decoder: Callable[[], Decoder]
+    numbers_samples: bool
+    price: str
+    wear: str
+    decoder: Callable[[float | None], Decoder]
     encoder: Callable[[float], Encoder]
-    startup: Callable[[float], Sequence[Write]]
+    peripheral: Callable[[float, bool], Peripheral]
+    startup: Callable[[float], Startup]
+    stop: tuple[Write, ...] = ()
+    refused_names: tuple[str, ...] = ()
+    least_payload: int = 20
+    """Bytes a notification must hold for its frames: with a smaller MTU it cannot be used."""
+
+    def characteristic(self, role: str) -> Characteristic:
+        """The characteristic of this role; KeyError if there is none."""
+        return next(one for one in self.characteristics if one.role == role)

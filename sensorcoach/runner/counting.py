@@ -10,7 +10,7 @@ from sensorcoach.recording.description import RATE_BOUNDS_HZ
 from sensorcoach.samples import Frames
 
 
-class CountingDecoder:
+class CountingDecoder(Decoder):
     """A decoder that remembers what went through it."""
 
     def __init__(self, decoder: Decoder) -> None:
@@ -33,6 +33,14 @@ class CountingDecoder:
     @property
     def lost_samples(self) -> int:
         return self._decoder.lost_samples
+
+    @property
+    def repeated_packets(self) -> int:
+        return self._decoder.repeated_packets
+
+    @property
+    def battery_percent(self) -> int | None:
+        return self._decoder.battery_percent
 
     def feed(self, packets: Sequence[Packet]) -> Frames:
         """What the decoder makes of them."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sensorcoach.coach.snapshot import Snapshot
-from sensorcoach.devices import witmotion
+from sensorcoach.devices.families import witmotion
 from sensorcoach.events import Event
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Exercise
@@ -52,7 +52,7 @@ def demonstration(speed: float, on_events: Callable[[Iterable[Event]], None] | N
         opening,
         Transport("demonstration", 0.0, facts.duration_s, speed=speed, simulated=True),
         virtual_sensor(session, witmotion.DEVICE, seed=SEED, speed=speed),
-        Pipeline(exercise, plan.placement, witmotion.DEVICE.decoder(), RATE_HZ),
+        Pipeline(exercise, plan.placement, witmotion.DEVICE.decoder(RATE_HZ), RATE_HZ),
         on_events,
     )
     return Demonstration(live, facts, exercise, plan)

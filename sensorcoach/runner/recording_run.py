@@ -34,7 +34,7 @@ class PacketRun:
         device = device_by_id(description.device_id)
         self._device = device
         self._nominal_hz = description.rate_hz or 1.0 / DEFAULT_PERIOD_S
-        self._decoder = CountingDecoder(device.decoder())
+        self._decoder = CountingDecoder(device.decoder(description.rate_hz))
         standards = standards_of(choice.terms, self.exercise, self.placement)
         self._pipeline = Pipeline(self.exercise, self.placement, self._decoder, description.rate_hz, standards)
 

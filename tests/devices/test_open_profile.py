@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensorcoach.devices.open_profile import OpenProfileDecoder, OpenProfileEncoder, startup
+from sensorcoach.devices.families.open_profile import OpenProfileDecoder, OpenProfileEncoder, startup
 from sensorcoach.devices.open_profile_info import Info, decode_info, encode_info
 from sensorcoach.errors import UsageError
 from sensorcoach.packets import Packet
 from sensorcoach.samples import FloatArray, Frames, IntArray, Samples
+from tests.devices.dialogue import steps_of, written
 
 INFO_VECTOR = bytes.fromhex("01 03 0010 a0860100 a400 0201 efbeadde")
 STREAM_VECTOR = bytes.fromhex(
@@ -162,9 +163,11 @@ def test_a_hole_in_the_samples_is_a_hole_in_the_index():
 
 def test_start_up_asks_for_the_rate():
     """100 Hz, 8 g, ten samples to a packet; an unknown rate is refused with those there are."""
-    assert startup(100.0)[0].payload.hex() == "016400080a"
+    steps, rate_hz = steps_of(startup(100.0))
+    assert written(steps) == ["016400080a"]
+    assert rate_hz == 100.0
     with pytest.raises(UsageError, match="25, 50, 100, 200, 400"):
-        startup(60.0)
+        steps_of(startup(60.0))
 
 
 @st.composite

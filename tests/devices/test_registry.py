@@ -2,7 +2,7 @@
 
 import pytest
 
-from sensorcoach.devices import open_profile, witmotion
+from sensorcoach.devices.families import open_profile, witmotion
 from sensorcoach.devices.registry import DEVICES, device_by_advertisement, device_by_id
 from sensorcoach.errors import UsageError
 
@@ -24,9 +24,9 @@ def test_a_misspelt_sensor_gets_the_nearest_names():
     [
         ("WT901BLE67", [], "witmotion"),
         ("SensorCoach-3f", [], "open-profile"),
-        (None, [open_profile.DEVICE.service_uuid.upper()], "open-profile"),
-        ("WTSDCL", [witmotion.DEVICE.service_uuid], "witmotion"),
-        ("WTVB01-BT50", [witmotion.DEVICE.service_uuid], None),
+        (None, [open_profile.SERVICE_UUID.upper()], "open-profile"),
+        ("WTSDCL", [witmotion.SERVICE_UUID], "witmotion"),
+        ("WTVB01-BT50", [witmotion.SERVICE_UUID], None),
         ("Kitchen scale", ["0000180f-0000-1000-8000-00805f9b34fb"], None),
         (None, [], None),
     ],

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensorcoach.devices.witmotion import (
+from sensorcoach.devices.families.witmotion import (
     ACC_MPS2_PER_LSB,
     GYRO_RADPS_PER_LSB,
     WitMotionDecoder,
@@ -21,6 +21,7 @@ from sensorcoach.errors import UsageError
 from sensorcoach.packets import Packet
 from sensorcoach.samples import Frames, Samples
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
+from tests.devices.dialogue import steps_of, written
 
 CAPTURE = Path(__file__).parents[3] / "shared" / "data" / "wire" / "wt901-100hz-capture.jsonl"
 ONE_FRAME = bytes.fromhex("55617702a8fe92fe060230fecdfff8f053fcabc4")
@@ -135,14 +136,15 @@ def test_what_the_fake_sensor_sends_is_read_back(rate_hz: float, frames: int):
 
 def test_start_up_for_100_hz_is_the_sequence_the_sensor_wants():
     """Unlock, full bandwidth, rate, read back, battery: and nothing that writes to the sensor's flash."""
-    writes = [write.payload.hex() for write in startup(100.0)]
-    assert writes == ["ffaa6988b5", "ffaa1f0000", "ffaa030900", "ffaa270300", "ffaa276400"]
+    steps, rate_hz = steps_of(startup(100.0))
+    assert rate_hz == 100.0
+    assert written(steps) == ["ffaa6988b5", "ffaa1f0000", "ffaa030900", "ffaa270300", "ffaa276400"]
 
 
 def test_a_rate_the_sensor_lacks_is_refused_with_the_ones_it_has():
     """Asking for 75 Hz names the rates there are."""
     with pytest.raises(UsageError, match="20, 50, 100, 200"):
-        startup(75.0)
+        steps_of(startup(75.0))
 
 
 def test_arrays_are_read_only():

@@ -22,7 +22,7 @@ async def _silence() -> AsyncIterator[Packet]:
 def test_there_is_no_next_warning_live():
     """In a live session the key for the next warning moves nothing, and says where it works."""
     exercise = find_exercise("glute-bridge")
-    pipeline = Pipeline(exercise, Placement.PELVIS, device_by_id("witmotion").decoder(), 100.0)
+    pipeline = Pipeline(exercise, Placement.PELVIS, device_by_id("witmotion").decoder(None), 100.0)
     opening = Snapshot(exercise, Placement.PELVIS)
     live = LiveSession(opening, Transport("live", 3.0, None), _silence(), pipeline)
     live.seek_warning(1)

@@ -100,7 +100,7 @@ def test_lost_samples(tmp_path: Path):
     """Where a sensor numbers its samples, those that did not arrive are counted in a notice."""
     whole = write_simulation(Order("glute-bridge", sets=1, reps=3, life=False), tmp_path / "s")[0]
     packets = [packet for packet in packets_of(whole) if packet.role == "stream"]
-    decoded = len(device_by_id("open-profile").decoder().feed(packets[40:41]))
+    decoded = len(device_by_id("open-profile").decoder(None).feed(packets[40:41]))
     document = document_of(tmp_path / "lost.mcap", packets[:40] + packets[41:], "open-profile")
     (notice,) = document["recording"]["notices"]
     assert notice.startswith(f"{decoded} samples were lost")

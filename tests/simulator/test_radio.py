@@ -37,7 +37,7 @@ def test_in_order_and_the_same_again(device: Device, radio: RadioModel):
 @pytest.mark.parametrize("device", DEVICES, ids=lambda device: device.id)
 def test_what_was_sent_can_be_read(device: Device):
     """What a good link delivers, the device's decoder reads back as the samples that were felt."""
-    frames = device.decoder().feed(transmit(SESSION, device, GOOD_RADIO, 1))
+    frames = device.decoder(None).feed(transmit(SESSION, device, GOOD_RADIO, 1))
     felt = SESSION.samples
     assert 0 <= len(felt) - len(frames) < 20
     np.testing.assert_allclose(frames.acc_mps2, felt.acc_mps2[: len(frames)], atol=0.01)
@@ -49,7 +49,7 @@ def test_what_was_sent_can_be_read(device: Device):
 def test_never_before_it_was_measured():
     """No packet arrives before its last sample was taken."""
     packets = transmit(SESSION, OPEN, GOOD_RADIO, 1)
-    frames = OPEN.decoder().feed(packets)
+    frames = OPEN.decoder(None).feed(packets)
     late_s = frames.arrival_s - SESSION.samples.time_s[: len(frames)]
     assert late_s.min() > 0.0
     assert late_s.max() < 0.2
@@ -58,7 +58,7 @@ def test_never_before_it_was_measured():
 def test_loss():
     """A lossy link loses about the share asked for, and the counters show which."""
     lossy = replace(GOOD_RADIO, loss=0.2)
-    frames = OPEN.decoder().feed(transmit(SESSION, OPEN, lossy, 1))
+    frames = OPEN.decoder(None).feed(transmit(SESSION, OPEN, lossy, 1))
     assert frames.index is not None
     share = len(frames) / (frames.index[-1] + 1)
     assert 0.65 < share < 0.92
@@ -84,7 +84,7 @@ def test_short_queue_loses_in_a_stall():
 def test_clock_error_is_on_the_wire():
     """A clock 5000 ppm too fast shows as device time that runs ahead of arrival."""
     session: Session = simulate(PLAN, random_person(1), SensorModel(100.0, clock_ppm=5000.0), 1)
-    frames = OPEN.decoder().feed(transmit(session, OPEN, GOOD_RADIO, 1))
+    frames = OPEN.decoder(None).feed(transmit(session, OPEN, GOOD_RADIO, 1))
     assert frames.device_time_s is not None
     slope = np.polyfit(frames.arrival_s, frames.device_time_s, 1)[0]
     assert slope == pytest.approx(1.005, abs=0.0007)
@@ -93,6 +93,6 @@ def test_clock_error_is_on_the_wire():
 def test_without_gyro():
     """A sensor without a gyro says so, and sends none."""
     session = simulate(PLAN, random_person(1), SensorModel(50.0, gyro=None), 1)
-    decoder = OPEN.decoder()
+    decoder = OPEN.decoder(None)
     assert decoder.feed(transmit(session, OPEN, GOOD_RADIO, 1)).gyro_radps is None
     assert decoder.skipped_bytes == 0

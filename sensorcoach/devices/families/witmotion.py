@@ -21,7 +21,17 @@ import numpy as np
 import numpy.typing as npt
 
 from sensorcoach.devices.byte_stream import ByteStream
-from sensorcoach.devices.device import Device, Write
+from sensorcoach.devices.device import (
+    Ask,
+    Characteristic,
+    Decoder,
+    Device,
+    Outgoing,
+    Peripheral,
+    Property,
+    Startup,
+    Write,
+)
 from sensorcoach.devices.witmotion_frames import DATA_HEADER, FRAME_BYTES, REPLY_HEADER, FrameFinder, Layout
 from sensorcoach.errors import UsageError
 from sensorcoach.packets import Packet
@@ -35,7 +45,7 @@ ANGLE_RAD_PER_LSB = 180.0 / 32768.0 * RAD_PER_DEG
 RATE_CODES = {20.0: 0x07, 50.0: 0x08, 100.0: 0x09, 200.0: 0x0B}
 """Output rate in hertz to the value of register 0x03; 0x0A also gives 100 Hz, whatever the manual says."""
 
-BATTERY_REGISTER = 0x64
+RATE_REGISTER, BATTERY_REGISTER = 0x03, 0x64
 _BATTERY_STEPS = (
     (3.96, 100), (3.93, 90), (3.87, 75), (3.82, 60), (3.79, 50), (3.77, 40),
     (3.73, 30), (3.70, 20), (3.68, 15), (3.50, 10), (3.40, 5),
@@ -45,27 +55,31 @@ _BATTERY_STEPS = (
 Int16Array = npt.NDArray[np.int16]
 
 
-class WitMotionDecoder:
+class WitMotionDecoder(Decoder):
     """Frames of 20 or 28 bytes out of notifications cut anywhere; waits for the third header before it believes."""
 
-    def __init__(self) -> None:
-        self.skipped_bytes = 0
-        """Bytes that belonged to no frame."""
+    def __init__(self, rate_hz: float | None = None) -> None:
+        del rate_hz  # nothing on this wire depends on it
+        self._skipped_bytes = 0
         self.battery_v: float | None = None
         """Battery voltage by the last register reply that told it."""
         self._stream = ByteStream()
         self._finder = FrameFinder()
 
     @property
-    def lost_samples(self) -> int:
-        """None that the wire shows: it does not number its samples."""
-        return 0
+    def skipped_bytes(self) -> int:
+        """Bytes that belonged to no frame."""
+        return self._skipped_bytes
+
+    @property
+    def battery_percent(self) -> int | None:
+        return None if self.battery_v is None else battery_percent(self.battery_v)
 
     def feed(self, packets: Sequence[Packet]) -> Frames:
         """All samples completed by these packets, in order; the same however they are grouped."""
         self._stream.append([packet for packet in packets if packet.role == "stream"])
         layout = self._finder.find(self._stream.data)
-        self.skipped_bytes += layout.skipped_bytes
+        self._skipped_bytes += layout.skipped_bytes
         for reply in layout.replies:
             self.battery_v = battery_v(reply) or self.battery_v
         frames = self._decode(layout)
@@ -127,21 +141,31 @@ def battery_percent(volts: float) -> int:
     return next((percent for floor_v, percent in _BATTERY_STEPS if volts >= floor_v - 1e-9), 0)
 
 
-def startup(rate_hz: float) -> tuple[Write, ...]:
-    """Writes that set full bandwidth and the rate, until power-off (nothing is saved), and ask for the battery.
+def startup(rate_hz: float) -> Startup:
+    """Full bandwidth and the rate, until power-off (nothing is saved); asks for what it then is, and for the battery.
 
     Raises UsageError for a rate the sensor does not have.
     """
     if rate_hz not in RATE_CODES:
         rates = ", ".join(f"{rate:g}" for rate in RATE_CODES)
         raise UsageError("unknown_rate", f"A WitMotion sensor cannot send at {rate_hz:g} Hz.", f"Choose from {rates}.")
-    return (
-        Write("command", bytes.fromhex("FFAA6988B5")),  # unlock, for about ten seconds
-        Write("command", bytes.fromhex("FFAA1F0000")),  # bandwidth 256 Hz
-        Write("command", bytes((0xFF, 0xAA, 0x03, RATE_CODES[rate_hz], 0x00))),
-        Write("command", bytes.fromhex("FFAA270300")),  # read the rate back
-        Write("command", bytes((0xFF, 0xAA, 0x27, BATTERY_REGISTER, 0x00))),
-    )
+    yield Write("command", bytes.fromhex("FFAA6988B5"))  # unlock, for about ten seconds
+    yield Write("command", bytes.fromhex("FFAA1F0000"))  # bandwidth 256 Hz
+    yield Write("command", bytes((0xFF, 0xAA, RATE_REGISTER, RATE_CODES[rate_hz], 0x00)))
+    answer = yield _read_register(RATE_REGISTER)
+    yield _read_register(BATTERY_REGISTER)
+    return _told_rate_hz(answer) or rate_hz
+
+
+def _read_register(register: int) -> Ask:
+    reply = REPLY_HEADER + bytes((register, 0))
+    return Ask(Write("command", bytes((0xFF, 0xAA, 0x27, register, 0x00))), "stream", reply)
+
+
+def _told_rate_hz(reply: bytes | None) -> float | None:
+    """The rate that a reply to the rate register tells; 0x0A is 100 Hz too."""
+    codes = {code: rate_hz for rate_hz, code in RATE_CODES.items()} | {0x0A: 100.0}
+    return codes.get(reply[4]) if reply is not None and len(reply) > 4 else None
 
 
 def _frames_of(samples: Samples) -> list[bytes]:
@@ -165,17 +189,92 @@ def _int16(values: npt.NDArray[np.float64]) -> Int16Array:
     return np.clip(np.rint(values), -32768, 32767).astype("<i2")
 
 
+class WitMotionPeripheral(Peripheral):
+    """The sensor: streams whenever it is subscribed to; registers can be read, and written once unlocked."""
+
+    def __init__(self, rate_hz: float, has_gyro: bool = True) -> None:  # noqa: FBT001, FBT002 - one signature for all
+        del has_gyro  # it always sends one
+        self._factory_code = RATE_CODES[rate_hz]
+        self._registers = {RATE_REGISTER: self._factory_code, BATTERY_REGISTER: 397}
+        self._unlocked = False
+        self._is_subscribed = False
+        self._encoder = WitMotionEncoder(rate_hz)
+
+    @property
+    def streaming_hz(self) -> float | None:
+        code = self._registers[RATE_REGISTER]
+        return next(rate_hz for rate_hz, known in RATE_CODES.items() if known == code) if self._is_subscribed else None
+
+    def subscribed(self, role: str) -> list[Outgoing]:
+        self._is_subscribed = self._is_subscribed or role == "stream"
+        return []
+
+    def write(self, role: str, payload: bytes) -> list[Outgoing]:
+        """Five bytes `FF AA register low high`; what is no command is ignored without a word, as the sensor does."""
+        if role != "command" or len(payload) != 5 or payload[:2] != b"\xff\xaa":
+            return []
+        register, low, high = payload[2], payload[3], payload[4]
+        if register == 0x27:
+            return [Outgoing("stream", _reply(low, self._registers.get(low, 0)))]
+        if register == 0x69:
+            self._unlocked = (low, high) == (0x88, 0xB5)
+        elif self._unlocked and (register != RATE_REGISTER or low in RATE_CODES.values()):
+            self._registers[register] = low | high << 8
+            if register == RATE_REGISTER:
+                self._encoder = WitMotionEncoder(self.streaming_hz or 100.0)
+        return []
+
+    def feed(self, samples: Samples) -> list[Outgoing]:
+        return [Outgoing("stream", payload) for payload in self._encoder.feed(samples)]
+
+    def disconnected(self) -> None:
+        """Settings stay until power-off; the lock closes."""
+        self._is_subscribed = self._unlocked = False
+        self._encoder = WitMotionEncoder(100.0)
+
+    def rebooted(self) -> None:
+        self._registers[RATE_REGISTER] = self._factory_code
+        self.disconnected()
+
+    def battery(self, percent: int) -> list[Outgoing]:
+        """Told only when it is asked for."""
+        volts = next((floor_v for floor_v, known in _BATTERY_STEPS if percent >= known), 3.3)
+        self._registers[BATTERY_REGISTER] = round(volts * 100)
+        return []
+
+
+def _reply(register: int, value: int) -> bytes:
+    head = REPLY_HEADER + register.to_bytes(2, "little") + value.to_bytes(2, "little")
+    return head.ljust(FRAME_BYTES, b"\0")
+
+
+SERVICE_UUID = "0000ffe5-0000-1000-8000-00805f9a34fb"
+"""The base ends in 9a34fb, not in the usual 9b34fb."""
+
 DEVICE = Device(
     id="witmotion",
     name="WitMotion WT901 (Bluetooth 5)",
-    service_uuid="0000ffe5-0000-1000-8000-00805f9a34fb",  # the base ends in 9a34fb, not in the usual 9b34fb
-    notify_uuids={"stream": "0000ffe4-0000-1000-8000-00805f9a34fb"},
-    write_uuids={"command": "0000ffe9-0000-1000-8000-00805f9a34fb"},
     advertised_names=("WT",),
+    advertised_services=(SERVICE_UUID,),
     refused_names=("WTVB",),
+    characteristics=(
+        Characteristic("stream", ("0000ffe4-0000-1000-8000-00805f9a34fb",), SERVICE_UUID, Property.NOTIFY),
+        Characteristic(
+            "command",
+            ("0000ffe9-0000-1000-8000-00805f9a34fb",),
+            SERVICE_UUID,
+            Property.WRITE | Property.WRITE_FAST,
+        ),
+    ),
     rates_hz=tuple(RATE_CODES),
+    usual_hz=100.0,
+    ranges_g=(16.0,),
     sensors=("acc", "gyro"),
+    numbers_samples=False,
+    price="16 to 45 dollars",
+    wear="in its clip at the waistband, or on a strap round the thigh",
     decoder=WitMotionDecoder,
     encoder=WitMotionEncoder,
+    peripheral=WitMotionPeripheral,
     startup=startup,
 )

@@ -16,50 +16,63 @@ stand in firmware_notes/open-profile.md.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
 
 from sensorcoach.devices.counters import Counters, Headers
-from sensorcoach.devices.device import Device, Write
+from sensorcoach.devices.device import (
+    BATTERY,
+    Characteristic,
+    Decoder,
+    Device,
+    Property,
+    Read,
+    Startup,
+    Write,
+)
+from sensorcoach.devices.open_profile_fake import OpenProfileEncoder, OpenProfilePeripheral
 from sensorcoach.devices.open_profile_info import VERSION, Info, decode_info
+from sensorcoach.devices.open_profile_wire import (
+    BATCH_S,
+    FLAG_GYRO,
+    FLAG_OVERFLOW,
+    HEADER,
+    HEADER_BYTES,
+    MAX_PAYLOAD_BYTES,
+    RATES_HZ,
+    samples_that_fit,
+)
 from sensorcoach.errors import UsageError
 from sensorcoach.packets import Packet
-from sensorcoach.samples import FloatArray, Frames, IntArray, Samples, frozen
-
-HEADER_BYTES = 12
-MAX_PAYLOAD_BYTES = 244
-"""What a notification holds at the usual ATT MTU of 247."""
-
-FLAG_GYRO = 0x01
-FLAG_OVERFLOW = 0x02
-FLAG_REPLAYED = 0x04
-
-RATES_HZ = (25.0, 50.0, 100.0, 200.0, 400.0)
-_BATCH_S = 0.1
-"""Samples wait for their packet this long: longer saves the sensor's battery, shorter shows a rep sooner."""
-
-_HEADER = np.dtype([("version", "u1"), ("flags", "u1"), ("packet", "<u2"), ("index", "<u4"), ("time_us", "<u4")])
+from sensorcoach.samples import FloatArray, Frames, IntArray, frozen
 
 
-class OpenProfileDecoder:
+class OpenProfileDecoder(Decoder):
     """Samples with their index and device time; repetitions dropped, losses counted.
 
     Whether the gyro is on is settled by the first packet; one of the other kind counts as skipped.
     """
 
-    def __init__(self) -> None:
-        self.skipped_bytes = 0
-        """Bytes of packets that are no packets of this profile, or of the wrong kind."""
-        self.info = Info()
+    def __init__(self, rate_hz: float | None = None) -> None:
+        self._skipped_bytes = 0
+        self.info = Info() if rate_hz is None else Info(rate_hz=rate_hz)
         """What the sensor last said of itself."""
-        self.battery_percent: int | None = None
+        self._battery_percent: int | None = None
         self.overflows = 0
         """Packets in which the sensor said that it had to throw samples away."""
         self._has_gyro: bool | None = None
         self._heard_info = False
         self._counters = Counters()
+
+    @property
+    def skipped_bytes(self) -> int:
+        """Bytes of packets that are no packets of this profile, or of the wrong kind."""
+        return self._skipped_bytes
+
+    @property
+    def battery_percent(self) -> int | None:
+        return self._battery_percent
 
     @property
     def lost_samples(self) -> int:
@@ -80,14 +93,14 @@ class OpenProfileDecoder:
             elif role == "info":
                 self._hear_info(group)
             elif role == "battery":
-                self.battery_percent = next((p.payload[0] for p in reversed(list(group)) if p.payload), None)
+                self._battery_percent = next((p.payload[0] for p in reversed(list(group)) if p.payload), None)
         return parts[0] if len(parts) == 1 else self._joined(parts)
 
     def _hear_info(self, packets: Iterable[Packet]) -> None:
         for packet in packets:
             info = decode_info(packet.payload)
             if info is None:
-                self.skipped_bytes += len(packet.payload)
+                self._skipped_bytes += len(packet.payload)
                 continue
             if self._heard_info and info.boot_id != self.info.boot_id:
                 self._counters.expect_restart()
@@ -100,7 +113,7 @@ class OpenProfileDecoder:
         data = np.frombuffer(b"".join([packet.payload for packet in packets]), dtype=np.uint8)
         starts = np.cumsum(lengths) - lengths
         header_at = starts[:, None] + np.arange(HEADER_BYTES)
-        header = data[header_at].view(_HEADER)[:, 0]
+        header = data[header_at].view(HEADER)[:, 0]
         self.overflows += int(np.count_nonzero(header["flags"] & FLAG_OVERFLOW))
         count = (lengths - HEADER_BYTES) // self._sample_bytes
         arrival_s = np.fromiter((p.arrival_s for p in packets), dtype=np.float64, count=len(packets))
@@ -131,7 +144,7 @@ class OpenProfileDecoder:
                     self._has_gyro = has_gyro
                     good.append(packet)
                     continue
-            self.skipped_bytes += len(payload)
+            self._skipped_bytes += len(payload)
         return good
 
     @property
@@ -166,100 +179,50 @@ def _role(packet: Packet) -> str:
     return packet.role
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One sample ready for the wire."""
-
-    index: int
-    time_us: int
-    payload: bytes
-
-
-class OpenProfileEncoder:
-    """The fake sensor. Its device time is the time of the samples; a hole in that is a hole in the index.
-
-    `info` gives the scales, `samples_per_packet` the batch: a tenth of a second unless told, at most what fits.
-    """
-
-    def __init__(self, rate_hz: float, info: Info | None = None, samples_per_packet: int | None = None) -> None:
-        self.info = info or Info(rate_hz=rate_hz)
-        self._rate_hz = rate_hz
-        self._batch = samples_per_packet or max(1, round(_BATCH_S * rate_hz))
-        self._packet = 0
-        """Number of the next packet."""
-        self._index = 0
-        """Index of the next sample if nothing is missing."""
-        self._due_s: float | None = None
-        """When the next sample is due if nothing is missing."""
-        self._waiting: list[_Row] = []
-        """Samples that do not fill a packet yet; their indices have no hole."""
-
-    def feed(self, samples: Samples) -> list[bytes]:
-        """The notifications completed by these samples; what is out of range sticks at the end of the scale."""
-        packets: list[bytes] = []
-        rows = self._rows(samples)
-        batch = min(self._batch, _samples_that_fit(6 if samples.gyro_radps is None else 12))
-        for time_s, row in zip(samples.time_s.tolist(), rows, strict=True):
-            missing = 0 if self._due_s is None else max(0, round((time_s - self._due_s) * self._rate_hz))
-            if missing and self._waiting:
-                packets.append(self._packet_of_waiting())
-            self._index += missing
-            self._waiting.append(_Row(self._index, round(time_s * 1e6), row))
-            self._index += 1
-            self._due_s = time_s + 1.0 / self._rate_hz
-            if len(self._waiting) >= batch:
-                packets.append(self._packet_of_waiting())
-        return packets
-
-    def _rows(self, samples: Samples) -> list[bytes]:
-        scaled = [samples.acc_mps2 / self.info.acc_mps2_per_lsb]
-        if samples.gyro_radps is not None:
-            scaled.append(samples.gyro_radps / self.info.gyro_radps_per_lsb)
-        raw = np.clip(np.rint(np.concatenate(scaled, axis=1)), -32768, 32767).astype("<i2")
-        return [row.tobytes() for row in raw]
-
-    def _packet_of_waiting(self) -> bytes:
-        first = self._waiting[0]
-        flags = FLAG_GYRO if len(first.payload) == 12 else 0
-        counters = (self._packet % (1 << 16), first.index % (1 << 32), first.time_us % (1 << 32))
-        header = np.array([(VERSION, flags, *counters)], dtype=_HEADER).tobytes()
-        self._packet += 1
-        payload = header + b"".join(row.payload for row in self._waiting)
-        self._waiting.clear()
-        return payload
-
-
-def _samples_that_fit(sample_bytes: int) -> int:
-    return (MAX_PAYLOAD_BYTES - HEADER_BYTES) // sample_bytes
-
-
-def startup(rate_hz: float) -> tuple[Write, ...]:
-    """The write that starts the stream at this rate, +-8 g, a tenth of a second to a packet.
+def startup(rate_hz: float) -> Startup:
+    """Reads what the sensor is and starts the stream at this rate, +-8 g, a tenth of a second to a packet.
 
     Raises UsageError for a rate that the profile does not allow.
     """
     if rate_hz not in RATES_HZ:
         rates = ", ".join(f"{rate:g}" for rate in RATES_HZ)
         raise UsageError("unknown_rate", f"The open profile has no rate of {rate_hz:g} Hz.", f"Choose from {rates}.")
-    batch = min(max(1, round(_BATCH_S * rate_hz)), _samples_that_fit(12))
-    return (Write("control", bytes((1, *round(rate_hz).to_bytes(2, "little"), 8, batch))),)
+    batch = min(max(1, round(BATCH_S * rate_hz)), samples_that_fit(MAX_PAYLOAD_BYTES, 12))
+    yield Write("control", bytes((1, *round(rate_hz).to_bytes(2, "little"), 8, batch)), response=True)
+    told = yield Read("info")
+    info = decode_info(told) if told else None
+    return info.rate_hz if info else rate_hz
 
+
+SERVICE_UUID = "f2d10001-415a-48a1-ad64-f524e6937dbf"
 
 DEVICE = Device(
     id="open-profile",
     name="Open profile (do-it-yourself sensor)",
-    service_uuid="f2d10001-415a-48a1-ad64-f524e6937dbf",
-    notify_uuids={
-        "info": "f2d10002-415a-48a1-ad64-f524e6937dbf",
-        "stream": "f2d10003-415a-48a1-ad64-f524e6937dbf",
-        "battery": "00002a19-0000-1000-8000-00805f9b34fb",
-    },
-    write_uuids={"control": "f2d10004-415a-48a1-ad64-f524e6937dbf"},
     advertised_names=("SensorCoach",),
-    refused_names=(),
+    advertised_services=(SERVICE_UUID,),
+    characteristics=(
+        Characteristic(
+            "info", ("f2d10002-415a-48a1-ad64-f524e6937dbf",), SERVICE_UUID, Property.READ | Property.NOTIFY
+        ),
+        Characteristic("stream", ("f2d10003-415a-48a1-ad64-f524e6937dbf",), SERVICE_UUID, Property.NOTIFY),
+        Characteristic(
+            "control",
+            ("f2d10004-415a-48a1-ad64-f524e6937dbf",),
+            SERVICE_UUID,
+            Property.WRITE | Property.WRITE_FAST,
+        ),
+        BATTERY,
+    ),
     rates_hz=RATES_HZ,
+    usual_hz=100.0,
+    ranges_g=(8.0,),
     sensors=("acc", "gyro"),
+    numbers_samples=True,
+    price="10 to 40 dollars",
+    wear="in a case of your own, under the belt or a strap",
     decoder=OpenProfileDecoder,
     encoder=OpenProfileEncoder,
+    peripheral=OpenProfilePeripheral,
     startup=startup,
 )
