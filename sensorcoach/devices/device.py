@@ -74,7 +74,8 @@ class Characteristic:
     """One characteristic: the role that packets and writes name it by, and where it stands.
 
     `uuids`: full 128-bit strings in lower case; the first is the usual one, others are variants met in the wild.
-    `optional`: a sensor may lack it. Those that notify or indicate are subscribed to, in the order of the table.
+    `variant_services`: where those variants stand, if not in the usual service. `optional`: a sensor may lack it.
+    Those that notify or indicate are subscribed to, in the order of the table.
     """
 
     role: str
@@ -82,6 +83,12 @@ class Characteristic:
     service_uuid: str
     properties: Property
     optional: bool = False
+    variant_services: tuple[str, ...] = ()
+
+    @property
+    def service_uuids(self) -> tuple[str, ...]:
+        """Every service it may stand in, the usual one first."""
+        return (self.service_uuid, *self.variant_services)
 
     @property
     def is_subscribed(self) -> bool:
@@ -226,6 +233,8 @@ class Device:
     refused_names: tuple[str, ...] = ()
     least_payload: int = 20
     """Bytes a notification must hold for its frames: with a smaller MTU it cannot be used."""
+    page: str = ""
+    """Its page in firmware_notes/, where several sensors share one; else the page is named after the id."""
 
     def characteristic(self, role: str) -> Characteristic:
         """The characteristic of this role; KeyError if there is none."""

@@ -10,6 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sensorcoach.units import RAD_PER_DEG, STANDARD_GRAVITY_MPS2
+
+ACC_MPS2_PER_LSB = 16.0 / 32768.0 * STANDARD_GRAVITY_MPS2
+GYRO_RADPS_PER_LSB = 2000.0 / 32768.0 * RAD_PER_DEG
+ANGLE_RAD_PER_LSB = 180.0 / 32768.0 * RAD_PER_DEG
+
 FRAME_BYTES = 20
 LONG_FRAME_BYTES = 28
 DATA_HEADER = b"\x55\x61"

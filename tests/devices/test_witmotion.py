@@ -1,6 +1,7 @@
 """WitMotion: the wire as it really is, and as it arrives when the radio is bad."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -8,17 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensorcoach.devices.families.witmotion import (
-    ACC_MPS2_PER_LSB,
-    GYRO_RADPS_PER_LSB,
-    WitMotionDecoder,
-    WitMotionEncoder,
-    battery_percent,
-    battery_v,
-    startup,
-)
-from sensorcoach.errors import UsageError
-from sensorcoach.packets import Packet
+from sensorcoach.devices.device import Ask, Step
+from sensorcoach.devices.families.witmotion import DEVICE, WitMotionDecoder, startup
+from sensorcoach.devices.witmotion_fake import WitMotionEncoder, WitMotionPeripheral
+from sensorcoach.devices.witmotion_frames import ACC_MPS2_PER_LSB, GYRO_RADPS_PER_LSB
+from sensorcoach.devices.witmotion_registers import battery_percent, battery_v, reply_of
+from sensorcoach.errors import SensorError, UsageError
+from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import Frames, Samples
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
 from tests.devices.dialogue import steps_of, written
@@ -135,10 +132,68 @@ def test_what_the_fake_sensor_sends_is_read_back(rate_hz: float, frames: int):
 
 
 def test_start_up_for_100_hz_is_the_sequence_the_sensor_wants():
-    """Unlock, full bandwidth, rate, read back, battery: and nothing that writes to the sensor's flash."""
+    """What it sends, unlock, full bandwidth, rate, read back, battery: and nothing that writes to its flash."""
     steps, rate_hz = steps_of(startup(100.0))
     assert rate_hz == 100.0
-    assert written(steps) == ["ffaa6988b5", "ffaa1f0000", "ffaa030900", "ffaa270300", "ffaa276400"]
+    assert written(steps) == ["ffaa279600", "ffaa6988b5", "ffaa1f0000", "ffaa030900", "ffaa270300", "ffaa276400"]
+
+
+def answering(register: int, value: int) -> Callable[[Step], bytes | None]:
+    """A sensor that has this value in this register, and says nothing of the others."""
+
+    def answer(step: Step) -> bytes | None:
+        return reply_of(register, value) if isinstance(step, Ask) and step.begins[2] == register else None
+
+    return answer
+
+
+@pytest.mark.parametrize(("code", "told_hz"), [(0x09, 100.0), (0x0A, 100.0), (0x06, 10.0), (0x0B, 200.0)])
+def test_the_rate_is_the_one_that_the_sensor_tells(code: int, told_hz: float):
+    """A sensor that did not take the rate is used at the one it has, and nobody is told another."""
+    assert steps_of(startup(100.0), answering(0x03, code))[1] == told_hz
+
+
+def test_a_sensor_set_to_send_displacement_is_refused_with_the_remedy():
+    """Displacement under the header of acceleration would count nonsense: nothing is started, and it is said why."""
+    with pytest.raises(SensorError, match=r"0x96 is 1.*Set its output to acceleration"):
+        steps_of(startup(100.0), answering(0x96, 1))
+    assert steps_of(startup(100.0), answering(0x96, 0))[1] == 100.0
+
+
+@given(cut=st.integers(1, 79), link=st.sampled_from([LINK_UP, LINK_DOWN]))
+def test_half_a_frame_before_and_the_rest_after_a_lost_connection_make_no_sample(cut: int, link: bytes):
+    """What the connection cut off is counted as lost bytes; only `up` says that its other half never comes."""
+    decoder = WitMotionDecoder()
+    wire = [Packet(0.0, FOUR_FRAMES), Packet(1.0, FOUR_FRAMES[:cut]), Packet(2.0, link, LINK_ROLE)]
+    frames = decoder.feed([*wire, Packet(3.0, FOUR_FRAMES[cut:] if link == LINK_DOWN else FOUR_FRAMES)])
+    whole = list(FOUR_RAW[: cut // 20]) if link == LINK_UP else []
+    assert raw_of(frames) == [*FOUR_RAW, *whole, *FOUR_RAW]
+    assert decoder.skipped_bytes == (cut % 20 if link == LINK_UP else 0)
+
+
+def test_the_other_services_of_the_maker_are_known_too():
+    """A sensor with the services of its manual, or of the old dual-mode units, is found by what it has."""
+    stream, command = DEVICE.characteristic("stream"), DEVICE.characteristic("command")
+    assert "0000fff1-0000-1000-8000-00805f9a34fb" in stream.uuids
+    assert "0000fff2-0000-1000-8000-00805f9b34fb" in command.uuids
+    assert "49535343-fe7d-4ae5-8fa9-9fafd205e455" in stream.service_uuids
+    assert len(stream.uuids) == len(command.uuids) == len(stream.service_uuids)
+
+
+def test_the_fake_sensor_takes_a_rate_only_when_unlocked():
+    """As the real one, it ignores a command that comes before it is unlocked."""
+    fake = WitMotionPeripheral(50.0)
+    fake.subscribed("stream")
+    fake.write("command", bytes.fromhex("ffaa030900"))
+    assert fake.streaming_hz == 50.0
+    fake.write("command", bytes.fromhex("ffaa6988b5"))
+    fake.write("command", bytes.fromhex("ffaa030900"))
+    assert fake.streaming_hz == 100.0
+    fake.disconnected()
+    assert fake.streaming_hz is None
+    fake.rebooted()
+    fake.subscribed("stream")
+    assert fake.streaming_hz == 50.0
 
 
 def test_a_rate_the_sensor_lacks_is_refused_with_the_ones_it_has():
