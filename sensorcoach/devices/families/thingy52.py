@@ -1,0 +1,217 @@
+"""Nordic Thingy:52, with the firmware it is sold with.
+
+Stream (raw characteristic 0406), 18 bytes, little-endian, one sample a notification; no time stamp, no counter:
+
+    offset    type    field            scale      unit
+    0,2,4     i16     acc x, y, z      1 / 1024   g       (its sign is turned round: at rest it shows where down is)
+    6,8,10    i16     gyro x, y, z     1 / 32     deg/s
+    12,14,16  i16     compass x, y, z  1 / 16     uT      (not used)
+
+Configuration (0401), 9 bytes, read and written whole:
+
+    0         u16     pedometer interval               ms      100 to 5000
+    2         u16     temperature compensation         ms      100 to 5000
+    4         u16     compass compensation             ms      100 to 5000
+    6         u16     motion rate                      Hz      1 to 200
+    8         u8      wake on motion                           0, 1
+
+Its firmware keeps the configuration in flash when it is written: so it is written only where the rate is another, and
+only the rate is changed. Sources and quirks: firmware_notes/thingy52.md.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sensorcoach.devices.device import (
+    BATTERY,
+    Characteristic,
+    Decoder,
+    Device,
+    Outgoing,
+    Peripheral,
+    Property,
+    Read,
+    RefusedError,
+    Startup,
+    Write,
+)
+from sensorcoach.errors import SensorError, UsageError
+from sensorcoach.packets import Packet
+from sensorcoach.samples import Frames, Samples, frozen
+from sensorcoach.units import RAD_PER_DEG, STANDARD_GRAVITY_MPS2
+
+FRAME_BYTES, CONFIG_BYTES = 18, 9
+ACC_MPS2_PER_LSB = -STANDARD_GRAVITY_MPS2 / 1024.0
+"""Negative: the firmware turns the accelerometer round, so that an axis that points down shows plus 1 g."""
+GYRO_RADPS_PER_LSB = RAD_PER_DEG / 32.0
+RATES_HZ = (25.0, 50.0, 100.0, 200.0)
+"""Those of the motion chip's that are of use here: it divides 200 Hz by whole numbers."""
+
+
+class ThingyDecoder(Decoder):
+    """One sample a notification."""
+
+    def __init__(self, rate_hz: float | None = None) -> None:
+        del rate_hz  # nothing on this wire depends on it
+        self._skipped_bytes = 0
+        self._battery_percent: int | None = None
+
+    @property
+    def skipped_bytes(self) -> int:
+        """Bytes of notifications of another length, and of battery levels that are none."""
+        return self._skipped_bytes
+
+    @property
+    def battery_percent(self) -> int | None:
+        return self._battery_percent
+
+    def feed(self, packets: Sequence[Packet]) -> Frames:
+        """All samples in these packets, in order; the same however they are grouped."""
+        good: list[Packet] = []
+        for packet in packets:
+            if packet.role == "stream" and len(packet.payload) == FRAME_BYTES:
+                good.append(packet)
+            else:
+                self._hear(packet)
+        raw = np.frombuffer(b"".join([packet.payload for packet in good]), dtype="<i2").reshape(-1, 9)
+        arrival_s = np.array([packet.arrival_s for packet in good], dtype=np.float64)
+        acc_mps2 = raw[:, :3] * ACC_MPS2_PER_LSB
+        gyro_radps = raw[:, 3:6] * GYRO_RADPS_PER_LSB
+        for array in (arrival_s, acc_mps2, gyro_radps):
+            frozen(array)
+        return Frames(arrival_s, acc_mps2, gyro_radps)
+
+    def _hear(self, packet: Packet) -> None:
+        """The battery is kept; what the configuration says is the start-up's business."""
+        if packet.role == "battery" and len(packet.payload) == 1 and packet.payload[0] <= 100:
+            self._battery_percent = packet.payload[0]
+        elif packet.role in {"battery", "stream"}:
+            self._skipped_bytes += len(packet.payload)
+
+
+class ThingyEncoder:
+    """One notification a sample; the compass shows nothing."""
+
+    def __init__(self, rate_hz: float) -> None:
+        del rate_hz  # nothing on this wire depends on it
+
+    def feed(self, samples: Samples) -> list[bytes]:
+        """The notifications of these samples; what is out of range sticks at the end of the scale."""
+        gyro_radps = np.zeros_like(samples.acc_mps2) if samples.gyro_radps is None else samples.gyro_radps
+        columns = (samples.acc_mps2 / ACC_MPS2_PER_LSB, gyro_radps / GYRO_RADPS_PER_LSB, np.zeros_like(gyro_radps))
+        raw = np.clip(np.rint(np.concatenate(columns, axis=1)), -32768, 32767).astype("<i2")
+        return [row.tobytes() for row in raw]
+
+
+def config_with_rate(config: bytes, rate_hz: float) -> bytes:
+    """The same configuration with another motion rate."""
+    return config[:6] + round(rate_hz).to_bytes(2, "little") + config[8:]
+
+
+def rate_of(config: bytes) -> float:
+    """The motion rate of a configuration."""
+    return float(int.from_bytes(config[6:8], "little"))
+
+
+def startup(rate_hz: float) -> Startup:
+    """Sets the motion rate where it is another, keeps all else of the configuration, and reads it back.
+
+    Raises UsageError for a rate that is not offered, SensorError where the sensor does not tell its configuration.
+    """
+    if rate_hz not in RATES_HZ:
+        rates = ", ".join(f"{rate:g}" for rate in RATES_HZ)
+        raise UsageError("unknown_rate", f"A Thingy:52 cannot be asked for {rate_hz:g} Hz.", f"Choose from {rates}.")
+    config = yield Read("config")
+    if config is None or len(config) != CONFIG_BYTES:
+        raise SensorError(
+            "no_answer",
+            "This Thingy does not tell its motion settings, so that they cannot be changed without losing the others.",
+            "Install Nordic's own firmware on it, switch it off and on, and try again.",
+        )
+    if rate_of(config) == rate_hz:
+        return rate_hz
+    yield Write("config", config_with_rate(config, rate_hz), response=True)
+    told = yield Read("config")
+    return rate_of(told) if told and len(told) == CONFIG_BYTES else rate_hz
+
+
+class ThingyPeripheral(Peripheral):
+    """The sensor: streams while the raw characteristic is subscribed to, at the rate of its configuration."""
+
+    FACTORY_CONFIG = bytes.fromhex("E803 F401 F401 0A00 01")
+    """10 Hz, as it is sold."""
+
+    def __init__(self, rate_hz: float, has_gyro: bool = True) -> None:  # noqa: FBT001, FBT002 - one signature for all
+        del rate_hz, has_gyro  # it begins with what is in its flash, and always sends a gyroscope
+        self._config = self.FACTORY_CONFIG
+        self._is_subscribed = False
+        self._percent = 100
+        self._encoder = ThingyEncoder(rate_of(self._config))
+
+    @property
+    def streaming_hz(self) -> float | None:
+        return rate_of(self._config) if self._is_subscribed else None
+
+    def subscribed(self, role: str) -> list[Outgoing]:
+        self._is_subscribed = self._is_subscribed or role == "stream"
+        return []
+
+    def read(self, role: str) -> bytes:
+        if role == "config":
+            return self._config
+        return bytes((self._percent,)) if role == "battery" else super().read(role)
+
+    def write(self, role: str, payload: bytes) -> list[Outgoing]:
+        """A whole configuration, with every field in its bounds; else it is refused (0x13, value not allowed)."""
+        bounds = ((100, 5000), (100, 5000), (100, 5000), (1, 200))
+        fields = [int.from_bytes(payload[k : k + 2], "little") for k in range(0, 8, 2)]
+        is_right = len(payload) == CONFIG_BYTES and payload[8:] in {b"\0", b"\1"}
+        if role != "config" or not is_right or not all(a <= x <= b for x, (a, b) in zip(fields, bounds, strict=True)):
+            raise RefusedError(0x13)
+        self._config = payload
+        return []
+
+    def feed(self, samples: Samples) -> list[Outgoing]:
+        return [Outgoing("stream", payload) for payload in self._encoder.feed(samples)]
+
+    def disconnected(self) -> None:
+        """It stops; its configuration is in flash."""
+        self._is_subscribed = False
+
+    def rebooted(self) -> None:
+        self.disconnected()
+
+    def battery(self, percent: int) -> list[Outgoing]:
+        self._percent = percent
+        return [Outgoing("battery", bytes((percent,)))]
+
+
+ADVERTISED_SERVICE_UUID = "ef680100-9b35-4933-9b10-52ffa9740042"
+MOTION_SERVICE_UUID = "ef680400-9b35-4933-9b10-52ffa9740042"
+
+DEVICE = Device(
+    id="thingy52",
+    name="Nordic Thingy:52",
+    advertised_names=("Thingy",),
+    advertised_services=(ADVERTISED_SERVICE_UUID,),
+    characteristics=(
+        Characteristic("stream", ("ef680406-9b35-4933-9b10-52ffa9740042",), MOTION_SERVICE_UUID, Property.NOTIFY),
+        Characteristic(
+            "config", ("ef680401-9b35-4933-9b10-52ffa9740042",), MOTION_SERVICE_UUID, Property.READ | Property.WRITE
+        ),
+        BATTERY,
+    ),
+    rates_hz=RATES_HZ,
+    usual_hz=100.0,
+    ranges_g=(2.0,),
+    sensors=("acc", "gyro"),
+    numbers_samples=False,
+    price="about 45 dollars",
+    wear="bulky: under a wide belt or a strap, flat side to the body",
+    decoder=ThingyDecoder,
+    encoder=ThingyEncoder,
+    peripheral=ThingyPeripheral,
+    startup=startup,
+    least_payload=FRAME_BYTES,
+)
