@@ -26,6 +26,11 @@ class Frames:
     index: IntArray | None = None
     device_time_s: FloatArray | None = None
 
+    def __post_init__(self) -> None:
+        for array in (self.arrival_s, self.acc_mps2, self.gyro_radps, self.index, self.device_time_s):
+            if array is not None:
+                frozen(array)
+
     def __len__(self) -> int:
         return len(self.arrival_s)
 

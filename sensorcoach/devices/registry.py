@@ -1,18 +1,20 @@
 """The sensors there are, found by id or by what they advertise.
 
 Ours are the files of `families/`; others come from installed packages, by the entry point group `sensorcoach.devices`
-(a name, and the `Device` it stands for): nothing has to be listed anywhere.
+(a name, and the `Device` it stands for): nothing has to be listed anywhere. A package that cannot be used costs its
+own sensor and no other: it is left out, and what is wrong with it stands in `PROBLEMS`.
 """
 
 import difflib
 import importlib
 import pkgutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from importlib.metadata import EntryPoint, entry_points
 
 from sensorcoach.devices import families
 from sensorcoach.devices.device import Device
-from sensorcoach.errors import InputError, UsageError
+from sensorcoach.devices.faults import faults_of
+from sensorcoach.errors import SensorError, UsageError
 
 ENTRY_POINT_GROUP = "sensorcoach.devices"
 
@@ -24,33 +26,46 @@ def _ours() -> tuple[Device, ...]:
     return tuple(module.DEVICE for module in modules)
 
 
-def _others(points: Iterable[EntryPoint], taken: Mapping[str, Device]) -> tuple[Device, ...]:
-    """Devices of installed packages. Raises InputError, naming the package, for one that cannot be used."""
-    found: dict[str, Device] = {}
+def devices_of_packages(
+    points: Iterable[EntryPoint], ours: Sequence[Device]
+) -> tuple[tuple[Device, ...], tuple[SensorError, ...]]:
+    """Devices of installed packages, and for each that cannot be used an error naming the package and the remedy."""
+    found: list[Device] = []
+    problems: list[SensorError] = []
     for point in points:
-        maker = point.dist.name if point.dist else point.value
         try:
-            device = point.load()
-        except (ImportError, AttributeError) as error:
-            raise _unusable(point, maker, f"It cannot be loaded: {error}.") from error
-        if not isinstance(device, Device):
-            raise _unusable(point, maker, f"{point.value} is no Device of sensorcoach.")
-        if device.id in taken or device.id in found:
-            raise _unusable(point, maker, f"There is a sensor '{device.id}' already.")
-        found[device.id] = device
-    return tuple(found.values())
+            found.append(_loaded(point, [*ours, *found]))
+        except SensorError as problem:
+            problems.append(problem)
+    return tuple(found), tuple(problems)
 
 
-def _unusable(point: EntryPoint, maker: str, reason: str) -> InputError:
+def _loaded(point: EntryPoint, known: Sequence[Device]) -> Device:
+    """The device of one entry point. Raises SensorError if it is none that can be used."""
+    try:
+        device = point.load()
+    except (Exception, SystemExit) as error:  # somebody else's code may raise anything, and must not end ours
+        raise _unusable(point, f"It cannot be loaded: {type(error).__name__}: {error}.") from error
+    if not isinstance(device, Device):
+        raise _unusable(point, f"{point.value} is no Device of sensorcoach.")
+    if any(device.id == other.id for other in known):
+        raise _unusable(point, f"There is a sensor '{device.id}' already.")
+    faults = faults_of(device)
+    if faults:
+        raise _unusable(point, f"Its Device is not right: {'; '.join(faults)}.")
+    return device
+
+
+def _unusable(point: EntryPoint, reason: str) -> SensorError:
+    maker = point.dist.name if point.dist else point.value
     message = f"The sensor '{point.name}' of the package {maker} cannot be used. {reason}"
-    return InputError("bad_device", message, f"Update or uninstall {maker}.")
+    return SensorError("bad_device", message, f"Update or uninstall {maker}.")
 
 
 OURS = _ours()
-DEVICES: tuple[Device, ...] = (
-    *OURS,
-    *_others(entry_points(group=ENTRY_POINT_GROUP), {device.id: device for device in OURS}),
-)
+_OTHERS, PROBLEMS = devices_of_packages(entry_points(group=ENTRY_POINT_GROUP), OURS)
+"""`PROBLEMS`: what is wrong with installed packages that offer a sensor, for `sensorcoach devices` and `doctor`."""
+DEVICES: tuple[Device, ...] = (*OURS, *_OTHERS)
 """In the order in which an advertisement is tried."""
 
 

@@ -1,9 +1,26 @@
 """Which sensor it is."""
 
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from importlib.metadata import EntryPoint
+from pathlib import Path
+
 import pytest
 
-from sensorcoach.devices.families import open_profile, witmotion
-from sensorcoach.devices.registry import DEVICES, device_by_advertisement, device_by_id
+from sensorcoach.devices.device import Device, Write
+from sensorcoach.devices.families import metamotion, open_profile, thingy52, witmotion
+from sensorcoach.devices.faults import faults_of
+from sensorcoach.devices.registry import (
+    DEVICES,
+    ENTRY_POINT_GROUP,
+    OURS,
+    PROBLEMS,
+    device_by_advertisement,
+    device_by_id,
+    devices_of_packages,
+)
 from sensorcoach.errors import UsageError
 
 
@@ -27,6 +44,12 @@ def test_a_misspelt_sensor_gets_the_nearest_names():
         (None, [open_profile.SERVICE_UUID.upper()], "open-profile"),
         ("WTSDCL", [witmotion.SERVICE_UUID], "witmotion"),
         ("WTVB01-BT50", [witmotion.SERVICE_UUID], None),
+        ("WT9011DCL", ["0000fff0-0000-1000-8000-00805f9b34fb"], "witmotion"),
+        (None, ["0000fff0-0000-1000-8000-00805f9a34fb"], "witmotion"),
+        ("LED strip", ["0000fff0-0000-1000-8000-00805f9b34fb"], None),
+        ("MetaWear", [], "metamotion"),
+        ("My own name", [metamotion.SERVICE_UUID], "metamotion"),
+        ("Thingy", [thingy52.ADVERTISED_SERVICE_UUID], "thingy52"),
         ("Kitchen scale", ["0000180f-0000-1000-8000-00805f9b34fb"], None),
         (None, [], None),
     ],
@@ -35,3 +58,94 @@ def test_a_sensor_is_known_by_what_it_advertises(name: str | None, services: lis
     """Name or service tell the sensor; a vibration sensor of the same maker is not taken for one of ours."""
     found = device_by_advertisement(name, services)
     assert (found.id if found else None) == expected
+
+
+ACME = replace(witmotion.DEVICE, id="acme", name="Acme")
+
+
+def points(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **modules: str) -> list[EntryPoint]:
+    """Entry points of packages that were just installed: a module of this text each, whose `DEVICE` is offered."""
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    for name, text in modules.items():
+        (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
+    return [EntryPoint(name, f"{name}:DEVICE", ENTRY_POINT_GROUP) for name in modules]
+
+
+GOOD = """
+from dataclasses import replace
+from sensorcoach.devices.families.witmotion import DEVICE as WITMOTION
+DEVICE = replace(WITMOTION, id="{}")
+"""
+
+
+def test_a_sensor_of_an_installed_package_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Who installs a package with a sensor need not list it anywhere."""
+    found, problems = devices_of_packages(points(tmp_path, monkeypatch, acme_one=GOOD.format("acme-one")), OURS)
+    assert [device.id for device in found] == ["acme-one"]
+    assert not problems
+
+
+def test_a_broken_package_costs_its_own_sensor_and_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Whatever is wrong with it, it is left out, and is named with what to do about it."""
+    installed = points(
+        tmp_path,
+        monkeypatch,
+        bad_syntax="DEVICE = (",
+        bad_import="import no_such_module_at_all",
+        bad_exit="raise SystemExit(3)",
+        bad_value="DEVICE = {}['nothing']",
+        bad_type="DEVICE = 7",
+        bad_name="",
+        bad_twice=GOOD.format("witmotion"),
+        bad_rate=GOOD.format("acme-rate") + "DEVICE = replace(DEVICE, usual_hz=60.0)",
+        good=GOOD.format("acme-good"),
+        good_again=GOOD.format("acme-good"),
+    )
+    found, problems = devices_of_packages(installed, OURS)
+    assert [device.id for device in found] == ["acme-good"]
+    assert len(problems) == len(installed) - 1
+    for point, problem in zip([*installed[:8], installed[9]], problems, strict=True):
+        assert f"'{point.name}'" in problem.message
+        assert problem.remedy == f"Update or uninstall {point.name}:DEVICE."
+    assert "60 Hz is none of its rates" in problems[7].message
+
+
+def test_a_package_that_fails_at_import_does_not_stop_the_program(tmp_path: Path):
+    """The program starts, has all its own sensors, and names the package that is broken."""
+    (tmp_path / "broken_sensor.py").write_text("raise RuntimeError('no licence')", encoding="utf-8")
+    info = tmp_path / "broken_sensor-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: broken-sensor\nVersion: 1.0\n", encoding="utf-8")
+    (info / "entry_points.txt").write_text("[sensorcoach.devices]\nbroken = broken_sensor:DEVICE\n", encoding="utf-8")
+    script = "from sensorcoach.devices.registry import DEVICES, PROBLEMS; print(len(DEVICES), *PROBLEMS)"
+    path = os.pathsep.join([str(tmp_path), str(Path(__file__).parents[2])])
+    command = [sys.executable, "-c", script]
+    environment = os.environ | {"PYTHONPATH": path}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)  # noqa: S603 - our own code
+    told = done.stdout
+    assert told.startswith(f"{len(OURS)} The sensor 'broken' of the package broken-sensor cannot be used.")
+    assert "RuntimeError: no licence" in told
+
+
+def test_nothing_is_wrong_with_what_is_installed_here():
+    """A plain installation has no complaints to print."""
+    assert PROBLEMS == ()
+
+
+@pytest.mark.parametrize(
+    ("device", "fault"),
+    [
+        (replace(ACME, id="Acme Sensor"), "its id 'Acme Sensor'"),
+        (replace(ACME, ranges_g=()), "no range"),
+        (replace(ACME, sensors=("gyro",)), "no accelerometer"),
+        (replace(ACME, advertised_names=(), advertised_services=()), "how it advertises"),
+        (replace(ACME, advertised_services=("FFE5",)), "'FFE5' is no UUID"),
+        (replace(ACME, characteristics=ACME.characteristics[1:]), "'stream' that notifies"),
+        (replace(ACME, characteristics=ACME.characteristics * 2), "one role"),
+        (replace(ACME, stop=(Write("stream", b""),)), "'stream', which cannot be written"),
+    ],
+)
+def test_what_is_wrong_with_a_description_is_said(device: Device, fault: str):
+    """Whoever writes a new sensor is told what is missing before anybody connects to it."""
+    assert [one for one in faults_of(device) if fault in one]
+    assert not faults_of(ACME)

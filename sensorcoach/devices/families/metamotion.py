@@ -42,7 +42,7 @@ from sensorcoach.devices.metamotion_wire import (
 )
 from sensorcoach.errors import SensorError, UsageError
 from sensorcoach.packets import Packet
-from sensorcoach.samples import Frames, frozen
+from sensorcoach.samples import Frames
 
 _FRAME_BYTES = {
     bytes((ACCELEROMETER, SINGLE)): 2 + SAMPLE_BYTES,
@@ -90,8 +90,6 @@ class MetaMotionDecoder(Decoder):
         raw = np.frombuffer(b"".join(bodies), dtype="<i2").reshape(-1, 3).astype(np.float64)
         acc_mps2 = raw * np.repeat(np.array(steps_mps2, dtype=np.float64), counts)[:, None]
         arrival_s = np.repeat(np.array(arrivals_s, dtype=np.float64), counts)
-        frozen(arrival_s)
-        frozen(acc_mps2)
         return Frames(arrival_s, acc_mps2)
 
     def _hear(self, payload: bytes) -> None:
@@ -130,8 +128,7 @@ def startup(rate_hz: float) -> Startup:
     if rate_hz not in RATES_HZ:
         rates = ", ".join(f"{rate:g}" for rate in RATES_HZ)
         raise UsageError("unknown_rate", f"A MetaMotion cannot be asked for {rate_hz:g} Hz.", f"Choose from {rates}.")
-    for write in STOP:
-        yield write
+    yield from STOP
     identity = yield _ask(IDENTITY)
     chip, revision = _chip_of(identity)
     yield _command(ACCELEROMETER, chip.packed_register, 0x00)

@@ -38,7 +38,7 @@ from sensorcoach.devices.device import (
 )
 from sensorcoach.errors import SensorError, UsageError
 from sensorcoach.packets import Packet
-from sensorcoach.samples import Frames, Samples, frozen
+from sensorcoach.samples import Frames, Samples
 from sensorcoach.units import RAD_PER_DEG, STANDARD_GRAVITY_MPS2
 
 FRAME_BYTES, CONFIG_BYTES = 18, 9
@@ -78,8 +78,6 @@ class ThingyDecoder(Decoder):
         arrival_s = np.array([packet.arrival_s for packet in good], dtype=np.float64)
         acc_mps2 = raw[:, :3] * ACC_MPS2_PER_LSB
         gyro_radps = raw[:, 3:6] * GYRO_RADPS_PER_LSB
-        for array in (arrival_s, acc_mps2, gyro_radps):
-            frozen(array)
         return Frames(arrival_s, acc_mps2, gyro_radps)
 
     def _hear(self, packet: Packet) -> None:

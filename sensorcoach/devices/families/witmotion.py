@@ -47,7 +47,7 @@ from sensorcoach.devices.witmotion_registers import (
 )
 from sensorcoach.errors import SensorError, UsageError
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
-from sensorcoach.samples import Frames, frozen
+from sensorcoach.samples import Frames
 
 
 class WitMotionDecoder(Decoder):
@@ -106,8 +106,6 @@ class WitMotionDecoder(Decoder):
         arrival_s = self._stream.arrivals_s(np.concatenate(ends))
         acc_mps2 = raw[:, 1:4] * ACC_MPS2_PER_LSB
         gyro_radps = raw[:, 4:7] * GYRO_RADPS_PER_LSB
-        for array in (arrival_s, acc_mps2, gyro_radps):
-            frozen(array)
         return Frames(arrival_s, acc_mps2, gyro_radps)
 
     def _joined(self, parts: list[Frames]) -> Frames:
@@ -115,8 +113,6 @@ class WitMotionDecoder(Decoder):
         arrival_s = np.concatenate([part.arrival_s for part in parts])
         acc_mps2 = np.concatenate([part.acc_mps2 for part in parts])
         gyro_radps = np.concatenate([part.gyro_radps for part in parts if part.gyro_radps is not None])
-        for array in (arrival_s, acc_mps2, gyro_radps):
-            frozen(array)
         return Frames(arrival_s, acc_mps2, gyro_radps)
 
 
