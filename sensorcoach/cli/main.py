@@ -13,6 +13,7 @@ import click
 from sensorcoach.cli.analyze import analyze
 from sensorcoach.cli.calibrate import calibrate
 from sensorcoach.cli.demo import demo
+from sensorcoach.cli.devices import devices
 from sensorcoach.cli.exercises import exercises
 from sensorcoach.cli.explain import explain
 from sensorcoach.cli.mistake import own_up
@@ -33,7 +34,7 @@ def cli() -> None:
     """
 
 
-for _command in (analyze, calibrate, demo, exercises, explain, replay, rules, simulate, version):
+for _command in (analyze, calibrate, demo, devices, exercises, explain, replay, rules, simulate, version):
     cli.add_command(_command)
 
 

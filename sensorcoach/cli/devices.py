@@ -1,0 +1,26 @@
+"""`sensorcoach devices`: which sensors can be used."""
+
+import click
+
+
+@click.command(short_help="List the sensors that can be used, or show one.")
+@click.argument("name", required=False)
+@click.option("--json", "as_json", is_flag=True, help="One JSON document for other programs.")
+def devices(name: str | None, as_json: bool) -> None:
+    """List the sensors that can be used, or show how one of them advertises and is worn.
+
+    NAME is the id of a sensor, such as witmotion.
+    """
+    import json
+
+    from sensorcoach.devices.registry import DEVICES, OURS, PROBLEMS, device_by_id
+    from sensorcoach.report.devices_document import devices_document
+    from sensorcoach.report.devices_text import device_details, devices_text
+
+    chosen = (device_by_id(name.strip().lower().replace("_", "-").replace(" ", "-")),) if name else DEVICES
+    if as_json:
+        click.echo(json.dumps(devices_document(chosen, PROBLEMS)))
+    elif name:
+        click.echo(device_details(chosen[0], {device.id for device in OURS}))
+    else:
+        click.echo(devices_text(chosen, PROBLEMS))

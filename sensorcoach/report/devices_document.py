@@ -1,0 +1,54 @@
+"""The sensors there are, for other programs: `sensorcoach.devices/1`. Keys may be added."""
+
+from collections.abc import Sequence
+from typing import TypedDict
+
+from sensorcoach.devices.device import Device
+from sensorcoach.errors import SensorcoachError
+
+SCHEMA = "sensorcoach.devices/1"
+
+
+class DeviceDocument(TypedDict):
+    """One sensor. `losses` is `counted` or `estimated`."""
+
+    id: str
+    name: str
+    rates_hz: list[float]
+    usual_hz: float
+    ranges_g: list[float]
+    sensors: list[str]
+    losses: str
+    price: str
+    wear: str
+
+
+class DevicesDocument(TypedDict):
+    """All of them, and what is wrong with installed packages that offer one."""
+
+    schema: str
+    devices: list[DeviceDocument]
+    problems: list[str]
+
+
+def devices_document(devices: Sequence[Device], problems: Sequence[SensorcoachError]) -> DevicesDocument:
+    """The document."""
+    return {
+        "schema": SCHEMA,
+        "devices": [_device(device) for device in devices],
+        "problems": [str(problem) for problem in problems],
+    }
+
+
+def _device(device: Device) -> DeviceDocument:
+    return {
+        "id": device.id,
+        "name": device.name,
+        "rates_hz": list(device.rates_hz),
+        "usual_hz": device.usual_hz,
+        "ranges_g": list(device.ranges_g),
+        "sensors": list(device.sensors),
+        "losses": "counted" if device.numbers_samples else "estimated",
+        "price": device.price,
+        "wear": device.wear,
+    }

@@ -1,0 +1,100 @@
+"""The sensors there are, as a person reads them."""
+
+import textwrap
+from collections.abc import Collection, Iterator, Sequence
+
+from sensorcoach.devices.device import BATTERY, Device
+from sensorcoach.errors import SensorcoachError
+
+WIDTH = 80
+_INDENT = " " * 4
+_LABEL_WIDTH = 13
+_SENSOR_WORDS = {"acc": "acceleration", "gyro": "rotation"}
+_LEGEND = (
+    "Rates in Hz, the usual one in brackets. Losses: counted where the sensor numbers or times its samples, else"
+    " estimated from when they arrive. Prices are classes. `sensorcoach devices ID` shows one sensor."
+)
+
+
+def devices_text(devices: Sequence[Device], problems: Sequence[SensorcoachError]) -> str:
+    """Two lines for each sensor, and below them what is wrong with installed packages."""
+    return "\n".join([*_table(devices), "", *textwrap.wrap(_LEGEND, WIDTH), *problem_lines(problems)])
+
+
+def device_details(device: Device, ours: Collection[str]) -> str:
+    """All that somebody who wears it needs to know; `ours` are the ids of those that have a page here."""
+    return "\n".join(_details(device, device.id in ours))
+
+
+def problem_lines(problems: Sequence[SensorcoachError]) -> Iterator[str]:
+    """What is wrong with installed packages that offer a sensor, each after an empty line."""
+    for problem in problems:
+        yield ""
+        yield from textwrap.wrap(f"Left out: {problem.message} {problem.remedy}", WIDTH, subsequent_indent=_INDENT)
+
+
+def losses_words(device: Device) -> str:
+    """Whether what is lost is counted or estimated."""
+    return "counted" if device.numbers_samples else "estimated"
+
+
+def _table(devices: Sequence[Device]) -> Iterator[str]:
+    width = max(len(device.id) for device in devices)
+    price_width = max(len(device.price) for device in devices)
+    name_width = WIDTH - width - price_width - 4
+    yield f"{'sensor':<{width}}  {'what it is':<{name_width}}  {'price':>{price_width}}"
+    yield "-" * WIDTH
+    for device in devices:
+        first, *more = textwrap.wrap(device.name, name_width) or [""]
+        yield f"{device.id:<{width}}  {first:<{name_width}}  {device.price:>{price_width}}"
+        yield from (" " * (width + 2) + line for line in more)
+        indent = " " * (width + 2)
+        told = (
+            f"{rates_words(device)} Hz; {_ranges(device)}; {' + '.join(device.sensors)}; losses {losses_words(device)}"
+        )
+        yield from textwrap.wrap(told, WIDTH, initial_indent=indent, subsequent_indent=indent)
+
+
+def rates_words(device: Device) -> str:
+    """`50 [100] 200`: the rates, the usual one in brackets."""
+    return " ".join(f"[{rate:g}]" if rate == device.usual_hz else f"{rate:g}" for rate in device.rates_hz)
+
+
+def _ranges(device: Device) -> str:
+    return "±" + "/".join(f"{range_g:g}" for range_g in device.ranges_g) + " g"
+
+
+def _sensors(device: Device) -> str:
+    return " and ".join(_SENSOR_WORDS.get(sensor, sensor) for sensor in device.sensors)
+
+
+def _details(device: Device, has_page: bool) -> Iterator[str]:  # noqa: FBT001 - one caller, one line away
+    yield f"{device.name} ({device.id})"
+    yield ""
+    page = f"firmware_notes/{device.page or f'{device.id}.md'}" if has_page else "none here: it is of another package"
+    others = f", of {_ranges(device)} that it has" if len(device.ranges_g) > 1 else ""
+    exact = "by the sensor's own numbers or times" if device.numbers_samples else "from when samples arrive"
+    facts = {
+        "advertises": _advertising(device),
+        "wear it": device.wear,
+        "rates": f"{rates_words(device)} Hz, the usual one in brackets",
+        "range": f"±{device.ranges_g[0]:g} g{others}",
+        "measures": _sensors(device),
+        "losses": f"{losses_words(device)} {exact}",
+        "battery": "told by the standard service" if BATTERY in device.characteristics else "asked of the sensor",
+        "price": f"{device.price} (a class, not an offer)",
+        "page": page,
+    }
+    for label, told in facts.items():
+        head = f"  {label:<{_LABEL_WIDTH - 2}}"
+        yield from textwrap.wrap(
+            told, WIDTH, initial_indent=head, subsequent_indent=" " * _LABEL_WIDTH, break_on_hyphens=False
+        )
+
+
+def _advertising(device: Device) -> str:
+    names = " or ".join(f"'{name}'" for name in device.advertised_names)
+    told = [f"a name with {names} in it"] if names else []
+    told += [f"the service {uuid}" for uuid in device.advertised_services]
+    refused = " or ".join(f"'{name}'" for name in device.refused_names)
+    return ", or ".join(told) + (f"; not a name that begins with {refused}" if refused else "")
