@@ -72,13 +72,14 @@ def _details(device: Device, has_page: bool) -> Iterator[str]:  # noqa: FBT001 -
     yield f"{device.name} ({device.id})"
     yield ""
     page = f"firmware_notes/{device.page or f'{device.id}.md'}" if has_page else "none here: it is of another package"
-    others = f", of {_ranges(device)} that it has" if len(device.ranges_g) > 1 else ""
+    used_g, *others_g = device.ranges_g
+    others = f", of {_ranges(device)} that it has" if others_g else ""
     exact = "by the sensor's own numbers or times" if device.numbers_samples else "from when samples arrive"
     facts = {
         "advertises": _advertising(device),
         "wear it": device.wear,
         "rates": f"{rates_words(device)} Hz, the usual one in brackets",
-        "range": f"±{device.ranges_g[0]:g} g{others}",
+        "range": f"±{used_g:g} g{others}",
         "measures": _sensors(device),
         "losses": f"{losses_words(device)} {exact}",
         "battery": "told by the standard service" if BATTERY in device.characteristics else "asked of the sensor",
