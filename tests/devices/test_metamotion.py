@@ -10,7 +10,7 @@ from sensorcoach.devices.families.metamotion import DEVICE, MetaMotionDecoder, s
 from sensorcoach.devices.metamotion_fake import MetaMotionEncoder, MetaMotionPeripheral
 from sensorcoach.devices.metamotion_wire import BMI160, BMI270, Chip, told_range_g, told_rate_hz
 from sensorcoach.errors import SensorError, UsageError
-from sensorcoach.packets import Packet
+from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
 from tests.devices.against_fake import SessionWithFake, movement
 from tests.devices.dialogue import steps_of, written
@@ -21,11 +21,13 @@ BATTERY_REPLY = bytes.fromhex("118C 63 3410")
 CHIPS = pytest.mark.parametrize("chip", [BMI160, BMI270], ids=lambda chip: chip.name)
 
 
-def saying(identity: str) -> Callable[[Step], bytes | None]:
-    """A sensor that says what it is, and nothing else."""
+def saying(identity: str, config: str = "") -> Callable[[Step], bytes | None]:
+    """A sensor that says what it is and how it is set, and nothing else."""
+    replies = [bytes.fromhex(told) for told in (identity, config)]
 
     def answer(step: Step) -> bytes | None:
-        return bytes.fromhex(identity) if isinstance(step, Ask) and step.begins == b"\x03\x80" else None
+        asked = step.begins if isinstance(step, Ask) else b"?"
+        return next((reply for reply in replies if reply.startswith(asked)), None)
 
     return answer
 
@@ -84,7 +86,7 @@ def test_rate_and_range_have_the_codes_of_the_chip(chip: Chip, rate_hz: float, r
 )
 def test_start_up_at_100_hz_is_that_of_the_chip(identity: str, config: str, packed: str, subscribed: str):
     """What was left running is stopped first; then the chip's own codes, 16 g, packed frames, and the battery."""
-    steps, rate_hz = steps_of(startup(100.0), saying(identity))
+    steps, rate_hz = steps_of(startup(100.0), saying(identity, "0383" + config[4:]))
     assert rate_hz == 100.0
     stop = ["030100", "03020001", "030400"]
     start = [subscribed, "03020100", "030101"]
@@ -98,8 +100,15 @@ def test_another_accelerometer_is_refused_and_so_is_silence():
         steps_of(startup(100.0), saying("03800300"))
     with pytest.raises(SensorError, match="switch the sensor off and on"):
         steps_of(startup(100.0))
+    with pytest.raises(SensorError, match="which range it is set to"):
+        steps_of(startup(100.0), saying("03800400"))
     with pytest.raises(UsageError, match="25, 50, 100, 200"):
         steps_of(startup(800.0))
+
+
+def test_the_rate_is_the_one_that_the_sensor_tells():
+    """One that does not take the rate is used at its own."""
+    assert steps_of(startup(100.0), saying("03800400", "0383a703"))[1] == 50.0
 
 
 @CHIPS
@@ -142,6 +151,17 @@ def test_the_range_is_the_one_that_the_sensor_tells():
     told = [Packet(0.1, bytes.fromhex(reply)) for reply in ("0383 2805", "0383 2807")]
     frames = MetaMotionDecoder().feed([Packet(0.0, raw), told[0], Packet(0.2, raw), told[1], Packet(0.3, raw)])
     np.testing.assert_allclose(frames.acc_mps2[:, 0] / STANDARD_GRAVITY_MPS2, [1.0, 0.25, 0.25])
+
+
+def test_samples_of_a_range_that_is_not_known_are_not_used():
+    """A sensor found streaming for another program gives no samples until it has told its range."""
+    raw = bytes.fromhex("0304 0008 0000 0000")
+    up = Packet(0.0, LINK_UP, LINK_ROLE)
+    decoder = MetaMotionDecoder()
+    assert len(decoder.feed([up, Packet(0.1, raw)])) == 0
+    frames = decoder.feed([Packet(0.2, bytes.fromhex("0383 a803")), Packet(0.3, raw), up, Packet(0.4, raw)])
+    np.testing.assert_allclose(frames.acc_mps2[:, 0] / STANDARD_GRAVITY_MPS2, [1.0])
+    assert decoder.skipped_bytes == 0
 
 
 def test_frames_of_other_modules_and_lengths_are_counted_as_errors():

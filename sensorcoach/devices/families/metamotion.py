@@ -11,7 +11,7 @@ Everything the sensor says is a notification of one characteristic, and begins w
 
 Little-endian; a step is range / 32768. No time stamp, no counter. A command is module, register, value; asking is the
 register plus 80. All settings outlive a connection, those of other programs too, so the range is set at each start-up
-and read back. Sources and quirks: firmware_notes/metamotion.md.
+and read back, and samples that come before it is known are not used. Sources and quirks: firmware_notes/metamotion.md.
 """
 
 from collections.abc import Sequence
@@ -41,7 +41,7 @@ from sensorcoach.devices.metamotion_wire import (
     told_rate_hz,
 )
 from sensorcoach.errors import SensorError, UsageError
-from sensorcoach.packets import Packet
+from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import Frames
 
 _FRAME_BYTES = {
@@ -53,13 +53,17 @@ _FRAME_BYTES = {
 
 
 class MetaMotionDecoder(Decoder):
-    """Single and packed frames; the range is +-16 g until the sensor tells another."""
+    """Single and packed frames, in the range that the sensor tells.
+
+    Before it has told one, +-16 g, or what is given here; on a new connection, which may find another program's
+    settings, nothing is taken until then.
+    """
 
     def __init__(self, rate_hz: float | None = None, range_g: float = RANGE_USED_G) -> None:
         del rate_hz  # nothing on this wire depends on it
         self._skipped_bytes = 0
-        self._mps2_per_lsb = mps2_per_lsb(range_g)
-        """One step of the range in use."""
+        self._mps2_per_lsb: float | None = mps2_per_lsb(range_g)
+        """One step of the range in use; None as long as it is not known."""
         self._battery_percent: int | None = None
 
     @property
@@ -77,31 +81,33 @@ class MetaMotionDecoder(Decoder):
         arrivals_s: list[float] = []
         steps_mps2: list[float] = []
         for packet in packets:
-            if packet.role != "stream":
-                continue
             payload = packet.payload
-            if len(payload) == _FRAME_BYTES.get(payload[:2]):
+            if packet.role != "stream" or len(payload) != _FRAME_BYTES.get(payload[:2]):
+                self._hear(packet)
+            elif self._mps2_per_lsb is not None:
                 bodies.append(payload[2:])
                 arrivals_s.append(packet.arrival_s)
                 steps_mps2.append(self._mps2_per_lsb)
-            else:
-                self._hear(payload)
         counts = np.array([len(body) // SAMPLE_BYTES for body in bodies], dtype=np.int64)
         raw = np.frombuffer(b"".join(bodies), dtype="<i2").reshape(-1, 3).astype(np.float64)
         acc_mps2 = raw * np.repeat(np.array(steps_mps2, dtype=np.float64), counts)[:, None]
         arrival_s = np.repeat(np.array(arrivals_s, dtype=np.float64), counts)
         return Frames(arrival_s, acc_mps2)
 
-    def _hear(self, payload: bytes) -> None:
-        """An answer: range or battery are kept; anything else is skipped."""
-        head, value = payload[:2], payload[2:]
+    def _hear(self, packet: Packet) -> None:
+        """What is no sample: range and battery are kept, a new connection is noted; anything else is skipped."""
+        head, value = packet.payload[:2], packet.payload[2:]
+        if packet.role == LINK_ROLE and packet.payload == LINK_UP:
+            self._mps2_per_lsb = None
+        if packet.role != "stream":
+            return
         range_g = told_range_g(value) if head == CONFIG_TOLD and len(value) == 2 else None
         if range_g is not None:
             self._mps2_per_lsb = mps2_per_lsb(range_g)
         elif head == BATTERY_TOLD and len(value) == 3 and value[0] <= 100:
             self._battery_percent = value[0]
         elif head != IDENTITY or len(value) < 2:
-            self._skipped_bytes += len(payload)
+            self._skipped_bytes += len(packet.payload)
 
 
 def _command(*payload: int, pause_s: float = 0.05) -> Write:
@@ -123,7 +129,7 @@ STOP = (
 def startup(rate_hz: float) -> Startup:
     """Stops what another program left running, asks which chip it is, sets rate and range, and starts.
 
-    Raises UsageError for a rate that is not offered, SensorError for another accelerometer or none.
+    Raises UsageError for a rate that is not offered, SensorError for another accelerometer, and where no answer comes.
     """
     if rate_hz not in RATES_HZ:
         rates = ", ".join(f"{rate:g}" for rate in RATES_HZ)
@@ -133,23 +139,21 @@ def startup(rate_hz: float) -> Startup:
     chip, revision = _chip_of(identity)
     yield _command(ACCELEROMETER, chip.packed_register, 0x00)
     yield _command(ACCELEROMETER, CONFIG, *chip.config(rate_hz, RANGE_USED_G))
-    config = yield _ask(CONFIG_TOLD)
+    told = yield _ask(CONFIG_TOLD)
+    if told is None or len(told) != 4 or told_range_g(told[2:]) is None:
+        raise _no_answer("which range it is set to")
     is_packed = rate_hz >= PACKED_FROM_HZ and revision >= chip.packed_from_revision
     yield _command(ACCELEROMETER, chip.packed_register if is_packed else SINGLE, 0x01)
     yield _command(ACCELEROMETER, 0x02, 0x01, 0x00)
     yield _command(ACCELEROMETER, 0x01, 0x01)
     yield _ask(BATTERY_TOLD)
-    return told_rate_hz(config[2:]) if config and len(config) == 4 else rate_hz
+    return told_rate_hz(told[2:])
 
 
 def _chip_of(identity: bytes | None) -> tuple[Chip, int]:
     """The chip and the revision of its module by the identity reply."""
     if identity is None or len(identity) < 4:
-        raise SensorError(
-            "no_answer",
-            "This MetaMotion does not say which accelerometer it has.",
-            "Close the maker's application, switch the sensor off and on, and try again.",
-        )
+        raise _no_answer("which accelerometer it has")
     if identity[2] not in CHIPS:
         raise SensorError(
             "unknown_accelerometer",
@@ -157,6 +161,11 @@ def _chip_of(identity: bytes | None) -> tuple[Chip, int]:
             "MetaMotion S, RL and R can be used.",
         )
     return CHIPS[identity[2]], identity[3]
+
+
+def _no_answer(question: str) -> SensorError:
+    remedy = "Close the maker's application, switch the sensor off and on, and try again."
+    return SensorError("no_answer", f"This MetaMotion does not say {question}.", remedy)
 
 
 SERVICE_UUID = "326a9000-85cb-9195-d9dd-464cfbbae75a"
