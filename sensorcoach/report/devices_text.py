@@ -82,7 +82,9 @@ def _details(device: Device, has_page: bool) -> Iterator[str]:  # noqa: FBT001 -
         "range": f"±{used_g:g} g{others}",
         "measures": _sensors(device),
         "losses": f"{losses_words(device)} {exact}",
-        "battery": "told by the standard service" if BATTERY in device.characteristics else "asked of the sensor",
+        "battery": "told by the standard service"
+        if BATTERY in device.characteristics
+        else "told in the sensor's own way",
         "price": f"{device.price} (a class, not an offer)",
         "page": page,
     }
