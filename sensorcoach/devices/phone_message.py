@@ -1,0 +1,152 @@
+"""One push of the Sensor Logger application, read with suspicion: JSON in, arrays out, None for what is none.
+
+    {"messageId": 17, "sessionId": "…", "deviceId": "…", "payload": [
+        {"name": "accelerometer", "time": 1698501144401773000, "values": {"x": 0.1, "y": -0.2, "z": 0.05}}, …]}
+
+`messageId` counts the pushes of a recording session from 0. `time` is UTC, nanoseconds. Names of interest, and units:
+
+    accelerometer               m/s², without gravity
+    gravity                     m/s²
+    totalacceleration           m/s², gravity in it (Android)
+    accelerometeruncalibrated   m/s², gravity in it; on iOS in g unless units are standardised
+    gyroscope                   rad/s
+    battery                     batteryLevel, 0 to 1
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+
+from sensorcoach.samples import FloatArray, IntArray
+
+LINEAR, GRAVITY, TOTAL, UNCALIBRATED, GYRO = (
+    "accelerometer",
+    "gravity",
+    "totalacceleration",
+    "accelerometeruncalibrated",
+    "gyroscope",
+)
+STREAMS = (LINEAR, GRAVITY, TOTAL, UNCALIBRATED, GYRO)
+_TIME_BOUNDS_NS = (10**18, 4 * 10**18)
+"""From 2001 to 2096: what lies outside is not nanoseconds of UTC."""
+_MOST = 1e4
+"""No reading is larger, in whatever unit."""
+_MOST_ID_CHARACTERS = 200
+_MOST_NUMBER = 2**53
+_SPREAD_NS = 60 * 10**9
+"""No push spans more than twice this; a reading further from its middle has a wrong time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """n readings of one stream in the order of their times: `time_ns` (n,), `xyz` (n, 3)."""
+
+    time_ns: IntArray
+    xyz: FloatArray
+
+    def __len__(self) -> int:
+        return len(self.time_ns)
+
+    def part(self, which: slice | IntArray) -> "Readings":
+        """Those of these places."""
+        return Readings(self.time_ns[which], self.xyz[which])
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One push. `number`: its place in the session. `skipped_bytes`: about what of it made no sense."""
+
+    session: str
+    device: str
+    number: int
+    streams: Mapping[str, Readings]
+    battery_percent: int | None
+    skipped_bytes: int
+
+
+def read_message(body: bytes) -> Message | None:
+    """What a body says, or None if it is no push of this application."""
+    try:
+        document = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(document, dict):
+        return None
+    fields = cast("dict[str, object]", document)
+    session, device, number = fields.get("sessionId"), fields.get("deviceId", ""), fields.get("messageId")
+    payload = fields.get("payload")
+    if not (_is_name(session) and _is_name(device) and isinstance(payload, list)):
+        return None
+    if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < _MOST_NUMBER:
+        return None
+    return _message(str(session), str(device), number, cast("list[object]", payload), len(body))
+
+
+def _message(session: str, device: str, number: int, payload: list[object], size: int) -> Message:
+    rows: dict[str, list[tuple[int, float, float, float]]] = {name: [] for name in STREAMS}
+    battery: int | None = None
+    bad = 0
+    for item in payload:
+        name, time_ns, values = _parts(item)
+        if name == "battery" and values is not None:
+            battery = _percent(values.get("batteryLevel"))
+        elif name not in rows and name is not None:
+            continue
+        elif name is None or time_ns is None or values is None or (row := _row(values)) is None:
+            bad += 1
+        else:
+            rows[name].append((time_ns, *row))
+    streams, astray = _streams(rows)
+    return Message(session, device, number, streams, battery, size * (bad + astray) // max(1, len(payload)))
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= _MOST_ID_CHARACTERS
+
+
+def _parts(item: object) -> tuple[str | None, int | None, dict[str, object] | None]:
+    """Name, time and values of one reading, each None where it is not what it should be."""
+    if not isinstance(item, dict):
+        return None, None, None
+    fields = cast("dict[str, object]", item)
+    name, time, values = fields.get("name"), fields.get("time"), fields.get("values")
+    time_ns: int | None = None
+    if isinstance(time, int | float) and _TIME_BOUNDS_NS[0] <= time <= _TIME_BOUNDS_NS[1]:
+        time_ns = int(time)
+    return (
+        name.lower() if isinstance(name, str) else None,
+        time_ns,
+        cast("dict[str, object]", values) if isinstance(values, dict) else None,
+    )
+
+
+def _row(values: dict[str, object]) -> tuple[float, float, float] | None:
+    x, y, z = (_reading(values.get(axis)) for axis in "xyz")
+    return None if x is None or y is None or z is None else (x, y, z)
+
+
+def _reading(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -_MOST < value < _MOST:
+        return None
+    return float(value)
+
+
+def _percent(level: object) -> int | None:
+    is_level = isinstance(level, int | float) and not isinstance(level, bool) and 0.0 <= level <= 1.0
+    return round(100 * cast("float", level)) if is_level else None
+
+
+def _streams(rows: Mapping[str, list[tuple[int, float, float, float]]]) -> tuple[dict[str, Readings], int]:
+    """The readings of each stream in the order of their times, and how many were left out for a time far astray."""
+    times_ns = np.array([row[0] for stream in rows.values() for row in stream], dtype=np.int64)
+    middle_ns = int(np.median(times_ns)) if len(times_ns) else 0
+    streams: dict[str, Readings] = {}
+    for name, stream in rows.items():
+        near = sorted(row for row in stream if abs(row[0] - middle_ns) <= _SPREAD_NS)
+        if near:
+            xyz = np.array([row[1:] for row in near])
+            streams[name] = Readings(np.array([row[0] for row in near], dtype=np.int64), xyz)
+    return streams, len(times_ns) - sum(len(one) for one in streams.values())
