@@ -1,5 +1,7 @@
 """The UTC that a phone writes on its readings as a device clock: it goes on, whatever somebody sets the phone to."""
 
+import numpy as np
+
 from sensorcoach.devices.phone_message import Message
 from sensorcoach.samples import FloatArray, IntArray, frozen
 
@@ -42,7 +44,7 @@ class PhoneTime:
 
     def device_time_s(self, time_ns: IntArray) -> FloatArray:
         """Seconds on the device's clock, (n,)."""
-        time_s = (time_ns - self._origin_ns) * 1e-9
+        time_s = (time_ns - self._origin_ns).astype(np.float64) * 1e-9
         frozen(time_s)
         return time_s
 

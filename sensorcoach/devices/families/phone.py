@@ -15,7 +15,7 @@ import numpy as np
 from sensorcoach.devices.device import Decoder, Device, Startup
 from sensorcoach.devices.phone_body import Bodies
 from sensorcoach.devices.phone_fake import PhoneEncoder, PhonePeripheral
-from sensorcoach.devices.phone_message import read_message
+from sensorcoach.devices.phone_message import STREAMS, read_message
 from sensorcoach.devices.phone_motion import PhoneMotion
 from sensorcoach.devices.phone_order import MessageOrder, Ordered
 from sensorcoach.devices.phone_time import PhoneTime
@@ -42,6 +42,10 @@ class PhoneDecoder(Decoder):
         self._skipped_bytes = 0
         self._lost_before = 0
         """Samples lost in sessions that are over."""
+        self.sessions = 0
+        """How often a recording was started on the phone, or another phone came."""
+        self.readings: dict[str, int] = dict.fromkeys(STREAMS, 0)
+        """How many readings of each stream have come."""
         self._battery_percent: int | None = None
         self._has_gyro: bool | None = None
         self._arrival_s = -np.inf
@@ -97,6 +101,9 @@ class PhoneDecoder(Decoder):
         message = ordered.message
         if message.battery_percent is not None:
             self._battery_percent = message.battery_percent
+        for name, stream in message.streams.items():
+            self.readings[name] += len(stream)
+        self.sessions += ordered.begins
         goes_on = self._time.follow(message, self._arrival_s, begins=ordered.begins)
         if ordered.begins or not goes_on:
             self._lost_before += self._motion.lost_samples
