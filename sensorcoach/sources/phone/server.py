@@ -33,7 +33,7 @@ Now = Callable[[], float]
 class _Server(web.Server):
     """Closes connections beyond `MOST_CONNECTIONS` as they come."""
 
-    def connection_made(self, handler: "RequestHandler[web.BaseRequest]", transport: asyncio.Transport) -> None:
+    def connection_made(self, handler: RequestHandler, transport: asyncio.Transport) -> None:
         super().connection_made(handler, transport)
         if len(self.connections) > MOST_CONNECTIONS:
             transport.abort()
