@@ -13,6 +13,7 @@ from aiohttp.web_protocol import RequestHandler
 
 from sensorcoach.devices.phone_body import MAX_BODY_BYTES
 from sensorcoach.errors import SensorError
+from sensorcoach.sources.pacing import Now
 from sensorcoach.sources.phone.door import Asked, Door, Refused
 from sensorcoach.sources.phone.settings import LOCALHOST, PhoneSettings
 
@@ -27,7 +28,6 @@ _SHUTDOWN_S = 1.0
 _CHUNK_BYTES = 1 << 16
 
 TakeBody = Callable[[bytes], Refused | None]
-Now = Callable[[], float]
 
 
 class _Server(web.Server):

@@ -9,6 +9,7 @@ from sensorcoach.devices.phone_body import packets_of
 from sensorcoach.link.status import LinkStatus
 from sensorcoach.packets import Packet
 from sensorcoach.samples import Frames
+from sensorcoach.sources.pacing import Now
 from sensorcoach.sources.phone.door import Refused
 from sensorcoach.sources.phone.server import PhoneServer
 from sensorcoach.sources.phone.settings import PhoneSettings
@@ -23,18 +24,22 @@ class PhoneSource:
     """Packets as they are pushed, an asynchronous iterator that ends when it is stopped.
 
     Used as `async with`, or started by the first packet asked for and ended by `stop`. Times are seconds since the
-    start by the event loop's clock. `on_frames` is told the samples of each push, for those who look at the signal.
+    start by `now`, the event loop's clock unless given. `on_frames` is told the samples of each push, for those who
+    look at the signal.
     """
 
-    def __init__(self, settings: PhoneSettings, on_frames: Callable[[Frames], None] | None = None) -> None:
+    def __init__(
+        self, settings: PhoneSettings, on_frames: Callable[[Frames], None] | None = None, *, now: Now | None = None
+    ) -> None:
         self._settings = settings
         self._on_frames = on_frames
+        self._clock = now
         self._server = PhoneServer(settings, self._take, self._now_s)
         self._watch = PhoneWatch()
         self._waiting: asyncio.Queue[Packet | None] = asyncio.Queue()
         """Packets not taken yet; None is the end."""
         self._start_s: float | None = None
-        """Event loop's clock at the start."""
+        """The clock at the start."""
         self._is_stopped = False
 
     @property
@@ -60,7 +65,8 @@ class PhoneSource:
         """Listen; the clock begins. Raises SensorError where the address or the port cannot be had."""
         if self._start_s is None:
             await self._server.start()
-            self._start_s = asyncio.get_running_loop().time()
+            self._clock = self._clock or asyncio.get_running_loop().time
+            self._start_s = self._clock()
 
     async def stop(self) -> None:
         """Stop listening; what has come is still given out."""
@@ -105,4 +111,4 @@ class PhoneSource:
 
     def _now_s(self) -> float:
         """Seconds since the start."""
-        return 0.0 if self._start_s is None else asyncio.get_running_loop().time() - self._start_s
+        return 0.0 if self._start_s is None or self._clock is None else self._clock() - self._start_s
