@@ -9,7 +9,7 @@ in g: by that it is known. Without that stream nothing tells, since a world turn
 image of ours: gravity, acceleration and rotation agree in it as they do here. Reps, range and tempo are the same in it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +22,7 @@ _ONE_G = (0.7, 1.3)
 _LEAST_READINGS = 10
 
 NOTHING = "The phone sends no acceleration."
+TOO_FEW = "The phone sends fewer than ten readings a second."
 NO_GRAVITY = "The phone sends its accelerometer without gravity, and no gravity stream beside it."
 NOT_ONE_G = "The phone's acceleration does not show gravity: {level:.2f} m/s² where 9.81 is expected."
 SWITCH_ON = (
@@ -67,10 +68,17 @@ def choose(streams: Mapping[str, Readings]) -> Choice | Refusal:
         unit = STANDARD_GRAVITY_MPS2 if is_turned_round else 1.0
         main, added, factor, level_g = UNCALIBRATED, None, sign * unit, chip_g * unit
     else:
-        return Refusal(NO_GRAVITY if LINEAR in enough else NOTHING)
+        return Refusal(_lacking(streams, enough))
     if not _is_one_g(level_g):
         return Refusal(NOT_ONE_G.format(level=level_g * STANDARD_GRAVITY_MPS2))
     return Choice(main, added, gyro, factor)
+
+
+def _lacking(streams: Collection[str], enough: Collection[str]) -> str:
+    """Why no specific force can be had of these streams, of which only some have enough readings."""
+    if LINEAR in enough:
+        return TOO_FEW if GRAVITY in streams else NO_GRAVITY
+    return TOO_FEW if {LINEAR, TOTAL, UNCALIBRATED} & set(streams) else NOTHING
 
 
 def _level_g(xyz: np.ndarray) -> float:

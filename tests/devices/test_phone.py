@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sensorcoach.devices.families.phone import GYRO_GONE, PhoneDecoder, startup
 from sensorcoach.devices.phone_body import MAX_BODY_BYTES, PIECE_BYTES, packets_of
-from sensorcoach.devices.phone_choice import NO_GRAVITY, NOT_ONE_G, NOTHING
+from sensorcoach.devices.phone_choice import NO_GRAVITY, NOT_ONE_G, NOTHING, TOO_FEW
 from sensorcoach.devices.phone_fake import START_UNIX_NS, PhoneEncoder, PhonePeripheral, reading
 from sensorcoach.devices.phone_order import OTHER_PHONE_S, WAIT_S
 from sensorcoach.devices.registry import device_by_advertisement, device_by_id
@@ -160,6 +160,13 @@ def test_what_cannot_be_used_is_refused_with_the_reason(names: dict[str, tuple[f
     decoder, frames = decoded(packets_of(0.0, still(names)))
     assert len(frames) == 0
     assert decoder.problem == reason
+
+
+def test_a_phone_that_samples_too_seldom_says_so():
+    """Five readings a second are no motion: the reason is said."""
+    decoder, frames = decoded(arrived(PhoneEncoder(5.0).bodies(swaying(30, 5.0)), period_s=0.2))
+    assert len(frames) == 0
+    assert decoder.problem == TOO_FEW
 
 
 def test_a_phone_set_right_in_the_middle_goes_on():

@@ -1,9 +1,9 @@
 """A phone that calls: pushes over HTTP on this computer, and a clock that the test sets."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from aiohttp import ClientSession
 
@@ -30,6 +30,13 @@ class Line:
     def __init__(self, source: PhoneSource, client: ClientSession, clock: Clock) -> None:
         self.source, self.client, self.clock = source, client, clock
 
+    @classmethod
+    @asynccontextmanager
+    async def to(cls, source: PhoneSource) -> AsyncGenerator[Self]:
+        """A line to a source that listens already."""
+        async with ClientSession() as client:
+            yield cls(source, client, Clock())
+
     async def call(
         self,
         body: bytes | AsyncIterator[bytes] = b"{}",
@@ -47,7 +54,7 @@ class Line:
 
 
 @asynccontextmanager
-async def listening() -> AsyncIterator[Line]:
+async def listening() -> AsyncGenerator[Line]:
     """A source at any free port, and its client; both closed at the end."""
     clock = Clock()
     async with (

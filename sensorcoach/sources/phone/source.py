@@ -40,6 +40,7 @@ class PhoneSource:
         """Packets not taken yet; None is the end."""
         self._start_s: float | None = None
         """The clock at the start."""
+        self._starting = asyncio.Lock()
         self._is_stopped = False
 
     @property
@@ -63,10 +64,11 @@ class PhoneSource:
 
     async def start(self) -> None:
         """Listen; the clock begins. Raises SensorError where the address or the port cannot be had."""
-        if self._start_s is None:
-            await self._server.start()
-            self._clock = self._clock or asyncio.get_running_loop().time
-            self._start_s = self._clock()
+        async with self._starting:
+            if self._start_s is None:
+                await self._server.start()
+                self._clock = self._clock or asyncio.get_running_loop().time
+                self._start_s = self._clock()
 
     async def stop(self) -> None:
         """Stop listening; what has come is still given out."""
