@@ -226,6 +226,8 @@ class Device:
     refused_names: tuple[str, ...] = ()
     least_payload: int = 20
     """Bytes a notification must hold for its frames: with a smaller MTU it cannot be used."""
+    page: str = ""
+    """Its page in firmware_notes/, where several sensors share one; else the page is named after the id."""
 
     def characteristic(self, role: str) -> Characteristic:
         """The characteristic of this role; KeyError if there is none."""

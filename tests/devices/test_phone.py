@@ -15,6 +15,7 @@ from sensorcoach.devices.phone_choice import NO_GRAVITY, NOT_ONE_G, NOTHING, TOO
 from sensorcoach.devices.phone_fake import START_UNIX_NS, PhoneEncoder, PhonePeripheral, reading
 from sensorcoach.devices.phone_order import OTHER_PHONE_S, WAIT_S
 from sensorcoach.devices.registry import device_by_advertisement, device_by_id
+from sensorcoach.errors import UsageError
 from sensorcoach.packets import Packet
 from sensorcoach.samples import FloatArray, Frames, Samples
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
@@ -294,6 +295,8 @@ def test_a_phone_is_no_bluetooth_sensor():
     assert device_by_advertisement("Sensor Logger", []) is None
     assert device_by_advertisement("phone", []) is None
     assert steps_of(startup(100.0)) == ([], 100.0)
+    with pytest.raises(UsageError, match="Set the sampling rate in the phone"):
+        steps_of(startup(61.5))
 
 
 @st.composite
@@ -419,8 +422,8 @@ def test_what_is_no_push_is_counted(body: bytes):
 
 
 def test_a_push_that_unpacks_to_far_more_is_refused():
-    """A few kilobytes that claim to be hundreds of megabytes are not unpacked."""
-    bomb = packets_of(0.0, b"{" + b" " * (200 << 20) + b"}")
+    """A few kilobytes that claim to be tens of megabytes are not unpacked."""
+    bomb = packets_of(0.0, b"{" + b" " * (20 << 20) + b"}")
     decoder, frames = decoded(bomb)
     assert len(frames) == 0
     assert decoder.skipped_bytes == sum(len(packet.payload) for packet in bomb)

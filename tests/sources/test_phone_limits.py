@@ -210,8 +210,8 @@ def test_the_end_of_a_source():
         port = port_of(line.source)
         await line.call()
         await line.call()
-        await line.source.stop()
-        await line.source.stop()
+        await line.source.aclose()
+        await line.source.aclose()
         count, again = len([p async for p in line.source]), len([p async for p in line.source])
         with socket.socket() as probe:
             return count, again, probe.connect_ex((LOCALHOST, port)) != 0
@@ -230,7 +230,7 @@ def test_who_asks_for_a_packet_starts_it():
         async with Line.to(source) as line:
             await line.call()
         packet = await first
-        await source.stop()
+        await source.aclose()
         return len(packet.payload)
 
     assert asyncio.run(story()) > 0

@@ -19,9 +19,12 @@ from sensorcoach.devices.phone_message import STREAMS, read_message
 from sensorcoach.devices.phone_motion import PhoneMotion
 from sensorcoach.devices.phone_order import MessageOrder, Ordered
 from sensorcoach.devices.phone_time import PhoneTime
+from sensorcoach.errors import UsageError
 from sensorcoach.packets import Packet
 from sensorcoach.samples import FloatArray, Frames, IntArray, frozen
 
+RATES_HZ = (100.0,)
+"""What phones give; a faster or slower one is followed, since readings carry their times."""
 GYRO_GONE = "The phone does not send its gyroscope any more."
 
 _NO_FRAMES = Frames(np.empty(0), np.empty((0, 3)), None, None, np.empty(0))
@@ -141,7 +144,13 @@ def _joined(parts: list[Frames]) -> Frames:
 
 
 def startup(rate_hz: float) -> Startup:
-    """There is nothing to write to a phone: its rate is what its application is set to."""
+    """There is nothing to write to a phone: its rate is what its application is set to.
+
+    Raises UsageError for a rate that is not the usual one.
+    """
+    if rate_hz not in RATES_HZ:
+        message = f"A phone cannot be asked for {rate_hz:g} Hz; most give {RATES_HZ[0]:g}."
+        raise UsageError("unknown_rate", message, "Set the sampling rate in the phone's application.")
     yield from ()
     return rate_hz
 
@@ -152,8 +161,8 @@ DEVICE = Device(
     advertised_names=(),
     advertised_services=(),
     characteristics=(),
-    rates_hz=(100.0,),
-    usual_hz=100.0,
+    rates_hz=RATES_HZ,
+    usual_hz=RATES_HZ[0],
     ranges_g=(8.0,),
     sensors=("acc", "gyro"),
     numbers_samples=True,
@@ -163,4 +172,5 @@ DEVICE = Device(
     encoder=PhoneEncoder,
     peripheral=PhonePeripheral,
     startup=startup,
+    page="sensor-logger.md",
 )

@@ -23,7 +23,7 @@ _MOST_WAITING = 512
 class PhoneSource:
     """Packets as they are pushed, an asynchronous iterator that ends when it is stopped.
 
-    Used as `async with`, or started by the first packet asked for and ended by `stop`. Times are seconds since the
+    Used as `async with`, or started by the first packet asked for and ended by `aclose`. Times are seconds since the
     start by `now`, the event loop's clock unless given. `on_frames` is told the samples of each push, for those who
     look at the signal.
     """
@@ -70,7 +70,7 @@ class PhoneSource:
                 self._clock = self._clock or asyncio.get_running_loop().time
                 self._start_s = self._clock()
 
-    async def stop(self) -> None:
+    async def aclose(self) -> None:
         """Stop listening; what has come is still given out."""
         if not self._is_stopped:
             self._is_stopped = True
@@ -85,7 +85,7 @@ class PhoneSource:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self.stop()
+        await self.aclose()
 
     def __aiter__(self) -> Self:
         return self
