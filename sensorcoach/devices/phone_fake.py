@@ -5,7 +5,7 @@ import json
 import numpy as np
 
 from sensorcoach.devices.device import Outgoing, Peripheral, RefusedError
-from sensorcoach.devices.phone_body import payloads_of
+from sensorcoach.devices.phone_body import PIECE_BYTES, payloads_of
 from sensorcoach.devices.phone_message import GRAVITY, GYRO, LINEAR
 from sensorcoach.samples import FloatArray, Samples
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
@@ -80,6 +80,9 @@ def reading(name: str, time_ns: int, xyz: FloatArray) -> dict[str, object]:
 
 class PhonePeripheral(Peripheral):
     """The phone: pushes while its application records. Nothing is written to it, and nothing read."""
+
+    max_payload = PIECE_BYTES
+    """No radio cuts its pushes off."""
 
     def __init__(self, rate_hz: float, has_gyro: bool = True) -> None:  # noqa: FBT001, FBT002 - one signature for all
         self._rate_hz, self._has_gyro = rate_hz, has_gyro

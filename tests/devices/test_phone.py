@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sensorcoach.devices.device import RefusedError
 from sensorcoach.devices.families.phone import GYRO_GONE, PhoneDecoder, startup
 from sensorcoach.devices.phone_body import MAX_BODY_BYTES, PIECE_BYTES, packets_of
 from sensorcoach.devices.phone_choice import NO_GRAVITY, NOT_ONE_G, NOTHING, TOO_FEW
@@ -268,6 +269,23 @@ def test_a_gyroscope_that_is_gone_is_said():
     assert decoder.lost_samples == 300
 
 
+def test_the_phone_plays_its_part():
+    """The fake phone streams by itself, goes on counting over a lost network, and begins anew when started again."""
+    fake = PhonePeripheral(100.0, has_gyro=False)
+    assert fake.streaming_hz == 100.0
+    assert not fake.has_gyro
+    with pytest.raises(RefusedError):
+        fake.write("command", b"")
+    decoder, packets = PhoneDecoder(), list[Packet]()
+    for part, change in enumerate((fake.disconnected, fake.rebooted, fake.disconnected)):
+        sent = fake.feed(swaying(300, start_s=3.0 * part))
+        packets += [Packet(3.0 * part + 0.1 * k, one.payload, one.role) for k, one in enumerate(sent, 1)]
+        change()
+    frames = decoder.feed(packets)
+    assert (len(frames), decoder.sessions, decoder.lost_samples) == (900, 2, 0)
+    assert frames.gyro_radps is None
+
+
 def test_battery_is_heard():
     """The phone tells how full it is, between the pushes."""
     peripheral = PhonePeripheral(100.0)
@@ -291,6 +309,7 @@ def test_a_large_push_is_cut_to_packets_and_joined():
 def test_a_phone_is_no_bluetooth_sensor():
     """It is found by its id for replays, never by an advertisement; there is nothing to write to it."""
     device = device_by_id("phone")
+    assert not device.over_bluetooth
     assert device.characteristics == ()
     assert device_by_advertisement("Sensor Logger", []) is None
     assert device_by_advertisement("phone", []) is None

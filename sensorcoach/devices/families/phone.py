@@ -166,11 +166,12 @@ DEVICE = Device(
     ranges_g=(8.0,),
     sensors=("acc", "gyro"),
     numbers_samples=True,
-    price="a phone that is there already; the application is free",
+    price="free",
     wear="flat in a belt pouch at the small of the back, or in a tight pocket at the front of the thigh",
     decoder=PhoneDecoder,
     encoder=PhoneEncoder,
     peripheral=PhonePeripheral,
     startup=startup,
     page="sensor-logger.md",
+    over_bluetooth=False,
 )
