@@ -16,6 +16,7 @@ from sensorcoach.cli.demo import demo
 from sensorcoach.cli.exercises import exercises
 from sensorcoach.cli.explain import explain
 from sensorcoach.cli.mistake import own_up
+from sensorcoach.cli.phone import phone
 from sensorcoach.cli.replay import replay
 from sensorcoach.cli.rules import rules
 from sensorcoach.cli.simulate import simulate
@@ -33,7 +34,7 @@ def cli() -> None:
     """
 
 
-for _command in (analyze, calibrate, demo, exercises, explain, replay, rules, simulate, version):
+for _command in (analyze, calibrate, demo, exercises, explain, phone, replay, rules, simulate, version):
     cli.add_command(_command)
 
 

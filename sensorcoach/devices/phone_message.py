@@ -16,7 +16,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeGuard, cast
 
 import numpy as np
 
@@ -34,6 +34,7 @@ _TIME_BOUNDS_NS = (10**18, 4 * 10**18)
 """From 2001 to 2096: what lies outside is not nanoseconds of UTC."""
 _MOST = 1e4
 """No reading is larger, in whatever unit."""
+_NUMBERS = (int, float)
 _MOST_ID_CHARACTERS = 200
 _MOST_NUMBER = 2**53
 _SPREAD_NS = 60 * 10**9
@@ -114,8 +115,8 @@ def _parts(item: object) -> tuple[str | None, int | None, dict[str, object] | No
     fields = cast("dict[str, object]", item)
     name, time, values = fields.get("name"), fields.get("time"), fields.get("values")
     time_ns: int | None = None
-    if isinstance(time, int | float) and _TIME_BOUNDS_NS[0] <= time <= _TIME_BOUNDS_NS[1]:
-        time_ns = int(time)
+    if type(time) in _NUMBERS and _TIME_BOUNDS_NS[0] <= cast("float", time) <= _TIME_BOUNDS_NS[1]:
+        time_ns = int(cast("float", time))
     return (
         name.lower() if isinstance(name, str) else None,
         time_ns,
@@ -124,25 +125,23 @@ def _parts(item: object) -> tuple[str | None, int | None, dict[str, object] | No
 
 
 def _row(values: dict[str, object]) -> tuple[float, float, float] | None:
-    x, y, z = (_reading(values.get(axis)) for axis in "xyz")
-    return None if x is None or y is None or z is None else (x, y, z)
+    x, y, z = values.get("x"), values.get("y"), values.get("z")
+    return (float(x), float(y), float(z)) if _is_reading(x) and _is_reading(y) and _is_reading(z) else None
 
 
-def _reading(value: object) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not -_MOST < value < _MOST:
-        return None
-    return float(value)
+def _is_reading(value: object) -> TypeGuard[float]:
+    """A number within bounds; what is true or false is none, nor what is not a number."""
+    return type(value) in _NUMBERS and -_MOST < cast("float", value) < _MOST
 
 
 def _percent(level: object) -> int | None:
-    is_level = isinstance(level, int | float) and not isinstance(level, bool) and 0.0 <= level <= 1.0
-    return round(100 * cast("float", level)) if is_level else None
+    return round(100 * level) if _is_reading(level) and 0.0 <= level <= 1.0 else None
 
 
 def _streams(rows: Mapping[str, list[tuple[int, float, float, float]]]) -> tuple[dict[str, Readings], int]:
     """The readings of each stream in the order of their times, and how many were left out for a time far astray."""
-    times_ns = np.array([row[0] for stream in rows.values() for row in stream], dtype=np.int64)
-    middle_ns = int(np.median(times_ns)) if len(times_ns) else 0
+    times_ns = sorted(row[0] for stream in rows.values() for row in stream)
+    middle_ns = times_ns[len(times_ns) // 2] if times_ns else 0
     streams: dict[str, Readings] = {}
     for name, stream in rows.items():
         near = sorted(row for row in stream if abs(row[0] - middle_ns) <= _SPREAD_NS)

@@ -42,12 +42,10 @@ class PhoneMotion:
         """Readings that are needed still, by stream."""
         self._newest_ns = 0
         """The newest reading of any stream."""
-        self._last_ns: int | None = None
-        """The newest sample given out."""
+        self._given_ns: IntArray = np.empty(0, np.int64)
+        """Times of the last samples given out; their distances tell the size of a hole."""
         self._holes_ns: list[int] = []
         """Times after which something is missing that was measured."""
-        self._steps_ns: IntArray = np.empty(0, np.int64)
-        """The last distances from sample to sample, for the size of a hole."""
 
     def feed(
         self, streams: Mapping[str, Readings], *, after_hole: bool
@@ -66,7 +64,7 @@ class PhoneMotion:
 
     def _append(self, name: str, new: Readings) -> None:
         old = self._waiting.get(name, _NONE)
-        last_ns = int(old.time_ns[-1]) if len(old) else (self._last_ns or 0)
+        last_ns = int(old.time_ns[-1]) if len(old) else (int(self._given_ns[-1]) if len(self._given_ns) else 0)
         kept = _rising(new.time_ns, last_ns)
         self.repeated_readings += len(new) - len(kept)
         new = new.part(kept)
@@ -124,19 +122,16 @@ class PhoneMotion:
         """Samples that fit into the distances which have a hole in them."""
         if not len(time_ns):
             return
-        before_ns = time_ns[:1] if self._last_ns is None else np.array([self._last_ns])
-        times_ns = np.concatenate([before_ns, time_ns])
-        holes_ns = np.unique(np.array([hole for hole in self._holes_ns if hole >= times_ns[0]], dtype=np.int64))
-        places = np.unique(np.searchsorted(times_ns, holes_ns, side="right"))
-        inside = places[(places > 0) & (places < len(times_ns))]
-        steps_ns = np.diff(times_ns)
-        whole = np.delete(steps_ns, inside - 1)
-        self._steps_ns = np.concatenate([self._steps_ns, whole[whole > 0]])[-_MOST_STEPS:]
-        if len(self._steps_ns):
-            step_ns = float(np.median(self._steps_ns))
-            self.lost_samples += int(np.sum(np.maximum(0, np.rint(steps_ns[inside - 1] / step_ns) - 1)))
-        self._last_ns = int(times_ns[-1])
-        self._holes_ns = [hole for hole in self._holes_ns if hole >= self._last_ns]
+        times_ns = np.concatenate([self._given_ns, time_ns])
+        if self._holes_ns and len(times_ns) > 1:
+            holes_ns = np.unique(np.array(self._holes_ns, dtype=np.int64))
+            places = np.unique(np.searchsorted(times_ns, holes_ns, side="right"))
+            inside = places[(places >= max(1, len(self._given_ns))) & (places < len(times_ns))] - 1
+            steps_ns = np.diff(times_ns)
+            step_ns = max(_LEAST_STEP_NS, float(np.median(steps_ns)))
+            self.lost_samples += int(np.sum(np.maximum(0, np.rint(steps_ns[inside] / step_ns) - 1)))
+        self._given_ns = times_ns[-_MOST_STEPS:]
+        self._holes_ns = [hole for hole in self._holes_ns if hole >= times_ns[-1]]
 
 
 def _rising(time_ns: IntArray, last_ns: int) -> IntArray:

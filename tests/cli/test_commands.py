@@ -16,7 +16,8 @@ Streams = pytest.CaptureFixture[str]
 
 
 @pytest.mark.parametrize(
-    "command", ["analyze", "calibrate", "demo", "exercises", "explain", "replay", "rules", "simulate", "version"]
+    "command",
+    ["analyze", "calibrate", "demo", "exercises", "explain", "phone", "replay", "rules", "simulate", "version"],
 )
 def test_each_command_has_help(command: str, capsys: Streams):
     """Each command says what it is for."""
