@@ -19,8 +19,11 @@ from dataclasses import dataclass
 from typing import TypeGuard, cast
 
 import numpy as np
+import numpy.typing as npt
 
 from sensorcoach.samples import FloatArray, IntArray
+
+BoolArray = npt.NDArray[np.bool_]
 
 LINEAR, GRAVITY, TOTAL, UNCALIBRATED, GYRO = (
     "accelerometer",
@@ -29,6 +32,8 @@ LINEAR, GRAVITY, TOTAL, UNCALIBRATED, GYRO = (
     "accelerometeruncalibrated",
     "gyroscope",
 )
+Row = tuple[int, float, float, float]
+"""Time in ns, x, y, z."""
 STREAMS = (LINEAR, GRAVITY, TOTAL, UNCALIBRATED, GYRO)
 _TIME_BOUNDS_NS = (10**18, 4 * 10**18)
 """From 2001 to 2096: what lies outside is not nanoseconds of UTC."""
@@ -43,23 +48,25 @@ _SPREAD_NS = 60 * 10**9
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """n readings of one stream in the order of their times: `time_ns` (n,), `xyz` (n, 3)."""
+    """n readings of one stream in the order of their times: `time_ns` (n,), `xyz` (n, 3), `arrival_s` (n,)."""
 
     time_ns: IntArray
     xyz: FloatArray
+    arrival_s: FloatArray
 
     def __len__(self) -> int:
         return len(self.time_ns)
 
-    def part(self, which: slice | IntArray) -> "Readings":
+    def part(self, which: slice | IntArray | BoolArray) -> "Readings":
         """Those of these places."""
-        return Readings(self.time_ns[which], self.xyz[which])
+        return Readings(self.time_ns[which], self.xyz[which], self.arrival_s[which])
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
     """One push. `number`: its place in the session. `skipped_bytes`: about what of it made no sense."""
 
+    arrival_s: float
     session: str
     device: str
     number: int
@@ -68,8 +75,8 @@ class Message:
     skipped_bytes: int
 
 
-def read_message(body: bytes) -> Message | None:
-    """What a body says, or None if it is no push of this application."""
+def read_message(body: bytes, arrival_s: float) -> Message | None:
+    """What a body that arrived then says, or None if it is no push of this application."""
     try:
         document = json.loads(body)
     except (ValueError, RecursionError):
@@ -83,11 +90,15 @@ def read_message(body: bytes) -> Message | None:
         return None
     if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < _MOST_NUMBER:
         return None
-    return _message(str(session), str(device), number, cast("list[object]", payload), len(body))
+    rows, battery, bad = _sorted(cast("list[object]", payload))
+    streams, astray = _streams(rows, arrival_s)
+    skipped_bytes = len(body) * (bad + astray) // max(1, len(cast("list[object]", payload)))
+    return Message(arrival_s, str(session), str(device), number, streams, battery, skipped_bytes)
 
 
-def _message(session: str, device: str, number: int, payload: list[object], size: int) -> Message:
-    rows: dict[str, list[tuple[int, float, float, float]]] = {name: [] for name in STREAMS}
+def _sorted(payload: list[object]) -> tuple[Mapping[str, list[Row]], int | None, int]:
+    """The readings of each stream, the battery if it is told, and how many readings made no sense."""
+    rows: dict[str, list[Row]] = {name: [] for name in STREAMS}
     battery: int | None = None
     bad = 0
     for item in payload:
@@ -100,8 +111,7 @@ def _message(session: str, device: str, number: int, payload: list[object], size
             bad += 1
         else:
             rows[name].append((time_ns, *row))
-    streams, astray = _streams(rows)
-    return Message(session, device, number, streams, battery, size * (bad + astray) // max(1, len(payload)))
+    return rows, battery, bad
 
 
 def _is_name(value: object) -> bool:
@@ -138,7 +148,7 @@ def _percent(level: object) -> int | None:
     return round(100 * level) if _is_reading(level) and 0.0 <= level <= 1.0 else None
 
 
-def _streams(rows: Mapping[str, list[tuple[int, float, float, float]]]) -> tuple[dict[str, Readings], int]:
+def _streams(rows: Mapping[str, list[Row]], arrival_s: float) -> tuple[dict[str, Readings], int]:
     """The readings of each stream in the order of their times, and how many were left out for a time far astray."""
     times_ns = sorted(row[0] for stream in rows.values() for row in stream)
     middle_ns = times_ns[len(times_ns) // 2] if times_ns else 0
@@ -147,5 +157,6 @@ def _streams(rows: Mapping[str, list[tuple[int, float, float, float]]]) -> tuple
         near = sorted(row for row in stream if abs(row[0] - middle_ns) <= _SPREAD_NS)
         if near:
             xyz = np.array([row[1:] for row in near])
-            streams[name] = Readings(np.array([row[0] for row in near], dtype=np.int64), xyz)
+            time_ns = np.array([row[0] for row in near], dtype=np.int64)
+            streams[name] = Readings(time_ns, xyz, np.full(len(near), arrival_s))
     return streams, len(times_ns) - sum(len(one) for one in streams.values())

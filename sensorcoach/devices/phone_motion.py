@@ -6,6 +6,7 @@ the sample is missing. The first second is held back until it is known what the 
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -22,9 +23,19 @@ _NEAR_NS = 30_000_000
 _LEAST_STEP_NS = 200_000
 """No phone samples faster than 5000 Hz; what comes closer is the same reading again."""
 _MOST_STEPS = 64
-_NONE = Readings(np.empty(0, np.int64), np.empty((0, 3)))
+_NONE = Readings(np.empty(0, np.int64), np.empty((0, 3)), np.empty(0))
 
 BoolArray = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneSamples:
+    """n samples: UTC in ns (n,), specific force (n, 3), angular rate (n, 3) or None, arrival of their pushes (n,)."""
+
+    time_ns: IntArray
+    acc_mps2: FloatArray
+    gyro_radps: FloatArray | None
+    arrival_s: FloatArray
 
 
 class PhoneMotion:
@@ -47,10 +58,8 @@ class PhoneMotion:
         self._holes_ns: list[int] = []
         """Times after which something is missing that was measured."""
 
-    def feed(
-        self, streams: Mapping[str, Readings], *, after_hole: bool
-    ) -> tuple[IntArray, FloatArray, FloatArray | None]:
-        """What these readings complete: times (n,) UTC ns, acc (n, 3) m/s², gyro (n, 3) rad/s or None."""
+    def feed(self, streams: Mapping[str, Readings], *, after_hole: bool) -> PhoneSamples | None:
+        """The samples that these readings complete, None if there are none."""
         if after_hole and self._newest_ns:
             self._holes_ns = [*self._holes_ns[-_MOST_STEPS:], self._newest_ns]
         for name in STREAMS if self.choice is None else (self.choice.main, *self.choice.others):
@@ -59,7 +68,7 @@ class PhoneMotion:
         if self.choice is None:
             self._choose()
         if self.choice is None:
-            return np.empty(0, np.int64), np.empty((0, 3)), None
+            return None
         return self._samples(self.choice)
 
     def _append(self, name: str, new: Readings) -> None:
@@ -70,7 +79,9 @@ class PhoneMotion:
         new = new.part(kept)
         if len(new):
             self._waiting[name] = Readings(
-                np.concatenate([old.time_ns, new.time_ns]), np.concatenate([old.xyz, new.xyz])
+                np.concatenate([old.time_ns, new.time_ns]),
+                np.concatenate([old.xyz, new.xyz]),
+                np.concatenate([old.arrival_s, new.arrival_s]),
             )
             self._newest_ns = max(self._newest_ns, int(new.time_ns[-1]))
 
@@ -88,7 +99,7 @@ class PhoneMotion:
         wanted = {chosen.main, *chosen.others}
         self._waiting = {name: one for name, one in self._waiting.items() if name in wanted}
 
-    def _samples(self, choice: Choice) -> tuple[IntArray, FloatArray, FloatArray | None]:
+    def _samples(self, choice: Choice) -> PhoneSamples | None:
         main = self._waiting.get(choice.main, _NONE)
         others = [self._waiting.get(name, _NONE) for name in choice.others]
         ends_ns = [int(one.time_ns[-1]) if len(one) else 0 for one in others]
@@ -101,13 +112,16 @@ class PhoneMotion:
             good &= found
         self._holes_ns += ready.time_ns[~good][:_MOST_STEPS].tolist()
         self._forget(choice, main.part(slice(count, None)), settled_ns)
-        time_ns = ready.time_ns[good]
+        ready = ready.part(good)
         values = dict(zip(choice.others, [xyz[good] for xyz, _ in read], strict=True))
-        acc_mps2 = ready.xyz[good]
+        acc_mps2 = ready.xyz
         if choice.added:
             acc_mps2 = acc_mps2 + values[choice.added]
-        self._count_lost(time_ns)
-        return time_ns, acc_mps2 * choice.factor, values[choice.gyro] if choice.gyro else None
+        if not len(ready):
+            return None
+        self._count_lost(ready.time_ns)
+        gyro_radps = values[choice.gyro] if choice.gyro else None
+        return PhoneSamples(ready.time_ns, acc_mps2 * choice.factor, gyro_radps, ready.arrival_s)
 
     def _forget(self, choice: Choice, main: Readings, settled_ns: int) -> None:
         """Keep what is needed still: samples that wait, and of the others the last reading before those."""
@@ -120,8 +134,6 @@ class PhoneMotion:
 
     def _count_lost(self, time_ns: IntArray) -> None:
         """Samples that fit into the distances which have a hole in them."""
-        if not len(time_ns):
-            return
         times_ns = np.concatenate([self._given_ns, time_ns])
         if self._holes_ns and len(times_ns) > 1:
             holes_ns = np.unique(np.array(self._holes_ns, dtype=np.int64))

@@ -32,12 +32,6 @@ class Ordered:
     missing: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    message: Message
-    arrival_s: float
-
-
 class MessageOrder:
     """Puts pushes in order by the clock of their arrival; the same however they are grouped."""
 
@@ -51,33 +45,33 @@ class MessageOrder:
         self._ended: deque[tuple[str, str]] = deque(maxlen=_ENDED_SESSIONS)
         self._next: int | None = None
         """Number of the push that comes next; None until the first is given."""
-        self._held: dict[int, _Held] = {}
+        self._held: dict[int, Message] = {}
         """Pushes that wait for one before them, by number."""
         self._missing: set[int] = set()
         """Numbers that were given up, as far as remembered."""
         self._heard_s = 0.0
         """When a push of this session last came."""
 
-    def feed(self, message: Message, arrival_s: float) -> list[Ordered]:
+    def feed(self, message: Message) -> list[Ordered]:
         """What this push makes available, in order."""
         released: list[Ordered] = []
         key = (message.device, message.session)
         if key != self._session:
-            if not self._may_begin(message, key, arrival_s):
+            if not self._may_begin(key, message.arrival_s):
                 self.refused += 1
-                return self._released(arrival_s)
+                return self._released(message.arrival_s)
             released += self._end()
             self._session = key
-        self._heard_s = arrival_s
-        self._take(message, arrival_s)
-        return released + self._released(arrival_s)
+        self._heard_s = message.arrival_s
+        self._take(message)
+        return released + self._released(message.arrival_s)
 
-    def _may_begin(self, message: Message, key: tuple[str, str], arrival_s: float) -> bool:
+    def _may_begin(self, key: tuple[str, str], arrival_s: float) -> bool:
         if self._session is None:
             return True
         if key in self._ended:
             return False
-        return message.device == self._session[0] or arrival_s - self._heard_s >= OTHER_PHONE_S
+        return key[0] == self._session[0] or arrival_s - self._heard_s >= OTHER_PHONE_S
 
     def _end(self) -> list[Ordered]:
         """The session is over: what still waited in it."""
@@ -88,12 +82,12 @@ class MessageOrder:
         self._missing.clear()
         return released
 
-    def _take(self, message: Message, arrival_s: float) -> None:
+    def _take(self, message: Message) -> None:
         number = message.number
         if number in self._held:
             self.repeated += 1
         elif self._next is None or number >= self._next:
-            self._held[number] = _Held(message, arrival_s)
+            self._held[number] = message
         elif number in self._missing:
             self._missing.discard(number)
         else:
@@ -118,4 +112,4 @@ class MessageOrder:
         if len(self._missing) > _MOST_MISSING:
             self._missing = set(sorted(self._missing)[-_MOST_MISSING:])
         self._next = number + 1
-        return Ordered(self._held.pop(number).message, begins, missing)
+        return Ordered(self._held.pop(number), begins, missing)

@@ -26,20 +26,20 @@ class PhoneTime:
         self._arrival_s = 0.0
         """Arrival of the last push with readings."""
 
-    def follow(self, message: Message, arrival_s: float, *, begins: bool) -> bool:
+    def follow(self, message: Message, *, begins: bool) -> bool:
         """Take note of a push that `begins` a session or not; False where the phone's clock has leapt before it."""
         if not message.streams:
             return True
         first_ns = min(int(one.time_ns[0]) for one in message.streams.values())
-        goes_on = self._goes_on(message, first_ns, arrival_s, begins=begins)
+        goes_on = self._goes_on(message, first_ns, begins=begins)
         if self._newest_ns is None:
             self._origin_ns = first_ns
         elif not goes_on:
-            passed_s = max(_LEAST_STEP_S, arrival_s - self._arrival_s)
+            passed_s = max(_LEAST_STEP_S, message.arrival_s - self._arrival_s)
             self._origin_ns += first_ns - (self._newest_ns + round(passed_s * 1e9))
         newest_ns = max(int(one.time_ns[-1]) for one in message.streams.values())
         self._newest_ns = newest_ns if not goes_on else max(newest_ns, self._newest_ns or 0)
-        self._arrival_s, self._device = arrival_s, message.device
+        self._arrival_s, self._device = message.arrival_s, message.device
         return goes_on
 
     def device_time_s(self, time_ns: IntArray) -> FloatArray:
@@ -48,11 +48,11 @@ class PhoneTime:
         frozen(time_s)
         return time_s
 
-    def _goes_on(self, message: Message, first_ns: int, arrival_s: float, *, begins: bool) -> bool:
+    def _goes_on(self, message: Message, first_ns: int, *, begins: bool) -> bool:
         if self._newest_ns is None:
             return True
         ahead_s = (first_ns - self._newest_ns) * 1e-9
-        waited_s = max(0.0, arrival_s - self._arrival_s)
+        waited_s = max(0.0, message.arrival_s - self._arrival_s)
         back_s = 0.0 if begins else _BACK_S
         is_same = message.device == self._device
         return is_same and -back_s <= ahead_s <= _AHEAD_S + _AHEAD_RATIO * waited_s

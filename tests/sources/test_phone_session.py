@@ -1,16 +1,21 @@
 """A session done with a phone, over HTTP on this computer."""
 
+import json
 import random
+import zlib
 from functools import cache
 from pathlib import Path
 
 import numpy as np
+import pytest
 
+from sensorcoach.devices.families.phone import PhoneDecoder
 from sensorcoach.devices.phone_fake import PUSH_S, PhoneEncoder
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.events import Event, RepCounted
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.link.status import LinkState, LinkStatus
+from sensorcoach.motion.clock import SampleClock
 from sensorcoach.packets import Packet
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.recording.description import Description
@@ -19,6 +24,7 @@ from sensorcoach.recording.writer import RecordingWriter
 from sensorcoach.samples import Samples
 from sensorcoach.simulator.person import random_person
 from sensorcoach.simulator.plan import usual_plan
+from sensorcoach.simulator.radio import RadioModel, transmit
 from sensorcoach.simulator.sensor import random_sensor
 from sensorcoach.simulator.session import Session, simulate
 from tests.sources.phone_calls import Line, on_the_line
@@ -132,3 +138,20 @@ def test_status_of_a_session():
     assert (status.lost, status.errors, status.repeated) == (0, 0, repeated)
     assert status.batch is not None
     assert status.batch >= 10.0
+
+
+@pytest.mark.parametrize("loss", [0.0, 0.05])
+def test_times_are_right_on_a_bad_network(loss: float):
+    """In bunches, stalled 3 % of the time, a twentieth lost: times are right to 5 ms, and losses are counted."""
+    network = RadioModel(interval_s=0.045, stalls_per_s=0.12, stall_s=(0.1, 0.4), loss=loss)
+    packets = transmit(session(), PHONE, network, 3)
+    decoder, clock = PhoneDecoder(), SampleClock(100.0)
+    frames = decoder.feed(packets)
+    times_s = np.concatenate([clock.feed(frames).time_s, clock.finish().time_s])
+    assert frames.device_time_s is not None
+    late_s = times_s - session().samples.time_s[np.rint(frames.device_time_s * 100.0).astype(int)]
+    assert np.std(late_s) < 0.005
+    newest = round(frames.device_time_s[-1] * 100.0) // 10
+    numbers = [json.loads(zlib.decompress(packet.payload))["messageId"] for packet in packets]
+    assert decoder.lost_samples == 10 * (newest + 1 - sum(number <= newest for number in numbers))
+    assert (decoder.lost_samples > 0) == (loss > 0.0)

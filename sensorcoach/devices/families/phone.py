@@ -16,12 +16,12 @@ from sensorcoach.devices.device import Decoder, Device, Startup
 from sensorcoach.devices.phone_body import Bodies
 from sensorcoach.devices.phone_fake import PhoneEncoder, PhonePeripheral
 from sensorcoach.devices.phone_message import STREAMS, read_message
-from sensorcoach.devices.phone_motion import PhoneMotion
+from sensorcoach.devices.phone_motion import PhoneMotion, PhoneSamples
 from sensorcoach.devices.phone_order import MessageOrder, Ordered
 from sensorcoach.devices.phone_time import PhoneTime
 from sensorcoach.errors import UsageError
 from sensorcoach.packets import Packet
-from sensorcoach.samples import FloatArray, Frames, IntArray, frozen
+from sensorcoach.samples import Frames, frozen
 
 RATES_HZ = (100.0,)
 """What phones give; a faster or slower one is followed, since readings carry their times."""
@@ -53,6 +53,8 @@ class PhoneDecoder(Decoder):
         self._has_gyro: bool | None = None
         self._arrival_s = -np.inf
         """Arrival of the newest packet; one that claims to be earlier came then."""
+        self._given_s = -np.inf
+        """Arrival of the newest sample given out."""
         self._gyro_gone = False
 
     @property
@@ -92,12 +94,12 @@ class PhoneDecoder(Decoder):
             body = self._bodies.feed(packet)
             if body is None:
                 continue
-            message = read_message(body)
+            message = read_message(body, self._arrival_s)
             if message is None:
                 self._skipped_bytes += len(body)
                 continue
             self._skipped_bytes += message.skipped_bytes
-            parts += [self._frames(ordered) for ordered in self._order.feed(message, self._arrival_s)]
+            parts += [self._frames(ordered) for ordered in self._order.feed(message)]
         return _joined([part for part in parts if len(part)])
 
     def _frames(self, ordered: Ordered) -> Frames:
@@ -107,26 +109,28 @@ class PhoneDecoder(Decoder):
         for name, stream in message.streams.items():
             self.readings[name] += len(stream)
         self.sessions += ordered.begins
-        goes_on = self._time.follow(message, self._arrival_s, begins=ordered.begins)
+        goes_on = self._time.follow(message, begins=ordered.begins)
         if ordered.begins or not goes_on:
             self._lost_before += self._motion.lost_samples
             self._motion = PhoneMotion()
-        return self._of(*self._motion.feed(message.streams, after_hole=ordered.missing))
+        samples = self._motion.feed(message.streams, after_hole=ordered.missing)
+        return self._of(samples) if samples else _NO_FRAMES
 
-    def _of(self, time_ns: IntArray, acc_mps2: FloatArray, gyro_radps: FloatArray | None) -> Frames:
-        if not len(time_ns):
-            return _NO_FRAMES
+    def _of(self, samples: PhoneSamples) -> Frames:
+        """A sample arrived with its push, but none before the sample before it."""
+        gyro_radps = samples.gyro_radps
         self._has_gyro = gyro_radps is not None if self._has_gyro is None else self._has_gyro
         self._gyro_gone = self._has_gyro and gyro_radps is None
         if self._gyro_gone:
-            self._lost_before += len(time_ns)
+            self._lost_before += len(samples.time_ns)
             return _NO_FRAMES
-        arrival_s = np.full(len(time_ns), self._arrival_s)
+        arrival_s = np.maximum.accumulate(np.maximum(samples.arrival_s, self._given_s))
+        self._given_s = float(arrival_s[-1])
         gyro_radps = gyro_radps if self._has_gyro else None
-        for array in (arrival_s, acc_mps2, gyro_radps):
+        for array in (arrival_s, samples.acc_mps2, gyro_radps):
             if array is not None:
                 frozen(array)
-        return Frames(arrival_s, acc_mps2, gyro_radps, None, self._time.device_time_s(time_ns))
+        return Frames(arrival_s, samples.acc_mps2, gyro_radps, None, self._time.device_time_s(samples.time_ns))
 
 
 def _joined(parts: list[Frames]) -> Frames:

@@ -6,6 +6,7 @@ It logs nothing: neither what is sent nor by whom.
 import asyncio
 import errno
 import logging
+import os
 from collections.abc import Callable
 
 from aiohttp import web
@@ -134,8 +135,9 @@ def _cannot_listen(settings: PhoneSettings, error: OSError) -> SensorError:
     if error.errno in {errno.EACCES, errno.EPERM}:
         message = f"This user may not listen at {where}."
         return SensorError("port_refused", message, "Name a port above 1023 with --phone-port.")
+    reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror or str(error)
     return SensorError(
         "no_such_address",
-        f"This computer cannot listen at {where}: {error.strerror or error}.",
+        f"This computer cannot listen at {where}: {reason}.",
         f"Name one of its own addresses with --phone-bind, or leave it out for {LOCALHOST}.",
     )
