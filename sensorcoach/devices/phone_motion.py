@@ -23,6 +23,7 @@ _NEAR_NS = 30_000_000
 _LEAST_STEP_NS = 200_000
 """No phone samples faster than 5000 Hz; what comes closer is the same reading again."""
 _MOST_STEPS = 64
+STOPPED = "The phone has stopped sending its {name}."
 _NONE = Readings(np.empty(0, np.int64), np.empty((0, 3)), np.empty(0))
 
 BoolArray = npt.NDArray[np.bool_]
@@ -61,7 +62,7 @@ class PhoneMotion:
     def feed(self, streams: Mapping[str, Readings], *, after_hole: bool) -> PhoneSamples | None:
         """The samples that these readings complete, None if there are none."""
         if after_hole and self._newest_ns:
-            self._holes_ns = [*self._holes_ns[-_MOST_STEPS:], self._newest_ns]
+            self._holes_ns = [*self._holes_ns, self._newest_ns][-_MOST_STEPS:]
         for name in STREAMS if self.choice is None else (self.choice.main, *self.choice.others):
             if name in streams:
                 self._append(name, streams[name])
@@ -110,7 +111,10 @@ class PhoneMotion:
         read = [_read_off(one, ready.time_ns) for one in others]
         for _, found in read:
             good &= found
-        self._holes_ns += ready.time_ns[~good][:_MOST_STEPS].tolist()
+        self._holes_ns = [*self._holes_ns, *ready.time_ns[~good].tolist()][-_MOST_STEPS:]
+        if count:
+            stopped = [name for name, (_, found) in zip(choice.others, read, strict=True) if not found.any()]
+            self.problem = STOPPED.format(name=stopped[0]) if stopped else ""
         self._forget(choice, main.part(slice(count, None)), settled_ns)
         ready = ready.part(good)
         values = dict(zip(choice.others, [xyz[good] for xyz, _ in read], strict=True))

@@ -14,6 +14,7 @@ from sensorcoach.devices.families.phone import GYRO_GONE, PhoneDecoder, startup
 from sensorcoach.devices.phone_body import MAX_BODY_BYTES, PIECE_BYTES, packets_of
 from sensorcoach.devices.phone_choice import NO_GRAVITY, NOT_ONE_G, NOTHING, TOO_FEW
 from sensorcoach.devices.phone_fake import START_UNIX_NS, PhoneEncoder, PhonePeripheral, reading
+from sensorcoach.devices.phone_motion import STOPPED
 from sensorcoach.devices.phone_order import OTHER_PHONE_S, WAIT_S
 from sensorcoach.devices.registry import device_by_advertisement, device_by_id
 from sensorcoach.errors import UsageError
@@ -284,6 +285,21 @@ def test_the_phone_plays_its_part():
     frames = decoder.feed(packets)
     assert (len(frames), decoder.sessions, decoder.lost_samples) == (900, 2, 0)
     assert frames.gyro_radps is None
+
+
+def test_a_stream_that_stops_for_a_while_is_said_and_counted():
+    """When the gyroscope pauses in the middle there are no samples and the reason is said; later it goes on."""
+    bodies = PhoneEncoder(100.0).bodies(swaying(3000))
+    paused = [body.replace(b'"gyroscope"', b'"light"') if 50 <= k < 250 else body for k, body in enumerate(bodies)]
+    packets = arrived(paused)
+    decoder, before = decoded(packets[:200])
+    assert len(before) == pytest.approx(500, abs=5)
+    assert decoder.problem == STOPPED.format(name="gyroscope")
+    assert len(decoder._motion._holes_ns) <= 64
+    after = decoder.feed(packets[200:])
+    assert not decoder.problem
+    assert len(after) == pytest.approx(500, abs=5)
+    assert len(before) + len(after) + decoder.lost_samples == 3000
 
 
 def test_battery_is_heard():
