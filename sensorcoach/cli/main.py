@@ -17,6 +17,7 @@ from sensorcoach.cli.devices import devices
 from sensorcoach.cli.exercises import exercises
 from sensorcoach.cli.explain import explain
 from sensorcoach.cli.mistake import own_up
+from sensorcoach.cli.phone import phone
 from sensorcoach.cli.replay import replay
 from sensorcoach.cli.rules import rules
 from sensorcoach.cli.simulate import simulate
@@ -34,7 +35,7 @@ def cli() -> None:
     """
 
 
-for _command in (analyze, calibrate, demo, devices, exercises, explain, replay, rules, simulate, version):
+for _command in (analyze, calibrate, demo, devices, exercises, explain, phone, replay, rules, simulate, version):
     cli.add_command(_command)
 
 

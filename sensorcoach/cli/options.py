@@ -40,3 +40,28 @@ settings_option = click.option(
 person_option = click.option(
     "--person", metavar="NAME", help="Compare with this person's kept reference; see `sensorcoach calibrate`."
 )
+
+phone_bind_option = click.option(
+    "--phone-bind",
+    "bind",
+    metavar="ADDRESS",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address of this computer to listen at; a phone can reach none but that in its network.",
+)
+
+phone_port_option = click.option(
+    "--phone-port",
+    "port",
+    type=click.IntRange(0, 65535),
+    default=8421,
+    show_default=True,
+    help="Port to listen at; 0 for any that is free.",
+)
+
+phone_token_option = click.option(
+    "--phone-token",
+    "token",
+    metavar="TEXT",
+    help="What a phone must know to push; 8 letters or more.  [default: drawn at random]",
+)

@@ -235,6 +235,8 @@ class Device:
     """Bytes a notification must hold for its frames: with a smaller MTU it cannot be used."""
     page: str = ""
     """Its page in firmware_notes/, where several sensors share one; else the page is named after the id."""
+    over_bluetooth: bool = True
+    """False for one that is listened to otherwise: it does not advertise and has no characteristics."""
 
     def characteristic(self, role: str) -> Characteristic:
         """The characteristic of this role; KeyError if there is none."""

@@ -17,7 +17,19 @@ Streams = pytest.CaptureFixture[str]
 
 @pytest.mark.parametrize(
     "command",
-    ["analyze", "calibrate", "demo", "devices", "exercises", "explain", "replay", "rules", "simulate", "version"],
+    [
+        "analyze",
+        "calibrate",
+        "demo",
+        "devices",
+        "exercises",
+        "explain",
+        "phone",
+        "replay",
+        "rules",
+        "simulate",
+        "version",
+    ],
 )
 def test_each_command_has_help(command: str, capsys: Streams):
     """Each command says what it is for."""

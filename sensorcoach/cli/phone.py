@@ -1,0 +1,21 @@
+"""`sensorcoach phone`: set up a phone as the sensor, and see what arrives."""
+
+import click
+
+from sensorcoach.cli.options import FiniteRange, phone_bind_option, phone_port_option, phone_token_option
+
+
+@click.command(short_help="Set up a phone as the sensor, and see what it sends.")
+@phone_bind_option
+@phone_port_option
+@phone_token_option
+@click.option("--seconds", type=FiniteRange(min=1.0), help="Stop after so long.  [default: until Ctrl-C]")
+def phone(bind: str, port: int, token: str | None, seconds: float | None) -> None:
+    """Say what to set in the Sensor Logger application, listen, and say each second what arrives and what is wrong.
+
+    Nothing is counted and nothing is kept.
+    """
+    from sensorcoach.runner.phone_check import run_phone_check
+    from sensorcoach.sources.phone.settings import settings_of
+
+    run_phone_check(settings_of(bind, port, token), click.echo, seconds)

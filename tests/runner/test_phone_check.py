@@ -1,0 +1,99 @@
+"""Setting up a phone: what is said while it pushes."""
+
+import asyncio
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from aiohttp import ClientSession
+
+from sensorcoach.cli import options
+from sensorcoach.cli.main import run
+from sensorcoach.devices.phone_choice import NO_GRAVITY, SWITCH_ON
+from sensorcoach.devices.phone_fake import PhoneEncoder
+from sensorcoach.errors import UsageError
+from sensorcoach.runner.phone_check import check_phone
+from sensorcoach.samples import Samples
+from sensorcoach.sources.phone.settings import LOCALHOST, PORT, PhoneSettings, settings_of
+
+TIME_S = np.arange(400) / 100.0
+LYING = Samples(TIME_S, np.tile([0.0, 0.0, 9.81], (400, 1)), np.zeros((400, 3)))
+
+
+async def until(happened: Callable[[], bool]) -> None:
+    """Come back when it has happened, which the check gives no other sign of than what it says."""
+    async with asyncio.timeout(30.0):
+        while not happened():  # noqa: ASYNC110 - as said
+            await asyncio.sleep(0.001)
+
+
+async def said_while_pushing(bodies: list[bytes]) -> list[str]:
+    """What the check says while these bodies are pushed, each at its time by a clock that goes with them."""
+    said: list[str] = []
+    now_s = 0.0
+
+    def now() -> float:
+        return now_s
+
+    settings = PhoneSettings(port=0)
+    check = asyncio.ensure_future(check_phone(settings, said.append, tick_s=0.05, now=now))
+    await until(lambda: bool(said))
+    (url,) = re.findall(r"http://\S+", said[0])
+    async with ClientSession() as client:
+        for body in bodies:
+            now_s += 0.1
+            async with client.post(url, data=body, headers={"Content-Type": "application/json"}) as answer:
+                assert answer.status == 200
+    lines = len(said)
+    await until(lambda: len(said) >= lines + 2)
+    check.cancel()
+    await asyncio.wait({check})
+    return said
+
+
+def test_what_a_phone_that_is_set_up_well_shows():
+    """Streams, rate and the check for gravity stand in the lines, and nothing is wrong in the end."""
+    said = asyncio.run(said_while_pushing(PhoneEncoder(100.0).bodies(LYING)))
+    text = "\n".join(said)
+    for word in ("accelerometer", "gravity ", "gyroscope", "gravity check 9.81 m/s²", "100.0 Hz", "streaming"):
+        assert word in text
+    assert "lost 0, repeated 0, errors 0" in said[-1]
+    assert NO_GRAVITY not in text
+
+
+def test_what_is_wrong_is_said_once():
+    """Without gravity the reason and the remedy are said, and not again each second."""
+    wrong = [body.replace(b'"gravity"', b'"light"') for body in PhoneEncoder(100.0).bodies(LYING)]
+    said = asyncio.run(said_while_pushing(wrong))
+    assert said.count(f"  {NO_GRAVITY}") == 1
+    after = said.index(f"  {NO_GRAVITY}") + 1
+    assert said[after] == f"  {SWITCH_ON}"
+
+
+def test_the_command_ends_by_itself(capsys: pytest.CaptureFixture[str]):
+    """`sensorcoach phone --seconds` says what to do and stops; a token of one's own is taken."""
+    assert run(["phone", "--phone-port", "0", "--phone-token", "my-own-token", "--seconds", "1"]) == 0
+    out = capsys.readouterr().out
+    assert re.search(r"http://127\.0\.0\.1:\d+/push/my-own-token", out)
+    assert "scanning; nothing" in out
+
+
+def test_a_weak_token_is_refused():
+    """A token that could be guessed, or that does not fit an address, is not taken."""
+    for token in ("", "short", "with a blank in it", "slash/slash/"):
+        with pytest.raises(UsageError, match="8 to 128"):
+            settings_of(LOCALHOST, PORT, token)
+
+
+def test_help_tells_the_defaults_that_hold():
+    """The defaults of the options are those of the listener."""
+    found = {}
+    for option in (options.phone_bind_option, options.phone_port_option):
+
+        def command() -> None:
+            """Nothing."""
+
+        (parameter,) = option(command).__click_params__  # pyright: ignore[reportFunctionMemberAccess] - click's
+        found[parameter.name] = parameter.default
+    assert found == {"bind": LOCALHOST, "port": PORT}

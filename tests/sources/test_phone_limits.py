@@ -1,0 +1,263 @@
+"""Who may push, how much and how fast; and that nobody else learns or breaks anything."""
+
+import asyncio
+import logging
+import socket
+from collections.abc import AsyncIterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sensorcoach.devices.phone_body import MAX_BODY_BYTES
+from sensorcoach.errors import SensorError
+from sensorcoach.sources.phone import server, source
+from sensorcoach.sources.phone.door import PUSHES_AT_ONCE, PUSHES_PER_S, STRANGERS_AT_ONCE, Asked, Bucket, Door
+from sensorcoach.sources.phone.settings import LOCALHOST, PhoneSettings, new_token
+from sensorcoach.sources.phone.source import PhoneSource
+from tests.sources.phone_calls import TOKEN, Line, on_the_line
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ({}, 200),
+        ({"path": "/push", "headers": {"Authorization": f"Bearer {TOKEN}"}}, 200),
+        ({"headers": {"Content-Type": "text/plain; charset=UTF-8"}}, 200),
+        ({"body": b""}, 400),
+        ({"body": b"[1, 2]"}, 400),
+        ({"path": "/push", "headers": {"Authorization": "Bearer another"}}, 401),
+        ({"headers": {"Origin": "http://somewhere.example"}}, 403),
+        ({"headers": {"Sec-Fetch-Site": "cross-site"}}, 403),
+        ({"path": "/"}, 404),
+        ({"path": "/push"}, 404),
+        ({"path": "/push/another"}, 404),
+        ({"path": f"/push/{TOKEN}/more"}, 404),
+        ({"path": "/push/another", "method": "GET"}, 404),
+        ({"method": "GET"}, 405),
+        ({"method": "PUT"}, 405),
+        ({"method": "OPTIONS"}, 405),
+        ({"body": b" " * (MAX_BODY_BYTES + 1)}, 413),
+        ({"headers": {"Content-Type": "application/x-www-form-urlencoded"}}, 415),
+        ({"headers": {"Content-Encoding": "gzip"}}, 415),
+    ],
+)
+def test_what_is_let_in(asked: dict[str, object], status: int):
+    """A POST of JSON by who knows the token is taken; everything else is turned away with the usual status."""
+
+    async def story(line: Line) -> int:
+        return await line.call(**asked)  # pyright: ignore[reportArgumentType] - a table of keyword arguments
+
+    assert on_the_line(story) == status
+
+
+def test_a_body_without_end_is_cut_off():
+    """Who does not say how much is coming is stopped when it is too much."""
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for _ in range(2 * MAX_BODY_BYTES // 65536):
+            yield b" " * 65536
+
+    async def story(line: Line) -> int:
+        return await line.call(pieces())
+
+    assert on_the_line(story) == 413
+
+
+def test_too_many_pushes_are_turned_away():
+    """What comes faster than any phone pushes is turned away, and let in again when it has slowed down."""
+
+    async def story(line: Line) -> tuple[list[int], int]:
+        burst = [await line.call() for _ in range(int(PUSHES_AT_ONCE) + 5)]
+        line.clock.now_s += 1.0
+        return burst, await line.call()
+
+    burst, later = on_the_line(story)
+    assert burst == [200] * int(PUSHES_AT_ONCE) + [429] * 5
+    assert later == 200
+
+
+def test_strangers_take_nothing_away_from_the_phone():
+    """However often somebody without the token calls, the phone's own pushes come through."""
+
+    async def story(line: Line) -> tuple[list[int], int]:
+        strangers = [await line.call(path="/push/guess") for _ in range(int(STRANGERS_AT_ONCE) + 5)]
+        return strangers, await line.call()
+
+    strangers, phone = on_the_line(story)
+    assert strangers == [404] * int(STRANGERS_AT_ONCE) + [429] * 5
+    assert phone == 200
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyPatch):
+    """Who announces a body and sends half of it is told so after a while."""
+    monkeypatch.setattr(server, "BODY_S", 0.02)
+
+    async def pieces() -> AsyncIterator[bytes]:
+        yield b"{"
+        await asyncio.sleep(0.2)
+        yield b"}"
+
+    async def story(line: Line) -> int:
+        return await line.call(pieces())
+
+    assert on_the_line(story) == 408
+
+
+def test_a_connection_that_says_nothing_is_closed(monkeypatch: pytest.MonkeyPatch):
+    """Who connects and sends no request, or half a head, is hung up on."""
+    monkeypatch.setattr(server, "IDLE_S", 0.02)
+
+    async def story(line: Line) -> list[bytes]:
+        answers: list[bytes] = []
+        for said in (b"", b"POST /pu"):
+            reader, writer = await asyncio.open_connection(LOCALHOST, port_of(line.source))
+            writer.write(said)
+            answers.append(await asyncio.wait_for(reader.read(), 5.0))
+            writer.close()
+            await writer.wait_closed()
+        return answers
+
+    assert on_the_line(story) == [b"", b""]
+
+
+def test_only_so_many_connections_at_once():
+    """Who opens more connections than any phone does is hung up on, and a phone comes in again after that."""
+
+    async def story(line: Line) -> tuple[bytes, int]:
+        crowd = [await asyncio.open_connection(LOCALHOST, port_of(line.source)) for _ in range(server.MOST_CONNECTIONS)]
+        reader, extra = await asyncio.open_connection(LOCALHOST, port_of(line.source))
+        try:
+            said = await asyncio.wait_for(reader.read(), 5.0)
+        except ConnectionResetError:
+            said = b""
+        for writer in [extra, *(writer for _, writer in crowd)]:
+            writer.close()
+        await asyncio.sleep(0.05)
+        return said, await line.call()
+
+    assert on_the_line(story) == (b"", 200)
+
+
+def test_what_nobody_takes_does_not_pile_up(monkeypatch: pytest.MonkeyPatch):
+    """When the program does not keep up, pushes are turned away instead of filling the memory."""
+    monkeypatch.setattr(source, "_MOST_WAITING", 3)
+
+    async def story(line: Line) -> list[int]:
+        return [await line.call() for _ in range(5)]
+
+    assert on_the_line(story) == [200, 200, 200, 503, 503]
+
+
+def test_nothing_is_logged(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]):
+    """Neither a push nor nonsense on the line leaves a word in a log or on the screen."""
+
+    async def story(line: Line) -> bytes:
+        await line.call(b'{"secret": 1}')
+        await line.call(path="/push/another")
+        reader, writer = await asyncio.open_connection(LOCALHOST, port_of(line.source))
+        writer.write(b"\x16\x03\x01 no http\r\n\r\n")
+        said = await reader.read()
+        writer.close()
+        await writer.wait_closed()
+        return said
+
+    with caplog.at_level(logging.DEBUG, "aiohttp"), caplog.at_level(logging.DEBUG, "sensorcoach"):
+        assert b"400" in on_the_line(story)
+    assert not [record for record in caplog.records if record.name != "asyncio"]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_port_that_is_taken_is_said():
+    """Who starts a second listener is told what is in the way, and what to do."""
+
+    async def second(line: Line) -> None:
+        await PhoneSource(PhoneSettings(port=port_of(line.source))).start()
+
+    with pytest.raises(SensorError, match=r"listens at 127\.0\.0\.1, port .* already.*--phone-port"):
+        on_the_line(second)
+
+
+@pytest.mark.parametrize("bind", ["192.0.2.1", "no address"])
+def test_an_address_that_is_not_ours_is_said(bind: str):
+    """Who names an address that this computer does not have is told so."""
+    with pytest.raises(SensorError, match=r"cannot listen at.*--phone-bind"):
+        asyncio.run(PhoneSource(PhoneSettings(bind=bind, port=0)).start())
+
+
+def test_only_this_computer_unless_told():
+    """Unless another address is named, nobody outside this computer is listened to."""
+
+    async def story(line: Line) -> str:
+        return line.source.url
+
+    assert PhoneSettings().bind == LOCALHOST
+    assert on_the_line(story).startswith(f"http://{LOCALHOST}:")
+
+
+def test_every_token_is_new():
+    """Nobody can know today's token from yesterday's."""
+    tokens = {new_token() for _ in range(100)}
+    assert len(tokens) == 100
+    assert min(map(len, tokens)) >= 12
+    assert PhoneSettings().token != PhoneSettings().token
+
+
+def test_the_end_of_a_source():
+    """After the stop what had come is given out, then the iteration ends, as often as it is asked; nobody listens."""
+
+    async def story(line: Line) -> tuple[int, int, bool]:
+        port = port_of(line.source)
+        await line.call()
+        await line.call()
+        await line.source.aclose()
+        await line.source.aclose()
+        count, again = len([p async for p in line.source]), len([p async for p in line.source])
+        with socket.socket() as probe:
+            return count, again, probe.connect_ex((LOCALHOST, port)) != 0
+
+    assert on_the_line(story) == (2, 0, True)
+
+
+def test_who_asks_for_a_packet_starts_it():
+    """A source that is only iterated over listens by itself."""
+
+    async def story() -> int:
+        source = PhoneSource(PhoneSettings(port=0, token=TOKEN))
+        first = asyncio.ensure_future(anext(source))
+        await asyncio.sleep(0)
+        await source.start()
+        async with Line.to(source) as line:
+            await line.call()
+        packet = await first
+        await source.aclose()
+        return len(packet.payload)
+
+    assert asyncio.run(story()) > 0
+
+
+@given(
+    method=st.sampled_from(["POST", "GET", "", "\x00"]),
+    path=st.text(max_size=30) | st.sampled_from(["/push", "/push/", "/push/a", "/push/\ud800"]),
+    headers=st.dictionaries(
+        st.sampled_from(["authorization", "content-type", "content-length", "content-encoding"]),
+        st.text(max_size=20) | st.sampled_from(["Bearer ", "²", "-1", "9" * 40]),
+    ),
+)
+def test_no_request_gets_past_without_the_token(method: str, path: str, headers: dict[str, str]):
+    """Whatever is asked, who does not know the token is turned away, and nothing is raised."""
+    refused = Door("a long token of today").refusal(Asked(method, path, headers), 0.0)
+    assert refused is not None
+    assert refused.status in {401, 404}
+
+
+def test_the_rate_is_what_is_said():
+    """Over a minute as many pass as the rate allows, and one burst."""
+    bucket = Bucket(PUSHES_PER_S, PUSHES_AT_ONCE)
+    passed = sum(bucket.take(k / 100.0) for k in range(6000))
+    assert passed == pytest.approx(60.0 * PUSHES_PER_S + PUSHES_AT_ONCE, abs=1.0)
+
+
+def port_of(source: PhoneSource) -> int:
+    """Where the source listens; 0 while it does not."""
+    return int(source.url.split(":")[2].split("/")[0])
