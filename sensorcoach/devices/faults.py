@@ -11,6 +11,8 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 def faults_of(device: Device) -> list[str]:
     """Each fault in words; none if the description can be used."""
+    if not device.over_bluetooth:
+        return list(_faults_of_values(device))
     return [*_faults_of_values(device), *_faults_of_characteristics(device)]
 
 
@@ -23,7 +25,7 @@ def _faults_of_values(device: Device) -> Iterator[str]:
         yield "it has no range"
     if "acc" not in device.sensors:
         yield "it has no accelerometer ('acc')"
-    if not device.advertised_names and not device.advertised_services:
+    if device.over_bluetooth and not device.advertised_names and not device.advertised_services:
         yield "nothing says how it advertises"
 
 
