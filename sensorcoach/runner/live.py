@@ -1,7 +1,8 @@
 """A live session on a screen: packets as they come from the source, through the pipeline, into the snapshot."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import replace
+from typing import Protocol, runtime_checkable
 
 from sensorcoach.coach.fold import after_all, at
 from sensorcoach.coach.snapshot import Snapshot
@@ -14,6 +15,13 @@ from sensorcoach.runner.session import Frame, Transport
 
 NOT_LIVE = "w: only in a replay"
 """What was can be gone through afterwards; what is to come is not known."""
+
+
+@runtime_checkable
+class _Closing(Protocol):
+    """A source that holds something: closed, it lets go of it now, not when it happens to be collected."""
+
+    async def aclose(self) -> None: ...
 
 
 class LiveSession:
@@ -50,7 +58,8 @@ class LiveSession:
                 self._take(self._pipeline.feed([packet]))
                 self._set_clock(packet)
         finally:
-            await _closed(self._source)
+            if isinstance(self._source, _Closing):
+                await self._source.aclose()
         self._take(self._pipeline.finish())
         self._transport = replace(self._transport, finished=True)
 
@@ -83,10 +92,3 @@ class LiveSession:
         self._snapshot = after_all(self._snapshot, events)
         if self._on_events:
             self._on_events(events)
-
-
-async def _closed(source: AsyncIterator[Packet]) -> None:
-    """A generator lets go of what it holds now, not when it happens to be collected."""
-    if isinstance(source, AsyncGenerator):
-        generator: AsyncGenerator[Packet, None] = source
-        await generator.aclose()

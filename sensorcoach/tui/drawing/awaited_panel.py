@@ -61,7 +61,7 @@ def _meanwhile(link: LinkStatus, snapshot: Snapshot) -> Sequence[Paragraph]:
     """There is time to read this only now."""
     wear = f"Wear it {device_by_id(link.device_id).wear}. " if link.device_id else ""
     return [
-        Paragraph(f"{wear}This exercise wants it at the {snapshot.placement.value}.", 0, "dim"),
+        Paragraph(f"{wear}In this session it is taken to be at the {snapshot.placement.value}.", 0, "dim"),
         Paragraph(f"{snapshot.exercise.name}: {snapshot.exercise.summary}", 1, "dim"),
     ]
 

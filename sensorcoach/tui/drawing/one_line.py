@@ -6,24 +6,28 @@ from textual.content import Content
 
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.events import Quality
+from sensorcoach.link.status import LinkStatus
 from sensorcoach.report.table import clock_text
 from sensorcoach.runner.session import Transport
 from sensorcoach.tui.contact import Contact
 
 LIVE = "● LIVE"
 
-_CONTACT_WORDS = {
-    Contact.GOOD: LIVE,
-    Contact.AWAITED: "○ NOT YET",
-    Contact.WEAK: "! WEAK",
-    Contact.LOST: "! LOST",
-    Contact.OVER: "■ ENDING",
+STANDING_WORDS = {
+    Contact.AWAITED: " Nothing has come from the sensor yet.",
+    Contact.WEAK: " Nothing comes from the sensor: the clocks stand still.",
+    Contact.LOST: " Nothing comes from the sensor: the clocks stand still.",
 }
+"""Said in place of a quality that nobody knows."""
 
 
-def live_words(contact: Contact) -> str:
+def live_words(contact: Contact, link: LinkStatus | None) -> str:
     """What a live session shows where a recording shows its speed."""
-    return _CONTACT_WORDS[contact]
+    if contact is Contact.GOOD or link is None:
+        return LIVE
+    if contact in {Contact.WEAK, Contact.LOST}:
+        return f"! {contact.value.upper()}"
+    return f"○ {link.state.value.upper()}"
 
 
 def title_line(snapshot: Snapshot, transport: Transport, width: int, live: str = LIVE) -> Content:
@@ -60,14 +64,16 @@ def whole_seconds(time_s: float) -> str:
     return clock_text(math.floor(time_s)).removesuffix(".0")
 
 
-def signal_line(snapshot: Snapshot, note: str = "") -> Content:
+def signal_line(snapshot: Snapshot, note: str = "", contact: Contact = Contact.GOOD) -> Content:
     """Signal quality with its reason, posture, and gaps; before them the answer to a key, while there is one."""
+    answer = (f" {note} ", "reverse bold") if note else ""
+    if contact in STANDING_WORDS:
+        return Content.assemble(answer, (STANDING_WORDS[contact], "bold $text-warning"))
     good = snapshot.quality is Quality.OK
     words = snapshot.quality.value.replace("_", " ")
     reason = f": {snapshot.quality_reason}" if snapshot.quality_reason else ""
     quality = (f" Signal ok{reason}", "") if good else (f" Signal {words}{reason}", "bold $text-warning")
     posture = "" if snapshot.posture == "unknown" else f" · {snapshot.posture}"
-    answer = (f" {note} ", "reverse bold") if note else ""
     return Content.assemble(answer, quality, f"{posture} · {_gap_words(snapshot)}")
 
 

@@ -12,4 +12,5 @@ class TitleLine(Drawn):
     """Exercise, placement, simulated badge, state, speed, time."""
 
     def draw(self, frame: Frame, width: int, height: int) -> Content:
-        return title_line(frame.snapshot, frame.transport, width, live_words(contact_of(frame)))
+        live = live_words(contact_of(frame), frame.link)
+        return title_line(frame.snapshot, frame.transport, width, live)
