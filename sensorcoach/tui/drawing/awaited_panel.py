@@ -7,7 +7,7 @@ from textual.content import Content
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.link.status import LinkState, LinkStatus
-from sensorcoach.tui.drawing.paragraphs import Paragraph, paragraph_lines
+from sensorcoach.tui.drawing.paragraphs import Paragraph, paragraph_lines, sentence
 from sensorcoach.tui.drawing.signal_bars import bars
 
 _STEPS = (
@@ -50,10 +50,8 @@ def _step(place: int, reached: int, words: str, link: LinkStatus) -> Content:
 
 def _held_up(link: LinkStatus) -> list[Paragraph]:
     """Why it is where it is, where that needs saying."""
-    waiting = link.state is LinkState.WAITING
-    reason = f"{link.reason[:1].upper()}{link.reason[1:]}".rstrip(".")
-    again = " A new try in a moment." if waiting else ""
-    said = f"{reason}.{again}" if reason else again.strip()
+    again = "A new try in a moment." if link.state is LinkState.WAITING else ""
+    said = f"{sentence(link.reason)} {again}".strip()
     return [Paragraph(said, 0, "bold $text-warning" if link.remedy else ""), Paragraph(link.remedy, 1, "bold")]
 
 

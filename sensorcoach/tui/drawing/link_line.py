@@ -73,7 +73,7 @@ def _stream(link: LinkStatus) -> list[_Piece]:
     lost = f"lost {'≈' if link.lost_is_estimate else ''}{link.lost}" if link.lost else "none lost"
     return [
         *quiet,
-        _Piece(lost if streaming or link.lost else "", 4 if link.lost else 8, _WARNING if link.lost else ""),
+        _Piece(lost if streaming or link.lost else "", 4 if link.lost else 8),
         _Piece(f"repeated {link.repeated}" if link.repeated else "", 10),
         _Piece(_errors(link.errors), 4, _WARNING),
     ]

@@ -8,7 +8,7 @@ from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.tui.drawing.big_digits import big_digits, big_sizes
 from sensorcoach.tui.drawing.one_line import whole_seconds
-from sensorcoach.tui.drawing.paragraphs import Paragraph, paragraph_lines
+from sensorcoach.tui.drawing.paragraphs import Paragraph, paragraph_lines, sentence
 
 _ALARM = "bold $text-error"
 
@@ -50,20 +50,22 @@ def _block(word: str, width: int, height: int) -> list[str]:
 
 
 def _paragraphs(link: LinkStatus, snapshot: Snapshot, word: str) -> list[Paragraph]:
+    """Where room is scarce the reason goes early: the sensor's own line has it too."""
     return [
         Paragraph(_happened(link, snapshot, word), 0, _ALARM),
-        Paragraph(_TRIED.get(link.state, "").format(sensor=link.sensor or "the sensor"), 3),
+        Paragraph(sentence(link.reason), 4),
+        Paragraph(_TRIED.get(link.state, "").format(sensor=link.sensor or "the sensor"), 5),
         Paragraph(link.remedy, 1, "bold"),
         Paragraph(_goes_on(snapshot), 2),
+        Paragraph("The time until then is not counted.", 3),
     ]
 
 
 def _happened(link: LinkStatus, snapshot: Snapshot, word: str) -> str:
-    """Since when, on the clock at the top, which stands at that moment; for how long; and why."""
+    """Since when, on the clock at the top, which stands at that moment, and for how long."""
     since = whole_seconds(snapshot.from_start_s(snapshot.now_s))
     shout = f"{word}! " if word else ""
-    reason = f": {link.reason.rstrip('.')}" if link.reason else ""
-    return f"{shout}Nothing since {since}, for {silence(link.silent_s)}{reason}."
+    return f"{shout}Nothing since {since}, for {silence(link.silent_s)}."
 
 
 def silence(silent_s: float) -> str:
@@ -76,6 +78,6 @@ def silence(silent_s: float) -> str:
 def _goes_on(snapshot: Snapshot) -> str:
     """What becomes of the set."""
     if not snapshot.set_open:
-        return "Counting goes on when it is back. The time until then is not counted."
+        return "Counting goes on when it is back."
     after = f" after rep {snapshot.rep_count}" if snapshot.rep_count else ""
-    return f"Set {snapshot.set_number} goes on{after} when it is back. The time until then is not counted."
+    return f"Set {snapshot.set_number} goes on{after} when it is back."

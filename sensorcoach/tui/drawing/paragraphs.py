@@ -28,3 +28,8 @@ def paragraph_lines(paragraphs: Sequence[Paragraph], width: int, height: int) ->
 
 def _wrapped(paragraph: Paragraph, width: int) -> list[Content]:
     return [Content.styled(line, paragraph.style) for line in textwrap.wrap(paragraph.text, max(width, _LEAST_WIDTH))]
+
+
+def sentence(words: str) -> str:
+    """`out of range` as `Out of range.`; nothing stays nothing."""
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}." if words else ""

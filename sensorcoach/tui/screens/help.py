@@ -17,11 +17,10 @@ SEEKING_KEYS = """\
 
 LINK_SIGNS = """
 [b]Sensor[/b]
-  ▂▄▆█     its signal, as last seen in a scan
-  99/100   samples a second, of how many agreed on
-  4/packet samples in a packet; gap: longest wait
-  lost ≈12 samples; ≈ where it does not number them
-  [$text-warning]![/]        something to look after
+  ▂▄▆█      signal, as last seen in a scan
+  99/100    samples a second, of so many
+  4/packet  samples each; gap: longest wait
+  lost ≈12  samples; ≈ is an estimate
 """
 
 HELP = """\

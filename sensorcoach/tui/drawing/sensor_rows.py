@@ -1,0 +1,88 @@
+"""The sensors in the air, a row each; and where there is none, what to check."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from sensorcoach.devices.registry import device_by_id
+from sensorcoach.link.seen import SensorSeen
+from sensorcoach.tui.drawing.paragraphs import Paragraph, paragraph_lines
+from sensorcoach.tui.drawing.signal_bars import bars, dbm
+from sensorcoach.tui.scan_state import ScanState
+from sensorcoach.tui.sensor_list import SensorList
+
+LAST_USED = "last used"
+
+CHECKS = (
+    "Nothing that could be used is heard yet. Check:",
+    "· Is the sensor on? Many sleep when they lie still: press its button, or move it.",
+    "· Is it connected to a phone or to another program? Then it is not heard: disconnect it there.",
+    "· Is it charged, and within a few metres?",
+    "· Some are awake only on the body: put on the strap, moisten its contacts.",
+    "d tells more, a shows all that is heard.",
+)
+
+_NAME_WIDTH, _FAMILY_WIDTH = 24, 28
+_DBM_WIDTH = 9
+_KEY_END = 5
+"""Characters of an address that tell two sensors of one name apart."""
+
+
+def sensor_rows(sensors: SensorList, state: ScanState, width: int, height: int) -> Content:
+    """At most `height` lines: what went wrong, the sensors around the cursor, then what to check if there is none."""
+    lines = _error_lines(state, width, height) if state.error else []
+    rows = _rows(sensors, width)
+    if not sensors.known and not state.error:
+        lines += _nothing_lines(state, width, height)
+    room = max(height - len(lines), 0)
+    return Content("\n").join([*lines, *_around_cursor(rows, sensors, room)])
+
+
+def _rows(sensors: SensorList, width: int) -> list[Content]:
+    shown = [*sensors.known, *(sensors.others if sensors.show_all else ())]
+    names = Counter(one.name for one in shown)
+    return [_row(one, sensors, width, same_name=names[one.name] > 1) for one in shown]
+
+
+def _row(one: SensorSeen, sensors: SensorList, width: int, *, same_name: bool) -> Content:
+    """`▶ WT901BLE67   WitMotion ...   ▂▄▆·  -62 dBm  last used`."""
+    marked = one.key == sensors.cursor
+    family = device_by_id(one.device_id).name if one.device_id else "unknown"
+    end = f" …{one.key[-_KEY_END:]}" if same_name or not one.name else ""
+    name = f"{_cut(one.name or 'no name', _NAME_WIDTH - len(end))}{end}"
+    used = f"  {LAST_USED}" if one.device_id and one.name == sensors.last_used else ""
+    text = (
+        f" {'▶' if marked else ' '} {name:<{_NAME_WIDTH}} {_cut(family, _FAMILY_WIDTH):<{_FAMILY_WIDTH}}"
+        f" {bars(one.rssi_dbm)} {dbm(one.rssi_dbm):>{_DBM_WIDTH}}{used}"
+    )
+    style = "bold reverse" if marked else "" if one.device_id else "dim"
+    return Content.styled(f"{text:<{width}}", style).truncate(width, ellipsis=True)
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[: width - 1]}…"
+
+
+def _around_cursor(rows: Sequence[Content], sensors: SensorList, height: int) -> Sequence[Content]:
+    """As many rows as there is room for, the cursor's among them."""
+    keys = [one.key for one in sensors.known]
+    place = keys.index(sensors.cursor) if sensors.cursor in keys else 0
+    first = max(min(place - height + 1, len(rows) - height), 0)
+    return rows[first : first + height]
+
+
+def _error_lines(state: ScanState, width: int, height: int) -> list[Content]:
+    """In words, and what to do."""
+    if state.error is None:
+        return []
+    said = [Paragraph(state.error.message, 0, "bold $text-error"), Paragraph(state.error.remedy, 1, "bold")]
+    again = Paragraph("r scans again, d tells more.", 2)
+    return [Content.assemble(" ", line) for line in paragraph_lines([*said, again], width - 1, height)]
+
+
+def _nothing_lines(state: ScanState, width: int, height: int) -> list[Content]:
+    if not state.is_long:
+        return [Content.styled(" Listening for sensors ...", "dim")]
+    checks = [Paragraph(check, rank) for rank, check in enumerate(CHECKS)]
+    return [Content.assemble(" ", line) for line in paragraph_lines(checks, width - 1, height)]
