@@ -96,10 +96,10 @@ class LiveDashboardApp(DashboardApp):
     ) -> None:
         super().__init__(partial(open_session, None), clock)
         self._open_with = open_session
-        self._chooser = ChooserScreen(scan, self.background, clock, last_used)
+        self.chooser = ChooserScreen(scan, self.background, clock, last_used)
 
     def begin(self) -> None:
-        self.push_screen(self._chooser, self._take)
+        self.push_screen(self.chooser, self._take)
 
     def _take(self, chosen: SensorSeen | None) -> None:
         """The chooser is closed by a choice alone."""

@@ -78,6 +78,6 @@ def silence(silent_s: float) -> str:
 def _goes_on(snapshot: Snapshot) -> str:
     """What becomes of the set."""
     if not snapshot.set_open:
-        return "Counting goes on when it is back."
+        return "When back, counting goes on."
     after = f" after rep {snapshot.rep_count}" if snapshot.rep_count else ""
-    return f"Set {snapshot.set_number} goes on{after} when it is back."
+    return f"When back, set {snapshot.set_number} goes on{after}."

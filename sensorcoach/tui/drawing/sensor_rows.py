@@ -8,7 +8,7 @@ from textual.content import Content
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.link.seen import SensorSeen
 from sensorcoach.tui.drawing.paragraphs import Paragraph, paragraph_lines
-from sensorcoach.tui.drawing.signal_bars import bars, dbm
+from sensorcoach.tui.drawing.signal_bars import BARS, bars, dbm
 from sensorcoach.tui.scan_state import ScanState
 from sensorcoach.tui.sensor_list import SensorList
 
@@ -23,8 +23,11 @@ CHECKS = (
     "d tells more, a shows all that is heard.",
 )
 
-_NAME_WIDTH, _FAMILY_WIDTH = 24, 28
-_DBM_WIDTH = 9
+_NAME_WIDTH = 22
+_LEAST_FAMILY_WIDTH, _MOST_FAMILY_WIDTH = 10, 40
+_REST_WIDTH = 3 + _NAME_WIDTH + 1 + 1 + len(BARS) + 1 + 8 + 2 + len(LAST_USED)
+"""Cells of a row but for the family."""
+
 _KEY_END = 5
 """Characters of an address that tell two sensors of one name apart."""
 
@@ -52,9 +55,10 @@ def _row(one: SensorSeen, sensors: SensorList, width: int, *, same_name: bool) -
     end = f" …{one.key[-_KEY_END:]}" if same_name or not one.name else ""
     name = f"{_cut(one.name or 'no name', _NAME_WIDTH - len(end))}{end}"
     used = f"  {LAST_USED}" if one.device_id and one.name == sensors.last_used else ""
+    room = min(max(width - _REST_WIDTH, _LEAST_FAMILY_WIDTH), _MOST_FAMILY_WIDTH)
     text = (
-        f" {'▶' if marked else ' '} {name:<{_NAME_WIDTH}} {_cut(family, _FAMILY_WIDTH):<{_FAMILY_WIDTH}}"
-        f" {bars(one.rssi_dbm)} {dbm(one.rssi_dbm):>{_DBM_WIDTH}}{used}"
+        f" {'▶' if marked else ' '} {name:<{_NAME_WIDTH}} {_cut(family, room):<{room}}"
+        f" {bars(one.rssi_dbm)} {dbm(one.rssi_dbm):>8}{used}"
     )
     style = "bold reverse" if marked else "" if one.device_id else "dim"
     return Content.styled(f"{text:<{width}}", style).truncate(width, ellipsis=True)
@@ -77,7 +81,7 @@ def _error_lines(state: ScanState, width: int, height: int) -> list[Content]:
     if state.error is None:
         return []
     said = [Paragraph(state.error.message, 0, "bold $text-error"), Paragraph(state.error.remedy, 1, "bold")]
-    again = Paragraph("r scans again, d tells more.", 2)
+    again = Paragraph("d tells more.", 2)
     return [Content.assemble(" ", line) for line in paragraph_lines([*said, again], width - 1, height)]
 
 

@@ -36,7 +36,7 @@ class ChooserScreen(Screen[SensorSeen]):
         Binding("down", "move(1)", "Down", key_display="↓"),
         Binding("enter", "choose", "Use it"),
         Binding("r", "scan_again", "Scan again"),
-        Binding("a", "show_all", "All"),
+        Binding("a", "show_all", "Show all"),
         Binding("d", "hints", "Hints"),
         Binding("q", "app.quit", "Quit"),
     ]
