@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 import pytest
+from textual.pilot import Pilot
 
 from sensorcoach.errors import SensorcoachError, SensorError
 from sensorcoach.link.seen import SensorSeen
@@ -200,9 +201,13 @@ def test_quitting_ends_the_scan(key: str):
     scan = FakeScan([SEEN])
     opened = Chosen(scan)
 
+    async def quit_early(pilot: Pilot[object]) -> None:
+        await pilot.pause(LOOK_S)
+        await pilot.press(key)
+
     async def run() -> None:
         app = LiveDashboardApp(opened, scan)
-        await app.run_raising_async(headless=True, size=SMALL, auto_pilot=pressing(key))
+        await app.run_raising_async(headless=True, size=SMALL, auto_pilot=quit_early)
         assert scan.begun == scan.ended == 1
 
     asyncio.run(run())
