@@ -28,26 +28,29 @@ STREAMING = replace(
 
 STATES = {
     "scanning": LinkStatus(
-        LinkState.SCANNING, "it has not been heard yet", "Switch it on, and move it.", sensor=NAME, silent_s=4.0
+        LinkState.SCANNING, f"looking for {NAME}", "Switch it on, and move it.", sensor=NAME, silent_s=4.0
     ),
     "starting": FOUND,
     "refused": replace(
-        FOUND, state=LinkState.WAITING, reason="the sensor refused the connection", remedy="Disconnect it elsewhere."
+        FOUND,
+        state=LinkState.WAITING,
+        reason=f"{NAME} wants to be paired.",
+        remedy="Pair it first in the system's settings.",
     ),
     "streaming": STREAMING,
     "battery": replace(STREAMING, battery_percent=12),
     "weak": replace(
         STREAMING,
         state=LinkState.WEAK,
-        reason="nothing has come for longer than its packets explain",
-        remedy="Turn the sensor towards the computer, or bring the computer closer.",
+        reason="signal weak",
+        remedy="Come closer, turn so that your body is not between sensor and computer, or switch it off and on.",
         silent_s=0.8,
     ),
     "lost": replace(
         STREAMING,
         state=LinkState.SCANNING,
-        reason="nothing came any more, and the connection was given up",
-        remedy="Come closer to the computer; look whether the light of the sensor is on.",
+        reason=f"The connection to {NAME} is lost.",
+        remedy="Come back into range; if it stays away, charge it or switch it off and on.",
         silent_s=12.3,
     ),
 }

@@ -14,6 +14,7 @@ from sensorcoach.tui.scan_state import PATIENCE_S
 from tests.conftest import Golden
 from tests.tui.connected import SEEN, TELEVISION, connected
 from tests.tui.screens import LOOK_S, LOOKS, Dashboard, screen_text
+from tests.tui.screens import opened as session_opened
 
 SMALL, LARGE = (80, 24), (120, 40)
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
@@ -30,17 +31,22 @@ class FakeScan:
         self.heard = list(heard)
         self.error = error
         self.begun = self.ended = 0
+        self.told = asyncio.Event()
+        """All that is heard has been told."""
 
     async def __call__(self) -> AsyncIterator[tuple[SensorSeen, ...]]:
         self.begun += 1
+        self.told.clear()
         try:
             if self.error:
                 raise self.error
             for seen in self.heard:
                 yield seen
+            self.told.set()
             await asyncio.Event().wait()
         finally:
             self.ended += 1
+            self.told.set()
 
 
 class Chosen:
@@ -69,6 +75,7 @@ def on_chooser(
     async def run() -> str:
         app = LiveDashboardApp(opened or Chosen(scan), scan, "Hip sensor", clock)
         async with app.run_test(size=size) as pilot:
+            await scan.told.wait()
             await pilot.pause()
             if act:
                 await act(pilot)
@@ -92,9 +99,7 @@ def pressing(*keys: str) -> Act:
     """These keys, one after the other."""
 
     async def act(pilot: Dashboard) -> None:
-        await pilot.pause(LOOK_S)
         await pilot.press(*keys)
-        await pilot.pause(LOOK_S)
 
     return act
 
@@ -156,10 +161,10 @@ def test_bluetooth_comes_back():
     scan = FakeScan([SEEN], NO_BLUETOOTH)
 
     async def switch_on(pilot: Dashboard) -> None:
-        await pilot.pause(LOOK_S)
         scan.error = None
+        scan.told.clear()
         await pilot.press("r")
-        await pilot.pause(LOOK_S)
+        await scan.told.wait()
 
     text = on_chooser(scan, switch_on)
     assert "Hip sensor" in text
@@ -168,12 +173,17 @@ def test_bluetooth_comes_back():
 
 
 def test_enter_takes_the_marked_sensor():
-    """Down and enter follow the second sensor; by then the scan is over, so that the radio is free to connect."""
+    """Down and enter follow the second row's sensor; by then the scan is over, so that the radio is free to connect."""
     scan = FakeScan([SEEN])
     opened = Chosen(scan)
-    ordered = [SEEN[2], SEEN[0], SEEN[1]]
-    text = on_chooser(scan, pressing("down", "enter"), opened=opened)
-    assert opened.sensors == [ordered[1]]
+
+    async def take_the_second(pilot: Dashboard) -> None:
+        await pilot.press("down", "enter")
+        assert isinstance(pilot.app, LiveDashboardApp)
+        await session_opened(pilot.app)
+
+    text = on_chooser(scan, take_the_second, opened=opened)
+    assert opened.sensors == [SEEN[0]]
     assert opened.scan_was_over
     assert "Lift angle" in text
 
@@ -190,7 +200,14 @@ def test_enter_with_nothing_to_choose():
 def test_scanning_again_ends_the_scan_before():
     """However often I scan again, one scan runs at a time."""
     scan = FakeScan([SEEN])
-    on_chooser(scan, pressing("r", "r", "r"))
+
+    async def press_often(pilot: Dashboard) -> None:
+        for _ in range(3):
+            scan.told.clear()
+            await pilot.press("r")
+            await scan.told.wait()
+
+    on_chooser(scan, press_often)
     assert scan.begun == 4
     assert scan.ended >= 3
 
@@ -202,7 +219,7 @@ def test_quitting_ends_the_scan(key: str):
     opened = Chosen(scan)
 
     async def quit_early(pilot: Pilot[object]) -> None:
-        await pilot.pause(LOOK_S)
+        await scan.told.wait()
         await pilot.press(key)
 
     async def run() -> None:

@@ -67,6 +67,7 @@ def test_the_trace_comes_back_with_the_sensor():
         assert isinstance(pilot.app, DashboardApp)
         assert "Sensor lost" in screen_text(pilot.app)
         playback.link = STREAMING
+        pilot.app.dashboard.tick()
 
     text = on_dashboard(playback, SMALL, come_back)
     assert "Lift angle" in text

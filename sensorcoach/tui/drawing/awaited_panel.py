@@ -7,6 +7,7 @@ from textual.content import Content
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.link.status import LinkState, LinkStatus
+from sensorcoach.tui.drawing.link_words import printable, reason_of
 from sensorcoach.tui.drawing.paragraphs import Paragraph, paragraph_lines, sentence
 from sensorcoach.tui.drawing.signal_bars import bars
 
@@ -28,7 +29,7 @@ def awaited_panel(link: LinkStatus, snapshot: Snapshot, width: int, height: int)
     advice = paragraph_lines(_meanwhile(link, snapshot), width - 2, max(room - len(said), 0))
     blocks = [block for block in (steps, _indented(said), _indented(advice)) if block]
     rows = [row for block in blocks for row in [*block, Content("")]][:-1]
-    return Content("\n").join(rows[:height])
+    return Content("\n").join([row.truncate(width, ellipsis=True) for row in rows[:height]])
 
 
 def _steps(link: LinkStatus) -> list[Content]:
@@ -39,19 +40,19 @@ def _steps(link: LinkStatus) -> list[Content]:
 
 
 def _step(place: int, reached: int, words: str, link: LinkStatus) -> Content:
+    name = printable(link.sensor) if place == 0 else ""
     if place < reached:
-        found = f"{link.sensor} {'' if link.rssi_dbm is None else bars(link.rssi_dbm)}" if place == 0 else ""
-        return Content.assemble((f"  {_DONE} {words:<{_STEP_WIDTH}}", "$text-success"), found.rstrip())
+        heard = bars(link.rssi_dbm) if name and link.rssi_dbm is not None else ""
+        return Content.assemble((f"  {_DONE} {words:<{_STEP_WIDTH}}", "$text-success"), f"{name} {heard}".rstrip())
     if place == reached:
-        wanted = link.sensor if place == 0 else ""
-        return Content.assemble((f"  {_NOW} {words:<{_STEP_WIDTH}}", "bold"), wanted)
+        return Content.assemble((f"  {_NOW} {words:<{_STEP_WIDTH}}", "bold"), name)
     return Content.styled(f"  {_AHEAD} {words}", "dim")
 
 
 def _held_up(link: LinkStatus) -> list[Paragraph]:
     """Why it is where it is, where that needs saying."""
     again = "A new try in a moment." if link.state is LinkState.WAITING else ""
-    said = f"{sentence(link.reason)} {again}".strip()
+    said = f"{sentence(reason_of(link))} {again}".strip()
     return [Paragraph(said, 0, "bold $text-warning" if link.remedy else ""), Paragraph(link.remedy, 1, "bold")]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from sensorcoach.link.status import LinkState, LinkStatus
+from sensorcoach.tui.drawing.link_words import printable, reason_of
 from sensorcoach.tui.drawing.signal_bars import bars, dbm
 
 LOW_BATTERY_PERCENT = 20
@@ -48,18 +49,19 @@ def _state(link: LinkStatus) -> _Piece:
     """Streaming needs no word; all else has its reason."""
     if link.state is LinkState.STREAMING:
         return _Piece("●", 0, "bold $text-success")
-    reason = f": {link.reason}" if link.reason else ""
+    reason = reason_of(link)
     sign = "!" if link.state in {LinkState.WEAK, LinkState.WAITING} else "○"
-    return _Piece(f"{sign} {link.state.value}{reason}", 0, _WARNING)
+    return _Piece(f"{sign} {link.state.value}{': ' if reason else ''}{reason}", 0, _WARNING)
 
 
 def _sensor(link: LinkStatus) -> list[_Piece]:
-    """Name, signal and battery."""
+    """Name, unless the reason has named it, signal and battery."""
+    name = printable(link.sensor)
     heard = "" if link.rssi_dbm is None else bars(link.rssi_dbm)
     low = is_battery_low(link)
     charge = "" if link.battery_percent is None else f"{'! ' if low else ''}battery {link.battery_percent} %"
     return [
-        _Piece(link.sensor, 1, "bold"),
+        _Piece("" if name in reason_of(link) else name, 1, "bold"),
         _Piece(heard, 3),
         _Piece(dbm(link.rssi_dbm), 9, "dim"),
         _Piece(charge, 2 if low else 5, _WARNING if low else ""),

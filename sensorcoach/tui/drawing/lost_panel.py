@@ -7,6 +7,7 @@ from textual.content import Content
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.tui.drawing.big_digits import big_digits, big_sizes
+from sensorcoach.tui.drawing.link_words import printable, reason_of
 from sensorcoach.tui.drawing.one_line import whole_seconds
 from sensorcoach.tui.drawing.paragraphs import Paragraph, paragraph_lines, sentence
 
@@ -53,8 +54,8 @@ def _paragraphs(link: LinkStatus, snapshot: Snapshot, word: str) -> list[Paragra
     """Where room is scarce the reason goes early: the sensor's own line has it too."""
     return [
         Paragraph(_happened(link, snapshot, word), 0, _ALARM),
-        Paragraph(sentence(link.reason), 4),
-        Paragraph(_TRIED.get(link.state, "").format(sensor=link.sensor or "the sensor"), 5),
+        Paragraph(sentence(reason_of(link)), 4),
+        Paragraph(_TRIED.get(link.state, "").format(sensor=printable(link.sensor) or "the sensor"), 5),
         Paragraph(link.remedy, 1, "bold"),
         Paragraph(_goes_on(snapshot), 2),
         Paragraph("The time until then is not counted.", 3),

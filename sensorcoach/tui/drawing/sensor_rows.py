@@ -7,6 +7,7 @@ from textual.content import Content
 
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.link.seen import SensorSeen
+from sensorcoach.tui.drawing.link_words import printable
 from sensorcoach.tui.drawing.paragraphs import Paragraph, paragraph_lines
 from sensorcoach.tui.drawing.signal_bars import BARS, bars, dbm
 from sensorcoach.tui.scan_state import ScanState
@@ -53,19 +54,23 @@ def _row(one: SensorSeen, sensors: SensorList, width: int, *, same_name: bool) -
     marked = one.key == sensors.cursor
     family = device_by_id(one.device_id).name if one.device_id else "unknown"
     end = f" …{one.key[-_KEY_END:]}" if same_name or not one.name else ""
-    name = f"{_cut(one.name or 'no name', _NAME_WIDTH - len(end))}{end}"
-    used = f"  {LAST_USED}" if one.device_id and one.name == sensors.last_used else ""
+    used = LAST_USED if one.device_id and one.name == sensors.last_used else ""
     room = min(max(width - _REST_WIDTH, _LEAST_FAMILY_WIDTH), _MOST_FAMILY_WIDTH)
-    text = (
-        f" {'▶' if marked else ' '} {name:<{_NAME_WIDTH}} {_cut(family, room):<{room}}"
-        f" {bars(one.rssi_dbm)} {dbm(one.rssi_dbm):>8}{used}"
+    name = Content(printable(one.name) or "no name").truncate(_NAME_WIDTH - len(end), ellipsis=True)
+    row = Content.assemble(
+        f" {'▶' if marked else ' '} ",
+        _filled(Content.assemble(name, end), _NAME_WIDTH),
+        " ",
+        _filled(Content(family), room),
+        f" {bars(one.rssi_dbm)} {dbm(one.rssi_dbm):>8}  {used}",
     )
     style = "bold reverse" if marked else "" if one.device_id else "dim"
-    return Content.styled(f"{text:<{width}}", style).truncate(width, ellipsis=True)
+    return row.stylize(style).truncate(width, ellipsis=True, pad=True)
 
 
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else f"{text[: width - 1]}…"
+def _filled(text: Content, width: int) -> Content:
+    """Exactly so many cells, which are not characters: a name may be Chinese."""
+    return text.truncate(width, ellipsis=True, pad=True)
 
 
 def _around_cursor(rows: Sequence[Content], sensors: SensorList, height: int) -> Sequence[Content]:
