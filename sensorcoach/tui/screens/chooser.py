@@ -15,6 +15,7 @@ from sensorcoach.errors import SensorcoachError
 from sensorcoach.link.seen import SensorSeen
 from sensorcoach.tui.background import Background
 from sensorcoach.tui.scan_state import ScanState
+from sensorcoach.tui.screens.dashboard import MOVE
 from sensorcoach.tui.screens.doctor_hints import DoctorHintsScreen
 from sensorcoach.tui.sensor_list import SensorList
 from sensorcoach.tui.widgets.sensor_table import SensorTable
@@ -32,8 +33,8 @@ class ChooserScreen(Screen[SensorSeen]):
     """Its result is the sensor chosen. The scan has ended by then: few radios scan and connect at the same time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Up", key_display="↑"),
-        Binding("down", "move(1)", "Down", key_display="↓"),
+        Binding("up", "move(-1)", "Up", key_display="↑", group=MOVE),
+        Binding("down", "move(1)", "Down", key_display="↓", group=MOVE),
         Binding("enter", "choose", "Use it"),
         Binding("r", "scan_again", "Scan again"),
         Binding("a", "show_all", "Show all"),

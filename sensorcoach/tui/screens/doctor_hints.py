@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 HINTS = """\
 [b]The sensor[/b]
-  Switched on, charged, awake: press its button, move it.
+  Switched on, charged, awake: press its button.
   Not connected to a phone, a watch or another program:
   a connected sensor is heard by nobody else.
   Within a few metres, no body or metal between.
@@ -19,8 +19,8 @@ HINTS = """\
   Bluetooth is switched on, and not in flight mode.
   Linux: the service bluetoothd runs, and nothing blocks
   the radio (rfkill list).
-  macOS: the terminal may use Bluetooth (System Settings,
-  Privacy & Security, Bluetooth).
+  macOS: Privacy & Security, Bluetooth in the settings
+  lets the terminal use it.
   Windows: Polar and Movella sensors are paired first.
 
 [b]sensorcoach doctor[/b] tries all this one by one, and says
