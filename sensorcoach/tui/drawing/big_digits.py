@@ -1,4 +1,4 @@
-"""Digits as large as they fit, of full blocks: to be read from the floor, two metres away."""
+"""Digits, and the few letters of an alarm, as large as they fit: to be read from the floor, two metres away."""
 
 from collections.abc import Sequence
 
@@ -16,12 +16,20 @@ _FONT = {
     "-": ("   ", "   ", "###", "   ", "   "),
     ".": (" ", " ", " ", " ", "#"),
     ":": (" ", "#", " ", "#", " "),
+    "A": ("###", "# #", "###", "# #", "# #"),
+    "E": ("###", "#  ", "## ", "#  ", "###"),
+    "K": ("# #", "# #", "## ", "# #", "# #"),
+    "L": ("#  ", "#  ", "#  ", "#  ", "###"),
+    "O": ("###", "# #", "# #", "# #", "###"),
+    "S": ("###", "#  ", "###", "  #", "###"),
+    "T": ("###", " # ", " # ", " # ", " # "),
+    "W": ("#   #", "#   #", "# # #", "# # #", " # # "),
 }
 FONT_HEIGHT = 5
 
 
 def big_digits(text: str, width: int, height: int) -> list[str]:
-    """`text` (digits, `-`, `.` and `:`) in block letters, centred in `width` by `height` cells.
+    """`text` (what the font has: digits, `-.:` and some capitals) as blocks, centred in `width` by `height` cells.
 
     The largest size that fits is taken; where not even the smallest does, plain text. Returns `height` lines.
     """
@@ -34,6 +42,13 @@ def big_digits(text: str, width: int, height: int) -> list[str]:
         [text],
     )
     return _centred(lines, width, height)
+
+
+def big_sizes(text: str, height: int) -> list[tuple[int, int]]:
+    """Rows and columns of `text` in each size that is at most `height` rows high, largest first."""
+    pixels = _pixels(text)
+    drawn = [_scaled(pixels, tall, wide) for tall, wide in _sizes(height)]
+    return [(len(rows), len(rows[0])) for rows in drawn if len(rows) <= height]
 
 
 def _sizes(height: int) -> list[tuple[int, int]]:

@@ -16,6 +16,8 @@ from sensorcoach.tui.drawing.phase_style import phase_badge, phase_style
 HINT = "The count appears with the third rep."
 """A set is recognised by three alike lifts: until then nothing can be counted."""
 
+STOPPED = " ‖ CLOCK STOPPED"
+
 ALARM_STYLE = "reverse bold $text-error"
 """The whole line turns, so that it is seen from the floor and without colour."""
 
@@ -27,11 +29,14 @@ def rep_count(snapshot: Snapshot, width: int, height: int) -> Content:
     return Content.assemble(("\n".join(lines), "bold"), "\n", (_set_words(snapshot).center(width), "dim"))
 
 
-def phase_clock(snapshot: Snapshot, width: int, height: int) -> Content:
+def phase_clock(snapshot: Snapshot, width: int, height: int, *, stopped: bool = False) -> Content:
     """The phase's letter and word, and the seconds in it in big digits; after a set how long ago it ended.
 
-    Before a set is recognised: that it is being looked for, once there is movement.
+    Before a set is recognised: that it is being looked for, once there is movement. `stopped`: nothing comes from the
+    sensor, and the clock says that it stands still.
     """
+    if stopped:
+        return _stopped(snapshot, width, height)
     pausing = not snapshot.set_open and bool(snapshot.sets)
     if snapshot.finding and (pausing or snapshot.phase is None):
         return _finding(snapshot, width, height)
@@ -43,6 +48,12 @@ def phase_clock(snapshot: Snapshot, width: int, height: int) -> Content:
     wanted = "" if pausing else target_words(snapshot.phase, snapshot.exercise.tempo)
     gap = " " * max(width - len(badge) - len(wanted), 1)
     return Content.assemble((badge, f"reverse bold {style}"), gap, (wanted, "dim"), "\n", (clock, style))
+
+
+def _stopped(snapshot: Snapshot, width: int, height: int) -> Content:
+    """Where the clock stood when the sensor was last heard. The phase may be another by now: nobody knows."""
+    clock = "\n".join(big_digits(_clock(snapshot), width, height - 1))
+    return Content.assemble((f"{STOPPED:<{width}}", ALARM_STYLE), "\n", (clock, "dim"))
 
 
 def _alarm(snapshot: Snapshot) -> str | None:

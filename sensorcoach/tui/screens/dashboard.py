@@ -9,12 +9,16 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from sensorcoach.runner.session import Session
+from sensorcoach.events import Quality
+from sensorcoach.runner.session import Frame, Session
+from sensorcoach.tui.contact import SHOWN_INSTEAD, Contact, contact_of
 from sensorcoach.tui.drawing.summary_rows import summary_shown
 from sensorcoach.tui.drawing.warning_rows import doubt_shown
 from sensorcoach.tui.screens.help import HelpScreen
 from sensorcoach.tui.widgets.drawn import Drawn
 from sensorcoach.tui.widgets.lift_trace import LiftTrace
+from sensorcoach.tui.widgets.link_line import LinkLine
+from sensorcoach.tui.widgets.link_panel import LinkPanel
 from sensorcoach.tui.widgets.phase_clock import PhaseClock
 from sensorcoach.tui.widgets.rep_count import RepCount
 from sensorcoach.tui.widgets.set_history import SetHistory
@@ -73,6 +77,7 @@ class DashboardScreen(Screen[None]):
         self._session: Session | None = None
         self._drawn_at_s = 0.0
         self._seekable = True
+        self._linked = False
 
     def compose(self) -> ComposeResult:
         yield TitleLine()
@@ -82,9 +87,11 @@ class DashboardScreen(Screen[None]):
             yield TempoTable("Tempo, seconds")
         yield LiftTrace("Lift angle, last 20 s")
         yield SetSummaryPanel()
+        yield LinkPanel()
         with Horizontal(id="lists"):
             yield WarningList("Warnings")
             yield SetHistory("Sets")
+        yield LinkLine()
         yield SignalLine()
         yield Static("Opening ...", id="opening")
         yield Static(f"Make the terminal {LEAST_WIDTH} × {LEAST_HEIGHT} or larger.", id="too-small")
@@ -116,13 +123,24 @@ class DashboardScreen(Screen[None]):
         now_s = self._clock()
         frame = self._session.advance(now_s - self._drawn_at_s)
         self._drawn_at_s = now_s
+        self._take_link(frame)
         self.set_class(summary_shown(frame.snapshot) is not None, "-summing")
         self.set_class(doubt_shown(frame.snapshot) is not None, "-doubting")
         for widget in self.query(Drawn):
             widget.show(frame)
 
+    def _take_link(self, frame: Frame) -> None:
+        """What is shown of the connection, and what makes room for it."""
+        contact = contact_of(frame)
+        self._linked = frame.link is not None
+        self.set_class(self._linked, "-linked")
+        telling = frame.snapshot.quality is not Quality.OK or bool(frame.transport.note)
+        self.set_class(telling and contact is Contact.GOOD, "-telling")
+        for one in SHOWN_INSTEAD:
+            self.set_class(one is contact, f"-{one.value}")
+
     def action_help(self) -> None:
-        screen = HelpScreen(seekable=self._seekable)
+        screen = HelpScreen(seekable=self._seekable, linked=self._linked)
         self.app.push_screen(screen)  # pyright: ignore[reportUnknownMemberType] - Textual leaves App open
 
     def action_toggle_pause(self) -> None:

@@ -15,10 +15,18 @@ SEEKING_KEYS = """\
   w W      next warning, the one before
 """
 
+LINK_SIGNS = """
+[b]Sensor[/b]
+  ▂▄▆█      signal, as last seen in a scan
+  99/100    samples a second, of so many
+  4/packet  samples each; gap: longest wait
+  lost ≈12  samples; ≈ is an estimate
+"""
+
 HELP = """\
 [b]Keys[/b]
 {seeking_keys}  q        quit
-
+{link_signs}
 [b]Phases[/b]
   [$text-success]L lift[/]    the worn part goes up
   [$text-warning]H hold[/]    it stays up
@@ -35,19 +43,26 @@ HELP = """\
 
 
 class HelpScreen(ModalScreen[None]):
-    """Closed by the key that opened it, or escape. Keys that only a recording obeys are listed only when `seekable`."""
+    """Closed by the key that opened it, or escape.
+
+    Keys that only a recording obeys are listed only when `seekable`, the signs of a connection when `linked`.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,space,enter", "app.pop_screen", "Close"),
         Binding("q", "app.quit", "Quit"),
     ]
 
-    def __init__(self, *, seekable: bool) -> None:
+    def __init__(self, *, seekable: bool, linked: bool) -> None:
         super().__init__()
         self._seekable = seekable
+        self._linked = linked
 
     def compose(self) -> ComposeResult:
-        frame = VerticalScroll(Static(HELP.format(seeking_keys=SEEKING_KEYS if self._seekable else "")), id="help")
+        text = HELP.format(
+            seeking_keys=SEEKING_KEYS if self._seekable else "", link_signs=LINK_SIGNS if self._linked else ""
+        )
+        frame = VerticalScroll(Static(text), id="help")
         frame.border_title = "Help"
         frame.border_subtitle = "escape closes"
         yield frame

@@ -1,0 +1,117 @@
+"""Choosing a sensor: what a scan hears, as it hears it, in rows that do not move."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.events import Resize
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from sensorcoach.errors import SensorcoachError
+from sensorcoach.link.seen import SensorSeen
+from sensorcoach.tui.background import Background
+from sensorcoach.tui.scan_state import ScanState
+from sensorcoach.tui.screens.dashboard import MOVE
+from sensorcoach.tui.screens.doctor_hints import DoctorHintsScreen
+from sensorcoach.tui.sensor_list import SensorList
+from sensorcoach.tui.widgets.sensor_table import SensorTable
+
+Scan = Callable[[], AsyncIterator[tuple[SensorSeen, ...]]]
+"""Begins to scan: each tuple is all that has been heard so far. It ends by being closed."""
+
+DRAWN_S = 0.5
+"""How often the time that was looked for is noted; what is heard is drawn as it comes."""
+
+CHOOSE = " Choose your sensor"
+
+
+class ChooserScreen(Screen[SensorSeen]):
+    """Its result is the sensor chosen. The scan has ended by then: few radios scan and connect at the same time."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "Up", key_display="↑", group=MOVE),
+        Binding("down", "move(1)", "Down", key_display="↓", group=MOVE),
+        Binding("enter", "choose", "Use it"),
+        Binding("r", "scan_again", "Scan again"),
+        Binding("a", "show_all", "Show all"),
+        Binding("d", "hints", "Hints"),
+        Binding("q", "app.quit", "Quit"),
+    ]
+
+    def __init__(
+        self, scan: Scan, background: Background, clock: Callable[[], float], last_used: str | None = None
+    ) -> None:
+        super().__init__()
+        self._scan = scan
+        self._background = background
+        self._clock = clock
+        self._began_s = clock()
+        self._sensors = SensorList(last_used=last_used)
+        self._state = ScanState()
+
+    def compose(self) -> ComposeResult:
+        yield Static(CHOOSE, id="choose")
+        yield SensorTable()
+        yield Footer()
+
+    async def on_mount(self) -> None:
+        self.set_interval(DRAWN_S, self.tick)
+        await self.action_scan_again()
+
+    def on_resize(self, event: Resize) -> None:
+        del event
+        self.call_after_refresh(self._draw)
+
+    def tick(self) -> None:
+        """Note how long it has looked, and draw."""
+        if self._state.scanning:
+            self._state = replace(self._state, looked_s=self._clock() - self._began_s)
+        self._draw()
+
+    @work(exclusive=True)
+    async def look(self) -> None:
+        """Scan until a sensor is chosen; what keeps it from scanning is shown, and can be mended and tried again."""
+        try:
+            await self._background.run(self._listen())
+        except SensorcoachError as error:
+            self._state = replace(self._state, error=error)
+        self._state = replace(self._state, scanning=False)
+        self._draw()
+
+    async def _listen(self) -> None:
+        async for sensors in self._scan():
+            self._sensors = self._sensors.seen(sensors)
+            self._draw()
+
+    def _draw(self) -> None:
+        words = "scanning ..." if self._state.scanning else "not scanning, r scans again"
+        self.query_one("#choose", Static).update(f"{CHOOSE}  ·  {words}")
+        self.query_one(SensorTable).show(self._sensors, self._state)
+
+    def action_move(self, steps: int) -> None:
+        self._sensors = self._sensors.moved(steps)
+        self._draw()
+
+    async def action_choose(self) -> None:
+        chosen = self._sensors.chosen
+        if chosen is not None:
+            await self._background.stop()
+            self.dismiss(chosen)
+
+    async def action_scan_again(self) -> None:
+        await self._background.stop()
+        self._began_s = self._clock()
+        self._sensors, self._state = self._sensors.scanned_again(), ScanState()
+        self.look()
+        self._draw()
+
+    def action_show_all(self) -> None:
+        self._sensors = self._sensors.with_others(shown=not self._sensors.show_all)
+        self._draw()
+
+    def action_hints(self) -> None:
+        self.app.push_screen(DoctorHintsScreen())  # pyright: ignore[reportUnknownMemberType] - Textual leaves App open

@@ -1,0 +1,231 @@
+"""Choosing a sensor, as a person does it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+
+import pytest
+from textual.pilot import Pilot
+
+from sensorcoach.errors import SensorcoachError, SensorError
+from sensorcoach.link.seen import SensorSeen
+from sensorcoach.runner.session import Session
+from sensorcoach.tui.app import LiveDashboardApp
+from sensorcoach.tui.scan_state import PATIENCE_S
+from tests.conftest import Golden
+from tests.tui.connected import SEEN, TELEVISION, connected
+from tests.tui.screens import LOOK_S, LOOKS, Dashboard, screen_text
+from tests.tui.screens import opened as session_opened
+
+SMALL, LARGE = (80, 24), (120, 40)
+SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+
+NO_BLUETOOTH = SensorError("no_bluetooth", "Bluetooth is switched off.", "Switch it on, then press r.")
+
+Act = Callable[[Dashboard], Awaitable[None]]
+
+
+class FakeScan:
+    """A scan that hears what it is told, then goes on listening; knows what became of it."""
+
+    def __init__(self, heard: Sequence[tuple[SensorSeen, ...]], error: SensorcoachError | None = None) -> None:
+        self.heard = list(heard)
+        self.error = error
+        self.begun = self.ended = 0
+        self.told = asyncio.Event()
+        """All that is heard has been told."""
+
+    async def __call__(self) -> AsyncIterator[tuple[SensorSeen, ...]]:
+        self.begun += 1
+        self.told.clear()
+        try:
+            if self.error:
+                raise self.error
+            for seen in self.heard:
+                yield seen
+            self.told.set()
+            await asyncio.Event().wait()
+        finally:
+            self.ended += 1
+            self.told.set()
+
+
+class Chosen:
+    """Opens the scripted session with whatever is chosen, and notes what that was and whether the scan was over."""
+
+    def __init__(self, scan: FakeScan) -> None:
+        self._scan = scan
+        self.sensors: list[SensorSeen | None] = []
+        self.scan_was_over = False
+
+    def __call__(self, sensor: SensorSeen | None) -> Session:
+        self.sensors.append(sensor)
+        self.scan_was_over = self._scan.begun == self._scan.ended
+        return connected("streaming")
+
+
+def on_chooser(
+    scan: FakeScan,
+    act: Act | None = None,
+    size: tuple[int, int] = SMALL,
+    opened: Callable[[SensorSeen | None], Session] | None = None,
+    clock: Callable[[], float] = lambda: 0.0,
+) -> str:
+    """The screen after `act` has been done in a chooser that hears `scan`."""
+
+    async def run() -> str:
+        app = LiveDashboardApp(opened or Chosen(scan), scan, "Hip sensor", clock)
+        async with app.run_test(size=size) as pilot:
+            await scan.told.wait()
+            await pilot.pause()
+            if act:
+                await act(pilot)
+            return await settled(app, pilot)
+
+    return asyncio.run(run())
+
+
+async def settled(app: LiveDashboardApp, pilot: Dashboard) -> str:
+    """The screen once it stays as it is for a moment."""
+    before, text = "", screen_text(app)
+    for _ in range(LOOKS):
+        if text == before:
+            break
+        await pilot.pause(LOOK_S)
+        before, text = text, screen_text(app)
+    return text
+
+
+def pressing(*keys: str) -> Act:
+    """These keys, one after the other."""
+
+    async def act(pilot: Dashboard) -> None:
+        await pilot.press(*keys)
+
+    return act
+
+
+def late_clock() -> Callable[[], float]:
+    """A clock that shows at its second reading that it has been scanned for long."""
+    readings = iter([0.0, 0.0])
+    return lambda: next(readings, PATIENCE_S)
+
+
+@SIZES
+def test_three_sensors(size: tuple[int, int], golden: Golden):
+    """I see what each sensor is, how well it is heard, which two share a name, and which I used last."""
+    scan = FakeScan([(*SEEN, TELEVISION)])
+    golden(f"tui/chooser-three-{size[0]}x{size[1]}.txt", on_chooser(scan, pressing("down"), size))
+
+
+@SIZES
+def test_all_that_is_heard(size: tuple[int, int], golden: Golden):
+    """Asked for, things that are no sensors are listed too."""
+    scan = FakeScan([(*SEEN, TELEVISION)])
+    golden(f"tui/chooser-all-{size[0]}x{size[1]}.txt", on_chooser(scan, pressing("a"), size))
+
+
+@SIZES
+def test_nothing_heard(size: tuple[int, int], golden: Golden):
+    """When nothing is heard for some seconds I read what to check."""
+
+    async def wait(pilot: Dashboard) -> None:
+        app = pilot.app
+        assert isinstance(app, LiveDashboardApp)
+        app.chooser.tick()
+
+    text = on_chooser(FakeScan([()]), wait, size, clock=late_clock())
+    golden(f"tui/chooser-empty-{size[0]}x{size[1]}.txt", text)
+
+
+def test_at_first_it_listens():
+    """In the first seconds an empty list blames nobody."""
+    text = on_chooser(FakeScan([()]))
+    assert "Listening" in text
+    assert "Check" not in text
+
+
+@SIZES
+def test_no_bluetooth(size: tuple[int, int], golden: Golden):
+    """When there is no Bluetooth I read so, and what to do."""
+    golden(f"tui/chooser-error-{size[0]}x{size[1]}.txt", on_chooser(FakeScan([], NO_BLUETOOTH), size=size))
+
+
+@SIZES
+def test_hints(size: tuple[int, int], golden: Golden):
+    """The letter d tells what else keeps a sensor from being heard."""
+    golden(f"tui/chooser-hints-{size[0]}x{size[1]}.txt", on_chooser(FakeScan([()]), pressing("d"), size))
+
+
+def test_bluetooth_comes_back():
+    """After I have switched Bluetooth on, the letter r scans again."""
+    scan = FakeScan([SEEN], NO_BLUETOOTH)
+
+    async def switch_on(pilot: Dashboard) -> None:
+        scan.error = None
+        scan.told.clear()
+        await pilot.press("r")
+        await scan.told.wait()
+
+    text = on_chooser(scan, switch_on)
+    assert "Hip sensor" in text
+    assert "switched off" not in text
+    assert "· scanning" in " ".join(text.split())
+
+
+def test_enter_takes_the_marked_sensor():
+    """Down and enter follow the second row's sensor; by then the scan is over, so that the radio is free to connect."""
+    scan = FakeScan([SEEN])
+    opened = Chosen(scan)
+
+    async def take_the_second(pilot: Dashboard) -> None:
+        await pilot.press("down", "enter")
+        assert isinstance(pilot.app, LiveDashboardApp)
+        await session_opened(pilot.app)
+
+    text = on_chooser(scan, take_the_second, opened=opened)
+    assert opened.sensors == [SEEN[0]]
+    assert opened.scan_was_over
+    assert "Lift angle" in text
+
+
+def test_enter_with_nothing_to_choose():
+    """While there is nothing that could be used, enter does nothing."""
+    scan = FakeScan([(TELEVISION,)])
+    opened = Chosen(scan)
+    text = on_chooser(scan, pressing("a", "enter"), opened=opened)
+    assert not opened.sensors
+    assert "Television" in text
+
+
+def test_scanning_again_ends_the_scan_before():
+    """However often I scan again, one scan runs at a time."""
+    scan = FakeScan([SEEN])
+
+    async def press_often(pilot: Dashboard) -> None:
+        for _ in range(3):
+            scan.told.clear()
+            await pilot.press("r")
+            await scan.told.wait()
+
+    on_chooser(scan, press_often)
+    assert scan.begun == 4
+    assert scan.ended >= 3
+
+
+@pytest.mark.parametrize("key", ["q", "ctrl+c"])
+def test_quitting_ends_the_scan(key: str):
+    """Quitting while it scans leaves no scan behind."""
+    scan = FakeScan([SEEN])
+    opened = Chosen(scan)
+
+    async def quit_early(pilot: Pilot[object]) -> None:
+        await scan.told.wait()
+        await pilot.press(key)
+
+    async def run() -> None:
+        app = LiveDashboardApp(opened, scan)
+        await app.run_raising_async(headless=True, size=SMALL, auto_pilot=quit_early)
+        assert scan.begun == scan.ended == 1
+
+    asyncio.run(run())
+    assert not opened.sensors

@@ -1,0 +1,219 @@
+"""What is drawn of a connection, without a screen."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sensorcoach.coach.fold import after_all, at
+from sensorcoach.coach.snapshot import Snapshot
+from sensorcoach.link.status import LinkState, LinkStatus
+from sensorcoach.runner.session import Frame, Transport
+from sensorcoach.tui.contact import Contact, contact_of
+from sensorcoach.tui.drawing.awaited_panel import awaited_panel
+from sensorcoach.tui.drawing.counters import STOPPED, phase_clock
+from sensorcoach.tui.drawing.link_line import link_line
+from sensorcoach.tui.drawing.lost_panel import lost_panel
+from sensorcoach.tui.drawing.one_line import signal_line
+from sensorcoach.tui.drawing.sensor_rows import sensor_rows
+from sensorcoach.tui.drawing.signal_bars import bars
+from sensorcoach.tui.scan_state import ScanState
+from sensorcoach.tui.sensor_list import SensorList
+from tests.scripted import warned_session
+from tests.tui.connected import SEEN, STATES, STREAMING, TELEVISION
+from tests.tui.test_drawing import opening
+
+WIDE = 200
+
+
+def exercising() -> Snapshot:
+    """In the middle of a set, after four reps."""
+    return at(after_all(opening(), [one for one in warned_session() if getattr(one, "decided_s", 0.0) <= 27.0]), 27.0)
+
+
+LINKS = st.builds(
+    LinkStatus,
+    state=st.sampled_from(LinkState),
+    reason=st.sampled_from(["", "out of range", "a long reason " * 8]),
+    remedy=st.sampled_from(["", "Come closer.", "Do one thing and then another. " * 6]),
+    silent_s=st.floats(0.0, 1e5),
+    sensor=st.sampled_from(["", "WT901BLE67", "A sensor with a name that does not end " * 3]) | st.text(),
+    device_id=st.sampled_from([None, "witmotion"]),
+    rssi_dbm=st.none() | st.integers(-127, 20),
+    battery_percent=st.none() | st.integers(0, 100),
+    rate_hz=st.none() | st.floats(0.0, 2000.0),
+    nominal_hz=st.none() | st.floats(1.0, 2000.0),
+    batch=st.none() | st.floats(0.0, 100.0),
+    gap_s=st.none() | st.floats(0.0, 1000.0),
+    lost=st.integers(0, 10**9),
+    lost_is_estimate=st.booleans(),
+    repeated=st.integers(0, 10**6),
+    errors=st.integers(0, 10**9),
+)
+
+
+@given(LINKS, st.integers(4, 200))
+def test_the_line_fits_any_width(link: LinkStatus, width: int):
+    """Whatever is known of the connection, it is one line and no wider than the terminal."""
+    line = link_line(link, width)
+    assert line.cell_length <= width
+    assert "\n" not in line.plain
+
+
+@given(LINKS, st.integers(12, 200), st.integers(1, 40))
+def test_the_panels_fit_any_room(link: LinkStatus, width: int, height: int):
+    """Whatever has happened, what is said of it stays within its frame."""
+    snapshot = exercising()
+    for panel in (lost_panel, awaited_panel):
+        lines = panel(link, snapshot, width, height).split("\n")
+        assert len(lines) <= height
+        assert all(line.cell_length <= width for line in lines)
+
+
+@pytest.mark.parametrize(("rssi_dbm", "drawn"), [(-40, "▂▄▆█"), (-66, "▂▄▆·"), (-95, "····"), (None, "?   ")])
+def test_signal_bars(rssi_dbm: int | None, drawn: str):
+    """Four bars beside the sensor, none at the edge of its reach, a question mark where nothing is known."""
+    assert bars(rssi_dbm) == drawn
+
+
+def test_all_of_a_good_connection():
+    """With room for it the line tells everything."""
+    link = replace(STREAMING, errors=2, repeated=3)
+    assert link_line(link, WIDE).plain == (
+        " ●  WT901BLE67  ▂▄▆·  -66 dBm  battery 83 %  99/100 Hz  4/packet  gap 90 ms  lost ≈12  repeated 3  2 errors"
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"battery_percent": 19}, "! battery 19 %"),
+        ({"battery_percent": 20}, " battery 20 %"),
+        ({"rate_hz": 61.0}, "! 61/100 Hz"),
+        ({"lost": 13, "lost_is_estimate": False}, "lost 13"),
+        ({"lost": 0}, "none lost"),
+        ({"errors": 1}, "1 error"),
+        ({"gap_s": 2.4}, "gap 2.4 s"),
+        ({"nominal_hz": None}, " 99 Hz"),
+    ],
+)
+def test_what_needs_looking_after(change: dict[str, object], words: str):
+    """A low battery and a slow stream have a sign that is seen without colour, and losses are exact or about."""
+    line = link_line(replace(STREAMING, **change), WIDE).plain  # pyright: ignore[reportArgumentType] - one field each
+    assert words in line
+    assert line.count("!") == words.count("!")
+
+
+def test_trouble_is_kept_where_room_is_scarce():
+    """In a narrow terminal the errors and the low battery stay, and what is well is left out."""
+    line = link_line(replace(STREAMING, battery_percent=5, errors=7), 60).plain
+    assert "! battery 5 %" in line
+    assert "7 errors" in line
+    assert "/packet" not in line
+
+
+def test_a_connection_that_is_made_says_why():
+    """While it is not streaming the line begins with its state and the reason."""
+    assert link_line(STATES["lost"], WIDE).plain.startswith(" ○ scanning: The connection to WT901BLE67 is lost  ▂▄▆·")
+    assert "Hz" not in link_line(STATES["lost"], WIDE).plain
+
+
+def frame(link: LinkStatus | None, *, heard: bool) -> Frame:
+    """A frame of a session with this connection."""
+    return Frame(opening(), Transport("live", 0.0, None, seekable=False), link, heard)
+
+
+@pytest.mark.parametrize("state", LinkState)
+def test_before_the_first_sample_nothing_is_lost(state: LinkState):
+    """As long as nothing has ever come, no screen says that the sensor is lost."""
+    assert contact_of(frame(LinkStatus(state), heard=False)) not in {Contact.WEAK, Contact.LOST}
+
+
+@pytest.mark.parametrize("state", [LinkState.WAITING, LinkState.SCANNING, LinkState.CONNECTING, LinkState.STARTING])
+def test_afterwards_every_way_back_is_a_loss(state: LinkState):
+    """Once samples have come, every state on the way back to them is a loss."""
+    assert contact_of(frame(LinkStatus(state), heard=True)) is Contact.LOST
+
+
+def test_without_a_sensor_nothing_is_missing():
+    """A recording is never weak or lost."""
+    assert contact_of(frame(None, heard=True)) is Contact.GOOD
+
+
+def test_the_phase_clock_does_not_pretend():
+    """While nothing comes the clock says that it stands, and names no phase: it may be another by now."""
+    text = phase_clock(exercising(), 20, 6, stopped=True).plain
+    assert text.startswith(STOPPED)
+    assert "HOLD" not in text
+    assert STOPPED not in phase_clock(exercising(), 20, 6).plain
+
+
+def test_no_quality_is_claimed_of_silence():
+    """While nothing comes the signal is not called good, and the answer to a key is still given."""
+    text = signal_line(opening(), "w: only in a replay", Contact.LOST).plain
+    assert "ok" not in text
+    assert "stand still" in text
+    assert "only in a replay" in text
+
+
+def test_a_lost_sensor_tells_everything():
+    """What happened, since when, why, what is tried, what to do, where the set goes on, and what is not counted."""
+    text = " ".join(lost_panel(STATES["lost"], exercising(), 50, 30).plain.split())
+    for words in (
+        "Nothing since 0:27, for 12 s.",
+        "The connection to WT901BLE67 is lost.",
+        "Looking for WT901BLE67 again.",
+        "Come back into range; if it stays away, charge it or switch it off and on.",
+        "set 1 goes on after rep 4.",
+        "The time until then is not counted.",
+    ):
+        assert words in text
+
+
+def test_between_sets_no_set_goes_on():
+    """Lost in a pause, I am told that counting goes on, not a set that is over."""
+    assert "counting goes on" in lost_panel(STATES["lost"], opening(), 60, 30).plain
+
+
+@pytest.mark.parametrize(("silent_s", "words"), [(0.84, "0.8 s"), (12.3, "12 s"), (125.0, "2:05 min")])
+def test_how_long_it_has_been_silent(silent_s: float, words: str):
+    """Tenths at first, then seconds, then minutes."""
+    assert f"for {words}." in lost_panel(replace(STATES["lost"], silent_s=silent_s), opening(), 48, 30).plain
+
+
+@given(st.text(), st.integers(20, 200))
+def test_hostile_names(name: str, width: int):
+    """However a thing in the air calls itself, it takes one row of the list and moves nothing else on the screen."""
+    sensors = SensorList().seen([replace(SEEN[0], name=name), SEEN[2]])
+    lines = sensor_rows(sensors, ScanState(), width, 10).split("\n")
+    assert len(lines) == 2
+    assert {line.cell_length for line in lines} == {width}
+    assert all(line.plain.isprintable() for line in lines)
+
+
+def test_a_reason_that_only_names_the_state():
+    """What the state says already is not said twice."""
+    assert link_line(STATES["weak"], WIDE).plain.startswith(" ! weak  WT901BLE67")
+
+
+def test_steps_of_the_first_connection():
+    """Before the first sample each step is done, under way or ahead, and I read how the sensor is worn."""
+    text = awaited_panel(STATES["starting"], opening(), 78, 18).plain
+    assert [line.split()[0] for line in text.splitlines()[:4]] == ["✓", "✓", "✓", "▶"]
+    assert "WT901BLE67 ▂▄▆·" in text
+    assert "waistband" in text
+    refused = awaited_panel(STATES["refused"], opening(), 78, 18).plain
+    assert "▶" not in refused
+    assert "WT901BLE67 wants to be paired. A new try in a moment." in refused
+
+
+@given(st.integers(20, 200), st.integers(1, 30), st.integers(0, 60))
+def test_the_marked_sensor_is_in_sight(width: int, height: int, steps: int):
+    """However many sensors there are and however low the terminal, the marked one is on the screen."""
+    many = [replace(SEEN[0], key=f"{number:05}", name=f"sensor {number:05}") for number in range(40)]
+    sensors = SensorList(show_all=True).seen([*many, TELEVISION]).moved(steps)
+    lines = sensor_rows(sensors, ScanState(), width, height).split("\n")
+    assert len(lines) <= height
+    assert all(line.cell_length <= width for line in lines)
+    assert sum("▶" in line.plain for line in lines) == 1
