@@ -254,7 +254,7 @@ uint8_t sc_control(sc_sensor *sensor, const sc_command *command, uint16_t mtu)
         start(sensor, command, mtu);
         return SC_OK;
     case SC_STOP:
-        sc_disconnected(sensor);
+        sc_stopped(sensor);
         return SC_OK;
     case SC_IDENTIFY:
         return SC_OK;
@@ -269,4 +269,10 @@ void sc_disconnected(sc_sensor *sensor)
 {
     sensor->streaming = false;
     nothing_unsent(sensor);
+}
+
+void sc_stopped(sc_sensor *sensor)
+{
+    sc_disconnected(sensor);
+    sensor->stored = 0;
 }

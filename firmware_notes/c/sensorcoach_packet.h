@@ -114,6 +114,9 @@ uint8_t sc_control(sc_sensor *sensor, const sc_command *command, uint16_t mtu);
 /* The link is gone. Go on sampling and pushing for at least 10 s: what is missed now can be asked for later. */
 void sc_disconnected(sc_sensor *sensor);
 
+/* Sampling ends (sc_control does this at a stop): the ring is emptied. When it begins again, skip what was not taken. */
+void sc_stopped(sc_sensor *sensor);
+
 #ifdef __cplusplus
 }
 #endif

@@ -50,6 +50,10 @@ class Decoder(Protocol):
         """All samples completed by these packets, in order; the same however they are grouped."""
         ...
 
+    def finish(self) -> Frames | None:
+        """No packet comes any more: samples that were held back behind a hole, None where there are none."""
+        return None
+
 
 class Encoder(Protocol):
     """Samples in, notifications of role `stream` out: the wire format the other way round."""
@@ -157,7 +161,11 @@ class Peripheral(Protocol):
 
     @property
     def streaming_hz(self) -> float | None:
-        """The rate at which it wants samples now, None while it is not streaming."""
+        """The rate at which it wants samples now, None while it takes none.
+
+        It stays set without a connection where the sensor goes on sampling, to send later what was missed: then it is
+        fed as before, and sends nothing.
+        """
         ...
 
     @property

@@ -144,6 +144,9 @@ int main(void)
         } else if (!strncmp(line, "disconnected", 12)) {
             sc_disconnected(&sensor);
             puts("ok");
+        } else if (!strncmp(line, "stopped", 7)) {
+            sc_stopped(&sensor);
+            puts("ok");
         } else {
             return 2;
         }
