@@ -29,6 +29,8 @@ class OpenProfilePeripheral(Peripheral):
         self._is_sampling = False
         self._alone_since_s: float | None = None
         """Time of the first sample since the connection was lost."""
+        self._newest: int | None = None
+        """Index of the newest sample since sampling began."""
         self._percent = 100
         self.identified = 0
         """How often it was asked to show itself."""
@@ -82,7 +84,7 @@ class OpenProfilePeripheral(Peripheral):
 
     def _stop(self) -> None:
         """Sampling ends."""
-        self._is_sampling = False
+        self._is_sampling, self._newest = False, None
         self._ring.pause()
         self._ring.clear()
 
@@ -113,6 +115,9 @@ class OpenProfilePeripheral(Peripheral):
             if time_s - self._alone_since_s >= SAMPLES_ON_S:
                 self._stop()
                 return
+        if self._newest is not None and row.index > self._newest + 1:
+            self._ring.skip()
+        self._newest = row.index
         self._ring.push(row)
 
     def disconnected(self) -> None:
@@ -125,7 +130,7 @@ class OpenProfilePeripheral(Peripheral):
         self._info = replace(self._info, boot_id=self._info.boot_id + 1)
         self._numbering = Numbering(self._info, clock_from_zero=True)
         self._ring = Ring(self._ring.capacity)
-        self._is_sampling, self._alone_since_s = False, None
+        self._is_sampling, self._alone_since_s, self._newest = False, None, None
 
     def battery(self, percent: int) -> list[Outgoing]:
         self._percent = percent

@@ -38,8 +38,6 @@ class Ring:
 
     def push(self, row: Row) -> None:
         """A sample was taken."""
-        if self.is_streaming and self._rows and row.index != self._rows[-1].index + 1:
-            self._overflow = True
         self._rows.append(row)
         if len(self._rows) > self.capacity:
             del self._rows[0]
@@ -47,6 +45,10 @@ class Ring:
             self._overflow |= self._fresh == self.capacity
             self._fresh = min(self._fresh + 1, self.capacity)
             self._unsent = min(self._unsent + 1, self.capacity)
+
+    def skip(self) -> None:
+        """Samples were not taken."""
+        self._overflow |= self.is_streaming
 
     def start(self, batch: int, payload_bytes: int) -> None:
         """Stream from now on, or go on streaming, with packets of this size."""

@@ -9,8 +9,9 @@ from sensorcoach.devices.families.open_profile import OpenProfileDecoder, OpenPr
 from sensorcoach.devices.open_profile_info import Info, decode_info, encode_info
 from sensorcoach.errors import UsageError
 from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
-from sensorcoach.samples import FloatArray, Frames, IntArray, Samples
+from sensorcoach.samples import Frames, Samples
 from tests.devices.dialogue import steps_of, written
+from tests.devices.open_profile_frames import device_time_s_of, index_of, joined
 
 INFO_VECTOR = bytes.fromhex("01 03 0010 a0860100 a400 0201 efbeadde")
 STREAM_VECTOR = bytes.fromhex(
@@ -28,31 +29,6 @@ def still(count: int, rate_hz: float = 100.0, start_s: float = 0.0) -> Samples:
 def packets_of(payloads: list[bytes], period_s: float = 0.1) -> list[Packet]:
     """The payloads as they arrive, one each `period_s`."""
     return [Packet(1.0 + number * period_s, payload) for number, payload in enumerate(payloads)]
-
-
-def index_of(frames: Frames) -> IntArray:
-    """The indices, which this wire always has."""
-    assert frames.index is not None
-    return frames.index
-
-
-def device_time_s_of(frames: Frames) -> FloatArray:
-    """The device times, which this wire always has."""
-    assert frames.device_time_s is not None
-    return frames.device_time_s
-
-
-def joined(parts: list[Frames]) -> Frames:
-    """Frames end to end, of a sensor with a gyroscope."""
-    parts = [part for part in parts if len(part)] or parts[:1]
-    gyro_radps = [part.gyro_radps for part in parts if part.gyro_radps is not None]
-    return Frames(
-        np.concatenate([part.arrival_s for part in parts]),
-        np.concatenate([part.acc_mps2 for part in parts]),
-        np.concatenate(gyro_radps) if gyro_radps else None,
-        np.concatenate([index_of(part) for part in parts]),
-        np.concatenate([device_time_s_of(part) for part in parts]),
-    )
 
 
 def whole(decoder: OpenProfileDecoder, packets: list[Packet]) -> Frames:

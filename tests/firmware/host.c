@@ -30,18 +30,20 @@ static void print_hex(const uint8_t *bytes, size_t length)
     printf("%s\n", length ? "" : "-");
 }
 
-/* reset <capacity> <gyro> <first index> */
+/* reset <capacity> <gyro> <first index> <number of the first packet> */
 static void reset(const char *line)
 {
     uint32_t capacity, index;
+    uint16_t packet;
     int gyro;
-    if (sscanf(line, "%" SCNu32 " %d %" SCNu32, &capacity, &gyro, &index) != 3) {
+    if (sscanf(line, "%" SCNu32 " %d %" SCNu32 " %" SCNu16, &capacity, &gyro, &index, &packet) != 4) {
         exit(2);
     }
     free(ring);
     ring = taken(capacity * sizeof *ring);
     sc_init(&sensor, ring, capacity, gyro != 0);
     sensor.next_index = index;
+    sensor.packet = packet;
     puts("ok");
 }
 
