@@ -101,7 +101,7 @@ class Ring:
         most = most if replays else min(most, self.batch)
         rows = [_cut(row, sample_bytes) for row in self._rows[begin : begin + min(most, ready)]]
         for count, row in enumerate(rows):
-            if row.index != first.index + count:
+            if row.index != first.index + count or len(row.payload) != sample_bytes:
                 return rows[:count]
         return rows if replays or len(rows) == most else []
 

@@ -77,16 +77,19 @@ def test_info_is_the_same(host: FirmwareHost):
     assert host.info(2048, 25_000, 655, 7, 1, 0) == encode_info(Info(2048, 65.5, 25.0, False, 1, 7))  # noqa: FBT003 - as in the table
 
 
-def test_the_stream_vector_of_the_specification(host: FirmwareHost):
-    """The packet of the specification comes out of the C file, byte for byte."""
+def test_the_vectors_of_the_specification(host: FirmwareHost):
+    """The packets of the specification come out of the C file, byte for byte."""
     host.reset(100, index=99, packet=5)
     assert host.control(bytes.fromhex("0164000802")) == 0
     host.push(1_000_000, [4096, 0, -4096, 164, 0, -164])
     assert host.next() is None
     host.push(1_010_000, [2048, 1, -1, 0, 0, 0])
-    packet = host.next()
-    assert packet is not None
-    assert packet == STREAM_VECTOR
+    assert host.next() == STREAM_VECTOR
+    assert host.control(bytes.fromhex("0463000000")) == 0
+    assert host.next() == bytes.fromhex("01 05 0600") + STREAM_VECTOR[4:]
+    assert host.control(bytes.fromhex("0464000000")) == 0
+    assert host.next() == bytes.fromhex("01 05 0700 64000000 50690f00 00080100ffff000000000000")
+    assert host.control(bytes.fromhex("0465000000")) == 0x81
 
 
 @SLOW
