@@ -42,6 +42,11 @@ class Decoder(Protocol):
         """Charge as last told, None as long as it was not."""
         return None
 
+    @property
+    def is_holding(self) -> bool:
+        """Whether samples have come that wait for missing ones before them: packets come, though `feed` is empty."""
+        return False
+
     def requests(self) -> Sequence["Write"]:
         """Writes that would bring back samples that were lost, each given once; none where the sensor keeps none."""
         return ()

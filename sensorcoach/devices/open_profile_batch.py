@@ -1,13 +1,13 @@
 """Stream packets of the open profile side by side, as columns."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from sensorcoach.devices.counters import Headers
-from sensorcoach.devices.open_profile_wire import FLAG_REPLAYED, HEADER, HEADER_BYTES
+from sensorcoach.devices.open_profile_wire import FLAG_GYRO, FLAG_REPLAYED, HEADER, HEADER_BYTES
 from sensorcoach.packets import Packet
 from sensorcoach.samples import FloatArray, IntArray
 
@@ -66,3 +66,11 @@ def batch_of(packets: Sequence[Packet], sample_bytes: int) -> Batch:
     arrival_s = np.fromiter((p.arrival_s for p in packets), dtype=np.float64, count=len(packets))
     headers = Headers(header["index"].copy(), header["time_us"].copy(), count, arrival_s)
     return Batch(packets, data, is_sample, lengths, count, header["flags"].copy(), headers)
+
+
+def without_gyro(packet: Packet) -> Packet:
+    """The same samples, acceleration only."""
+    payload = packet.payload
+    samples = (payload[at : at + 6] for at in range(HEADER_BYTES, len(payload), 12))
+    header = bytes((payload[0], payload[1] & ~FLAG_GYRO, *payload[2:HEADER_BYTES]))
+    return replace(packet, payload=header + b"".join(samples))

@@ -42,6 +42,10 @@ class CountingDecoder(Decoder):
     def battery_percent(self) -> int | None:
         return self._decoder.battery_percent
 
+    @property
+    def is_holding(self) -> bool:
+        return self._decoder.is_holding
+
     def requests(self) -> Sequence[Write]:
         return self._decoder.requests()
 

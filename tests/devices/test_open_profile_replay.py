@@ -9,6 +9,7 @@ from sensorcoach.devices.families.open_profile import OpenProfileDecoder
 from sensorcoach.devices.open_profile_fake import SAMPLES_ON_S, OpenProfilePeripheral
 from sensorcoach.devices.open_profile_holes import PATIENCE_S
 from sensorcoach.devices.open_profile_info import Info
+from sensorcoach.devices.open_profile_wire import start_command
 from sensorcoach.packets import Packet
 from sensorcoach.samples import Frames
 from tests.devices.open_profile_frames import device_time_s_of, index_of
@@ -217,6 +218,51 @@ def test_what_the_sensor_says_again_counts_once():
     assert index_of(link.frames).tolist() == list(range(1100))
     assert link.decoder.repeated_packets == 53
     assert link.decoder.brought_back_samples == 0
+
+
+def test_a_larger_mtu_after_a_reconnect_changes_nothing():
+    """A session that began with an MTU of 23, without the gyroscope, goes on without it, and loses nothing."""
+    link = LinkUnderTest()
+    link.sensor.max_payload = 20
+    link.connect()
+    link.run(5.0)
+    link.drop()
+    link.run(2.0)
+    link.sensor.max_payload = 244
+    link.connect()
+    link.run(5.0)
+    assert link.frames.gyro_radps is None
+    assert index_of(link.frames).tolist() == list(range(1200))
+    assert link.decoder.skipped_bytes == 0
+    assert_true_to_the_sensor(link.frames)
+
+
+def test_a_smaller_mtu_after_a_reconnect_is_counted():
+    """Packets without the gyroscope, in a session that has one, are no samples, and are counted as errors."""
+    link = LinkUnderTest()
+    link.connect()
+    link.run(5.0)
+    link.drop()
+    link.sensor.max_payload = 20
+    link.connect()
+    link.run(1.0)
+    assert len(link.frames) == 500
+    assert link.decoder.skipped_bytes == 100 * 18
+
+
+def test_a_flood_behind_a_hole_does_not_grow():
+    """Whatever is sent behind a hole, all at one moment, no more than a ring's worth is held."""
+    sensor = OpenProfilePeripheral(400.0)
+    sent = sensor.write("control", start_command(400.0, 8, 1)) + sensor.feed(motion(0, 20_000, 400.0))
+    decoder = OpenProfileDecoder()
+    most = 0
+    for number, one in enumerate(sent):
+        if number != 50:
+            decoder.feed([Packet(1.0, one.payload, one.role)])
+            most = max(most, len(decoder._holes._held))
+    assert decoder.is_holding is False
+    assert 4000 < most < 5000
+    assert decoder.lost_samples == 1
 
 
 @settings(max_examples=20, deadline=None)

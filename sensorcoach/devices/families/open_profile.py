@@ -32,7 +32,7 @@ from sensorcoach.devices.device import (
     Startup,
     Write,
 )
-from sensorcoach.devices.open_profile_batch import Batch, batch_of
+from sensorcoach.devices.open_profile_batch import Batch, batch_of, without_gyro
 from sensorcoach.devices.open_profile_encoder import OpenProfileEncoder
 from sensorcoach.devices.open_profile_fake import OpenProfilePeripheral
 from sensorcoach.devices.open_profile_holes import Holes
@@ -57,7 +57,8 @@ from sensorcoach.samples import FloatArray, Frames, IntArray, frozen
 class OpenProfileDecoder(Decoder):
     """Samples with their index and device time; repetitions dropped, losses counted, or asked for and put in place.
 
-    Whether the gyro is on is settled by the first packet; one of the other kind counts as skipped.
+    Whether the gyro is on is settled by the first packet. One that has none later counts as skipped; one that has it
+    later, over a connection with a larger MTU, is read without it.
     """
 
     def __init__(self, rate_hz: float | None = None) -> None:
@@ -95,6 +96,10 @@ class OpenProfileDecoder(Decoder):
     def repeated_packets(self) -> int:
         """Packets dropped because they told nothing new."""
         return self._counters.repeated_packets + self._holes.repeated_packets
+
+    @property
+    def is_holding(self) -> bool:
+        return self._holes.is_waiting
 
     def requests(self) -> Sequence[Write]:
         """The write that asks for the samples missing now, once."""
@@ -183,15 +188,16 @@ class OpenProfileDecoder(Decoder):
         return self._frames(np.repeat(batch.headers.arrival_s[placed.kept], counts), raw, index, time_s)
 
     def _well_formed(self, packets: list[Packet]) -> list[Packet]:
-        """Those packets that are of this profile and of the kind the first was."""
+        """Those packets that are of this profile, in the kind that the first was."""
         good: list[Packet] = []
         for packet in packets:
             payload = packet.payload
             if len(payload) > HEADER_BYTES and payload[0] == VERSION:
                 has_gyro = bool(payload[1] & FLAG_GYRO)
-                if (len(payload) - HEADER_BYTES) % (12 if has_gyro else 6) == 0 and self._has_gyro in {None, has_gyro}:
-                    self._has_gyro = has_gyro
-                    good.append(packet)
+                if (len(payload) - HEADER_BYTES) % (12 if has_gyro else 6) == 0 and (has_gyro or not self._has_gyro):
+                    if self._has_gyro is None:
+                        self._has_gyro = has_gyro
+                    good.append(without_gyro(packet) if has_gyro and not self._has_gyro else packet)
                     continue
             self._skipped_bytes += len(payload)
         return good
