@@ -27,5 +27,6 @@ def samples_of(path: str | Path) -> Samples:
 def timed(packets: list[Packet], device_id: str, rate_hz: float | None) -> Samples:
     """Packets of one device decoded, with the times that the sample clock gives them."""
     clock = SampleClock(rate_hz)
-    frames = device_by_id(device_id).decoder(None).feed(packets)
-    return joined([clock.feed(frames), clock.finish()])
+    decoder = device_by_id(device_id).decoder(None)
+    frames, held = decoder.feed(packets), decoder.finish()
+    return joined([clock.feed(frames), *([clock.feed(held)] if held else []), clock.finish()])

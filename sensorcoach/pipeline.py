@@ -78,7 +78,9 @@ class Pipeline:
 
     def finish(self) -> list[Event]:
         """The recording is over: what is only known now."""
-        events = self.feed_samples(self._clock.finish()) + self._feed_scaled(self._scale.finish())
+        held = self._decoder.finish() if self._decoder else None
+        events = self.feed_samples(self._clock.feed(held)) if held else []
+        events += self.feed_samples(self._clock.finish()) + self._feed_scaled(self._scale.finish())
         events += self._counted(self._end_stretch())
         end_s = 0.0 if self._last_s is None else self._last_s
         duration_s = end_s - (self._first_s or 0.0)

@@ -13,7 +13,7 @@ IntArray = npt.NDArray[np.int64]
 class Frames:
     """Decoded samples in wire order, n of them; SI units; arrays are read-only.
 
-    `arrival_s` (n,): arrival of the packet that completed each sample.
+    `arrival_s` (n,): arrival of the packet that completed each sample; it may fall where samples were sent again.
     `acc_mps2` (n, 3): specific force, gravity in it.
     `gyro_radps` (n, 3) or None: angular rate, where the sensor sends it.
     `index` (n,) or None: the device's own running sample number, unwrapped, where the wire has one.

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from sensorcoach.samples import FloatArray, IntArray
 
-_LATE_SAMPLES = 8192
+LATE_SAMPLES = 8192
 """An index at most this far back, no more than a minute old, is a repetition; else the device has started again."""
 _LATE_US = 60_000_000
 _AHEAD_S = 30.0
@@ -68,6 +68,15 @@ class _Last:
     step_s: float
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What the next packet has on the wire if nothing is missing, and the sample period."""
+
+    raw_index: int
+    raw_us: int
+    step_s: float
+
+
 class Counters:
     """Unwraps the counters of packets in the order of their arrival; the same however they are grouped."""
 
@@ -83,6 +92,14 @@ class Counters:
     def expect_restart(self) -> None:
         """The device said that it has started again: its counters have nothing to do with the old ones."""
         self._must_restart = self._last is not None
+
+    def due(self) -> Due | None:
+        """What comes next if nothing is missing; None where nothing has come yet, or the device starts again."""
+        last = self._last
+        if last is None or self._must_restart:
+            return None
+        raw_us = last.raw_us + round(last.count * last.step_s * 1e6)
+        return Due((last.raw_index + last.count) % (1 << 32), raw_us % (1 << 32), last.step_s)
 
     def place(self, headers: Headers, nominal_step_s: float) -> Placed:
         """Unwrap the counters; `nominal_step_s` is the sample period until two packets have shown the real one."""
@@ -157,10 +174,10 @@ class Counters:
         last = self._last
         if last is None:
             return 0
-        rise = _signed(int(headers.raw_index[position]) - last.raw_index)
-        rise_us = _signed(int(headers.raw_us[position]) - last.raw_us)
+        rise = signed(int(headers.raw_index[position]) - last.raw_index)
+        rise_us = signed(int(headers.raw_us[position]) - last.raw_us)
         newest_us = last.count * last.step_s * 1e6
-        if -_LATE_SAMPLES < rise < last.count and -_LATE_US < rise_us < newest_us:
+        if -LATE_SAMPLES < rise < last.count and -_LATE_US < rise_us < newest_us:
             self.repeated_packets += 1
             return 1
         self._must_restart = True
@@ -172,7 +189,7 @@ def _differences(raw: UintArray, before: int) -> UintArray:
     return np.diff(raw, prepend=np.array([before], dtype=np.uint32))
 
 
-def _signed(difference: int) -> int:
+def signed(difference: int) -> int:
     """A difference of 32-bit counters as the shorter way round."""
     return (difference + (1 << 31)) % (1 << 32) - (1 << 31)
 

@@ -42,6 +42,11 @@ class Decoder(Protocol):
         """Charge as last told, None as long as it was not."""
         return None
 
+    @property
+    def is_holding(self) -> bool:
+        """Whether samples have come that wait for missing ones before them: packets come, though `feed` is empty."""
+        return False
+
     def requests(self) -> Sequence["Write"]:
         """Writes that would bring back samples that were lost, each given once; none where the sensor keeps none."""
         return ()
@@ -49,6 +54,10 @@ class Decoder(Protocol):
     def feed(self, packets: Sequence[Packet]) -> Frames:
         """All samples completed by these packets, in order; the same however they are grouped."""
         ...
+
+    def finish(self) -> Frames | None:
+        """No packet comes any more: samples that were held back behind a hole, None where there are none."""
+        return None
 
 
 class Encoder(Protocol):
@@ -164,7 +173,11 @@ class Peripheral(Protocol):
 
     @property
     def streaming_hz(self) -> float | None:
-        """The rate at which it wants samples now, None while it is not streaming."""
+        """The rate at which it wants samples now, None while it takes none.
+
+        It stays set without a connection where the sensor goes on sampling, to send later what was missed: then it is
+        fed as before, and sends nothing.
+        """
         ...
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sensorcoach.devices.device import Decoder
+from sensorcoach.devices.device import Decoder, Write
 from sensorcoach.packets import Packet
 from sensorcoach.recording.description import RATE_BOUNDS_HZ
 from sensorcoach.samples import Frames
@@ -42,6 +42,19 @@ class CountingDecoder(Decoder):
     def battery_percent(self) -> int | None:
         return self._decoder.battery_percent
 
+    @property
+    def is_holding(self) -> bool:
+        return self._decoder.is_holding
+
+    def requests(self) -> Sequence[Write]:
+        return self._decoder.requests()
+
+    def finish(self) -> Frames | None:
+        frames = self._decoder.finish()
+        if frames:
+            self._count(frames)
+        return frames
+
     def feed(self, packets: Sequence[Packet]) -> Frames:
         """What the decoder makes of them."""
         frames = self._decoder.feed(packets)
@@ -51,12 +64,15 @@ class CountingDecoder(Decoder):
             self.packets += len(packets)
             self.bytes += sum(len(packet.payload) for packet in packets)
         if len(frames):
-            first_s = self._samples_s[0] if self._samples_s else float(frames.arrival_s[0])
-            self._samples_s = (first_s, float(frames.arrival_s[-1]))
-            self._first_batch += int(np.count_nonzero(frames.arrival_s == first_s))
-            self.samples += len(frames)
-            self.has_gyro = self.has_gyro or frames.gyro_radps is not None
+            self._count(frames)
         return frames
+
+    def _count(self, frames: Frames) -> None:
+        first_s, last_s = self._samples_s or (float(frames.arrival_s[0]), -np.inf)
+        self._samples_s = (first_s, max(last_s, float(np.max(frames.arrival_s))))
+        self._first_batch += int(np.count_nonzero(frames.arrival_s == first_s))
+        self.samples += len(frames)
+        self.has_gyro = self.has_gyro or frames.gyro_radps is not None
 
     def length_and_rate(self, missing_s: float, nominal_hz: float) -> tuple[float, float]:
         """Seconds from the first packet to the last, and samples a second outside of `missing_s` seconds of gaps.

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from sensorcoach.devices.families.open_profile import OpenProfileDecoder, OpenProfileEncoder, startup
 from sensorcoach.devices.open_profile_info import Info, decode_info, encode_info
 from sensorcoach.errors import UsageError
-from sensorcoach.packets import Packet
-from sensorcoach.samples import FloatArray, Frames, IntArray, Samples
+from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
+from sensorcoach.samples import Frames, Samples
 from tests.devices.dialogue import steps_of, written
+from tests.devices.open_profile_frames import device_time_s_of, index_of, joined
 
 INFO_VECTOR = bytes.fromhex("01 03 0010 a0860100 a400 0201 efbeadde")
 STREAM_VECTOR = bytes.fromhex(
@@ -30,16 +31,10 @@ def packets_of(payloads: list[bytes], period_s: float = 0.1) -> list[Packet]:
     return [Packet(1.0 + number * period_s, payload) for number, payload in enumerate(payloads)]
 
 
-def index_of(frames: Frames) -> IntArray:
-    """The indices, which this wire always has."""
-    assert frames.index is not None
-    return frames.index
-
-
-def device_time_s_of(frames: Frames) -> FloatArray:
-    """The device times, which this wire always has."""
-    assert frames.device_time_s is not None
-    return frames.device_time_s
+def whole(decoder: OpenProfileDecoder, packets: list[Packet]) -> Frames:
+    """All samples of packets that are all there will be."""
+    frames, held = decoder.feed(packets), decoder.finish()
+    return joined([frames, held] if held else [frames])
 
 
 def patched(payload: bytes, index: int, time_us: int) -> bytes:
@@ -94,7 +89,7 @@ def test_lost_packets_leave_a_hole_of_their_size():
     """What did not arrive is counted, and the time goes on as if it had."""
     payloads = OpenProfileEncoder(100.0, samples_per_packet=10).feed(still(100))
     decoder = OpenProfileDecoder()
-    frames = decoder.feed(packets_of(payloads[:3] + payloads[6:]))
+    frames = whole(decoder, packets_of(payloads[:3] + payloads[6:]))
     assert decoder.lost_samples == 30
     assert np.diff(index_of(frames)).max() == 31
 
@@ -157,7 +152,7 @@ def test_a_hole_in_the_samples_is_a_hole_in_the_index():
     """The fake sensor does not close up what was missing in its input."""
     encoder = OpenProfileEncoder(100.0, samples_per_packet=10)
     payloads = [*encoder.feed(still(25)), *encoder.feed(still(25, start_s=1.25))]
-    frames = OpenProfileDecoder().feed(packets_of(payloads))
+    frames = whole(OpenProfileDecoder(), packets_of(payloads))
     assert index_of(frames)[24:26].tolist() == [24, 125]
 
 
@@ -178,11 +173,20 @@ def wires(draw: st.DrawFn) -> list[Packet]:
     arrival_s = 0.0
     for payload in payloads:
         arrival_s += draw(st.sampled_from([0.0, 0.1, 40.0]))
-        fate = draw(st.sampled_from(["well"] * 6 + ["lost", "twice", "again", "torn", "noise", "info"]))
+        fate = draw(
+            st.sampled_from(["well"] * 6 + ["lost", "replay", "twice", "again", "torn", "noise", "info", "link"])
+        )
+        if fate == "link":
+            wire.append(Packet(arrival_s, draw(st.sampled_from([LINK_UP, LINK_DOWN])), LINK_ROLE))
         if fate == "info":
             wire.append(Packet(arrival_s, encode_info(Info(boot_id=draw(st.integers(0, 2)))), "info"))
-        elif fate != "lost":
+        elif fate not in {"lost", "link"}:
             wire.append(Packet(arrival_s, payload[:-1] if fate == "torn" else payload))
+        if fate == "replay":
+            back = draw(st.integers(0, len(wire) - 1))
+            again = [packet.payload for packet in wire[back:] if packet.role == "stream" and len(packet.payload) > 12]
+            ring = payloads[max(0, payloads.index(payload) - draw(st.integers(0, 9))) : payloads.index(payload)]
+            wire += [Packet(arrival_s, p[:1] + bytes((p[1] | 4,)) + p[2:]) for p in (*ring, *again[:3])]
         if fate == "twice":
             wire.append(wire[-1])
         if fate == "again":
@@ -199,19 +203,20 @@ def wires(draw: st.DrawFn) -> list[Packet]:
 @given(wire=wires(), data=st.data())
 def test_the_same_samples_however_the_packets_are_grouped(wire: list[Packet], data: st.DataObject):
     """One packet at a time or all at once: same samples, indices, times and counts; both always rise."""
-    whole, parts = OpenProfileDecoder(), OpenProfileDecoder()
-    expected = whole.feed(wire)
-    got: list[Frames] = [parts.feed([])]
+    at_once, parts = OpenProfileDecoder(), OpenProfileDecoder()
+    expected = whole(at_once, wire)
+    pieces: list[Frames] = [parts.feed([])]
     position = 0
     while position < len(wire):
         size = data.draw(st.integers(1, 5))
-        got.append(parts.feed(wire[position : position + size]))
+        pieces.append(parts.feed(wire[position : position + size]))
         position += size
+    pieces.append(parts.finish() or parts.feed([]))
+    got = joined(pieces)
     for name in ("arrival_s", "acc_mps2", "gyro_radps", "index", "device_time_s"):
-        pieces = [getattr(frames, name) for frames in got if len(frames)] or [getattr(expected, name)]
-        assert np.array_equal(np.concatenate(pieces), getattr(expected, name))
-    assert (parts.lost_samples, parts.repeated_packets) == (whole.lost_samples, whole.repeated_packets)
-    assert parts.skipped_bytes == whole.skipped_bytes
+        assert np.array_equal(getattr(got, name), getattr(expected, name))
+    for name in ("lost_samples", "brought_back_samples", "repeated_packets", "skipped_bytes", "overflows"):
+        assert getattr(parts, name) == getattr(at_once, name)
     assert np.all(np.diff(index_of(expected)) > 0)
 
 

@@ -16,11 +16,12 @@ stand in firmware_notes/open-profile.md.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
 
-from sensorcoach.devices.counters import Counters, Headers
+from sensorcoach.devices.counters import Counters, Due
 from sensorcoach.devices.device import (
     BATTERY,
     Characteristic,
@@ -31,27 +32,33 @@ from sensorcoach.devices.device import (
     Startup,
     Write,
 )
-from sensorcoach.devices.open_profile_fake import OpenProfileEncoder, OpenProfilePeripheral
+from sensorcoach.devices.open_profile_batch import Batch, batch_of, without_gyro
+from sensorcoach.devices.open_profile_encoder import OpenProfileEncoder
+from sensorcoach.devices.open_profile_fake import OpenProfilePeripheral
+from sensorcoach.devices.open_profile_holes import Holes
 from sensorcoach.devices.open_profile_info import VERSION, Info, decode_info
 from sensorcoach.devices.open_profile_wire import (
     BATCH_S,
     FLAG_GYRO,
     FLAG_OVERFLOW,
-    HEADER,
+    FLAG_REPLAYED,
     HEADER_BYTES,
     MAX_PAYLOAD_BYTES,
     RATES_HZ,
+    replay_command,
     samples_that_fit,
+    start_command,
 )
 from sensorcoach.errors import UsageError
-from sensorcoach.packets import Packet
+from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import FloatArray, Frames, IntArray, frozen
 
 
 class OpenProfileDecoder(Decoder):
-    """Samples with their index and device time; repetitions dropped, losses counted.
+    """Samples with their index and device time; repetitions dropped, losses counted, or asked for and put in place.
 
-    Whether the gyro is on is settled by the first packet; one of the other kind counts as skipped.
+    Whether the gyro is on is settled by the first packet. One that has none later counts as skipped; one that has it
+    later, over a connection with a larger MTU, is read without it.
     """
 
     def __init__(self, rate_hz: float | None = None) -> None:
@@ -64,6 +71,7 @@ class OpenProfileDecoder(Decoder):
         self._has_gyro: bool | None = None
         self._heard_info = False
         self._counters = Counters()
+        self._holes = Holes()
 
     @property
     def skipped_bytes(self) -> int:
@@ -76,73 +84,120 @@ class OpenProfileDecoder(Decoder):
 
     @property
     def lost_samples(self) -> int:
-        """Samples that the index shows to be missing."""
+        """Samples that the index shows to be missing, and that were not brought back."""
         return self._counters.lost_samples
+
+    @property
+    def brought_back_samples(self) -> int:
+        """Samples that were missing, and that the sensor sent again."""
+        return self._holes.brought_back
 
     @property
     def repeated_packets(self) -> int:
         """Packets dropped because they told nothing new."""
-        return self._counters.repeated_packets
+        return self._counters.repeated_packets + self._holes.repeated_packets
+
+    @property
+    def is_holding(self) -> bool:
+        return self._holes.is_waiting
+
+    def requests(self) -> Sequence[Write]:
+        """The write that asks for the samples missing now, once."""
+        index, self._holes.request = self._holes.request, None
+        return () if index is None else (Write("control", replay_command(index), pause_s=0.0),)
 
     def feed(self, packets: Sequence[Packet]) -> Frames:
-        """All samples in these packets, in order; the same however they are grouped."""
+        """All samples in these packets that wait for nothing, in order; the same however they are grouped."""
         parts: list[Frames] = []
         for role, group in groupby(packets, key=_role):
             if role == "stream":
-                parts.append(self._read_stream(list(group)))
+                parts += self._read_stream(list(group))
             elif role == "info":
-                self._hear_info(group)
+                parts += self._hear_info(group)
+            elif role == LINK_ROLE:
+                self._hear_link(group)
             elif role == "battery":
                 self._battery_percent = next((p.payload[0] for p in reversed(list(group)) if p.payload), None)
         return parts[0] if len(parts) == 1 else self._joined(parts)
 
-    def _hear_info(self, packets: Iterable[Packet]) -> None:
+    def finish(self) -> Frames | None:
+        """What still waits for something missing, None if nothing does."""
+        held = self._holes.give_up()
+        return self._decoded(held) if held else None
+
+    def _hear_link(self, packets: Iterable[Packet]) -> None:
+        for packet in packets:
+            if packet.payload == LINK_DOWN:
+                self._holes.link_down()
+            elif packet.payload == LINK_UP:
+                self._holes.link_up()
+
+    def _hear_info(self, packets: Iterable[Packet]) -> list[Frames]:
+        parts: list[Frames] = []
         for packet in packets:
             info = decode_info(packet.payload)
             if info is None:
                 self._skipped_bytes += len(packet.payload)
                 continue
+            if replace(info, has_gyro=True) != replace(self.info, has_gyro=True):
+                parts.append(self._decoded(self._holes.give_up()))
             if self._heard_info and info.boot_id != self.info.boot_id:
                 self._counters.expect_restart()
+                self._holes.new_start()
             self.info = info
             self._heard_info = True
+        return parts
 
-    def _read_stream(self, packets: list[Packet]) -> Frames:
-        packets = self._well_formed(packets)
-        lengths = np.fromiter((len(p.payload) for p in packets), dtype=np.int64, count=len(packets))
-        data = np.frombuffer(b"".join([packet.payload for packet in packets]), dtype=np.uint8)
-        starts = np.cumsum(lengths) - lengths
-        header_at = starts[:, None] + np.arange(HEADER_BYTES)
-        header = data[header_at].view(HEADER)[:, 0]
-        self.overflows += int(np.count_nonzero(header["flags"] & FLAG_OVERFLOW))
-        count = (lengths - HEADER_BYTES) // self._sample_bytes
-        arrival_s = np.fromiter((p.arrival_s for p in packets), dtype=np.float64, count=len(packets))
-        headers = Headers(header["index"].copy(), header["time_us"].copy(), count, arrival_s)
-        placed = self._counters.place(headers, 1.0 / self.info.rate_hz)
+    def _read_stream(self, packets: list[Packet]) -> list[Frames]:
+        """The samples of the runs of packets in order, and what comes into order by the others."""
+        batch = batch_of(self._well_formed(packets), self._sample_bytes)
+        self.overflows += int(np.count_nonzero(batch.flags & FLAG_OVERFLOW))
+        breaks, replayed = batch.breaks(), batch.replayed()
+        parts: list[Frames] = []
+        at, total = 0, len(batch.packets)
+        while at < total:
+            due = self._counters.due()
+            if due and self._is_for_holes(batch, at, due):
+                parts.append(self._decoded(self._holes.take(batch.packets[at], due, self._sample_bytes)))
+                at += 1
+                continue
+            ends = breaks if self._holes.is_answered else replayed
+            after = int(np.searchsorted(ends, at, side="right"))
+            stop = int(ends[after]) if after < len(ends) else total
+            parts.append(self._placed(batch) if stop - at == total else self._decoded(batch.packets[at:stop]))
+            at = stop
+        return parts
 
-        is_sample = np.ones(len(data), dtype=np.bool_)
-        is_sample[header_at] = False
-        if len(placed.kept) < len(packets):
-            is_kept = np.zeros(len(packets), dtype=np.bool_)
-            is_kept[placed.kept] = True
-            is_sample &= np.repeat(is_kept, lengths)
-        raw = data[is_sample].view("<i2").reshape(-1, self._sample_bytes // 2).astype(np.float64)
-        counts = count[placed.kept]
+    def _is_for_holes(self, batch: Batch, at: int, due: Due) -> bool:
+        """Whether this packet is not simply the next, or others wait."""
+        if self._holes.is_waiting or batch.flags[at] & FLAG_REPLAYED:
+            return True
+        return self._holes.is_answered and int(batch.headers.raw_index[at]) != due.raw_index
+
+    def _decoded(self, packets: Sequence[Packet]) -> Frames:
+        """The samples of these packets, whose holes stay."""
+        return self._placed(batch_of(packets, self._sample_bytes))
+
+    def _placed(self, batch: Batch) -> Frames:
+        placed = self._counters.place(batch.headers, 1.0 / self.info.rate_hz)
+        raw = batch.samples_of(placed.kept, self._sample_bytes // 2)
+        counts = batch.count[placed.kept]
         within = np.arange(len(raw)) - np.repeat(np.cumsum(counts) - counts, counts)
         index = np.repeat(placed.index, counts) + within
         time_s = np.repeat(placed.time_s, counts) + within * np.repeat(placed.step_s, counts)
-        return self._frames(np.repeat(arrival_s[placed.kept], counts), raw, index, time_s)
+        return self._frames(np.repeat(batch.headers.arrival_s[placed.kept], counts), raw, index, time_s)
 
     def _well_formed(self, packets: list[Packet]) -> list[Packet]:
-        """Those packets that are of this profile and of the kind the first was."""
+        """Those packets that are of this profile, in the kind that the first was."""
         good: list[Packet] = []
         for packet in packets:
             payload = packet.payload
             if len(payload) > HEADER_BYTES and payload[0] == VERSION:
                 has_gyro = bool(payload[1] & FLAG_GYRO)
-                if (len(payload) - HEADER_BYTES) % (12 if has_gyro else 6) == 0 and self._has_gyro in {None, has_gyro}:
-                    self._has_gyro = has_gyro
-                    good.append(packet)
+                if (len(payload) - HEADER_BYTES) % (12 if has_gyro else 6) == 0 and (has_gyro or not self._has_gyro):
+                    if self._has_gyro is None:
+                        self._has_gyro = has_gyro
+                    good.append(without_gyro(packet) if has_gyro and not self._has_gyro else packet)
                     continue
             self._skipped_bytes += len(payload)
         return good
@@ -160,7 +215,7 @@ class OpenProfileDecoder(Decoder):
         return Frames(arrival_s, acc_mps2, gyro_radps, index, time_s)
 
     def _joined(self, parts: list[Frames]) -> Frames:
-        parts = [self._read_stream([]), *(part for part in parts if len(part))]
+        parts = [self._decoded([]), *(part for part in parts if len(part))]
         arrival_s = np.concatenate([part.arrival_s for part in parts])
         acc_mps2 = np.concatenate([part.acc_mps2 for part in parts])
         gyro_radps = [part.gyro_radps for part in parts if part.gyro_radps is not None]
@@ -188,7 +243,7 @@ def startup(rate_hz: float) -> Startup:
         rates = ", ".join(f"{rate:g}" for rate in RATES_HZ)
         raise UsageError("unknown_rate", f"The open profile has no rate of {rate_hz:g} Hz.", f"Choose from {rates}.")
     batch = min(max(1, round(BATCH_S * rate_hz)), samples_that_fit(MAX_PAYLOAD_BYTES, 12))
-    yield Write("control", bytes((1, *round(rate_hz).to_bytes(2, "little"), 8, batch)), response=True)
+    yield Write("control", start_command(rate_hz, 8, batch), response=True)
     told = yield Read("info")
     info = decode_info(told) if told else None
     return info.rate_hz if info else rate_hz
