@@ -57,10 +57,10 @@ class StampKind:
 class Spot(NamedTuple):
     """Where the samples of a packet are: index and time of the first, time from one to the next, how many."""
 
-    index: int
+    first: int
     time_s: float
     step_s: float
-    count: int
+    samples: int
 
 
 @dataclass(slots=True)
@@ -197,13 +197,14 @@ class Stamps:
     def _learn(self, off_s: float, steps: int, packet_samples: int) -> float:
         """How much to believe of what a stamp is off by, `steps` behind the last; the period learns its share too.
 
-        Least squares over the packets seen, as a filter of growing memory (alpha 2(2n-1)/n(n+1), beta 6/n(n+1)).
+        Least squares over the packets seen, as a filter of growing memory (alpha 2(2n-1)/n(n+1), beta 6/n(n+1), where
+        the rate that is named counts as two packets).
         """
         if self._is_new_link:
             self._is_new_link = False
             return off_s
         memory = max(_LEAST_MEMORY, int(_MEMORY_S / (packet_samples * self.period_s)))
         self._learned = count = min(self._learned + 1, max(memory, self._learned - 1))
-        period_s = self.period_s + 6.0 / (count * (count + 1)) * off_s / steps
+        period_s = self.period_s + 6.0 / ((count + 2) * (count + 3)) * off_s / steps
         self.period_s = min(max(period_s, (1.0 - _RATE_ERROR) * self._named_s), (1.0 + _RATE_ERROR) * self._named_s)
         return 2.0 * (2 * count - 1) / (count * (count + 1)) * off_s

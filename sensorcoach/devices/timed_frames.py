@@ -19,9 +19,9 @@ class Placed(NamedTuple):
 def timed_frames(placed: Sequence[Placed], acc_mps2: FloatArray, gyro_radps: FloatArray | None) -> Frames:
     """The samples (n, 3) of these packets, in order, with index and device time."""
     spots = [one.spot for one in placed]
-    count = np.fromiter((spot.count for spot in spots), dtype=np.int64, count=len(spots))
+    count = np.fromiter((spot.samples for spot in spots), dtype=np.int64, count=len(spots))
     within = np.arange(len(acc_mps2)) - np.repeat(np.cumsum(count) - count, count)
-    first = np.fromiter((spot.index for spot in spots), dtype=np.int64, count=len(spots))
+    first = np.fromiter((spot.first for spot in spots), dtype=np.int64, count=len(spots))
     first_s = np.fromiter((spot.time_s for spot in spots), dtype=np.float64, count=len(spots))
     step_s = np.fromiter((spot.step_s for spot in spots), dtype=np.float64, count=len(spots))
     arrival_s = np.fromiter((one.arrival_s for one in placed), dtype=np.float64, count=len(placed))

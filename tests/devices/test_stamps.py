@@ -36,7 +36,7 @@ def test_what_is_lost_is_counted_exactly(kind: StampKind, size: int, rate_hz: fl
     kept = np.flatnonzero(rng.uniform(size=600) > 0.1)
     stamps = Stamps(kind, (rate_hz,), rate_hz)
     spots = placed(stamps, [sent[number] for number in kept])
-    assert [spot.index for spot in spots] == ((kept - kept[0]) * size).tolist()
+    assert [spot.first for spot in spots] == ((kept - kept[0]) * size).tolist()
     assert stamps.lost_samples == (kept[-1] - kept[0] + 1 - len(kept)) * size
 
 
@@ -56,7 +56,7 @@ def test_milliseconds_do_not_show_in_the_times():
     """Stamps rounded to a millisecond, a rate 0.7 percent off: ten seconds in, no step is off by a tenth of one."""
     rate_hz = 104.0 * 1.007
     spots = placed(Stamps(FIRST_MS, (104.0,), 104.0), packets(FIRST_MS, [8] * 800, rate_hz))
-    time_s = np.concatenate([spot.time_s + spot.step_s * np.arange(spot.count) for spot in spots])
+    time_s = np.concatenate([spot.time_s + spot.step_s * np.arange(spot.samples) for spot in spots])
     steps_s = np.diff(time_s)[1040:]
     assert np.abs(steps_s - 1.0 / rate_hz).max() < 1e-4
     error_s = time_s - 100.0 - np.arange(len(time_s)) / rate_hz
@@ -123,7 +123,7 @@ def test_a_rate_nobody_told_is_found_out(rate_hz: float):
     spots = placed(stamps, packets(LAST_NS, [36] * 30, rate_hz))
     assert stamps.period_s == pytest.approx(1.0 / rate_hz, rel=1e-6)  # pyright: ignore[reportUnknownMemberType]
     assert stamps.lost_samples == 0
-    assert spots[-1].index == 29 * 36
+    assert spots[-1].first == 29 * 36
 
 
 @given(
@@ -145,8 +145,8 @@ def test_index_and_time_rise_whatever_the_stamps_say(
             stamps.link_up()
         spot = stamps.place(*one)
         if spot is not None:
-            assert spot.index > end_index
+            assert spot.first > end_index
             assert spot.step_s > 0.0
             assert spot.time_s > end_s
-            end_index, end_s = spot.index + spot.count - 1, spot.time_s + (spot.count - 1) * spot.step_s
+            end_index, end_s = spot.first + spot.samples - 1, spot.time_s + (spot.samples - 1) * spot.step_s
     assert stamps.lost_samples >= 0
