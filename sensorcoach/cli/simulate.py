@@ -9,7 +9,7 @@ _USUAL_FAULTS = ["fast", "short", "overextended", "dropped", "swung", "short-hol
 FAULTS = [*_USUAL_FAULTS, "sagged", "hurried", "twisted", "hovered"]
 STYLES = ["usual", "slow", "brisk", "no-pause", "long-hold", "two-peak", "low"]
 RADIOS = ["good", "poor", "bad"]
-DEVICES = ["open-profile", "witmotion"]
+DEVICES = ["movella-dot", "movesense", "open-profile", "polar-h10", "polar-verity", "witmotion"]
 
 
 @click.command(short_help="Write a simulated recording with its truth.")

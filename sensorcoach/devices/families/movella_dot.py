@@ -35,8 +35,9 @@ from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import Frames, Samples
 from sensorcoach.units import DEG_PER_RAD, RAD_PER_DEG
 
-RATES_HZ = (20.0, 30.0, 60.0)
-"""Those of its output rates that live streaming allows and that are fast enough for reps."""
+RATES_HZ = (60.0,)
+_SET_HZ = (20.0, 30.0, 60.0)
+"""Output rates that its owner may have set, that live streaming allows and that are fast enough for reps."""
 MODE = 21
 SAMPLE = np.dtype([("time_us", "<u4"), ("acc_mps2", "<f4", 3), ("gyro_dps", "<f4", 3)])
 MOST_BYTES = 40
@@ -52,7 +53,7 @@ class MovellaDotDecoder(Decoder):
     def __init__(self, rate_hz: float | None = None) -> None:
         self._skipped_bytes = 0
         self._battery_percent: int | None = None
-        self._stamps = Stamps(StampKind(1e-6, 32), RATES_HZ, rate_hz)
+        self._stamps = Stamps(StampKind(1e-6, 32), _SET_HZ, rate_hz)
 
     @property
     def skipped_bytes(self) -> int:
@@ -135,14 +136,14 @@ def startup(rate_hz: float) -> Startup:
         raise UsageError("unknown_rate", f"A Movella DOT cannot stream at {rate_hz:g} Hz.", f"Choose from {rates}.")
     settings = yield Read("settings")
     told_hz = output_rate_hz(settings) or rate_hz
-    if told_hz < RATES_HZ[0]:
+    if told_hz < _SET_HZ[0]:
         raise SensorError(
             "too_slow",
             f"The Movella DOT is set to an output rate of {told_hz:g} Hz, too slow to see a rep.",
             "Set its output rate to 60 Hz in the maker's app, and connect again.",
         )
     yield Write("control", bytes((1, 1, MODE)), response=True)
-    return min(told_hz, RATES_HZ[-1])
+    return min(told_hz, _SET_HZ[-1])
 
 
 def output_rate_hz(settings: bytes | None) -> float | None:
