@@ -15,8 +15,9 @@ RATES_HZ = (52.0, 104.0)
 HEADER_BYTES = 6
 SPLIT_BYTES = 152
 """A longer message goes out in two notifications."""
-_LARGEST = 1e4
-"""Beyond any sensor's range in either unit: such numbers are no measurement."""
+_LARGEST_BITS = int(np.float32(1e4).view(np.uint32))
+"""10 000 as it stands on the wire: beyond any sensor's range in either unit. Numbers without their sign are in the order
+of their bits, and what is infinite or no number comes last."""
 
 
 def subscription(rate_hz: float, ref: int = IMU6_REF) -> bytes:
@@ -48,8 +49,10 @@ def values_of(message: bytes) -> FloatArray | None:
     size = sample_bytes(message[1]) if len(message) > HEADER_BYTES else 0
     if not size or (len(message) - HEADER_BYTES) % size:
         return None
-    values = np.frombuffer(message, dtype="<f4", offset=HEADER_BYTES).astype(np.float64).reshape(-1, 3)
-    return values if np.all(np.abs(values) < _LARGEST) else None
+    bits = np.frombuffer(message, dtype="<u4", offset=HEADER_BYTES)
+    if np.any(bits & 0x7FFFFFFF >= _LARGEST_BITS):
+        return None
+    return bits.view("<f4").astype(np.float64).reshape(-1, 3)
 
 
 def message_of(ref: int, time_ms: int, values: FloatArray) -> bytes:

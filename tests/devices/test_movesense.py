@@ -221,9 +221,11 @@ def test_charge_is_heard():
 def test_numbers_that_are_no_measurement_are_skipped():
     """Infinite and absurd numbers do not get into the samples."""
     decoder = MovesenseDecoder(104.0)
-    for value in (np.nan, np.inf, 3e38):
+    signalling = bytes.fromhex("0100807f")
+    for value in (np.nan, np.inf, -np.inf, 3e38, -2e4, *np.frombuffer(signalling, "<f4").tolist()):
         assert len(decoder.feed([Packet(0.0, message_of(IMU6_REF, 0, np.full((16, 3), value)))])) == 0
-    assert decoder.skipped_bytes == 3 * 198
+    assert len(decoder.feed([Packet(0.0, bytes((2, IMU6_REF, 0, 0, 0, 0)) + signalling * 48)])) == 0
+    assert decoder.skipped_bytes == 7 * 198
 
 
 @given(data=st.data(), most_bytes=st.sampled_from([244, 158, 150]))

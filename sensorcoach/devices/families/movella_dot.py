@@ -12,6 +12,7 @@ read, never written: it might outlive the connection. Battery: u8 percent, u8 ch
 firmware_notes/movella-dot.md.
 """
 
+import struct
 from collections.abc import Sequence
 
 import numpy as np
@@ -43,6 +44,7 @@ SAMPLE = np.dtype([("time_us", "<u4"), ("acc_mps2", "<f4", 3), ("gyro_dps", "<f4
 MOST_BYTES = 40
 """Of the medium payload."""
 RATE_OFFSET, SETTINGS_BYTES = 24, 32
+_VALUES = struct.Struct("<6f")
 _LARGEST = 1e4
 """Beyond any sensor's range in either unit: such numbers are no measurement."""
 
@@ -106,8 +108,7 @@ def is_sample(payload: bytes) -> bool:
     """Whether this can be a medium payload of mode 21."""
     if not SAMPLE.itemsize <= len(payload) <= MOST_BYTES:
         return False
-    values = np.frombuffer(payload, dtype="<f4", count=6, offset=4)
-    return bool(np.all(np.abs(values) < _LARGEST))
+    return all(-_LARGEST < value < _LARGEST for value in _VALUES.unpack_from(payload, 4))
 
 
 class MovellaDotEncoder:
