@@ -16,7 +16,7 @@ HEADER_BYTES = 6
 SPLIT_BYTES = 152
 """A longer message goes out in two notifications."""
 _LARGEST_BITS = int(np.float32(1e4).view(np.uint32))
-"""10 000 as it stands on the wire: beyond any sensor's range in either unit. Numbers without their sign are in the order
+"""10 000 as it stands on the wire: beyond any sensor's range in either unit. Numbers without their sign have the order
 of their bits, and what is infinite or no number comes last."""
 
 
