@@ -31,10 +31,12 @@ _OVERLAP = 0.25
 """A packet may come early by this share of its samples; one that overlaps the last by more makes no sense."""
 _STAMP_ERROR_S = 0.001
 """Stamps are this far off, by rounding and by the sensor's own haste."""
+_SELDOM = 8
+"""Packets are alike, and what is missing is whole packets, where at most one in so many holds another number..."""
 _SURE_FROM = 8
-"""Samples missing are counted one by one after so many packets, and if the doubt is below this share of a sample;
-before, in whole packets, if all packets are alike."""
 _SURE_SAMPLES = 0.4
+"""...save that after so many packets, if the doubt is below this share of a sample, a hole that is clearly no whole
+packet is one that the sensor itself made."""
 _LONGEST_PAUSE_S = 1e6
 _LEAST_STEP = 0.25
 """Times rise by at least this share of a period, however the stamps jump about."""
@@ -100,8 +102,8 @@ class Stamps:
         self._last: _Last | None = None
         self._learned = 0
         """Packets that phase and period rest on, no more than the memory holds."""
-        self._is_alike = True
-        """All packets so far held equally many samples."""
+        self._pairs = self._changes = 0
+        """Packets compared with the one before, and those that held another number of samples."""
         self._fewest = 1
         """Samples in the smallest packet so far."""
         self._is_new_link = False
@@ -158,13 +160,16 @@ class Stamps:
         extra = rise_s / self.period_s - due
         if extra < -_OVERLAP * due - 2.0 * _STAMP_ERROR_S / self.period_s:
             return None
-        self._is_alike = self._is_alike and count == before
+        self._pairs += 1
+        self._changes += count != before
         self._fewest = min(self._fewest, count)
         if extra < 0.5 * self._fewest:
             return 0
+        whole = round(extra / count) * count
         doubt = _STAMP_ERROR_S / self.period_s * (1.0 + 3.0 * (extra + due) / (self._learned * due))
-        is_sure = self._is_new_link or (self._learned >= _SURE_FROM and doubt < _SURE_SAMPLES)
-        return round(extra / count) * count if self._is_alike and not is_sure else round(extra)
+        is_sure = self._learned >= _SURE_FROM and doubt < _SURE_SAMPLES and abs(extra - whole) > _OVERLAP * count
+        is_alike = count == before and self._changes * _SELDOM <= self._pairs
+        return whole if is_alike and not is_sure and not self._is_new_link else round(extra)
 
     def _find_rate(self, seen_hz: float) -> None:
         """Nobody said the rate: take the family's that comes nearest, the faster whenever packets show it."""

@@ -29,10 +29,15 @@ def placed(stamps: Stamps, sent: list[tuple[int, int, float]]) -> list[Spot]:
 @pytest.mark.parametrize(("kind", "size", "rate_hz"), [(FIRST_MS, 8, 104.0), (LAST_NS, 36, 100.0), (FIRST_US, 1, 60.0)])
 @pytest.mark.parametrize("off", [-0.03, -0.007, 0.0, 0.007, 0.03])
 @pytest.mark.parametrize("seed", range(5))
-def test_what_is_lost_is_counted_exactly(kind: StampKind, size: int, rate_hz: float, off: float, seed: int):
-    """A tenth of the packets lost from the start, at a rate up to 3 percent off: the count is right to the sample."""
+@pytest.mark.parametrize("jitter_s", [0.0, 0.002])
+def test_what_is_lost_is_counted_exactly(
+    kind: StampKind, size: int, rate_hz: float, off: float, seed: int, jitter_s: float
+):
+    """A tenth of the packets lost, a rate 3 percent off, stamps up to 2 ms off: the count is right all the same."""
     rng = np.random.default_rng(seed)
     sent = packets(kind, [size] * 600, rate_hz * (1.0 + off))
+    moves = np.rint(rng.uniform(-jitter_s, jitter_s, 600) / kind.tick_s).astype(int).tolist()
+    sent = [(raw + move, count, at) for (raw, count, at), move in zip(sent, moves, strict=True)]
     kept = np.flatnonzero(rng.uniform(size=600) > 0.1)
     stamps = Stamps(kind, (rate_hz,), rate_hz)
     spots = placed(stamps, [sent[number] for number in kept])
@@ -50,6 +55,17 @@ def test_packets_of_different_sizes_are_counted_too(seed: int):
     stamps = Stamps(LAST_NS, (52.0,), 52.0)
     placed(stamps, [sent[number] for number in kept])
     assert stamps.lost_samples == sum(counts[kept[0] : kept[-1] + 1]) - sum(counts[number] for number in kept)
+
+
+def test_a_hole_that_the_sensor_made_itself_is_counted_by_the_sample():
+    """Twelve samples that the sensor did not take, between packets of eight, are twelve."""
+    sent = packets(FIRST_MS, [8] * 100, 104.0)
+    moved = [
+        (raw + (115 if number >= 60 else 0), 8, at + 0.115 * (number >= 60)) for number, (raw, _, at) in enumerate(sent)
+    ]
+    stamps = Stamps(FIRST_MS, (104.0,), 104.0)
+    placed(stamps, moved)
+    assert stamps.lost_samples == 12
 
 
 def test_milliseconds_do_not_show_in_the_times():
