@@ -9,7 +9,17 @@ _USUAL_FAULTS = ["fast", "short", "overextended", "dropped", "swung", "short-hol
 FAULTS = [*_USUAL_FAULTS, "sagged", "hurried", "twisted", "hovered"]
 STYLES = ["usual", "slow", "brisk", "no-pause", "long-hold", "two-peak", "low"]
 RADIOS = ["good", "poor", "bad"]
-DEVICES = ["metamotion", "open-profile", "phone", "thingy52", "witmotion"]
+DEVICES = [
+    "metamotion",
+    "movella-dot",
+    "movesense",
+    "open-profile",
+    "phone",
+    "polar-h10",
+    "polar-verity",
+    "thingy52",
+    "witmotion",
+]
 
 
 @click.command(short_help="Write a simulated recording with its truth.")

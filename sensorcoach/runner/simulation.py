@@ -50,7 +50,7 @@ def write_simulation(order: Order, folder: Path) -> list[Path]:
     a folder that holds a session already.
     """
     device = device_by_id(order.device)
-    if not order.gyro and device.id == "witmotion":
+    if not order.gyro and device.id != "open-profile" and "gyro" in device.sensors:
         raise UsageError("always_gyro", "This sensor always sends its gyroscope.", "Leave out --no-gyro or --device.")
     plan = _plan(order)
     files = [folder / name for name in (f"{NAME}.mcap", "recordings.csv", "sets.csv", "reps.csv")]

@@ -53,9 +53,10 @@ def test_nothing_is_written_over(tmp_path: Path, capsys: Streams):
     assert [path.name for path in tmp_path.iterdir()] == ["reps.csv"]
 
 
-def test_a_sensor_without_that_mode(tmp_path: Path, capsys: Streams):
+@pytest.mark.parametrize("device", ["witmotion", "movesense", "movella-dot"])
+def test_a_sensor_without_that_mode(device: str, tmp_path: Path, capsys: Streams):
     """A sensor that always sends its gyroscope cannot be simulated without it."""
-    assert run(["simulate", str(tmp_path), *SHORT, "--device", "witmotion", "--no-gyro"]) == 2
+    assert run(["simulate", str(tmp_path), *SHORT, "--device", device, "--no-gyro"]) == 2
     assert "Leave out" in capsys.readouterr().err
 
 

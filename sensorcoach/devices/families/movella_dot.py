@@ -1,0 +1,229 @@
+"""Movella (Xsens) DOT: acceleration and rate of turn, mode 21 ("rate quantities").
+
+Medium payload (notify), little-endian, one sample a notification; bytes beyond these are padding:
+
+    offset  type  field                     unit
+    0       u32   sample time               us, wraps after 71.6 min
+    4       f32   acceleration x, y, z      m/s2, gravity in it
+    16      f32   rate of turn x, y, z      deg/s
+
+Control (write): `01 01 mode` starts, `01 00 mode` stops. Settings (read): output rate u16 at offset 24, Hz. The rate is
+read, never written: it might outlive the connection. Battery: u8 percent, u8 charging. Sources and quirks:
+firmware_notes/movella-dot.md.
+"""
+
+import struct
+from collections.abc import Sequence
+
+import numpy as np
+
+from sensorcoach.devices.device import (
+    Characteristic,
+    Decoder,
+    Device,
+    Outgoing,
+    Peripheral,
+    Property,
+    Read,
+    RefusedError,
+    Startup,
+    Write,
+)
+from sensorcoach.devices.stamps import StampKind, Stamps
+from sensorcoach.devices.timed_frames import Placed, timed_frames
+from sensorcoach.errors import SensorError, UsageError
+from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
+from sensorcoach.samples import Frames, Samples
+from sensorcoach.units import DEG_PER_RAD, RAD_PER_DEG
+
+RATES_HZ = (60.0,)
+_SET_HZ = (20.0, 30.0, 60.0)
+"""Output rates that its owner may have set, that live streaming allows and that are fast enough for reps."""
+MODE = 21
+SAMPLE = np.dtype([("time_us", "<u4"), ("acc_mps2", "<f4", 3), ("gyro_dps", "<f4", 3)])
+MOST_BYTES = 40
+"""Of the medium payload."""
+RATE_OFFSET, SETTINGS_BYTES = 24, 32
+_VALUES = struct.Struct("<6f")
+_LARGEST = 1e4
+"""Beyond any sensor's range in either unit: such numbers are no measurement."""
+
+
+class MovellaDotDecoder(Decoder):
+    """One sample a notification, numbered and timed by its microseconds."""
+
+    def __init__(self, rate_hz: float | None = None) -> None:
+        self._skipped_bytes = 0
+        self._battery_percent: int | None = None
+        self._stamps = Stamps(StampKind(1e-6, 32), _SET_HZ, rate_hz)
+
+    @property
+    def skipped_bytes(self) -> int:
+        """Bytes of notifications that hold no sample."""
+        return self._skipped_bytes
+
+    @property
+    def lost_samples(self) -> int:
+        return self._stamps.lost_samples
+
+    @property
+    def repeated_packets(self) -> int:
+        return self._stamps.repeated_packets
+
+    @property
+    def battery_percent(self) -> int | None:
+        return self._battery_percent
+
+    def feed(self, packets: Sequence[Packet]) -> Frames:
+        """All samples in these packets, in order; the same however they are grouped."""
+        placed: list[Placed] = []
+        rows: list[bytes] = []
+        for packet in packets:
+            if packet.role == "stream":
+                row = self._read(packet, placed)
+                if row:
+                    rows.append(row)
+            elif packet.role == LINK_ROLE and packet.payload == LINK_UP:
+                self._stamps.link_up()
+            elif packet.role == "battery" and packet.payload:
+                self._battery_percent = min(packet.payload[0], 100)
+        table = np.frombuffer(b"".join(rows), dtype=SAMPLE)
+        gyro_radps = table["gyro_dps"].astype(np.float64) * RAD_PER_DEG
+        return timed_frames(placed, table["acc_mps2"].astype(np.float64), gyro_radps)
+
+    def _read(self, packet: Packet, placed: list[Placed]) -> bytes | None:
+        """The sample of a notification if it has one that is new."""
+        row = packet.payload[: SAMPLE.itemsize]
+        if not is_sample(packet.payload):
+            self._skipped_bytes += len(packet.payload)
+            return None
+        spot = self._stamps.place(int.from_bytes(row[:4], "little"), 1, packet.arrival_s)
+        if spot is None:
+            return None
+        placed.append(Placed(packet.arrival_s, spot))
+        return row
+
+
+def is_sample(payload: bytes) -> bool:
+    """Whether this can be a medium payload of mode 21."""
+    if not SAMPLE.itemsize <= len(payload) <= MOST_BYTES:
+        return False
+    return all(-_LARGEST < value < _LARGEST for value in _VALUES.unpack_from(payload, 4))
+
+
+class MovellaDotEncoder:
+    """The fake sensor: one notification a sample; its microseconds are the samples' times."""
+
+    def __init__(self, rate_hz: float) -> None:
+        del rate_hz  # each sample goes out by itself
+
+    def feed(self, samples: Samples) -> list[bytes]:
+        """A notification for each sample."""
+        table = np.zeros(len(samples), dtype=SAMPLE)
+        table["time_us"] = np.rint(samples.time_s * 1e6).astype(np.int64) % (1 << 32)
+        table["acc_mps2"] = samples.acc_mps2
+        if samples.gyro_radps is not None:
+            table["gyro_dps"] = samples.gyro_radps * DEG_PER_RAD
+        return [row.tobytes() for row in table]
+
+
+def startup(rate_hz: float) -> Startup:
+    """Learns the output rate the sensor is set to, and starts mode 21 at that.
+
+    Raises UsageError for a rate it does not have, SensorError if it is set too slow for reps.
+    """
+    if rate_hz not in RATES_HZ:
+        rates = ", ".join(f"{rate:g}" for rate in RATES_HZ)
+        raise UsageError("unknown_rate", f"A Movella DOT cannot stream at {rate_hz:g} Hz.", f"Choose from {rates}.")
+    settings = yield Read("settings")
+    told_hz = output_rate_hz(settings) or rate_hz
+    if told_hz < _SET_HZ[0]:
+        raise SensorError(
+            "too_slow",
+            f"The Movella DOT is set to an output rate of {told_hz:g} Hz, too slow to see a rep.",
+            "Set its output rate to 60 Hz in the maker's app, and connect again.",
+        )
+    yield Write("control", bytes((1, 1, MODE)), response=True)
+    return min(told_hz, _SET_HZ[-1])
+
+
+def output_rate_hz(settings: bytes | None) -> float | None:
+    """The output rate that the settings characteristic tells, None if it does not."""
+    if settings is None or len(settings) < RATE_OFFSET + 2:
+        return None
+    return float(int.from_bytes(settings[RATE_OFFSET : RATE_OFFSET + 2], "little")) or None
+
+
+class MovellaDotPeripheral(Peripheral):
+    """The sensor: streams mode 21 between start and stop, at the rate it is set to."""
+
+    def __init__(self, rate_hz: float, has_gyro: bool = True) -> None:  # noqa: FBT001, FBT002 - one signature for all
+        del has_gyro  # it always sends one
+        self.rate_hz = rate_hz
+        """The output rate its owner has set."""
+        self._is_started = False
+        self._battery = bytes((100, 0))
+        self._encoder = MovellaDotEncoder(rate_hz)
+
+    @property
+    def streaming_hz(self) -> float | None:
+        return min(self.rate_hz, RATES_HZ[-1]) if self._is_started else None
+
+    def read(self, role: str) -> bytes:
+        if role == "settings":
+            rate = round(self.rate_hz).to_bytes(2, "little")
+            return (bytes(RATE_OFFSET) + rate).ljust(SETTINGS_BYTES, b"\0")
+        return self._battery if role == "battery" else super().read(role)
+
+    def write(self, role: str, payload: bytes) -> list[Outgoing]:
+        """Start and stop of mode 21; anything else is refused."""
+        if role != "control" or payload not in {bytes((1, 1, MODE)), bytes((1, 0, MODE))}:
+            raise RefusedError(0x80)
+        self._is_started = payload[1] == 1
+        return []
+
+    def feed(self, samples: Samples) -> list[Outgoing]:
+        if not self._is_started:
+            return []
+        return [Outgoing("stream", payload) for payload in self._encoder.feed(samples)]
+
+    def disconnected(self) -> None:
+        """Streaming stops; the clock runs on."""
+        self._is_started = False
+
+    def rebooted(self) -> None:
+        self._is_started = False
+
+    def battery(self, percent: int) -> list[Outgoing]:
+        self._battery = bytes((percent, 0))
+        return [Outgoing("battery", self._battery)]
+
+
+_BASE = "-4947-11e9-8646-d663bd873d93"
+_CONFIGURATION, _MEASUREMENT, _BATTERY = f"15171000{_BASE}", f"15172000{_BASE}", f"15173000{_BASE}"
+
+DEVICE = Device(
+    id="movella-dot",
+    name="Movella (Xsens) DOT",
+    advertised_names=("Movella DOT", "Xsens DOT"),
+    advertised_services=(),
+    characteristics=(
+        Characteristic("settings", (f"15171002{_BASE}",), _CONFIGURATION, Property.READ, optional=True),
+        Characteristic("stream", (f"15172003{_BASE}",), _MEASUREMENT, Property.NOTIFY),
+        Characteristic("control", (f"15172001{_BASE}",), _MEASUREMENT, Property.WRITE),
+        Characteristic("battery", (f"15173001{_BASE}",), _BATTERY, Property.READ | Property.NOTIFY, optional=True),
+    ),
+    rates_hz=RATES_HZ,
+    usual_hz=60.0,
+    ranges_g=(16.0,),
+    sensors=("acc", "gyro"),
+    numbers_samples=True,
+    price="from 135 euros",
+    wear="in its strap round the thigh, or under the belt at the hip",
+    decoder=MovellaDotDecoder,
+    encoder=MovellaDotEncoder,
+    peripheral=MovellaDotPeripheral,
+    startup=startup,
+    stop=(Write("control", bytes((1, 0, MODE)), response=True),),
+    least_payload=SAMPLE.itemsize,
+)
