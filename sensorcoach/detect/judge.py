@@ -107,6 +107,8 @@ class Judge:
 
     def judge(self, rep: RepMeasures, raised: Verdict | None, decided_s: float) -> tuple[Rep, list[Event]]:
         """The rep with its verdicts, and what has become of the reference; `raised` was said while it lasted."""
+        if rep.rep.is_uncertain:  # nothing can be said of its form, nor learned from it
+            return replace(rep.rep, verdicts=(raised,) if raised else ()), []
         verdicts, events = self._verdicts(rep), list[Event]()
         if self._outgrown(rep, verdicts):
             events = self._begin_again(rep, decided_s)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sensorcoach.dsp.history import History
-from sensorcoach.motion.block import MotionBlock
+from sensorcoach.motion.block import GONE, MotionBlock
 from sensorcoach.motion.grid import CELL_S, RATE_HZ
 from sensorcoach.samples import FloatArray
 
@@ -121,3 +121,8 @@ class MotionRecord:
     def has_hole(self, start: int, stop: int) -> bool:
         """Whether a hole in the data, or the moment after one, lies in a range of grid points."""
         return bool(self._rows.view(start, stop)[:, _MISSING].any())
+
+    def missing_s(self, start_s: float, end_s: float) -> float:
+        """Seconds between two recording times that lie in holes too long to carry the attitude across."""
+        marks = self._rows.view(self.point(start_s) - self._ahead, self.point(end_s) + 1 - self._ahead)[:, _MISSING]
+        return int(np.count_nonzero(marks == GONE)) * CELL_S

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from sensorcoach.dsp.filtering import norms
-from sensorcoach.motion.block import TURN_S, MotionBlock
+from sensorcoach.motion.block import GONE, TURN_S, UNSURE, MotionBlock
 from sensorcoach.motion.gait import Gait
 from sensorcoach.motion.gaps import RESTART_S
 from sensorcoach.motion.grid import CELL_S, RATE_HZ, Grid, GridBlock
@@ -30,7 +30,7 @@ class Motion:
         self._holes_s: list[float] = []
         """Ends of holes after which the attitude is to be taken anew, not yet reached."""
         self._spans_s: list[tuple[float, float]] = []
-        """Holes, and the moment after them until the attitude has settled, not yet passed."""
+        """Holes that, with the moment after them until the attitude has settled, are not yet passed."""
         self._tail: FloatArray = np.empty((0, 3))
         """Up of the last `TURN_S`, for the turn of the next points."""
         self._last_s: float | None = None
@@ -70,7 +70,7 @@ class Motion:
             before_s = np.concatenate([[time_s[0] if self._last_s is None else self._last_s], time_s[:-1]])
             for k in np.flatnonzero(time_s - before_s > RESTART_S):
                 self._holes_s.append(float(time_s[k]))
-                self._spans_s.append((float(before_s[k]), float(time_s[k]) + UNSURE_S))
+                self._spans_s.append((float(before_s[k]), float(time_s[k])))
             self._last_s = float(time_s[-1])
 
     def _attitude(self, grid: GridBlock) -> FloatArray:
@@ -94,8 +94,10 @@ class Motion:
         time_s = grid.origin_s + (grid.first + np.arange(len(grid.values))) / RATE_HZ
         missing = np.zeros(len(time_s))
         for start_s, end_s in self._spans_s:
-            missing[(time_s > start_s) & (time_s <= end_s)] = 1.0
-        self._spans_s = [span for span in self._spans_s if span[1] > time_s[-1]]
+            missing[(time_s > end_s) & (time_s <= end_s + UNSURE_S)] = UNSURE
+        for start_s, end_s in self._spans_s:
+            missing[(time_s > start_s) & (time_s <= end_s)] = GONE
+        self._spans_s = [span for span in self._spans_s if span[1] + UNSURE_S > time_s[-1]]
         return missing
 
     def _delayed(self, force: FloatArray) -> FloatArray:
