@@ -168,6 +168,16 @@ class ReferenceDoubted:
 
 
 @dataclass(frozen=True, slots=True)
+class SetInterrupted:
+    """No samples came between these times in the midst of set `number`, for so long that reps may be missing."""
+
+    number: int
+    start_s: float
+    end_s: float
+    decided_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class SetFinished:
     """The set is over, by idleness, change of posture or end of the recording."""
 
@@ -233,6 +243,7 @@ Event = (
     | WarningRaised
     | ReferenceTaken
     | ReferenceDoubted
+    | SetInterrupted
     | SetFinished
     | ExerciseSuggested
     | GapFound

@@ -118,11 +118,28 @@ class MotionRecord:
         """Whether this grid point lies in a hole in the data, or just after one."""
         return bool(self._rows.view(point, point + 1)[0, _MISSING])
 
+    def is_gone(self, point: int) -> bool:
+        """Whether this grid point lies in a hole in the data."""
+        return bool(self._rows.view(point, point + 1)[0, _MISSING] == GONE)
+
     def has_hole(self, start: int, stop: int) -> bool:
         """Whether a hole in the data, or the moment after one, lies in a range of grid points."""
         return bool(self._rows.view(start, stop)[:, _MISSING].any())
 
     def missing_s(self, start_s: float, end_s: float) -> float:
         """Seconds between two recording times that lie in holes too long to carry the attitude across."""
-        marks = self._rows.view(self.point(start_s) - self._ahead, self.point(end_s) + 1 - self._ahead)[:, _MISSING]
+        marks = self._rows.view(self.point(start_s), self.point(end_s) + 1)[:, _MISSING]
         return int(np.count_nonzero(marks == GONE)) * CELL_S
+
+    def hole_edge(self, start: int, stop: int) -> int:
+        """Where after grid point `start` a hole begins or one is over, up to `stop`."""
+        gone = self._rows.view(start, stop)[:, _MISSING] == GONE
+        edges = np.flatnonzero(gone[1:] != gone[:-1])
+        return start + 1 + int(edges[0]) if len(edges) else stop
+
+    def hole_before(self, point: int) -> int:
+        """How many grid points lie in the hole that ends just before `point`; 0 where none does."""
+        if point <= self.first or not self.is_gone(point - 1):
+            return 0
+        gone = self._rows.view(self.first, point)[:, _MISSING] == GONE
+        return int(np.argmin(gone[::-1])) if not gone.all() else len(gone)

@@ -18,8 +18,8 @@ class MotionBlock:
     `turned_rad` (n,): angle that `up` turned through in the last `TURN_S`.
     `walking` (n,): 1 where the last seconds were steps, else 0.
     `jolt` (n,): 1 where the force's fast part is large, as at footfalls, else 0.
-    `missing` (n,): `GONE` in a hole too long to carry the attitude across, `UNSURE` just after it, else 0; not
-    delayed: `up` of that time comes later.
+    `missing` (n,): `GONE` in a hole too long to carry the attitude across, `UNSURE` just after it, else 0;
+    delayed like `up`.
     """
 
     first: int

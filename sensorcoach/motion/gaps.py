@@ -16,7 +16,7 @@ from sensorcoach.samples import FloatArray, Samples
 GAP_PERIODS = 2.5
 GAP_LEAST_S = 0.06
 RESTART_S = 0.3
-BRIDGE_S = 10.0
+BRIDGE_S = 40.0
 
 _LEARN = 33
 """How many sample times it takes to know the period."""
