@@ -106,7 +106,7 @@ class Detector:
 
     def _forget(self) -> None:
         """Let go of what no set can need any more: the rep in progress keeps its beginning."""
-        before = self._record.end - round((self._limits.look_back_s + KEEP_S) * RATE_HZ)
+        before = self._record.back(self._record.end, round((self._limits.look_back_s + KEEP_S) * RATE_HZ))
         if self._set is not None:
             before = min(before, self._set.tracker.bottom - round(KEEP_S * RATE_HZ))
         self._record.forget(before)
