@@ -14,6 +14,9 @@ MARGIN_S = 0.15
 SHORTEST_S = 0.3
 """A hole up to this long the movement is carried across: it makes nothing uncertain (`motion/gaps.py`)."""
 
+SURELY_S = 0.5
+"""A hole longer than this makes uncertain; between the two it depends on how samples fall into packets."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -70,15 +73,16 @@ class DropScore:
 def score(true: Sequence[Span], holes: Sequence[Span], counted: Sequence[CountedRep]) -> DropScore:
     """Hold the reps counted against those done, given where no samples came."""
     holes = [hole for hole in holes if hole.end_s - hole.start_s > SHORTEST_S]
+    long = [hole for hole in holes if hole.end_s - hole.start_s > SURELY_S]
     matches = [_best(true, rep.span) for rep in counted]
     clear = [_apart_s(rep, holes) >= MARGIN_S for rep in true]
     inside = [_apart_s(rep, holes) <= -MARGIN_S for rep in true]
     phantoms = twice = silent = doubted = 0
     for rep, match in zip(counted, matches, strict=True):
-        bridged = _apart_s(rep.span, holes) <= -MARGIN_S
         if match is None:
-            phantoms += not bridged
-        silent += not rep.uncertain and (bridged or (match is not None and inside[match]))
+            phantoms += _apart_s(rep.span, holes) > -MARGIN_S
+        spans = [rep.span] if match is None else [rep.span, true[match]]
+        silent += not rep.uncertain and any(_apart_s(span, long) <= -MARGIN_S for span in spans)
         doubted += rep.uncertain and match is not None and clear[match]
     for number in range(len(true)):
         twice += max(matches.count(number) - 1, 0)

@@ -196,10 +196,11 @@ class Detector:
     def _follow(self, current: SetInProgress, events: list[Event]) -> None:
         """Read on until the set ends, the motion does, or a hole begins or is over."""
         start = self._position
-        self._telling.interrupted(current, start, events)
         stop = self._record.hole_edge(start, min(self._record.end, start + _STRIDE))
         if self._record.is_gone(start):
             current.tracker.unseen(stop - start)
+        else:
+            self._telling.interrupted(current, start, events)
         stop, leaving = end_of_arc(self._record, current.axis, start, stop)
         angles_rad = current.axis.angle_rad(self._record.up(start, stop)).tolist()
         left = None

@@ -74,6 +74,14 @@ MISTAKEN_S = 0.18
 """The fit says how far an edge may be off when it is the right one. Limits wider than this are those of somebody who
 sways as fast as they lift, where a sway is taken for an edge: they grow by as much again as they are wider."""
 
+TOUCH_S = 0.1
+"""A rep that ends so close to a hole may as well end in it: its end was not seen."""
+
+BODY_SHARE = 0.1
+"""Further than this share of the lift above its bottoms it is under way for sure."""
+
+_TOUCH_POINTS = round(TOUCH_S * RATE_HZ)
+
 SURE = 1.96
 """So many deviations to each side hold 95 %."""
 
@@ -108,7 +116,7 @@ def refined(record: MotionRecord, axis: LiftAxis, tracked: TrackedRep, number: i
         smoothness=_smoothness(rising, lift),
         smoothness_lower=_smoothness(sinking, lower),
         times_within_s=_within_s(lift, lower, BLURRED_DEVIATION_S if record.blurred else 0.0),
-        missing_s=record.missing_s(*ends_s),
+        missing_s=_missing_s(record, angle_rad[bottom : end + 1], tracked, ends_s),
     )
 
 
@@ -196,6 +204,19 @@ def _range_rad(angle_rad: FloatArray, first_s: float, top_s: float, lower_s: flo
     first, top, lower = round(first_s * RATE_HZ), round(top_s * RATE_HZ), round(lower_s * RATE_HZ)
     before = angle_rad[max(first - BEFORE_POINTS, 0) : first + 1]
     return float(angle_rad[top : lower + 1].max() - before.mean())
+
+
+def _missing_s(record: MotionRecord, angle_rad: FloatArray, tracked: TrackedRep, ends_s: tuple[float, float]) -> float:
+    """How much of the rep lies in holes; `angle_rad` from bottom to bottom, straight across them.
+
+    It may have gone on until a hole, or since one, where its edges as fitted do not: the movement says so.
+    """
+    if not record.gone(tracked.bottom, tracked.end + 1 + _TOUCH_POINTS).any():
+        return 0.0
+    low_rad = max(float(angle_rad[0]), float(angle_rad[-1]))
+    body = tracked.bottom + np.flatnonzero(angle_rad > low_rad + BODY_SHARE * (float(angle_rad.max()) - low_rad))
+    first_s = min(ends_s[0] - TOUCH_S, record.time_s(int(body[0])))
+    return record.missing_s(first_s, max(ends_s[1] + TOUCH_S, record.time_s(int(body[-1]))))
 
 
 def _smoothness(rising: Movement, lift: _Phase) -> float | None:

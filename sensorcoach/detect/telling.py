@@ -23,7 +23,7 @@ class Telling:
         self._judge = judge
 
     def interrupted(self, current: SetInProgress, point: int, events: list[Event]) -> None:
-        """Where a hole ends just before this grid point that may hide a rep, say so."""
+        """Where a hole before this grid point may hide a rep, say so."""
         points = self._record.hole_before(point)
         if points > HIDES_SHARE * current.lasts_points:
             start_s, end_s = self._record.time_s(point - points), self._record.time_s(point)
