@@ -129,8 +129,13 @@ class Detector:
             self._leave_height(now, events)
         elif self._counts_by_height(now, events):
             pass
-        elif look.moved and not (self._heights is not None and self._heights.is_pending(now)):
+        elif self._may_be_set(now, look):
             self._try(now, events)
+
+    def _may_be_set(self, now: int, look: Look) -> bool:
+        """Is there anything new to decide on: has the segment moved, is it not a hole that says so?"""
+        pending = self._heights is not None and self._heights.is_pending(now)
+        return look.moved and not pending and not self._record.is_gone(now)
 
     def _try(self, now: int, events: list[Event]) -> None:
         found = acquire(self._record, now, self._earliest, self._limits, self._before)

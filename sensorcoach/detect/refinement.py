@@ -80,7 +80,8 @@ TOUCH_S = 0.1
 BODY_SHARE = 0.1
 """Further than this share of the lift above its bottoms it is under way for sure."""
 
-_TOUCH_POINTS = round(TOUCH_S * RATE_HZ)
+_NEAR_POINTS = round(0.5 * RATE_HZ)
+"""No fitted edge lies further from the bottom than this and `TOUCH_S`."""
 
 SURE = 1.96
 """So many deviations to each side hold 95 %."""
@@ -211,7 +212,7 @@ def _missing_s(record: MotionRecord, angle_rad: FloatArray, tracked: TrackedRep,
 
     It may have gone on until a hole, or since one, where its edges as fitted do not: the movement says so.
     """
-    if not record.gone(tracked.bottom, tracked.end + 1 + _TOUCH_POINTS).any():
+    if not record.gone(tracked.bottom - _NEAR_POINTS, tracked.end + 1 + _NEAR_POINTS).any():
         return 0.0
     low_rad = max(float(angle_rad[0]), float(angle_rad[-1]))
     body = tracked.bottom + np.flatnonzero(angle_rad > low_rad + BODY_SHARE * (float(angle_rad.max()) - low_rad))
