@@ -1,4 +1,4 @@
-"""A hundred times out of range in simulated sessions: is every rep done in range counted, once, and the others told apart?
+"""A hundred times out of range in simulated sessions: is every rep counted that was done in range, once?
 
 usage: python -m bench.drops [--drops N] [--first SEED] [--device ID] [--no-gyro] [--exercise TEXT] [--wrong N]
 
@@ -8,6 +8,7 @@ radio are simulated.
 """
 
 import argparse
+import math
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -109,7 +110,7 @@ def drops_of(exercise: str, seed: int, device_id: str, *, gyro: bool) -> list[Dr
     true = true_reps(session_of(exercise, seed, gyro=gyro))
     rng = np.random.default_rng([seed, 71])
     start_s = rng.uniform(true[0].start_s, true[-1].end_s, DROPS_A_SESSION)
-    lasts_s = np.exp(rng.uniform(*np.log(DROP_S), DROPS_A_SESSION))
+    lasts_s = np.exp(rng.uniform(math.log(DROP_S[0]), math.log(DROP_S[1]), DROPS_A_SESSION))
     whole = Drop(exercise, device_id, gyro, seed, Span(-1.0, -1.0))
     events = events_of(whole, packets_of(exercise, seed, device_id, gyro=gyro))
     plain = score(true, [], counted_reps(events))
@@ -162,7 +163,8 @@ def wrong(everything: Sequence[Outcome]) -> Iterator[str]:
             yield (
                 f"{drop.exercise} seed {drop.seed} {drop.device_id} {'gyro' if drop.gyro else 'no gyro'} "
                 f"{drop.out.start_s:.2f} to {drop.out.end_s:.2f} s: lost {found.lost}, twice {found.twice}, silent "
-                f"{found.silent}, made up {found.phantoms}, doubted {found.doubted}; sets {one.sets[0]} -> {one.sets[1]}"
+                f"{found.silent}, made up {found.phantoms}, doubted {found.doubted}; "
+                f"sets {one.sets[0]} -> {one.sets[1]}"
             )
 
 

@@ -33,8 +33,8 @@ PROOFS = (2, 3, 4)
 class Chain:
     """The newest excursions; `feet` holds one more than `tops`, the first of them is now.
 
-    `out_s`: how long each excursion stayed beyond half its height; `apart_s`: how long the segment
-    stayed nearer than that between one excursion and the next.
+    `out_s`: how long each excursion stayed beyond half its height, those with a hole in them left out; `apart_s`: how
+    long the segment stayed nearer than that between one excursion and the next, as far as it was seen.
     """
 
     heights_rad: list[float]
@@ -102,14 +102,19 @@ def _as_points(found: list[Excursion], angles_rad: FloatArray, now: int, record:
     def seen(new: int, old: int) -> int:
         return old - new - round(int(np.count_nonzero(unseen[STEP * new : STEP * old])) / STEP)
 
+    def is_whole(new: int, old: int) -> bool:
+        return not unseen[STEP * new : STEP * old].any()
+
     step_s = STEP / RATE_HZ
     starts = [0] + [e.foot for e in found[:-1]]
     inside = [angles_rad[a : e.foot + 1] > 0.5 * e.height_rad for a, e in zip(starts, found, strict=True)]
     edges = [np.flatnonzero(out) + a for a, out in zip(starts, inside, strict=True)]
+    outs = [(int(edge[0]), int(edge[-1]) + 1) for edge in edges]
+    whole = [out for out in outs if is_whole(*out)]
     return Chain(
         heights_rad=[e.height_rad for e in found],
         tops=[now - STEP * e.top for e in found],
         feet=[now] + [now - STEP * e.foot for e in found],
-        out_s=[step_s * seen(int(edge[0]), int(edge[-1]) + 1) for edge in edges],
+        out_s=[step_s * (last - first) for first, last in (whole or outs)],
         apart_s=[step_s * seen(int(new[-1]), int(old[0])) for new, old in itertools.pairwise(edges)],
     )
