@@ -56,6 +56,11 @@ class Pipeline:
         self._reps = 0
         self._refused = Refused()
 
+    @property
+    def estimated_lost_samples(self) -> int:
+        """Samples lost on a wire that does not number them, as their arrivals tell; 0 where the wire does."""
+        return self._clock.lost_samples
+
     def feed(self, packets: Sequence[Packet]) -> list[Event]:
         """What these packets make known. Needs a decoder."""
         if self._decoder is None:
