@@ -18,6 +18,7 @@ class Frames:
     `gyro_radps` (n, 3) or None: angular rate, where the sensor sends it.
     `index` (n,) or None: the device's own running sample number, unwrapped, where the wire has one.
     `device_time_s` (n,) or None: the device's own clock, unwrapped, where the wire has one.
+    `segment` (n,) or None: how often the device had started anew by then; its clock is another one each time.
     """
 
     arrival_s: FloatArray
@@ -25,6 +26,7 @@ class Frames:
     gyro_radps: FloatArray | None = None
     index: IntArray | None = None
     device_time_s: FloatArray | None = None
+    segment: IntArray | None = None
 
     def __len__(self) -> int:
         return len(self.arrival_s)

@@ -42,7 +42,14 @@ class Detector:
     """Events of one unbroken stretch of motion."""
 
     def __init__(
-        self, limits: Limits, judge: Judge, gate: Gate, set_number: int = 0, before: LiftAxis | None = None
+        self,
+        limits: Limits,
+        judge: Judge,
+        gate: Gate,
+        set_number: int = 0,
+        before: LiftAxis | None = None,
+        *,
+        holed: bool = False,
     ) -> None:
         self._limits = limits
         self._judge = judge
@@ -65,6 +72,8 @@ class Detector:
         """No rep of height begins before this grid point: a set of lifts lasted until then."""
         self._halves = 0
         """How often bends were seen of which two are a rep."""
+        self._holed = holed
+        """Whether there was a hole since the latest set was recognised."""
         self._side: Side | None = None
         """The side that works in the set in progress, where it is known."""
 
@@ -102,7 +111,7 @@ class Detector:
 
     def renewed(self) -> "Detector":
         """A detector for the next stretch: the sets are counted on."""
-        return Detector(self._limits, self._judge, self._gate.renewed(), self._set_number, self._before)
+        return Detector(self._limits, self._judge, self._gate.renewed(), self._set_number, self._before, holed=True)
 
     def _forget(self) -> None:
         """Let go of what no set can need any more: the rep in progress keeps its beginning."""
@@ -118,6 +127,7 @@ class Detector:
             self._position = self._record.end
             return
         self._position = now + 1
+        self._holed |= self._record.is_gone(now)
         look = self._gate.read(self._record, now + 1)
         if look is None:
             raise AssertionError("every point of this grid is looked at once")
@@ -180,7 +190,8 @@ class Detector:
         self._set_number += 1
         events += self._trace.away(found.start)
         events += self._trace.along(found.axis, found.start, now + 1)
-        events += self._judge.begin_set(found.axis, self._side, self._record.known_s(now))
+        events += self._judge.begin_set(found.axis, self._side, self._record.known_s(now), holed=self._holed)
+        self._holed = False
         current, angles_rad, left = self._caught_up(found, now)
         if found.start < found.chain_start and (current.muddled or (left is not None and not current.has_reps)):
             found = replace(found, start=found.chain_start)
@@ -203,6 +214,7 @@ class Detector:
         start = self._position
         stop = self._record.hole_edge(start, min(self._record.end, start + _STRIDE))
         if self._record.is_gone(start):
+            self._holed = True
             current.tracker.unseen(stop - start)
         else:
             self._telling.interrupted(current, start, events)

@@ -61,14 +61,14 @@ class _Wire:
 
 
 class SampleClock:
-    """Gives each frame its time; `rate_hz` is the nominal rate, or None to have it found out.
+    """Gives each frame its time, after `after_s`; `rate_hz` is the nominal rate, or None to have it found out.
 
     With device time on the wire that is the sensor time; else with an index, index over rate; else the count,
     and lost samples are recognised as `silent_loss` says. All samples come out, in order, but at the start and
     while it is open whether samples were lost not at once: call `finish` at the end of the recording.
     """
 
-    def __init__(self, rate_hz: float | None) -> None:
+    def __init__(self, rate_hz: float | None, after_s: float = -np.inf) -> None:
         self.lost_s = 0.0
         """Time of samples recognised as lost on a wire that does not number them."""
         self._period_s = 1.0 / rate_hz if rate_hz else None
@@ -80,7 +80,7 @@ class SampleClock:
         """Samples given out; those held come next."""
         self._before_s = -np.inf
         """Arrival of the newest sample given out."""
-        self._newest_s = -np.inf
+        self._newest_s = after_s
         """The newest time given out, less all the least steps up to there."""
         self._stretch: Stretch | None = None
         """The course in force; None during the warm-up."""

@@ -1,5 +1,6 @@
 """Frames cut apart and put end to end."""
 
+from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -19,6 +20,7 @@ def cut_frames(frames: Frames, start: int, stop: int) -> Frames:
         None if frames.gyro_radps is None else frames.gyro_radps[cut],
         None if frames.index is None else frames.index[cut],
         None if frames.device_time_s is None else frames.device_time_s[cut],
+        None if frames.segment is None else frames.segment[cut],
     )
 
 
@@ -32,7 +34,16 @@ def joined_frames(first: Frames, second: Frames) -> Frames:
         _both(first.gyro_radps, second.gyro_radps),
         _both(first.index, second.index),
         _both(first.device_time_s, second.device_time_s),
+        _both(first.segment, second.segment),
     )
+
+
+def segments(frames: Frames) -> list[tuple[int, Frames]]:
+    """Cut where the device has started anew; each piece with its number."""
+    if frames.segment is None or not len(frames):
+        return [(0, frames)]
+    cuts = [0, *(np.flatnonzero(np.diff(frames.segment)) + 1).tolist(), len(frames)]
+    return [(int(frames.segment[low]), cut_frames(frames, low, high)) for low, high in pairwise(cuts)]
 
 
 def _both(first: npt.NDArray[Scalar] | None, second: npt.NDArray[Scalar] | None) -> npt.NDArray[Scalar] | None:
