@@ -57,7 +57,8 @@ class Rep:
     angular rate (0 would be perfectly smooth, more negative is jerkier), `smoothness_lower` of the
     lowering's; None where too short. `times_within_s` is how sure the times are: each of lift, hold and lowering is
     this close to the truth with 95 % probability. `aside_rad` is how far the segment left the plane of the lift.
-    `verdicts` are what every rule that applies says of it.
+    `verdicts` are what every rule that applies says of it. `missing_s` is how much of it lies in holes in the data too
+    long to carry the movement across: then it is uncertain.
     """
 
     number: int
@@ -73,6 +74,12 @@ class Rep:
     times_within_s: float | None = None
     aside_rad: float = 0.0
     verdicts: tuple[Verdict, ...] = ()
+    missing_s: float = 0.0
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Was part of it not seen, so that it may have been more than one rep, or none?"""
+        return self.missing_s > 0.0
 
     @property
     def warnings(self) -> tuple[Verdict, ...]:
@@ -161,6 +168,16 @@ class ReferenceDoubted:
 
 
 @dataclass(frozen=True, slots=True)
+class SetInterrupted:
+    """No samples came between these times in the midst of set `number`, for so long that reps may be missing."""
+
+    number: int
+    start_s: float
+    end_s: float
+    decided_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class SetFinished:
     """The set is over, by idleness, change of posture or end of the recording."""
 
@@ -226,6 +243,7 @@ Event = (
     | WarningRaised
     | ReferenceTaken
     | ReferenceDoubted
+    | SetInterrupted
     | SetFinished
     | ExerciseSuggested
     | GapFound

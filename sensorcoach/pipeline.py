@@ -1,5 +1,6 @@
 """The main path: packets in, events out."""
 
+import math
 from collections.abc import Sequence
 
 from sensorcoach.detect.detector import Detector
@@ -13,12 +14,13 @@ from sensorcoach.devices.device import Decoder
 from sensorcoach.events import Event, RepCounted
 from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.motion.clock import SampleClock
+from sensorcoach.motion.frame_pieces import segments
 from sensorcoach.motion.gaps import GapWatch, unbroken
 from sensorcoach.motion.motion import Motion
 from sensorcoach.motion.mounting import Mounting
 from sensorcoach.motion.scale import Scale
 from sensorcoach.packets import Packet
-from sensorcoach.samples import Samples
+from sensorcoach.samples import Frames, Samples
 
 
 class Pipeline:
@@ -40,7 +42,12 @@ class Pipeline:
     ) -> None:
         self._limits = limits_of(exercise, placement)
         self._decoder = decoder
+        self._rate_hz = rate_hz
         self._clock = SampleClock(rate_hz)
+        self._segment = 0
+        """How often the device has started anew."""
+        self._lost_before = 0
+        """Samples lost, by estimate, before it did so."""
         self._scale = Scale()
         self._gaps = GapWatch()
         self._watch = SignalWatch(exercise, placement)
@@ -48,7 +55,8 @@ class Pipeline:
         self._judgement = OneJudgement()
         held = standards or Standards()
         gate = Gate(exercise, placement, mounting or stored_mounting(exercise, placement, held.stored))
-        self._detector = Detector(self._limits, Judge(exercise, held), gate)
+        self._judge = Judge(exercise, held)
+        self._detector = Detector(self._limits, self._judge, gate)
         self._first_s: float | None = None
         """Time of the first sample."""
         self._last_s: float | None = None
@@ -56,11 +64,24 @@ class Pipeline:
         self._reps = 0
         self._refused = Refused()
 
+    @property
+    def estimated_lost_samples(self) -> int:
+        """Samples lost on a wire that does not number them, as their arrivals tell; 0 where the wire does."""
+        return self._lost_before + self._clock.lost_samples
+
     def feed(self, packets: Sequence[Packet]) -> list[Event]:
         """What these packets make known. Needs a decoder."""
         if self._decoder is None:
             raise ValueError("a pipeline that is fed packets needs the device's decoder")
-        return self.feed_samples(self._clock.feed(self._decoder.feed(packets)))
+        return self._feed_frames(self._decoder.feed(packets))
+
+    def _feed_frames(self, decoded: Frames) -> list[Event]:
+        events: list[Event] = []
+        for segment, frames in segments(decoded):
+            if segment != self._segment:
+                events += self._begin_segment(segment)
+            events += self.feed_samples(self._clock.feed(frames))
+        return events
 
     def feed_samples(self, samples: Samples) -> list[Event]:
         """What these timed samples make known."""
@@ -76,10 +97,18 @@ class Pipeline:
             events += self._stretch(piece)
         return self._counted(events)
 
+    def _begin_segment(self, segment: int) -> list[Event]:
+        """The device has started anew: another clock, and nobody knows what was done with it meanwhile."""
+        events = self.feed_samples(self._clock.finish()) + self._counted(self._end_stretch(judge_anew=True))
+        self._segment = segment
+        self._lost_before += self._clock.lost_samples
+        self._clock = SampleClock(self._rate_hz, self._last_s or -math.inf)
+        return events
+
     def finish(self) -> list[Event]:
         """The recording is over: what is only known now."""
         held = self._decoder.finish() if self._decoder else None
-        events = self.feed_samples(self._clock.feed(held)) if held else []
+        events = self._feed_frames(held) if held else []
         events += self.feed_samples(self._clock.finish()) + self._feed_scaled(self._scale.finish())
         events += self._counted(self._end_stretch())
         end_s = 0.0 if self._last_s is None else self._last_s
@@ -101,12 +130,12 @@ class Pipeline:
             return list(gaps)
         return self._judgement.joined(self._watch.feed(motion), [*self._detector.feed(motion), *gaps])
 
-    def _end_stretch(self) -> list[Event]:
+    def _end_stretch(self, *, judge_anew: bool = False) -> list[Event]:
         events = self._detector.finish()
         self._refused += self._detector.refused
         self._motion = None
         self._detector = self._detector.renewed()
-        return events
+        return [*events, *(self._judge.begin_segment(self._last_s or 0.0) if judge_anew else [])]
 
     def _counted(self, events: list[Event]) -> list[Event]:
         self._reps += sum(isinstance(event, RepCounted) for event in events)

@@ -18,6 +18,7 @@ class Frames:
     `gyro_radps` (n, 3) or None: angular rate, where the sensor sends it.
     `index` (n,) or None: the device's own running sample number, unwrapped, where the wire has one.
     `device_time_s` (n,) or None: the device's own clock, unwrapped, where the wire has one.
+    `segment` (n,) or None: how often the device had started anew by then; its clock is another one each time.
     """
 
     arrival_s: FloatArray
@@ -25,9 +26,17 @@ class Frames:
     gyro_radps: FloatArray | None = None
     index: IntArray | None = None
     device_time_s: FloatArray | None = None
+    segment: IntArray | None = None
 
     def __post_init__(self) -> None:
-        for array in (self.arrival_s, self.acc_mps2, self.gyro_radps, self.index, self.device_time_s):
+        for array in (
+            self.arrival_s,
+            self.acc_mps2,
+            self.gyro_radps,
+            self.index,
+            self.device_time_s,
+            self.segment,
+        ):
             if array is not None:
                 frozen(array)
 

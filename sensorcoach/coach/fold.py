@@ -29,6 +29,7 @@ from sensorcoach.events import (
     ReferenceTaken,
     RepCounted,
     SetFinished,
+    SetInterrupted,
     SetStarted,
     SignalJudged,
     Verdict,
@@ -49,7 +50,9 @@ def after(snapshot: Snapshot, event: Event) -> Snapshot:
         case ReferenceTaken() | ReferenceDoubted():
             return _reference_changed(snapshot, event)
         case SetStarted():
-            return replace(snapshot, set_number=event.number, set_open=True, rep_count=0, set_reps=())
+            return replace(snapshot, set_number=event.number, set_open=True, rep_count=0, set_reps=(), interrupted=())
+        case SetInterrupted():
+            return replace(snapshot, interrupted=(*snapshot.interrupted, event))
         case SetFinished():
             return _set_finished(snapshot, event)
         case GapFound():
@@ -160,7 +163,8 @@ def _of_no_rep(warned: RepWarning, event: SetFinished) -> bool:
 def _set_finished(snapshot: Snapshot, event: SetFinished) -> Snapshot:
     compared = snapshot.band is not None
     kept = tuple(one for one in snapshot.warnings if not _of_no_rep(one, event))
-    summary = summary_of(event, snapshot.set_reps, snapshot.exercise.tempo, compared=compared)
+    tempo, missing = snapshot.exercise.tempo, bool(snapshot.interrupted)
+    summary = summary_of(event, snapshot.set_reps, tempo, compared=compared, may_miss_reps=missing)
     return replace(
         snapshot,
         set_open=False,

@@ -53,7 +53,8 @@ class SetSummary:
 
     `tempo_s` are the medians of lift, hold, lower and rest, `range_rad` is that of the range; None where there is none.
     `compared` says whether the person's own reference was known: without one only a few rules can be judged.
-    `good_reps` kept every rule of form.
+    `good_reps` kept every rule of form; uncertain ones, in which samples are missing, are none of them and count in no
+    median. `may_miss_reps`: a silence in it may hide more.
     """
 
     number: int
@@ -64,15 +65,30 @@ class SetSummary:
     range_rad: float | None
     worst: WorstRep | None
     advice: str
+    uncertain_reps: int = 0
+    may_miss_reps: bool = False
+
+    @property
+    def count_words(self) -> str:
+        """`6 reps`, `6 reps (1 uncertain)`, `6 reps (some may be missing)`."""
+        doubts = [f"{self.uncertain_reps} uncertain"] if self.uncertain_reps else []
+        doubts += ["some may be missing"] if self.may_miss_reps else []
+        return f"{self.rep_count} rep{'' if self.rep_count == 1 else 's'}" + (
+            f" ({', '.join(doubts)})" if doubts else ""
+        )
 
 
-def summary_of(finished: SetFinished, reps: Sequence[Rep], target: Tempo, *, compared: bool) -> SetSummary:
+def summary_of(
+    finished: SetFinished, all_reps: Sequence[Rep], target: Tempo, *, compared: bool, may_miss_reps: bool = False
+) -> SetSummary:
     """The summary of a set from all its reps, in order."""
+    reps = [rep for rep in all_reps if not rep.is_uncertain]
+    rests_s = [b.lift_start_s - a.end_s for a, b in pairwise(all_reps) if not (a.is_uncertain or b.is_uncertain)]
     tempo_s = (
         _median([rep.lift_s for rep in reps]),
         _median([rep.hold_s for rep in reps]),
         _median([rep.lower_s for rep in reps]),
-        _median([after.lift_start_s - before.end_s for before, after in pairwise(reps)]),
+        _median(rests_s),
     )
     return SetSummary(
         number=finished.number,
@@ -83,6 +99,8 @@ def summary_of(finished: SetFinished, reps: Sequence[Rep], target: Tempo, *, com
         range_rad=_median([rep.rom_rad for rep in reps]),
         worst=worst_of(reps),
         advice=_advice(reps) or _tempo_advice(tempo_s, target) or _praise(compared=compared),
+        uncertain_reps=len(all_reps) - len(reps),
+        may_miss_reps=may_miss_reps,
     )
 
 

@@ -7,7 +7,17 @@ import numpy as np
 
 from sensorcoach.coach.phase_spans import PhaseSpan
 from sensorcoach.coach.set_summary import SetSummary
-from sensorcoach.events import GapFound, Phase, Quality, ReferenceDoubted, ReferenceTaken, Rep, SetFinished, Verdict
+from sensorcoach.events import (
+    GapFound,
+    Phase,
+    Quality,
+    ReferenceDoubted,
+    ReferenceTaken,
+    Rep,
+    SetFinished,
+    SetInterrupted,
+    Verdict,
+)
 from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.samples import FloatArray, frozen
 
@@ -65,6 +75,7 @@ class Snapshot:
     `set_number` is None before the first set; after a set its number and count stay until the next begins.
     `set_open` says whether the set goes on. `set_reps` are all reps of this set, oldest first, for its summary.
     `phase` is None while nothing is recognised; `phase_since_s` is when it began.
+    `interrupted` are the silences in this set that may hide reps.
     `gap_count` and `missing_s` are of the whole session so far, `gaps` those that can still be in view.
     `warnings` are the last, those of a rep in progress among them. `band` is the person's reference with the range
     that is good in it, None before there is one; `doubt` is why a stored one was laid aside.
@@ -82,6 +93,7 @@ class Snapshot:
     phase: Phase | None = None
     phase_since_s: float = 0.0
     set_reps: tuple[Rep, ...] = ()
+    interrupted: tuple[SetInterrupted, ...] = ()
     trace: Trace = field(default_factory=_no_trace)
     spans: tuple[PhaseSpan, ...] = ()
     gaps: tuple[GapFound, ...] = ()
@@ -100,6 +112,11 @@ class Snapshot:
     def reps(self) -> tuple[Rep, ...]:
         """The last reps of this set, as many as a screen lists."""
         return self.set_reps[-KEPT_REPS:]
+
+    @property
+    def uncertain_count(self) -> int:
+        """How many reps of this set have a hole in them: the count reads `5 (1 uncertain)`."""
+        return sum(rep.is_uncertain for rep in self.set_reps)
 
     @property
     def fresh_warnings(self) -> tuple[RepWarning, ...]:

@@ -96,7 +96,9 @@ def _proven(
         return None
     foot, now = chain.start, chain.now
     start, entered = on_arc_since(record, now, earliest, axis, limits)
-    if upside_down(record, chain, axis, start, limits, before, force.raising):
+    # Where a hole has left little to feel in the chain, what lies before it on the arc helps.
+    felt = force_of(record, axis, min(start, foot), now) if holed and not record.blurred else force
+    if upside_down(record, chain, axis, start, limits, before, felt.raising):
         axis = arc(record.up_at(chain.tops), record.up_at(chain.feet), axis.range_rad)
         foot = chain.tops[-1]
         start, entered = on_arc_since(record, now, earliest, axis, limits)

@@ -33,8 +33,8 @@ PROOFS = (2, 3, 4)
 class Chain:
     """The newest excursions; `feet` holds one more than `tops`, the first of them is now.
 
-    `out_s`: how long each excursion stayed beyond half its height; `apart_s`: how long the segment
-    stayed nearer than that between one excursion and the next.
+    `out_s`: how long each excursion stayed beyond half its height, those with a hole in them left out; `apart_s`: how
+    long the segment stayed nearer than that between one excursion and the next, as far as it was seen.
     """
 
     heights_rad: list[float]
@@ -81,7 +81,7 @@ def wanted_cycles(chain: Chain, limits: Limits, *, holed: bool, much_alike: bool
 
 def newest_chains(record: MotionRecord, now: int, earliest: int, limits: Limits) -> Iterator[Chain]:
     """The newest alike cycles, as many as each of `PROOFS` wants, where there are so many and they may be enough."""
-    low = max(earliest, now - round(limits.look_back_s * RATE_HZ), record.first)
+    low = max(earliest, record.back(now, round(limits.look_back_s * RATE_HZ)))
     past = record.up_backwards(now, low, STEP)
     angles_rad = angles_between(past, past[0])
     if record.turned_at(now) > TURN_SHARE * float(angles_rad.max()):
@@ -92,19 +92,29 @@ def newest_chains(record: MotionRecord, now: int, earliest: int, limits: Limits)
     for wanted in PROOFS if two_may_do else PROOFS[1:]:
         found = alike_excursions(steps_rad, newest, wanted, SETTLE_STEPS)
         if len(found) == wanted:
-            yield _as_points(found, angles_rad, now)
+            yield _as_points(found, angles_rad, now, record)
 
 
-def _as_points(found: list[Excursion], angles_rad: FloatArray, now: int) -> Chain:
-    """Excursions, told in steps back from now, as grid points and seconds."""
+def _as_points(found: list[Excursion], angles_rad: FloatArray, now: int, record: MotionRecord) -> Chain:
+    """Excursions, told in steps back from now, as grid points and seconds; what lies in a hole lasts no time."""
+    unseen = record.gone(now - STEP * found[-1].foot, now + 1)[::-1]
+
+    def seen(new: int, old: int) -> int:
+        return old - new - round(int(np.count_nonzero(unseen[STEP * new : STEP * old])) / STEP)
+
+    def is_whole(new: int, old: int) -> bool:
+        return not unseen[STEP * new : STEP * old].any()
+
     step_s = STEP / RATE_HZ
     starts = [0] + [e.foot for e in found[:-1]]
     inside = [angles_rad[a : e.foot + 1] > 0.5 * e.height_rad for a, e in zip(starts, found, strict=True)]
     edges = [np.flatnonzero(out) + a for a, out in zip(starts, inside, strict=True)]
+    outs = [(int(edge[0]), int(edge[-1]) + 1) for edge in edges]
+    whole = [out for out in outs if is_whole(*out)]
     return Chain(
         heights_rad=[e.height_rad for e in found],
         tops=[now - STEP * e.top for e in found],
         feet=[now] + [now - STEP * e.foot for e in found],
-        out_s=[step_s * int(edge[-1] - edge[0] + 1) for edge in edges],
-        apart_s=[step_s * int(old[0] - new[-1]) for new, old in itertools.pairwise(edges)],
+        out_s=[step_s * (last - first) for first, last in (whole or outs)],
+        apart_s=[step_s * seen(int(new[-1]), int(old[0])) for new, old in itertools.pairwise(edges)],
     )

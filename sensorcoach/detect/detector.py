@@ -11,25 +11,20 @@ from sensorcoach.detect.judge import Judge
 from sensorcoach.detect.limits import Limits
 from sensorcoach.detect.looks import HOP, Look
 from sensorcoach.detect.record import MotionRecord
-from sensorcoach.detect.refinement import refined
 from sensorcoach.detect.refused import Refused
-from sensorcoach.detect.rep_measures import measured
 from sensorcoach.detect.set_in_progress import TELLING_REPS, SetInProgress
+from sensorcoach.detect.shares import DOWN_SHARE, END_SHARE
+from sensorcoach.detect.telling import Telling
 from sensorcoach.detect.trace import Trace
-from sensorcoach.detect.tracked import Left, TrackedPhase, TrackedRep, TrackedSwing
-from sensorcoach.detect.tracker import DOWN_SHARE, END_SHARE
+from sensorcoach.detect.tracked import Left
 from sensorcoach.detect.which_exercise import suggested
 from sensorcoach.events import (
     Event,
     ExerciseSuggested,
-    Phase,
-    PhaseChanged,
     PostureSeen,
-    RepCounted,
     SetFinished,
     SetStarted,
     Side,
-    WarningRaised,
 )
 from sensorcoach.exercises.catalogue import our_exercises
 from sensorcoach.motion.block import MotionBlock
@@ -47,12 +42,20 @@ class Detector:
     """Events of one unbroken stretch of motion."""
 
     def __init__(
-        self, limits: Limits, judge: Judge, gate: Gate, set_number: int = 0, before: LiftAxis | None = None
+        self,
+        limits: Limits,
+        judge: Judge,
+        gate: Gate,
+        set_number: int = 0,
+        before: LiftAxis | None = None,
+        *,
+        holed: bool = False,
     ) -> None:
         self._limits = limits
         self._judge = judge
         self._gate = gate
         self._record = MotionRecord()
+        self._telling = Telling(self._record, judge)
         self._trace = Trace(self._record)
         self._position = 0
         """Grid point that is looked at next."""
@@ -69,6 +72,8 @@ class Detector:
         """No rep of height begins before this grid point: a set of lifts lasted until then."""
         self._halves = 0
         """How often bends were seen of which two are a rep."""
+        self._holed = holed
+        """Whether there was a hole since the latest set was recognised."""
         self._side: Side | None = None
         """The side that works in the set in progress, where it is known."""
 
@@ -92,7 +97,7 @@ class Detector:
         events: list[Event] = []
         if self._set is not None:
             self._set.tracker.finish(self._record.end - 1, END_SHARE)
-            self._report(self._set, [], self._position, events)
+            self._telling.report(self._set, [], self._position, events)
             self._close(self._set, events)
             self._height_since = self._position
         if self._heights is not None:
@@ -106,11 +111,11 @@ class Detector:
 
     def renewed(self) -> "Detector":
         """A detector for the next stretch: the sets are counted on."""
-        return Detector(self._limits, self._judge, self._gate.renewed(), self._set_number, self._before)
+        return Detector(self._limits, self._judge, self._gate.renewed(), self._set_number, self._before, holed=True)
 
     def _forget(self) -> None:
         """Let go of what no set can need any more: the rep in progress keeps its beginning."""
-        before = self._record.end - round((self._limits.look_back_s + KEEP_S) * RATE_HZ)
+        before = self._record.back(self._record.end, round((self._limits.look_back_s + KEEP_S) * RATE_HZ))
         if self._set is not None:
             before = min(before, self._set.tracker.bottom - round(KEEP_S * RATE_HZ))
         self._record.forget(before)
@@ -122,6 +127,7 @@ class Detector:
             self._position = self._record.end
             return
         self._position = now + 1
+        self._holed |= self._record.is_gone(now)
         look = self._gate.read(self._record, now + 1)
         if look is None:
             raise AssertionError("every point of this grid is looked at once")
@@ -133,8 +139,13 @@ class Detector:
             self._leave_height(now, events)
         elif self._counts_by_height(now, events):
             pass
-        elif look.moved and not (self._heights is not None and self._heights.is_pending(now)):
+        elif self._may_be_set(now, look):
             self._try(now, events)
+
+    def _may_be_set(self, now: int, look: Look) -> bool:
+        """Is there anything new to decide on: has the segment moved, is it not a hole that says so?"""
+        pending = self._heights is not None and self._heights.is_pending(now)
+        return look.moved and not pending and not self._record.is_gone(now)
 
     def _try(self, now: int, events: list[Event]) -> None:
         found = acquire(self._record, now, self._earliest, self._limits, self._before)
@@ -179,13 +190,14 @@ class Detector:
         self._set_number += 1
         events += self._trace.away(found.start)
         events += self._trace.along(found.axis, found.start, now + 1)
-        events += self._judge.begin_set(found.axis, self._side, self._record.known_s(now))
+        events += self._judge.begin_set(found.axis, self._side, self._record.known_s(now), holed=self._holed)
+        self._holed = False
         current, angles_rad, left = self._caught_up(found, now)
         if found.start < found.chain_start and (current.muddled or (left is not None and not current.has_reps)):
             found = replace(found, start=found.chain_start)
             current, angles_rad, left = self._caught_up(found, now)
         self._set = current
-        self._report(current, angles_rad, found.start, events, late=True)
+        self._telling.report(current, angles_rad, found.start, events, late=True)
         if left is not None:
             self._leave(current, left, events)
 
@@ -198,9 +210,15 @@ class Detector:
         return current, angles_rad, left
 
     def _follow(self, current: SetInProgress, events: list[Event]) -> None:
-        """Read on until the set ends or the motion does."""
+        """Read on until the set ends, the motion does, or a hole begins or is over."""
         start = self._position
-        stop, leaving = end_of_arc(self._record, current.axis, start, min(self._record.end, start + _STRIDE))
+        stop = self._record.hole_edge(start, min(self._record.end, start + _STRIDE))
+        if self._record.is_gone(start):
+            self._holed = True
+            current.tracker.unseen(stop - start)
+        else:
+            self._telling.interrupted(current, start, events)
+        stop, leaving = end_of_arc(self._record, current.axis, start, stop)
         angles_rad = current.axis.angle_rad(self._record.up(start, stop)).tolist()
         left = None
         while self._position < stop and left is None:
@@ -217,7 +235,7 @@ class Detector:
         read, left = current.tracker.run_to_rep(angles_rad, first)
         self._position = first + read
         events += self._trace.along(current.axis, first, first + read)
-        self._report(current, angles_rad[:read], first, events)
+        self._telling.report(current, angles_rad[:read], first, events)
         if self._heights is not None:
             self._heights.pass_over(self._position)
         return left
@@ -226,62 +244,16 @@ class Detector:
         """The body has left the arc. A usual rep that had come down by then counts."""
         current.leaving = True
         current.tracker.finish(self._position - 1, DOWN_SHARE)
-        self._report(current, [], self._position, events)
+        self._telling.report(current, [], self._position, events)
         self._close(current, events)
         self._height_since = self._position
         since = None if left is None else current.tracker.unfinished_since(left)
         self._earliest = self._position if since is None else since
 
-    def _report(
-        self, current: SetInProgress, angles_rad: list[float], first: int, events: list[Event], *, late: bool = False
-    ) -> None:
-        """What the tracker found in these angles, and the phases said meanwhile, unless `late`."""
-        read = first
-        for item in current.tracker.found:
-            current.live.run(angles_rad[read - first : item.decided + 1 - first], read)
-            read = max(read, item.decided + 1)
-            if isinstance(item, TrackedPhase):
-                current.live.hear(item)
-                current.raised = None if item.phase is Phase.REST else current.raised
-            elif isinstance(item, TrackedSwing):
-                self._warn(current, item, events, late=late)
-            else:
-                self._say(current, events, late=late)
-                self._count(current, item, events)
-        current.tracker.found.clear()
-        current.live.run(angles_rad[read - first :], read)
-        self._say(current, events, late=late)
-
-    def _say(self, current: SetInProgress, events: list[Event], *, late: bool) -> None:
-        for said in [] if late else current.live.found:
-            time_s, decided_s = self._record.time_s(said.point), self._record.known_s(said.decided)
-            events.append(PhaseChanged(time_s, said.phase, decided_s))
-        current.live.found.clear()
-
-    def _warn(self, current: SetInProgress, swing: TrackedSwing, events: list[Event], *, late: bool) -> None:
-        """Momentum is said while the lift lasts, and not of lifts long done."""
-        if late or not current.lifts_straight(swing):
-            return
-        current.raised = self._judge.swing(swing.rate_radps, self._record.time_s(swing.decided))
-        decided_s = self._record.known_s(swing.decided)
-        events.append(WarningRaised(current.number, current.count + 1, current.raised, decided_s))
-
-    def _count(self, current: SetInProgress, tracked: TrackedRep, events: list[Event]) -> None:
-        rep = refined(self._record, current.axis, tracked, current.count + 1)
-        decided_s = self._record.known_s(max(tracked.decided, current.opened))
-        if current.count and rep.lift_start_s < current.end_s:
-            rep = replace(rep, lift_start_s=current.end_s)
-        if current.count == 0:
-            events.append(SetStarted(current.number, rep.lift_start_s, decided_s, current.axis.mount))
-        measures = measured(self._record, current.axis, tracked, rep)
-        rep, learned = self._judge.judge(measures, current.raised, decided_s)
-        current.raised = None
-        current.add(rep)
-        current.live.learn(rep.peak_lift_radps, rep.peak_lower_radps)
-        events += [RepCounted(current.number, rep, decided_s), *learned]
-
     def _close(self, current: SetInProgress, events: list[Event]) -> None:
         self._set = None
+        if self._record.is_gone(self._position - 1):
+            self._telling.interrupted(current, self._position, events)
         self._judge.end_set()
         if current.count == 0:
             self._set_number -= 1

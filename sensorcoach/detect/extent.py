@@ -33,7 +33,7 @@ from the floor, later ones hovering, and the body settles."""
 
 def on_arc_since(record: MotionRecord, now: int, earliest: int, axis: LiftAxis, limits: Limits) -> tuple[int, bool]:
     """The grid point from which on every attitude lies near the arc, and whether one before it does not."""
-    low = max(earliest, now - round(limits.look_back_s * RATE_HZ), record.first)
+    low = max(earliest, record.back(now, round(limits.look_back_s * RATE_HZ)))
     up = record.up(low, now + 1)
     angle_rad = axis.angle_rad(up)
     off = np.abs(axis.aside(up)) > max(ASIDE_SHARE * axis.range_rad, ASIDE_RAD)

@@ -15,6 +15,7 @@ from sensorcoach.detect.record import MotionRecord
 from sensorcoach.dsp.smoothing import running_mean
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import LiftAxis
+from sensorcoach.samples import FloatArray
 
 LEVER_M = 0.2
 """Least distance of a sensor at the pelvis from the point a bridge turns about."""
@@ -43,6 +44,9 @@ SMOOTH = round(0.18 * RATE_HZ)
 STEADY = round(0.5 * RATE_HZ)
 """Running means: what is held against each other, and what tremor cannot feign."""
 
+LEAST_SEEN = 0.5 / STEADY
+"""A running mean of marks below this has none among them, whatever its rounding."""
+
 
 @dataclass(frozen=True, slots=True)
 class Force:
@@ -63,15 +67,24 @@ def force_of(record: MotionRecord, axis: LiftAxis, start: int, stop: int) -> For
         return Force(0.0, 0.0, 0.0)
     acc_norm_mps2 = record.acc_norm(start + 1, stop)
     acc_norm_mps2 = acc_norm_mps2 - acc_norm_mps2.mean()
-    bend, force = running_mean(second, SMOOTH), running_mean(acc_norm_mps2, SMOOTH)
+    gone = record.gone(start + 1, stop).astype(np.float64)
+    bend, force = _seen(second, gone, SMOOTH), _seen(acc_norm_mps2, gone, SMOOTH)
+    if not len(bend):
+        return Force(0.0, 0.0, 0.0)
     bend, force = bend - bend.mean(), force - force.mean()
     scale = math.sqrt(float((bend * bend).sum()) * float((force * force).sum()))
     raising = float((bend * force).sum()) / scale if scale > 0.0 else 0.0
     return Force(
         raising=raising,
-        expected_mps2=LEVER_M * RATE_HZ**2 * float(np.abs(running_mean(second, STEADY)).max()),
-        swing_mps2=float(np.abs(running_mean(acc_norm_mps2, STEADY)).max()),
+        expected_mps2=LEVER_M * RATE_HZ**2 * float(np.abs(_seen(second, gone, STEADY)).max(initial=0.0)),
+        swing_mps2=float(np.abs(_seen(acc_norm_mps2, gone, STEADY)).max(initial=0.0)),
     )
+
+
+def _seen(values: FloatArray, gone: FloatArray, points: int) -> FloatArray:
+    """The running mean over so many points, where none of them lies in a hole; `gone` (n,) is 1 at those that do."""
+    means = running_mean(values, points)
+    return means[running_mean(gone, points) < LEAST_SEEN] if gone.any() else means
 
 
 def speaks_against_lifts(record: MotionRecord, chain: Chain, force: Force, limits: Limits) -> bool:

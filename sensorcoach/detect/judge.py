@@ -40,6 +40,8 @@ TOLD_OF_A_FALL = frozenset({"dropped", "fast_lower", "bottom_contact", "slowing"
 
 RuleKind = TypeVar("RuleKind", bound=Rule)
 
+AGAIN = "The sensor has started anew, or sits otherwise than before the samples ceased."
+AGAIN_REMEDY = "Your next good reps serve as the reference."
 REMEDY = "Take a new reference with `sensorcoach calibrate`; until then your first good reps serve."
 
 
@@ -68,6 +70,8 @@ class Judge:
         """Side of the set in progress."""
         self._usual_rad: dict[Side, float] = {}
         """Median range of the latest set on each side."""
+        self._before: LiftAxis | None = None
+        """Arc of the latest set."""
         self._told = False
         """Whether the stored reference has been announced."""
 
@@ -86,12 +90,22 @@ class Judge:
         """The verdict on a lift that has passed the live limit."""
         return self._momentum.peak_verdict(rate_radps, self.live_limit_radps, at_s, broken=True)
 
-    def begin_set(self, axis: LiftAxis, side: Side | None, decided_s: float) -> list[Event]:
-        """A set was found. Says so when the sensor sits otherwise than with the stored reference."""
+    def begin_segment(self, decided_s: float) -> list[Event]:
+        """The sensor has started anew or sits otherwise: the session's own reference is taken again."""
+        had = self._session.forget()
+        return [ReferenceDoubted(AGAIN, AGAIN_REMEDY, decided_s)] if had and self._stored is None else []
+
+    def begin_set(self, axis: LiftAxis, side: Side | None, decided_s: float, *, holed: bool = False) -> list[Event]:
+        """A set was found. Says so when the sensor sits otherwise than with the stored reference.
+
+        `holed`: nobody saw what was done with the sensor since the set before.
+        """
         self._earlier, self._side = [], side
+        before, self._before = self._before, axis
         stored = self._stored
         if stored is None:
-            return []
+            moved = holed and before is not None and self._exercise.sides is not Sides.EACH
+            return self.begin_segment(decided_s) if moved and before and has_moved(before.mount, axis) else []
         if stored.mount and self._exercise.sides is not Sides.EACH and has_moved(stored.mount, axis):
             doubted = self._lay_aside("The sensor sits otherwise than when your reference was taken.", decided_s)
             session = self._session.reference
@@ -107,6 +121,8 @@ class Judge:
 
     def judge(self, rep: RepMeasures, raised: Verdict | None, decided_s: float) -> tuple[Rep, list[Event]]:
         """The rep with its verdicts, and what has become of the reference; `raised` was said while it lasted."""
+        if rep.rep.is_uncertain:  # nothing can be said of its form, nor learned from it
+            return replace(rep.rep, verdicts=(raised,) if raised else ()), []
         verdicts, events = self._verdicts(rep), list[Event]()
         if self._outgrown(rep, verdicts):
             events = self._begin_again(rep, decided_s)

@@ -32,6 +32,11 @@ class OwnReference:
         self.reference = reference_of([one.rep for one in self._reps])
         return True
 
+    def forget(self) -> bool:
+        """What was learned does not hold any more; whether anything was."""
+        had, self._reps, self.reference = self.reference is not None, [], None
+        return had
+
     def begin_again(self, reps: Sequence[RepMeasures]) -> Reference:
         """Forget what was learned: these reps are the usual ones now. The last of them has yet to be judged."""
         self._reps = list(reps[:-1])

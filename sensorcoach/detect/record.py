@@ -1,9 +1,10 @@
 """The recent past of the motion, by grid point number: what acquisition and refinement look back at."""
 
 import numpy as np
+import numpy.typing as npt
 
 from sensorcoach.dsp.history import History
-from sensorcoach.motion.block import MotionBlock
+from sensorcoach.motion.block import GONE, MotionBlock
 from sensorcoach.motion.grid import CELL_S, RATE_HZ
 from sensorcoach.samples import FloatArray
 
@@ -118,6 +119,40 @@ class MotionRecord:
         """Whether this grid point lies in a hole in the data, or just after one."""
         return bool(self._rows.view(point, point + 1)[0, _MISSING])
 
+    def gone(self, start: int, stop: int) -> npt.NDArray[np.bool_]:
+        """Whether each of a range of grid points (n,) lies in a hole in the data."""
+        return self._rows.view(start, stop)[:, _MISSING] == GONE
+
+    def back(self, now: int, points: int) -> int:
+        """The grid point from which on so many were seen before `now`, or the first there is; holes do not count."""
+        low = now - points
+        gone = self.gone(self.first, now)
+        if not gone[max(low - self.first, 0) :].any():
+            return max(low, self.first)
+        seen = np.cumsum(~gone[::-1])
+        return max(now - int(np.searchsorted(seen, points)), self.first)
+
+    def is_gone(self, point: int) -> bool:
+        """Whether this grid point lies in a hole in the data."""
+        return bool(self.gone(point, point + 1)[0])
+
     def has_hole(self, start: int, stop: int) -> bool:
         """Whether a hole in the data, or the moment after one, lies in a range of grid points."""
         return bool(self._rows.view(start, stop)[:, _MISSING].any())
+
+    def missing_s(self, start_s: float, end_s: float) -> float:
+        """Seconds between two recording times that lie in holes too long to carry the attitude across."""
+        return int(np.count_nonzero(self.gone(self.point(start_s), self.point(end_s) + 1))) * CELL_S
+
+    def hole_edge(self, start: int, stop: int) -> int:
+        """Where after grid point `start` a hole begins or one is over, up to `stop`."""
+        gone = self.gone(start, stop)
+        edges = np.flatnonzero(gone[1:] != gone[:-1])
+        return start + 1 + int(edges[0]) if len(edges) else stop
+
+    def hole_before(self, point: int) -> int:
+        """How many grid points lie in the hole that ends just before `point`; 0 where none does."""
+        if point <= self.first or not self.is_gone(point - 1):
+            return 0
+        gone = self.gone(self.first, point)
+        return int(np.argmin(gone[::-1])) if not gone.all() else len(gone)

@@ -74,6 +74,15 @@ MISTAKEN_S = 0.18
 """The fit says how far an edge may be off when it is the right one. Limits wider than this are those of somebody who
 sways as fast as they lift, where a sway is taken for an edge: they grow by as much again as they are wider."""
 
+TOUCH_S = 0.1
+"""A rep that ends so close to a hole may as well end in it: its end was not seen."""
+
+BODY_SHARE = 0.1
+"""Further than this share of the lift above its bottoms it is under way for sure."""
+
+_NEAR_POINTS = round(0.5 * RATE_HZ)
+"""No fitted edge lies further from the bottom than this and `TOUCH_S`."""
+
 SURE = 1.96
 """So many deviations to each side hold 95 %."""
 
@@ -95,18 +104,20 @@ def refined(record: MotionRecord, axis: LiftAxis, tracked: TrackedRep, number: i
     rising, sinking = _movements(angle_rad, bottom, top, end)
     lift, lower = _phases(angle_rad, rising, sinking)
     top_s = min(lift.last.time_s, lower.first.time_s)
+    ends_s = record.time_s(start) + lift.first.time_s, record.time_s(start) + lower.last.time_s
     return Rep(
         number=number,
-        lift_start_s=record.time_s(start) + lift.first.time_s,
+        lift_start_s=ends_s[0],
         hold_start_s=record.time_s(start) + top_s,
         lower_start_s=record.time_s(start) + lower.first.time_s,
-        end_s=record.time_s(start) + lower.last.time_s,
+        end_s=ends_s[1],
         rom_rad=_range_rad(angle_rad, lift.first.time_s, top_s, lower.first.time_s),
         peak_lift_radps=rising.peak_radps,
         peak_lower_radps=sinking.peak_radps,
         smoothness=_smoothness(rising, lift),
         smoothness_lower=_smoothness(sinking, lower),
         times_within_s=_within_s(lift, lower, BLURRED_DEVIATION_S if record.blurred else 0.0),
+        missing_s=_missing_s(record, angle_rad[bottom : end + 1], tracked, ends_s),
     )
 
 
@@ -194,6 +205,19 @@ def _range_rad(angle_rad: FloatArray, first_s: float, top_s: float, lower_s: flo
     first, top, lower = round(first_s * RATE_HZ), round(top_s * RATE_HZ), round(lower_s * RATE_HZ)
     before = angle_rad[max(first - BEFORE_POINTS, 0) : first + 1]
     return float(angle_rad[top : lower + 1].max() - before.mean())
+
+
+def _missing_s(record: MotionRecord, angle_rad: FloatArray, tracked: TrackedRep, ends_s: tuple[float, float]) -> float:
+    """How much of the rep lies in holes; `angle_rad` from bottom to bottom, straight across them.
+
+    It may have gone on until a hole, or since one, where its edges as fitted do not: the movement says so.
+    """
+    if not record.gone(tracked.bottom - _NEAR_POINTS, tracked.end + 1 + _NEAR_POINTS).any():
+        return 0.0
+    low_rad = max(float(angle_rad[0]), float(angle_rad[-1]))
+    body = tracked.bottom + np.flatnonzero(angle_rad > low_rad + BODY_SHARE * (float(angle_rad.max()) - low_rad))
+    first_s = min(ends_s[0] - TOUCH_S, record.time_s(int(body[0])))
+    return record.missing_s(first_s, max(ends_s[1] + TOUCH_S, record.time_s(int(body[-1]))))
 
 
 def _smoothness(rising: Movement, lift: _Phase) -> float | None:

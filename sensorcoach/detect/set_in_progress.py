@@ -93,7 +93,7 @@ class SetInProgress:
         self.end_s = 0.0
         self._chain_start = found.chain_start
         """Grid point where the movements began that proved it."""
-        self._lasts_points = found.cycle_points
+        self.lasts_points = found.cycle_points
         """How many grid points a rep usually lasts."""
         self.raising = found.raising
         """How the force goes with the angle in its lifts."""
@@ -159,7 +159,7 @@ class SetInProgress:
             self._longest_rest = max(self._longest_rest, tracked.bottom - self._taken_end)
         self._taken += 1
         self._taken_end = tracked.end
-        self._lasts_points += DURATION_GAIN * (tracked.end - tracked.bottom - self._lasts_points)
+        self.lasts_points += DURATION_GAIN * (tracked.end - tracked.bottom - self.lasts_points)
 
     def _runs_in(self, tracked: TrackedRep) -> bool:
         """Has what went before the first rep left a bottom so low that the rest passes for a hold?"""
@@ -225,4 +225,4 @@ class SetInProgress:
         return tracked.range_rad / self.tracker.usual_range_rad
 
     def _lasted(self, tracked: TrackedRep) -> float:
-        return (tracked.end - tracked.bottom) / self._lasts_points
+        return (tracked.end - tracked.bottom) / self.lasts_points

@@ -22,46 +22,24 @@ from collections.abc import Callable, Sequence
 
 from sensorcoach.detect.bounds import LONGEST_HOLD_S, LONGEST_REP_S, Bounds
 from sensorcoach.detect.limits import Limits
+from sensorcoach.detect.shares import (
+    BACK_SHARE,
+    CREEP_SHARE,
+    DEEP_SHARE,
+    DOWN_SHARE,
+    MOST_SAGS,
+    RESUME_SHARE,
+    SAG_SHARE,
+    STALL_S,
+    STILL_S,
+    STILL_SHARE,
+    TURN_UP_LEAST,
+    TURN_UP_SHARE,
+)
 from sensorcoach.detect.swing_watch import SwingWatch
 from sensorcoach.detect.tracked import Left, TrackedPhase, TrackedRep, TrackedSwing
 from sensorcoach.events import Phase
 from sensorcoach.motion.grid import RATE_HZ
-
-BACK_SHARE = 0.5
-"""A rise that has lost this share before it was a lift is none."""
-
-CREEP_SHARE = 0.005
-"""Sinking by less than this share of the lift is no new low."""
-
-TURN_UP_SHARE = 0.08
-TURN_UP_LEAST = 0.2
-"""Rising from the low by this share of the lift, or of the exercise's least lift if more, is turning up."""
-
-DOWN_SHARE = 0.6
-"""Share of the lift that must be sunk before it can be down. Less is sagging."""
-
-END_SHARE = 0.75
-"""The same where the recording ends, and nobody knows what would have followed."""
-
-SAG_SHARE = 0.12
-"""Sinking by less than this share of the lift is still holding."""
-
-STILL_SHARE = 0.1
-"""Turning slower than this share of the lift's own peak rate is holding."""
-
-RESUME_SHARE = 0.3
-"""Rising to a new top faster than this share of the peak rate is lifting on."""
-
-STILL_S = 0.3
-"""So long without a new low, and the segment is down."""
-
-DEEP_SHARE = 0.5
-MOST_SAGS = 2
-"""A hold much higher than usual is another set, begun higher up, when it sinks by this share of the usual range and
-rises again so often."""
-
-STALL_S = 1.0
-"""A rise that has stopped for so long before it was a lift, or near the set's usual bottom, is a new bottom."""
 
 _STALL_POINTS, _STILL_POINTS = round(STALL_S * RATE_HZ), round(STILL_S * RATE_HZ)
 _RATE_POINTS = 5  # the rate is taken over 0.1 s
@@ -108,6 +86,10 @@ class Tracker:
         self.swing = SwingWatch()
         self.found: list[TrackedRep | TrackedPhase | TrackedSwing] = []
         """Reps and changes of phase in the order in which they were decided, until taken."""
+
+    def unseen(self, points: int) -> None:
+        """The next so many grid points lie in a hole: nobody is idle in them."""
+        self._active += points
 
     def unfinished_since(self, left: Left) -> int | None:
         """Grid point from which movements may belong to another set; None when from now."""

@@ -62,15 +62,17 @@ def _begins_moving(record: MotionRecord, axis: LiftAxis, start: int) -> bool:
 def _rested_high(record: MotionRecord, chain: Chain, axis: LiftAxis, start: int) -> bool:
     """Was the first rest nearer the top?
 
-    A first stay at the foot that outlasts those between the lifts is the rest before the set.
+    A first stay at the foot that outlasts those between the lifts is the rest before the set. How long somebody stayed
+    where nobody looked is not known.
     """
     high = axis.angle_rad(record.up(start, chain.now + 1)) > 0.5 * axis.range_rad
     turns = np.flatnonzero(np.diff(high)) + 1
     edges = [0, *(int(k) for k in turns), len(high)]
     stays = list(itertools.pairwise(edges))
     foot = chain.start - start
+    gone = record.gone(start, chain.now + 1)
     settled_s = next(((b - a) / RATE_HZ for a, b in stays if a <= foot < b and not high[a]), 0.0)
-    if settled_s > SETTLED_TIMES * max(chain.apart_s) + SETTLED_S:
+    if not gone[foot:].any() and settled_s > SETTLED_TIMES * max(chain.apart_s) + SETTLED_S:
         return False
-    lasting = [a for a, b in stays if b - a >= REST_POINTS]
+    lasting = [a for a, b in stays if b - a >= REST_POINTS and not gone[a:b].any()]
     return bool(lasting) and bool(high[lasting[0]])

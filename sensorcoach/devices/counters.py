@@ -47,12 +47,16 @@ class Headers:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Which packets to keep (their positions), and for those the unwrapped first index, its time, the sample period."""
+    """Which packets to keep (their positions), and for those the unwrapped first index, its time, the sample period.
+
+    `segment`: how often the device had started anew by then.
+    """
 
     kept: IntArray
     index: IntArray
     time_s: FloatArray
     step_s: FloatArray
+    segment: IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,8 @@ class Counters:
         self._last: _Last | None = None
         self._must_restart = False
         """The next packet belongs to a new run of the device."""
+        self._segment = 0
+        """How often it has started anew."""
 
     def expect_restart(self) -> None:
         """The device said that it has started again: its counters have nothing to do with the old ones."""
@@ -103,7 +109,8 @@ class Counters:
 
     def place(self, headers: Headers, nominal_step_s: float) -> Placed:
         """Unwrap the counters; `nominal_step_s` is the sample period until two packets have shown the real one."""
-        pieces = [Placed(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0), np.empty(0))]
+        none = np.empty(0, np.int64)
+        pieces = [Placed(none, none, np.empty(0), np.empty(0), none)]
         position = 0
         block = _BLOCK_PACKETS[0]
         while position < len(headers):
@@ -119,7 +126,7 @@ class Counters:
             block = min(2 * block, _BLOCK_PACKETS[1]) if len(piece.kept) == len(part) else _BLOCK_PACKETS[0]
             if len(piece.kept) < len(part):
                 position += self._judge(headers, position)
-        fields = ("kept", "index", "time_s", "step_s")
+        fields = ("kept", "index", "time_s", "step_s", "segment")
         return Placed(*(np.concatenate([getattr(piece, name) for piece in pieces]) for name in fields))
 
     def _start(self, headers: Headers, position: int, nominal_step_s: float) -> Placed:
@@ -135,10 +142,12 @@ class Counters:
             self.lost_samples += passed - last.count
             index = last.index + passed
             time_us = last.time_us + round(passed * step_s * 1e6)
+            self._segment += 1
         self._must_restart = False
         count = int(headers.count[position])
         self._last = _Last(raw_index, raw_us, count, arrival_s, index, time_us, step_s)
-        return Placed(np.array([position]), np.array([index]), np.array([time_us * 1e-6]), np.array([step_s]))
+        numbers = (np.array([number]) for number in (position, index, time_us * 1e-6, step_s, self._segment))
+        return Placed(*numbers)
 
     def _follow(self, last: _Last, part: Headers, position: int) -> Placed:
         """The unbroken run of packets at the head of `part` that go on from `last`."""
@@ -167,7 +176,8 @@ class Counters:
                 time_us=int(time_us[-1]),
                 step_s=float(step_s[count - 1]),
             )
-        return Placed(np.arange(position, position + count), index, _seconds(time_us), step_s[:count])
+        segment = np.full(count, self._segment)
+        return Placed(np.arange(position, position + count), index, _seconds(time_us), step_s[:count], segment)
 
     def _judge(self, headers: Headers, position: int) -> int:
         """What a packet that does not follow is: a repetition (drop 1), or a new start (drop 0)."""

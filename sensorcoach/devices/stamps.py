@@ -57,12 +57,16 @@ class StampKind:
 
 
 class Spot(NamedTuple):
-    """Where the samples of a packet are: index and time of the first, time from one to the next, how many."""
+    """Where the samples of a packet are: index and time of the first, time from one to the next, how many.
+
+    `segment`: how often the sensor had started anew by then.
+    """
 
     first: int
     time_s: float
     step_s: float
     samples: int
+    segment: int
 
 
 @dataclass(slots=True)
@@ -107,6 +111,7 @@ class Stamps:
         self._fewest = 1
         """Samples in the smallest packet so far."""
         self._is_new_link = False
+        self._segment = 0
 
     def link_up(self) -> None:
         """A new connection: the next packet need not lie on the old grid, and may be of a sensor started again."""
@@ -142,7 +147,7 @@ class Stamps:
         self._last = _Last(raw, count, arrival_s, stamp_s, stamp_s, index + count - 1, newest_s)
         self._learned = 1
         self._is_new_link = False
-        return Spot(index, time_s, self.period_s, count)
+        return Spot(index, time_s, self.period_s, count, self._segment)
 
     def _start_again(self, last: _Last, raw: int, count: int, arrival_s: float) -> Spot:
         """The stamps have nothing to do with the last ones: index and time go on by arrival."""
@@ -150,6 +155,7 @@ class Stamps:
         missing = max(0, round(waited_s / self.period_s) - count)
         self.lost_samples += missing
         ahead = missing + 1
+        self._segment += 1
         return self._start(raw, count, arrival_s, last.newest_index + ahead, last.newest_s + ahead * self.period_s)
 
     def _missing(self, rise_s: float, before: int, count: int) -> int | None:
@@ -197,7 +203,7 @@ class Stamps:
         index = last.newest_index + 1 + missing
         last.raw, last.count, last.arrival_s = raw, count, arrival_s
         last.newest_index, last.newest_s = index + count - 1, newest_s
-        return Spot(index, first_s, step_s, count)
+        return Spot(index, first_s, step_s, count, self._segment)
 
     def _learn(self, off_s: float, steps: int, packet_samples: int) -> float:
         """How much to believe of what a stamp is off by, `steps` behind the last; the period learns its share too.

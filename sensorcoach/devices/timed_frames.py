@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sensorcoach.devices.stamps import Spot
-from sensorcoach.samples import FloatArray, Frames, frozen
+from sensorcoach.samples import FloatArray, Frames
 
 
 class Placed(NamedTuple):
@@ -28,7 +28,5 @@ def timed_frames(placed: Sequence[Placed], acc_mps2: FloatArray, gyro_radps: Flo
     index = np.repeat(first, count) + within
     device_time_s = np.repeat(first_s, count) + within * np.repeat(step_s, count)
     arrival_s = np.repeat(arrival_s, count)
-    for array in (arrival_s, acc_mps2, gyro_radps, index, device_time_s):
-        if array is not None:
-            frozen(array)
-    return Frames(arrival_s, acc_mps2, gyro_radps, index, device_time_s)
+    segment = np.repeat(np.fromiter((spot.segment for spot in spots), dtype=np.int64, count=len(spots)), count)
+    return Frames(arrival_s, acc_mps2, gyro_radps, index, device_time_s, segment)

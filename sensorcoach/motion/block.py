@@ -18,7 +18,8 @@ class MotionBlock:
     `turned_rad` (n,): angle that `up` turned through in the last `TURN_S`.
     `walking` (n,): 1 where the last seconds were steps, else 0.
     `jolt` (n,): 1 where the force's fast part is large, as at footfalls, else 0.
-    `missing` (n,): 1 in a hole in the data and just after it, else 0.
+    `missing` (n,): `GONE` in a hole too long to carry the attitude across, `UNSURE` just after it, else 0;
+    delayed like `up`.
     """
 
     first: int
@@ -33,6 +34,9 @@ class MotionBlock:
     jolt: FloatArray
     missing: FloatArray
 
+
+GONE, UNSURE = 1.0, 0.5
+"""Marks of a hole, and of the moment after it in which the attitude settles."""
 
 TURN_S = 0.3
 """Span over which `turned_rad` looks back: short beside the quickest lift, long beside tremor."""

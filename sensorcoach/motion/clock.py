@@ -11,17 +11,14 @@ renewed with each half second of samples. Samples are never moved together over 
 """
 
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
 from sensorcoach.motion.clock_course import Course, Stretch
 from sensorcoach.motion.envelope import Envelope, Line, Point
+from sensorcoach.motion.frame_pieces import cut_frames, joined_frames
 from sensorcoach.motion.silent_loss import SilentLoss
 from sensorcoach.samples import FloatArray, Frames, Samples, frozen
-
-Scalar = TypeVar("Scalar", bound=np.generic)
 
 _WARM_UP_S = 1.0
 _RATE_FROM_S = 2.0
@@ -64,14 +61,14 @@ class _Wire:
 
 
 class SampleClock:
-    """Gives each frame its time; `rate_hz` is the nominal rate, or None to have it found out.
+    """Gives each frame its time, after `after_s`; `rate_hz` is the nominal rate, or None to have it found out.
 
     With device time on the wire that is the sensor time; else with an index, index over rate; else the count,
     and lost samples are recognised as `silent_loss` says. All samples come out, in order, but at the start and
     while it is open whether samples were lost not at once: call `finish` at the end of the recording.
     """
 
-    def __init__(self, rate_hz: float | None) -> None:
+    def __init__(self, rate_hz: float | None, after_s: float = -np.inf) -> None:
         self.lost_s = 0.0
         """Time of samples recognised as lost on a wire that does not number them."""
         self._period_s = 1.0 / rate_hz if rate_hz else None
@@ -83,7 +80,7 @@ class SampleClock:
         """Samples given out; those held come next."""
         self._before_s = -np.inf
         """Arrival of the newest sample given out."""
-        self._newest_s = -np.inf
+        self._newest_s = after_s
         """The newest time given out, less all the least steps up to there."""
         self._stretch: Stretch | None = None
         """The course in force; None during the warm-up."""
@@ -100,15 +97,16 @@ class SampleClock:
 
     def feed(self, frames: Frames) -> Samples:
         """Times for what is settled, in order; the same however the frames are cut."""
-        held = frames if self._held is None else _joined(self._held, frames)
+        held = frames if self._held is None else joined_frames(self._held, frames)
         self._held = None
         if self._stretch is None:
             warm = self._warm_up_end(held)
             if warm is None:
                 self._held = held if len(held) else None
                 return self._out(held, np.empty(0))
-            self._begin(_cut(held, 0, warm))
+            self._begin(cut_frames(held, 0, warm))
             self._seen = warm
+            return self._advance(held, warm)
         return self._advance(held)
 
     def finish(self) -> Samples:
@@ -124,6 +122,11 @@ class SampleClock:
         if verdict and verdict.lost_s:
             self._lose(wire, verdict.start, verdict.lost_s)
         return self._out(held, self._course().times_s(wire.sensor_s))
+
+    @property
+    def lost_samples(self) -> int:
+        """The same in samples, an estimate; 0 where the wire numbers them."""
+        return round(self.lost_s / self._period_s) if self._period_s else 0
 
     def _course(self) -> Course:
         if self._stretch is None:
@@ -166,10 +169,15 @@ class SampleClock:
             batch = int(np.median(np.diff(starts, append=len(warm))))
             self._loss = SilentLoss(period_s, max(1, batch))
 
-    def _advance(self, held: Frames) -> Samples:
-        """Look at what has not been looked at, renew the line at each end of a bin, give out what is settled."""
+    def _advance(self, held: Frames, warm: int = 0) -> Samples:
+        """Look at what has not been looked at, renew the line at each end of a bin, give out what is settled.
+
+        `warm` samples are the warm-up: only its end has shown which of them were on time, and whether any were lost.
+        """
         wire = _Wire(held.arrival_s, self._sensor_s(held), self._sensor_s(held) + self.lost_s)
         course = self._course()
+        for part in _part(wire.arrival_s - wire.bare_s, 0, warm):
+            self._settle(wire, part, course.now.line)
         for part in self._parts(wire.arrival_s - wire.bare_s):
             self._settle(wire, part, course.now.line)
             if self._least is None or part.least_s < self._least[0]:
@@ -183,7 +191,7 @@ class SampleClock:
         if self._loss and self._loss.hold:
             settled = self._loss.hold.start
             self._loss.hold = self._loss.hold.moved_to_front()
-            self._held = _cut(held, settled, len(held))
+            self._held = cut_frames(held, settled, len(held))
         self._seen = len(held) - settled
         return self._out(held, course.times_s(wire.sensor_s[:settled]))
 
@@ -233,6 +241,8 @@ class SampleClock:
         least, broken = self._least, self._bin_broken
         self._least, self._bin_broken, self._bin_left = None, False, self._bin_samples
         if least is None or broken or (self._loss and self._loss.hold):
+            if self._loss:
+                self._loss.pass_over()
             return
         sensor_s, arrival_s = least[1]
         lost_s = self._loss.small(arrival_s - course.now.line.at(sensor_s)) if self._loss else 0.0
@@ -262,31 +272,3 @@ def _part(delay_s: FloatArray, start: int, stop: int) -> list[_Part]:
         return []
     here = delay_s[start:stop]
     return [_Part(start, stop, start + int(np.argmin(here)), float(np.min(here)), float(np.max(here)))]
-
-
-def _cut(frames: Frames, start: int, stop: int) -> Frames:
-    cut = slice(start, stop)
-    return Frames(
-        frames.arrival_s[cut],
-        frames.acc_mps2[cut],
-        None if frames.gyro_radps is None else frames.gyro_radps[cut],
-        None if frames.index is None else frames.index[cut],
-        None if frames.device_time_s is None else frames.device_time_s[cut],
-    )
-
-
-def _joined(first: Frames, second: Frames) -> Frames:
-    if not len(second):
-        return first
-    return Frames(
-        np.concatenate([first.arrival_s, second.arrival_s]),
-        np.concatenate([first.acc_mps2, second.acc_mps2]),
-        _both(first.gyro_radps, second.gyro_radps),
-        _both(first.index, second.index),
-        _both(first.device_time_s, second.device_time_s),
-    )
-
-
-def _both(first: npt.NDArray[Scalar] | None, second: npt.NDArray[Scalar] | None) -> npt.NDArray[Scalar] | None:
-    """End to end; what one of the two lacks is lacking."""
-    return None if first is None or second is None else np.concatenate([first, second])

@@ -1,9 +1,9 @@
 """Holes in the data, found from the sample times alone.
 
 A step between samples of more than two and a half periods is a gap: it is reported and never
-closed up. Up to `BRIDGE_S` the motion is carried across it by a straight line and a rep may span
-it; after `RESTART_S` the attitude is taken anew from gravity; beyond `BRIDGE_S` everything begins
-again and the set is over.
+closed up. Up to `RESTART_S` the movement is carried across it. After that nobody knows what was done in it: the
+attitude is taken anew from gravity behind it, and a rep that spans it is counted as uncertain. Beyond `BRIDGE_S`
+everything begins again and the set is over.
 """
 
 import itertools
@@ -16,7 +16,11 @@ from sensorcoach.samples import FloatArray, Samples
 GAP_PERIODS = 2.5
 GAP_LEAST_S = 0.06
 RESTART_S = 0.3
-BRIDGE_S = 10.0
+"""A top or a bottom takes longer than this, so none can hide in a shorter hole, and a straight line is close to
+what was done; a stall of the radio (0.24 s was measured) stays below it."""
+BRIDGE_S = 40.0
+"""A sensor out of range is back after some seconds, and the set goes on at the same rep: to walk off and back takes
+longer. Whoever does something else meanwhile lies otherwise afterwards, which ends the set."""
 
 _LEARN = 33
 """How many sample times it takes to know the period."""

@@ -48,6 +48,10 @@ class GyroUp:
         up[:, 2] = w * w - x * x - y * y + z * z
         return up
 
+    def carried(self, values: FloatArray) -> FloatArray | None:
+        """Nothing: a turn that was under way when the samples ceased must not be integrated on."""
+        del values
+
     def restart(self) -> None:
         """Forget the attitude: the sensor may have turned while no samples came."""
         bias_radps, sigma_radps = self._filter.getBiasEstimate()
@@ -69,6 +73,10 @@ class AccUp:
         excess = norms(acc_mps2) / (MOST_TRUSTED_G * STANDARD_GRAVITY_MPS2)
         smooth = self._filter.feed(acc_mps2 / np.maximum(excess, 1.0)[:, None])
         return smooth / np.maximum(norms(smooth), 1e-9)[:, None]
+
+    def carried(self, values: FloatArray) -> FloatArray | None:
+        """Unit vectors (n, 3) across a hole, from the straight line (n, 3) that the grid draws there."""
+        return self.feed(values)
 
     def restart(self) -> None:
         """Start again from the next sample."""

@@ -4,7 +4,7 @@ When a packet is conspicuously late there are two explanations. If it was only h
 up within moments. If samples were lost, they never do. Until that is settled the samples are held back (half a
 second and ten batches, if none catches up), so that the hole is put where it is: behind the burst in which the
 late packets come, for a sensor keeps what it had queued when the link went dead and throws away what comes after.
-A loss too small to be conspicuous is found by a whole bin being late, and its hole is put behind that bin.
+A loss too small to be conspicuous is found by two whole bins being late, and its hole is put behind them.
 """
 
 from dataclasses import dataclass, replace
@@ -19,8 +19,8 @@ _MAX_HELD = 4096
 """Never hold back more samples than this, whatever the arrivals say."""
 _LATE_BATCHES = 1.5
 """A packet is late from here on."""
-_SMALL_BATCHES = 1.0
-"""A whole bin is late from here on."""
+_SMALL_BATCHES = 0.75
+"""Two whole bins in a row are late from here on. One alone may have had a stall just when packets were least late."""
 _SILENCE = 0.5
 """A silence of more than this share of the lateness behind it was a dead link; else samples just went missing."""
 _OWN_DELAY = 0.3
@@ -71,6 +71,8 @@ class SilentLoss:
         self.trigger_s = self._calm_s + batch_s
         """The first sample of a late packet is later than this: it waited for the rest of its batch besides."""
         self.hold: Hold | None = None
+        self._before_s = -np.inf
+        """Least lateness in the bin before; minus infinity where it tells nothing."""
 
     def settle(self, late_s: FloatArray, arrival_s: FloatArray, start: int, before_s: float) -> Verdict | None:
         """Look at samples of which the first has array position `start` and came after one that arrived at `before_s`.
@@ -113,8 +115,17 @@ class SilentLoss:
         return Verdict(at, hold.start if hold.hole is None else hold.hole, lost_s)
 
     def small(self, least_late_s: float) -> float:
-        """Seconds lost, told by the least late sample of a whole bin."""
-        return self._whole(least_late_s) if least_late_s > self._small_s else 0.0
+        """Seconds lost, told by the least late sample of a whole bin and of the bin before."""
+        stays_s = min(self._before_s, least_late_s)
+        self._before_s = least_late_s
+        if stays_s <= self._small_s:
+            return 0.0
+        self._before_s = -np.inf
+        return self._whole(stays_s)
+
+    def pass_over(self) -> None:
+        """A bin of which the lateness does not tell anything."""
+        self._before_s = -np.inf
 
     def give_up(self) -> Verdict | None:
         """Nothing more will come: a long silence counts as a loss, a short one as a packet held up."""

@@ -4,16 +4,28 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from sensorcoach.errors import InputError
 from sensorcoach.packets import Packet
 from sensorcoach.recording.description import Description
 from sensorcoach.recording.importers.plain_csv import EXPECTED, PlainCsv
+from sensorcoach.recording.importers.wt901_jsonl import Wt901Recording, is_wt901
 from sensorcoach.recording.mcap_scan import MAGIC
 from sensorcoach.recording.reader import GROUP_S, RecordingReader
 from sensorcoach.samples import Samples
 
 _SNIFFED_BYTES = 512
+
+
+class PacketReader(Protocol):
+    """What reads packets out of a file: `notices` are what is wrong with it, in words."""
+
+    notices: list[str]
+
+    def packets(self, group_s: float) -> Iterator[list[Packet]]:
+        """All packets in order, in groups of about `group_s` seconds; from the beginning at each call."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +35,7 @@ class PacketRecording:
     path: Path
     description: Description | None
     duration_s: float
-    reader: RecordingReader
+    reader: PacketReader
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -87,6 +99,9 @@ def _opened(path: Path) -> Recording:
     if MAGIC.startswith(head[: len(MAGIC)]):
         reader = RecordingReader(path)
         return PacketRecording(path, reader.description, reader.duration_s, reader)
+    if is_wt901(head):
+        lines = Wt901Recording(path)
+        return PacketRecording(path, lines.description, lines.duration_s, lines)
     if b"\0" in head or not (b"," in head or path.suffix.lower() == ".csv"):
         raise InputError(
             "unknown_format",

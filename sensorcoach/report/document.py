@@ -16,6 +16,7 @@ from sensorcoach.events import (
     Rep,
     RepCounted,
     SetFinished,
+    SetInterrupted,
     SetStarted,
     SignalJudged,
     Verdict,
@@ -63,6 +64,7 @@ class _OpenSet:
     reps: list[Rep] = field(default_factory=list[Rep])
     finished: SetFinished | None = None
     suggested: ExerciseSuggested | None = None
+    interrupted: list[SetInterrupted] = field(default_factory=list[SetInterrupted])
 
 
 def analysis_document(
@@ -81,6 +83,8 @@ def analysis_document(
                 sets[event.number] = _OpenSet(event.number, event.start_s)
             case RepCounted():
                 sets[event.set_number].reps.append(event.rep)
+            case SetInterrupted() if event.number in sets:
+                sets[event.number].interrupted.append(event)
             case SetFinished():
                 sets[event.number].finished = event
             case ExerciseSuggested():
@@ -156,6 +160,8 @@ def _set_document(one: _OpenSet) -> SetDocument:
         "side": finished.side.value if finished and finished.side else None,
         "suggestion": _suggestion_document(one.suggested),
         "rep_count": len(one.reps),
+        "uncertain_count": sum(rep.is_uncertain for rep in one.reps),
+        "interruptions": [{"start_s": _seconds(cut.start_s), "end_s": _seconds(cut.end_s)} for cut in one.interrupted],
         "reps": [_rep_document(rep, rest_s) for rep, rest_s in zip(one.reps, [*rests, None], strict=False)],
     }
 
@@ -183,6 +189,8 @@ def _rep_document(rep: Rep, rest_s: float | None) -> RepDocument:
         "smoothness": None if rep.smoothness is None else round(rep.smoothness, 3),
         "smoothness_lower": None if rep.smoothness_lower is None else round(rep.smoothness_lower, 3),
         "times_within_s": None if rep.times_within_s is None else _seconds(rep.times_within_s),
+        "missing_s": _seconds(rep.missing_s),
+        "uncertain": rep.is_uncertain,
         "warnings": [_warning_document(warning) for warning in rep.warnings],
     }
 

@@ -12,6 +12,7 @@ from sensorcoach.events import (
     Rep,
     RepCounted,
     SetFinished,
+    SetInterrupted,
     SetStarted,
     SignalJudged,
     Verdict,
@@ -48,8 +49,8 @@ def _timed(event: Event, said: Container[Verdict]) -> list[tuple[float, str]]:
         case SetFinished():
             side = f", {event.side.value} side" if event.side else ""
             return [(event.end_s, f"set {event.number} done: {event.rep_count} reps{side}")]
-        case GapFound():
-            return [(event.end_s, f"gap: {event.end_s - event.start_s:.1f} s without samples")]
+        case GapFound() | SetInterrupted():
+            return [(event.end_s, _silence(event))]
         case SignalJudged() if event.quality is not Quality.OK:
             words = event.quality.value.replace("_", " ")
             return [(event.time_s, f"signal {words}: {event.reason or 'no reason given'}")]
@@ -59,10 +60,17 @@ def _timed(event: Event, said: Container[Verdict]) -> list[tuple[float, str]]:
             return []
 
 
+def _silence(event: GapFound | SetInterrupted) -> str:
+    if isinstance(event, GapFound):
+        return f"gap: {event.end_s - event.start_s:.1f} s without samples"
+    return f"no samples for {event.end_s - event.start_s:.1f} s: reps may be missing from set {event.number}"
+
+
 def _rep(rep: Rep) -> tuple[float, str]:
     return rep.end_s, (
         f"rep {rep.number:<3d} lift {rep.lift_s:4.1f}  hold {rep.hold_s:4.1f}  lower {rep.lower_s:4.1f} s"
         f"  range {rep.rom_rad * DEG_PER_RAD:3.0f}°"
+        f"{f'  uncertain: {rep.missing_s:.1f} s of it are missing' if rep.is_uncertain else ''}"
     )
 
 

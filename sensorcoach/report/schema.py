@@ -57,6 +57,9 @@ class RepDocument(TypedDict):
 
     `times_within_s`: each of lift, hold and lower is this close to the truth with 95 % probability, as far as the
     wearer's own unsteadiness tells; null where it was not judged.
+
+    `uncertain`: samples are missing in it, `missing_s` seconds of them: it may have been more than one rep, its times
+    and range are not to be relied on, and its form was not judged.
     """
 
     number: int
@@ -74,7 +77,16 @@ class RepDocument(TypedDict):
     smoothness: float | None
     smoothness_lower: float | None
     times_within_s: float | None
+    missing_s: float
+    uncertain: bool
     warnings: list[WarningDocument]
+
+
+class InterruptionDocument(TypedDict):
+    """A silence within a set so long that reps may be missing from its count."""
+
+    start_s: float
+    end_s: float
 
 
 class SuggestionDocument(TypedDict):
@@ -87,7 +99,8 @@ class SuggestionDocument(TypedDict):
 class SetDocument(TypedDict):
     """One set. `side` is `left`, `right` or null.
 
-    `suggestion` is null where the set's end never came, and for a set told by height.
+    `suggestion` is null where the set's end never came, and for a set told by height. `uncertain_count` is how many of
+    its reps are uncertain; `interruptions` are the silences that may hide more.
     """
 
     number: int
@@ -96,6 +109,8 @@ class SetDocument(TypedDict):
     side: str | None
     suggestion: SuggestionDocument | None
     rep_count: int
+    uncertain_count: int
+    interruptions: list[InterruptionDocument]
     reps: list[RepDocument]
 
 

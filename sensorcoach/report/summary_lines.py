@@ -12,7 +12,7 @@ def summary_lines(summary: SetSummary, target: Tempo) -> list[str]:
     """What went well, the medians, the worst rep, and what to do next."""
     lines = [_medians(summary, target)]
     if summary.compared:
-        lines.insert(0, f"{summary.good_reps} of {summary.rep_count} reps kept form")
+        lines.insert(0, f"{summary.good_reps} of {summary.count_words} kept form")
     if worst := summary.worst:
         more = f", and {worst.others} more" if worst.others else ""
         lines.append(

@@ -100,13 +100,26 @@ def set_lines(one: SetDocument, begin_s: float) -> Iterator[str]:
     """A heading, the tempo header, a line a rep, and the means; `begin_s` is when the recording begins."""
     side = f", {one['side']} side" if one["side"] else ""
     when = f"{clock_text(one['start_s'] - begin_s)} to {clock_text(one['end_s'] - begin_s)}"
-    yield f"  Set {one['number']}{side}: {_plural(one['rep_count'], 'rep')}, {when}; tempo is lift-hold-lower-rest, s"
+    reps = _plural(one["rep_count"], "rep") + (
+        f" ({one['uncertain_count']} uncertain)" if one["uncertain_count"] else ""
+    )
+    yield f"  Set {one['number']}{side}: {reps}, {when}; tempo is lift-hold-lower-rest, s"
     yield REP_HEADER
     for rep in one["reps"]:
         yield from rep_lines(rep)
     if len(one["reps"]) > 1:
         yield _MEAN_RULE
         yield _mean_line(one["reps"])
+    yield from _hole_lines(one, begin_s)
+
+
+def _hole_lines(one: SetDocument, begin_s: float) -> Iterator[str]:
+    """The footnote of uncertain reps, and where reps may be missing."""
+    if one["uncertain_count"]:
+        yield "  ? uncertain: samples are missing in it, so it may have been more than one rep"
+    for cut in one["interruptions"]:
+        lasted_s = cut["end_s"] - cut["start_s"]
+        yield f"  reps may be missing: no samples for {lasted_s:.1f} s from {clock_text(cut['start_s'] - begin_s)} on"
 
 
 def suggestion_lines(one: SetDocument, chosen: str) -> Iterator[str]:
@@ -120,8 +133,9 @@ def suggestion_lines(one: SetDocument, chosen: str) -> Iterator[str]:
 def rep_lines(rep: RepDocument) -> Iterator[str]:
     """One rep under `REP_HEADER`, and below it the warnings it was given."""
     smooth = f"{rep['smoothness']:8.2f}" if rep["smoothness"] is not None else f"{'-':>8}"
+    number = f"{rep['number']:3d}{'?' if rep['uncertain'] else ' '}"
     yield (
-        f"  {rep['number']:3d}  {rep['lift_s']:6.2f} {rep['hold_s']:6.2f} {rep['lower_s']:6.2f} {_cell(rep['rest_s'])}"
+        f"  {number} {rep['lift_s']:6.2f} {rep['hold_s']:6.2f} {rep['lower_s']:6.2f} {_cell(rep['rest_s'])}"
         f" {rep['rom_deg']:6.1f}° {rep['peak_lift_dps']:5.0f}°/s {rep['peak_lower_dps']:7.0f}°/s{smooth}"
     )
     if rep["warnings"]:

@@ -85,8 +85,8 @@ class CountingDecoder(Decoder):
             return _span_s(self._packets_s), rate_hz
         return max(_span_s(self._packets_s), self.samples / nominal_hz + missing_s), nominal_hz
 
-    def notices(self) -> list[str]:
-        """What was wrong with the packets, in words."""
+    def notices(self, estimated_lost: int = 0) -> list[str]:
+        """What was wrong with the packets, in words; `estimated_lost` samples are missing by their arrivals alone."""
         found: list[str] = []
         if self.skipped_bytes:
             found.append(
@@ -95,6 +95,12 @@ class CountingDecoder(Decoder):
         if self.lost_samples:
             share = self.lost_samples / (self.lost_samples + self.samples)
             found.append(f"{self.lost_samples} samples were lost on the way, {100.0 * share:.1f} % of all.")
+        if estimated_lost:
+            share = estimated_lost / (estimated_lost + self.samples)
+            found.append(
+                f"About {estimated_lost} samples were lost on the way, {100.0 * share:.1f} % of all, as arrivals tell: "
+                "this sensor does not number them."
+            )
         return found
 
 

@@ -58,7 +58,7 @@ class PacketRun:
             rate_hz=rate_hz,
             sensors=("acc", "gyro") if self._decoder.has_gyro else ("acc",),
             simulated=self.simulated,
-            notices=(*self.recording.notices, *self._decoder.notices()),
+            notices=(*self.recording.notices, *self._decoder.notices(self._pipeline.estimated_lost_samples)),
         )
 
     def _no_samples(self) -> InputError:

@@ -53,7 +53,7 @@ def samples_at(time_s: FloatArray) -> Samples:
 
 def test_a_long_silence_cuts():
     """A silence too long to bridge ends a stretch; a shorter one does not."""
-    time_s = np.array([0.0, 1.0, 2.0, 2.0 + BRIDGE_S, 13.0 + BRIDGE_S, 14.0 + BRIDGE_S])
+    time_s = np.array([0.0, 1.0, 2.0, 2.0 + BRIDGE_S, 3.0 + 2.0 * BRIDGE_S, 4.0 + 2.0 * BRIDGE_S])
     parts = unbroken(samples_at(time_s), None)
     assert [broken for broken, _ in parts] == [False, True]
     assert [len(part) for _, part in parts] == [4, 2]

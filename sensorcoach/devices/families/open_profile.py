@@ -51,7 +51,7 @@ from sensorcoach.devices.open_profile_wire import (
 )
 from sensorcoach.errors import UsageError
 from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
-from sensorcoach.samples import FloatArray, Frames, IntArray, frozen
+from sensorcoach.samples import FloatArray, Frames, IntArray
 
 
 class OpenProfileDecoder(Decoder):
@@ -185,7 +185,8 @@ class OpenProfileDecoder(Decoder):
         within = np.arange(len(raw)) - np.repeat(np.cumsum(counts) - counts, counts)
         index = np.repeat(placed.index, counts) + within
         time_s = np.repeat(placed.time_s, counts) + within * np.repeat(placed.step_s, counts)
-        return self._frames(np.repeat(batch.headers.arrival_s[placed.kept], counts), raw, index, time_s)
+        segment = np.repeat(placed.segment, counts)
+        return self._frames(np.repeat(batch.headers.arrival_s[placed.kept], counts), raw, index, time_s, segment)
 
     def _well_formed(self, packets: list[Packet]) -> list[Packet]:
         """Those packets that are of this profile, in the kind that the first was."""
@@ -206,13 +207,12 @@ class OpenProfileDecoder(Decoder):
     def _sample_bytes(self) -> int:
         return 6 if self._has_gyro is False else 12
 
-    def _frames(self, arrival_s: FloatArray, raw: FloatArray, index: IntArray, time_s: FloatArray) -> Frames:
+    def _frames(
+        self, arrival_s: FloatArray, raw: FloatArray, index: IntArray, time_s: FloatArray, segment: IntArray
+    ) -> Frames:
         acc_mps2 = raw[:, :3] * self.info.acc_mps2_per_lsb
         gyro_radps = None if self._has_gyro is False else raw[:, 3:] * self.info.gyro_radps_per_lsb
-        for array in (arrival_s, acc_mps2, gyro_radps, index, time_s):
-            if array is not None:
-                frozen(array)
-        return Frames(arrival_s, acc_mps2, gyro_radps, index, time_s)
+        return Frames(arrival_s, acc_mps2, gyro_radps, index, time_s, segment)
 
     def _joined(self, parts: list[Frames]) -> Frames:
         parts = [self._decoded([]), *(part for part in parts if len(part))]
@@ -221,12 +221,14 @@ class OpenProfileDecoder(Decoder):
         gyro_radps = [part.gyro_radps for part in parts if part.gyro_radps is not None]
         index = [part.index for part in parts if part.index is not None]
         time_s = [part.device_time_s for part in parts if part.device_time_s is not None]
+        segment = [part.segment for part in parts if part.segment is not None]
         return Frames(
             arrival_s,
             acc_mps2,
             np.concatenate(gyro_radps) if gyro_radps else None,
             np.concatenate(index),
             np.concatenate(time_s),
+            np.concatenate(segment),
         )
 
 

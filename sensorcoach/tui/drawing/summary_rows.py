@@ -40,7 +40,7 @@ def summary_rows(summary: SetSummary, snapshot: Snapshot, width: int, height: in
 def _form_line(summary: SetSummary) -> Content:
     """More confirmation than blame: what went well stands first."""
     count, good = summary.rep_count, summary.good_reps
-    reps = f" {count} rep{'' if count == 1 else 's'}"
+    reps = f" {summary.count_words}"
     if not summary.compared:
         return Content.assemble((reps, "bold"))
     kept_form = "all kept form" if good == count else f"{good} kept form"

@@ -40,7 +40,7 @@ def _target(tempo: Tempo, column: int) -> Content:
 def _rep(rep: Rep, rest_s: float | None, target: Tempo, column: int) -> Content:
     durations = (rep.lift_s, rep.hold_s, rep.lower_s, rest_s)
     cells = [_cell(value_s, wanted_s, column) for value_s, wanted_s in zip(durations, _in_order(target), strict=True)]
-    mark = "!" if rep.warnings else " "
+    mark = "?" if rep.is_uncertain else "!" if rep.warnings else " "
     return Content.assemble(
         (f"{'#' + str(rep.number) + mark:<{_NAME_WIDTH}}", "$text-error" if rep.warnings else "bold"),
         *cells,

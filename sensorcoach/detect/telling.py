@@ -1,0 +1,79 @@
+"""What is said of a set in progress: what its tracker found, as events, with the exact times of its reps."""
+
+from dataclasses import replace
+
+from sensorcoach.detect.judge import Judge
+from sensorcoach.detect.record import MotionRecord
+from sensorcoach.detect.refinement import refined
+from sensorcoach.detect.rep_measures import measured
+from sensorcoach.detect.set_in_progress import SetInProgress
+from sensorcoach.detect.tracked import TrackedPhase, TrackedRep, TrackedSwing
+from sensorcoach.events import Event, Phase, PhaseChanged, RepCounted, SetInterrupted, SetStarted, WarningRaised
+
+HIDES_SHARE = 0.5
+"""A hole that lasts longer than this share of the set's usual rep may hide one: the end of one and the beginning of the
+next run together in it."""
+
+
+class Telling:
+    """Turns what trackers find into events, judged."""
+
+    def __init__(self, record: MotionRecord, judge: Judge) -> None:
+        self._record = record
+        self._judge = judge
+
+    def interrupted(self, current: SetInProgress, point: int, events: list[Event]) -> None:
+        """Where a hole before this grid point may hide a rep, say so."""
+        points = self._record.hole_before(point)
+        if points > HIDES_SHARE * current.lasts_points:
+            start_s, end_s = self._record.time_s(point - points), self._record.time_s(point)
+            events.append(SetInterrupted(current.number, start_s, end_s, self._record.known_s(point)))
+
+    def report(
+        self, current: SetInProgress, angles_rad: list[float], first: int, events: list[Event], *, late: bool = False
+    ) -> None:
+        """What the tracker found in these angles, and the phases said meanwhile, unless `late`."""
+        read = first
+        for item in current.tracker.found:
+            current.live.run(angles_rad[read - first : item.decided + 1 - first], read)
+            read = max(read, item.decided + 1)
+            if isinstance(item, TrackedPhase):
+                current.live.hear(item)
+                current.raised = None if item.phase is Phase.REST else current.raised
+            elif isinstance(item, TrackedSwing):
+                self._warn(current, item, events, late=late)
+            else:
+                self._say(current, events, late=late)
+                self._count(current, item, events)
+        current.tracker.found.clear()
+        current.live.run(angles_rad[read - first :], read)
+        self._say(current, events, late=late)
+
+    def _say(self, current: SetInProgress, events: list[Event], *, late: bool) -> None:
+        for said in [] if late else current.live.found:
+            time_s, decided_s = self._record.time_s(said.point), self._record.known_s(said.decided)
+            events.append(PhaseChanged(time_s, said.phase, decided_s))
+        current.live.found.clear()
+
+    def _warn(self, current: SetInProgress, swing: TrackedSwing, events: list[Event], *, late: bool) -> None:
+        """Momentum is said while the lift lasts, and not of lifts long done."""
+        holed = self._record.has_hole(swing.bottom, swing.decided + 1)
+        if late or holed or not current.lifts_straight(swing):
+            return
+        current.raised = self._judge.swing(swing.rate_radps, self._record.time_s(swing.decided))
+        decided_s = self._record.known_s(swing.decided)
+        events.append(WarningRaised(current.number, current.count + 1, current.raised, decided_s))
+
+    def _count(self, current: SetInProgress, tracked: TrackedRep, events: list[Event]) -> None:
+        rep = refined(self._record, current.axis, tracked, current.count + 1)
+        decided_s = self._record.known_s(max(tracked.decided, current.opened))
+        if current.count and rep.lift_start_s < current.end_s:
+            rep = replace(rep, lift_start_s=current.end_s)
+        if current.count == 0:
+            events.append(SetStarted(current.number, rep.lift_start_s, decided_s, current.axis.mount))
+        measures = measured(self._record, current.axis, tracked, rep)
+        rep, learned = self._judge.judge(measures, current.raised, decided_s)
+        current.raised = None
+        current.add(rep)
+        current.live.learn(rep.peak_lift_radps, rep.peak_lower_radps)
+        events += [RepCounted(current.number, rep, decided_s), *learned]
