@@ -1,6 +1,6 @@
 """Bleak's scanner on the virtual air."""
 
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from bleak.backends.scanner import AdvertisementData, AdvertisementDataCallback, BaseBleakScanner
 from bumble.core import UUID, AdvertisingData
@@ -22,7 +22,7 @@ class VirtualScanner(BaseBleakScanner):
         detection_callback: AdvertisementDataCallback | None,
         service_uuids: list[str] | None,
         scanning_mode: Literal["active", "passive"],
-        **options: Any,
+        **options: object,
     ) -> None:
         super().__init__(detection_callback, service_uuids)
         del scanning_mode, options  # all the same here

@@ -78,7 +78,7 @@ class Station:
 
     def _give_up(self, peer: hci.Address) -> None:
         """Leave nothing half connected: neither an attempt nor a connection that nobody has taken."""
-        self._air.central.pending_le_connection = None
+        self._air.central.give_up_connecting()
         if path := self._air.path_of(peer):
             path.cut()
 
