@@ -63,6 +63,7 @@ class VirtualSensor:
         self._connection: Connection | None = None
         self._indications: set[asyncio.Task[None]] = set()
         """Indications that the computer has not confirmed."""
+        self._has_power = True
         self._boot: asyncio.TimerHandle | None = None
         """When a reboot will be over."""
 
@@ -79,6 +80,7 @@ class VirtualSensor:
 
     async def switch_off(self) -> None:
         """Nothing of it is left in the loop; the air closes the path."""
+        self._has_power = False
         self._feeding.stop()
         self._weather.stop()
         self._battery.stop()
@@ -149,13 +151,20 @@ class VirtualSensor:
         self._boot = self._loop.call_later(down_s, self._boot_up)
 
     def _lose_power(self) -> None:
+        self._has_power = False
         self._feeding.stop()
         self._path.forget_sensor()
         self._forget_connection()
 
     def _boot_up(self) -> None:
+        self._has_power = True
         self._feeding.reboot()
-        self._feeding.follow()
+        self._follow()
+
+    def _follow(self) -> None:
+        """Something may have changed the rate at which samples are wanted."""
+        if self._has_power:
+            self._feeding.follow()
 
     def _connected(self, connection: Connection) -> None:
         self._connection = connection
@@ -179,7 +188,7 @@ class VirtualSensor:
         for task in self._indications:
             task.cancel()
         self._peripheral.disconnected()
-        self._feeding.follow()
+        self._follow()
 
     def _read(self, role: str) -> bytes:
         try:
@@ -202,7 +211,7 @@ class VirtualSensor:
     def _answer(self, caused: Sequence[Outgoing]) -> None:
         """What a write causes goes out behind its response."""
         self._loop.call_soon(self._send, caused)
-        self._feeding.follow()
+        self._follow()
 
     def _send(self, outgoing: Sequence[Outgoing]) -> None:
         """To a subscriber, if there is one; what is longer than the MTU allows is cut off."""

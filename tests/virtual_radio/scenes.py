@@ -1,0 +1,124 @@
+"""Sensors in the virtual air for tests: someone doing three bridges with a sensor of any family."""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from bleak import BleakClient
+
+from bench.bare_receiver import BareReceiver, scanned
+from sensorcoach.devices.device import Device
+from sensorcoach.devices.registry import DEVICES
+from sensorcoach.exercises.catalogue import find_exercise
+from sensorcoach.packets import Packet
+from sensorcoach.samples import FloatArray, Frames
+from sensorcoach.simulator.performance import Performance, perform
+from sensorcoach.simulator.person import random_person
+from sensorcoach.simulator.plan import SessionPlan, SetPlan
+from sensorcoach.simulator.sensor import SensorModel, random_sensor
+from sensorcoach.virtual_radio.faults import GOOD, Faults
+from sensorcoach.virtual_radio.sensor import VirtualSensor
+from sensorcoach.virtual_radio.sensor_in_air import SensorInAir
+from sensorcoach.virtual_radio.virtual_air import VirtualAir, virtual_air
+
+OVER_RADIO = [device for device in DEVICES if device.characteristics]
+"""The families that are reached by Bluetooth."""
+
+FINEST_MPS2 = 0.01
+"""One milli-g: no wire of ours is coarser than steps of twice that."""
+FINEST_RADPS = 0.0012
+"""0.07 degrees a second, likewise."""
+
+
+@cache
+def bridges() -> Performance:
+    """Three glute bridges, beginning at once."""
+    exercise = find_exercise("glute-bridge")
+    plan = SessionPlan(exercise, exercise.placements[0], (SetPlan((None,) * 3),), arrive=False, leave=False, lead_s=0.5)
+    return perform(plan, random_person(5), 5)
+
+
+def noisy(rate_hz: float) -> SensorModel:
+    """A sensor as sold, so that no two samples are the same."""
+    return random_sensor(5, rate_hz)
+
+
+def in_air(device: Device, faults: Faults = GOOD) -> SensorInAir:
+    """A sensor of this family, worn during the bridges, again and again."""
+    return SensorInAir(device, bridges(), faults=faults, seed=5, sensor=noisy, repeats=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sensor that streams to a bare receiver; `lost` has the moments at which the client was told that it is gone."""
+
+    air: VirtualAir
+    sensor: VirtualSensor
+    receiver: BareReceiver
+    rate_hz: float
+    started_s: float
+    lost: list[float]
+
+
+@asynccontextmanager
+async def streaming(device: Device, faults: Faults = GOOD) -> AsyncGenerator[Scene]:
+    """Scanned for, connected to, started, at its usual rate."""
+    async with virtual_air(in_air(device, faults)) as air, connected(air, device) as scene:
+        yield scene
+
+
+@asynccontextmanager
+async def connected(air: VirtualAir, device: Device) -> AsyncGenerator[Scene]:
+    """The one sensor of this air, scanned for, connected to and started."""
+    lost: list[float] = []
+    clock = loop_clock()
+    client = BleakClient(await scanned(air, device), lambda _: lost.append(clock()), backend=air.client)
+    async with client:
+        receiver = BareReceiver(device, client)
+        rate_hz = await receiver.start()
+        yield Scene(air, air.sensors[0], receiver, rate_hz, clock(), lost)
+
+
+def loop_clock() -> Callable[[], float]:
+    """The clock of the running loop."""
+    import asyncio  # noqa: PLC0415 - the only use
+
+    return asyncio.get_running_loop().time
+
+
+def decoded(scene: Scene, packets: list[Packet] | None = None) -> Frames:
+    """All that was received, decoded."""
+    return scene.receiver.device.decoder(scene.rate_hz).feed(scene.receiver.packets if packets is None else packets)
+
+
+def measured_after_start(scene: Scene) -> FloatArray:
+    """What the sensor measured since its start-up was over: acceleration and, if it sends it, angular rate."""
+    assert scene.sensor.fed is not None
+    samples = scene.sensor.fed.samples
+    columns = [samples.acc_mps2] if samples.gyro_radps is None else [samples.acc_mps2, samples.gyro_radps]
+    return np.concatenate(columns, axis=1)[samples.time_s > scene.started_s]
+
+
+def columns_of(frames: Frames) -> FloatArray:
+    """Acceleration and, if there is one, angular rate, side by side."""
+    columns = [frames.acc_mps2] if frames.gyro_radps is None else [frames.acc_mps2, frames.gyro_radps]
+    return np.concatenate(columns, axis=1)
+
+
+def is_same(received: FloatArray, measured: FloatArray) -> bool:
+    """Whether these are the same samples, as far as a wire can carry them."""
+    error = np.abs(received - measured)
+    return bool((error[:, :3] <= FINEST_MPS2).all() and (error[:, 3:] <= FINEST_RADPS).all())
+
+
+def missing_at_end(received: FloatArray, measured: FloatArray) -> int | None:
+    """How many of the newest samples are not there yet, when all others are, in order; None when they are not."""
+    for first in range(len(received)):
+        count = min(len(measured), len(received) - first)
+        if is_same(received[first : first + 1], measured[:1]) and is_same(
+            received[first : first + count], measured[:count]
+        ):
+            return len(measured) - count
+    return None
