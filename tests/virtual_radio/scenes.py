@@ -1,5 +1,6 @@
 """Sensors in the virtual air for tests: someone doing three bridges with a sensor of any family."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -71,20 +72,19 @@ async def streaming(device: Device, faults: Faults = GOOD) -> AsyncGenerator[Sce
 
 @asynccontextmanager
 async def connected(air: VirtualAir, device: Device) -> AsyncGenerator[Scene]:
-    """The one sensor of this air, scanned for, connected to and started."""
+    """The sensor of this family, scanned for, connected to and started."""
     lost: list[float] = []
     clock = loop_clock()
-    client = BleakClient(await scanned(air, device), lambda _: lost.append(clock()), backend=air.client)
-    async with client:
+    found = await scanned(air, device)
+    sensor = next(sensor for sensor in air.sensors if sensor.address == found.address)
+    async with BleakClient(found, lambda _: lost.append(clock()), backend=air.client) as client:
         receiver = BareReceiver(device, client)
         rate_hz = await receiver.start()
-        yield Scene(air, air.sensors[0], receiver, rate_hz, clock(), lost)
+        yield Scene(air, sensor, receiver, rate_hz, clock(), lost)
 
 
 def loop_clock() -> Callable[[], float]:
     """The clock of the running loop."""
-    import asyncio  # noqa: PLC0415 - the only use
-
     return asyncio.get_running_loop().time
 
 
