@@ -7,6 +7,8 @@
   takes: here they do not.
 """
 
+import asyncio
+
 from bumble import hci
 from bumble.controller import Controller as BumbleController
 from bumble.host import Host as BumbleHost
@@ -33,6 +35,10 @@ class Controller(BumbleController):
                 self.on_hci_acl_data_packet(packet)
             case _:
                 super().on_hci_packet(packet)
+
+    def send_hci_packet(self, packet: hci.HCI_Packet) -> None:
+        if self.host:
+            asyncio.get_running_loop().call_soon(self.host.on_packet, bytes(packet))
 
 
 class Host(BumbleHost):

@@ -37,6 +37,8 @@ class Feeding:
         """Loop's clock when the sensor's own clock was at zero."""
         self._rate_hz: float | None = None
         """At which it is fed now."""
+        self._clock_rate = 1.0
+        """Seconds that its clock counts in a second."""
         self._samples: Samples | None = None
         """The whole performance at that rate."""
         self._next = 0
@@ -52,6 +54,7 @@ class Feeding:
         self._rate_hz = rate_hz
         if rate_hz is not None:
             self._samples = self._worn.samples(rate_hz)
+            self._clock_rate = self._worn.clock_rate(rate_hz)
             self._begin()
 
     def reboot(self) -> None:
@@ -77,11 +80,11 @@ class Feeding:
     def _give(self) -> None:
         """The sample that is due, to the sensor, and what it makes of it, to the radio."""
         due_s = self._due_s(self._next)
-        samples, rate_hz = self._samples, self._rate_hz
-        if samples is None or rate_hz is None:
+        samples = self._samples
+        if samples is None:
             return
         at = self._next % len(samples) if self._repeats else min(self._next, len(samples) - 1)
-        own_s = (due_s - self._booted_s) * self._worn.clock_rate(rate_hz)
+        own_s = (due_s - self._booted_s) * self._clock_rate
         sample = one_sample(samples, at, own_s, has_gyro=self._peripheral.has_gyro)
         if self._fed is not None:
             self._fed.add(due_s, sample)
@@ -93,5 +96,4 @@ class Feeding:
         """When the sample of this number is measured, by the loop's clock."""
         if self._samples is None or self.begun_s is None or self._rate_hz is None:
             return math.inf
-        true_rate_hz = self._rate_hz * self._worn.clock_rate(self._rate_hz)
-        return self.begun_s + float(self._samples.time_s[0]) + number / true_rate_hz
+        return self.begun_s + float(self._samples.time_s[0]) + number / (self._rate_hz * self._clock_rate)

@@ -150,7 +150,11 @@ def test_it_runs_in_real_time_as_well():
 
 def test_without_bumble_one_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch):
     """An installation without the virtual radio says which line puts it there."""
-    monkeypatch.setattr(virtual_air_module, "find_spec", lambda _: None)
+
+    def found_nowhere(name: str) -> None:
+        del name
+
+    monkeypatch.setattr(virtual_air_module, "find_spec", found_nowhere)
 
     async def open_air() -> None:
         async with virtual_air(in_air(PLAIN)):
