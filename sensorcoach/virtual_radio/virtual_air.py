@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sensorcoach.virtual_radio.scanner import VirtualScanner
     from sensorcoach.virtual_radio.sensor import VirtualSensor
 
-INSTALL_LINE = "pip install 'sensorcoach[virtual]'"
+INSTALL_LINE = "pip install 'sensorcoach[virtual]' (in a checkout: make virtual)"
 
 
 @dataclass(frozen=True, slots=True)
