@@ -1,7 +1,8 @@
 """An event loop whose time passes at once: where others would sleep, its clock is put forward.
 
 Whatever waits by the loop's clock (`asyncio.sleep`, `wait_for`, `call_later`) waits its whole time by that clock and
-none by the wall's, always in the same order. While a thread works for the loop the clock stands still. What comes over
+none by the wall's, always in the same order. While a thread works for the loop the clock stands
+still. What comes over
 the net takes no time here: it must not be waited for with a timeout.
 """
 
@@ -14,6 +15,9 @@ from typing import Any, TypeVar, TypeVarTuple, Unpack
 
 _BEGINNING_S = 1000.0
 """Not zero, so that nobody takes the loop's clock for the time since the session began."""
+
+_TICK_S = 1e-9
+"""What a turn of the loop takes. Were it nothing, who waits for less than a float can tell would wait for ever."""
 
 _Result = TypeVar("_Result")
 _Arguments = TypeVarTuple("_Arguments")
@@ -33,6 +37,7 @@ class _Jumping(selectors.DefaultSelector):
         """How many threads are at work for the loop: as long as there are any, it waits for them in earnest."""
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        self.now_s += _TICK_S
         ready = super().select(0)
         if ready or (timeout is not None and timeout <= 0.0):
             return ready
@@ -45,7 +50,7 @@ class _Jumping(selectors.DefaultSelector):
 
 
 class FastTimeLoop(asyncio.SelectorEventLoop):
-    """An event loop with a clock of its own, which stands still while anything runs."""
+    """An event loop with a clock of its own, which as good as stands still while anything runs."""
 
     def __init__(self) -> None:
         self._jumping = _Jumping()

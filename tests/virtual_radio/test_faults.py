@@ -1,7 +1,6 @@
 """What can go wrong in the air goes wrong in the way it does outside."""
 
 import asyncio
-from contextlib import nullcontext
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +10,6 @@ from bleak.exc import BleakError, BleakGATTProtocolError
 from sensorcoach.devices.device import BATTERY_UUID, Device, Write
 from sensorcoach.devices.open_profile_info import decode_info
 from sensorcoach.devices.registry import device_by_id
-from sensorcoach.errors import SensorError
 from sensorcoach.virtual_radio.fast_time import run_fast
 from sensorcoach.virtual_radio.faults import Faults
 from tests.virtual_radio.scenes import (
@@ -33,9 +31,6 @@ NUMBERED = device_by_id("open-profile")
 PLAIN = device_by_id("witmotion")
 """One whose wire does not."""
 
-TOO_SMALL: set[str] = set()
-"""Families whose start-up itself does not fit into the smallest MTU."""
-
 STOP = Write("control", b"\x02", pause_s=0.5, response=True)
 
 
@@ -52,7 +47,7 @@ def test_notifications_come_in_bunches(interval_s: float):
         async with streaming(PLAIN, Faults(interval_s=interval_s)) as scene:
             await asyncio.sleep(5.0)
             steps = np.diff(arrivals_s(scene)[2:]) / interval_s
-            assert np.allclose(steps, np.rint(steps), atol=1e-6)
+            assert np.allclose(steps, np.rint(steps), atol=1e-3)
             assert (np.rint(steps) >= 1).any()
 
     run_fast(stream())
@@ -68,7 +63,7 @@ def test_a_stall_delays_and_loses_nothing_that_the_sensor_can_keep():
             await asyncio.sleep(1.0)
             gaps_s = np.diff(arrivals_s(scene))
             assert 0.21 <= gaps_s.max() <= 0.32
-            assert (gaps_s[gaps_s.argmax() + 1 :][:3] == 0.0).all()
+            assert (gaps_s[gaps_s.argmax() + 1 :][:3] < 1e-6).all()
             assert scene.sensor.traffic.lost == 0
 
     run_fast(stream())
@@ -182,14 +177,23 @@ def test_with_the_smallest_mtu_nothing_longer_than_twenty_bytes_comes(device: De
 
     async def stream() -> None:
         faults = Faults(mtu=23)
-        async with virtual_air(in_air(device, faults)) as air:
-            refuses = pytest.raises((BleakError, SensorError)) if device.id in TOO_SMALL else nullcontext()
-            with refuses:
-                async with connected(air, device) as scene:
-                    await asyncio.sleep(2.0)
-                    assert scene.receiver.client.mtu_size == 23
-                    longest = max(len(packet.payload) for packet in scene.receiver.packets)
-                    assert longest == 20 if device.least_payload >= 20 else longest <= 20
+        async with virtual_air(in_air(device, faults)) as air, connected(air, device) as scene:
+            await asyncio.sleep(2.0)
+            assert scene.receiver.client.mtu_size == 23
+            assert max((len(packet.payload) for packet in scene.receiver.packets), default=0) <= 20
+
+    run_fast(stream())
+
+
+def test_with_the_smallest_mtu_what_does_not_fit_is_cut_off():
+    """A sensor that does not heed the MTU loses the end of each notification, as on a real radio."""
+
+    async def stream() -> None:
+        async with streaming(PLAIN, Faults(mtu=23)) as scene:
+            await asyncio.sleep(2.0)
+            assert {len(packet.payload) for packet in scene.receiver.packets} == {20}
+            frames = decoded(scene)
+            assert len(frames) == pytest.approx(len(measured_after_start(scene)) / 4, abs=25)
 
     run_fast(stream())
 
