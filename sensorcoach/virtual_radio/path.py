@@ -19,7 +19,10 @@ from sensorcoach.virtual_radio.controller import Controller
 from sensorcoach.virtual_radio.faults import Faults
 
 SET_UP_INTERVAL_S = 0.0075
-"""Connection interval until the first notification: hosts hurry while they look for services."""
+"""Connection interval of the first moments of a connection."""
+
+_HARDLY = 1e-6
+"""An event so small a part of an interval ahead has been."""
 
 _ATT_OPCODE_AT = 4
 """Offset of the ATT opcode: behind the length and the channel of L2CAP."""
@@ -61,9 +64,8 @@ class Path:
         """What was sent and is not through: whether it is a notification, and its delivery."""
         self._notifications = 0
         """How many of those are notifications."""
-        self._is_set_up = False
-        """Whether the first notification has been sent."""
         self._first_event_s = 0.0
+        """Loop's clock at the first connection event of this connection."""
         self._event: asyncio.TimerHandle | None = None
         self._held_until_s = -math.inf
         self._release: asyncio.TimerHandle | None = None
@@ -79,7 +81,7 @@ class Path:
     def begin(self, connect: ll.ConnectInd) -> None:
         """The computer has asked the sensor to connect."""
         self.connections += 1
-        self._is_set_up = self._is_broken = False
+        self._is_broken = False
         self._first_event_s = self._loop.time() + float(self._rng.uniform(0.0, SET_UP_INTERVAL_S))
         if self.is_held:
             self._break()
@@ -150,7 +152,6 @@ class Path:
     def _takes_notification(self) -> bool:
         """Count a notification that the sensor sends; whether it goes on its way."""
         faults = self._faults()
-        self._is_set_up = True
         self.traffic.sent += 1
         if faults.loss > 0.0 and self._rng.uniform() < faults.loss:
             self.traffic.lost_singly += 1
@@ -171,11 +172,12 @@ class Path:
 
     def _next_event_s(self) -> float:
         """The first connection event after now."""
-        interval_s = self._faults().interval_s if self._is_set_up else SET_UP_INTERVAL_S
-        now_s = self._loop.time()
+        faults, now_s = self._faults(), self._loop.time()
+        is_set_up = now_s - self._first_event_s >= faults.set_up_s
+        interval_s = faults.interval_s if is_set_up else min(SET_UP_INTERVAL_S, faults.interval_s)
         if interval_s <= 0.0:
             return now_s
-        passed = math.floor((now_s - self._first_event_s) / interval_s + 1e-6)
+        passed = math.floor((now_s - self._first_event_s) / interval_s + _HARDLY)
         return self._first_event_s + (passed + 1) * interval_s
 
     def _pass_on(self) -> None:

@@ -8,7 +8,6 @@ All of it runs in the event loop of whoever opens it, in real time or in `fast_t
 optional part of an installation.
 """
 
-import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from sensorcoach.errors import SensorError
+from sensorcoach.virtual_radio.quiet import quiet_bumble
 from sensorcoach.virtual_radio.sensor_in_air import SensorInAir
 
 if TYPE_CHECKING:
@@ -46,8 +46,6 @@ async def virtual_air(*specs: SensorInAir) -> AsyncGenerator[VirtualAir]:
     from sensorcoach.virtual_radio.sensor import VirtualSensor  # noqa: PLC0415
     from sensorcoach.virtual_radio.station import Station  # noqa: PLC0415
 
-    # What Bumble thinks worth a warning (a lost connection, a refused write) is here what was asked for.
-    logging.getLogger("bumble").addHandler(logging.NullHandler())
     air = Air()
     here = Station(air)
     sensors = tuple(VirtualSensor(spec, air, _address(number)) for number, spec in enumerate(specs))
@@ -58,17 +56,18 @@ async def virtual_air(*specs: SensorInAir) -> AsyncGenerator[VirtualAir]:
     class Client(VirtualClient):
         station = here
 
-    await here.switch_on()
-    for sensor in sensors:
-        here.add(sensor)
-        await sensor.switch_on()
-    try:
-        yield VirtualAir(sensors, Scanner, Client)
-    finally:
+    with quiet_bumble():
+        await here.switch_on()
         for sensor in sensors:
-            await sensor.switch_off()
-        await here.switch_off()
-        air.close()
+            here.add(sensor)
+            await sensor.switch_on()
+        try:
+            yield VirtualAir(sensors, Scanner, Client)
+        finally:
+            for sensor in sensors:
+                await sensor.switch_off()
+            await here.switch_off()
+            air.close()
 
 
 def require_bumble() -> None:

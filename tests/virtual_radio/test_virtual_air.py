@@ -1,6 +1,7 @@
 """The virtual air as programs find it: scanning, connecting, giving up, leaving nothing behind."""
 
 import asyncio
+import logging
 
 import pytest
 from bleak import BleakClient, BleakScanner
@@ -162,3 +163,17 @@ def test_without_bumble_one_is_told_what_to_install(monkeypatch: pytest.MonkeyPa
 
     with pytest.raises(SensorError, match=r"pip install"):
         asyncio.run(open_air())
+
+
+def test_nothing_of_the_radios_log_reaches_the_screen(capfd: pytest.CaptureFixture[str]):
+    """Whatever Bumble has to say about losses and refusals, the terminal stays the program's own."""
+
+    async def lose() -> None:
+        async with streaming(NUMBERED, Faults(supervision_s=0.3, refused_roles=("control",))) as scene:
+            scene.sensor.leave()
+            await asyncio.sleep(1.0)
+
+    with pytest.raises(BleakError):
+        run_fast(lose())
+    assert capfd.readouterr().err == ""
+    assert not [handler for handler in logging.getLogger().handlers if type(handler) is logging.StreamHandler]
