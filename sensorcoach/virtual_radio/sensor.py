@@ -70,7 +70,9 @@ class VirtualSensor:
     async def switch_on(self) -> None:
         """It advertises, and again after each connection."""
         await self._radio.power_on()
-        self.faults = self._faults
+        self._weather.set(self._faults)
+        self._battery.lasts(self._faults.battery_lasts_s)
+        self._radio.gatt_server.max_mtu = self._faults.mtu
         await self._radio.start_advertising(
             auto_restart=True,
             advertising_data=advertisement(self.spec.shown_name, self.spec.device.advertised_services),
@@ -97,10 +99,11 @@ class VirtualSensor:
 
     @faults.setter
     def faults(self, faults: Faults) -> None:
-        self._faults = faults
-        self._radio.gatt_server.max_mtu = faults.mtu
+        before, self._faults = self._faults, faults
         self._weather.set(faults)
-        self._battery.lasts(faults.battery_lasts_s)
+        self._radio.gatt_server.max_mtu = faults.mtu
+        if faults.battery_lasts_s != before.battery_lasts_s:
+            self._battery.lasts(faults.battery_lasts_s)
 
     @property
     def is_connected(self) -> bool:

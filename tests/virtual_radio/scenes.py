@@ -6,19 +6,18 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import cache
 
-import numpy as np
 from bleak import BleakClient
 
 from bench.bare_receiver import BareReceiver, scanned
+from bench.matching import Match, match, telling
 from sensorcoach.devices.device import Device
 from sensorcoach.devices.registry import DEVICES
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.packets import Packet
-from sensorcoach.samples import FloatArray, Frames
+from sensorcoach.samples import Frames, Samples
 from sensorcoach.simulator.performance import Performance, perform
 from sensorcoach.simulator.person import random_person
 from sensorcoach.simulator.plan import SessionPlan, SetPlan
-from sensorcoach.simulator.sensor import SensorModel, random_sensor
 from sensorcoach.virtual_radio.faults import GOOD, Faults
 from sensorcoach.virtual_radio.sensor import VirtualSensor
 from sensorcoach.virtual_radio.sensor_in_air import SensorInAir
@@ -26,11 +25,6 @@ from sensorcoach.virtual_radio.virtual_air import VirtualAir, virtual_air
 
 OVER_RADIO = [device for device in DEVICES if device.characteristics]
 """The families that are reached by Bluetooth."""
-
-FINEST_MPS2 = 0.01
-"""One milli-g: no wire of ours is coarser than steps of twice that."""
-FINEST_RADPS = 0.0012
-"""0.07 degrees a second, likewise."""
 
 
 @cache
@@ -41,14 +35,9 @@ def bridges() -> Performance:
     return perform(plan, random_person(5), 5)
 
 
-def noisy(rate_hz: float) -> SensorModel:
-    """A sensor as sold, so that no two samples are the same."""
-    return random_sensor(5, rate_hz)
-
-
 def in_air(device: Device, faults: Faults = GOOD) -> SensorInAir:
     """A sensor of this family, worn during the bridges, again and again."""
-    return SensorInAir(device, bridges(), faults=faults, seed=5, sensor=noisy, repeats=True)
+    return SensorInAir(device, bridges(), faults=faults, seed=5, sensor=telling, repeats=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,32 +82,15 @@ def decoded(scene: Scene, packets: list[Packet] | None = None) -> Frames:
     return scene.receiver.device.decoder(scene.rate_hz).feed(scene.receiver.packets if packets is None else packets)
 
 
-def measured_after_start(scene: Scene) -> FloatArray:
-    """What the sensor measured since its start-up was over: acceleration and, if it sends it, angular rate."""
+def measured_after_start(scene: Scene) -> Samples:
+    """What the sensor measured since its start-up was over."""
     assert scene.sensor.fed is not None
     samples = scene.sensor.fed.samples
-    columns = [samples.acc_mps2] if samples.gyro_radps is None else [samples.acc_mps2, samples.gyro_radps]
-    return np.concatenate(columns, axis=1)[samples.time_s > scene.started_s]
+    after = samples.time_s > scene.started_s
+    gyro_radps = None if samples.gyro_radps is None else samples.gyro_radps[after]
+    return Samples(samples.time_s[after], samples.acc_mps2[after], gyro_radps)
 
 
-def columns_of(frames: Frames) -> FloatArray:
-    """Acceleration and, if there is one, angular rate, side by side."""
-    columns = [frames.acc_mps2] if frames.gyro_radps is None else [frames.acc_mps2, frames.gyro_radps]
-    return np.concatenate(columns, axis=1)
-
-
-def is_same(received: FloatArray, measured: FloatArray) -> bool:
-    """Whether these are the same samples, as far as a wire can carry them."""
-    error = np.abs(received - measured)
-    return bool((error[:, :3] <= FINEST_MPS2).all() and (error[:, 3:] <= FINEST_RADPS).all())
-
-
-def missing_at_end(received: FloatArray, measured: FloatArray) -> int | None:
-    """How many of the newest samples are not there yet, when all others are, in order; None when they are not."""
-    for first in range(len(received)):
-        count = min(len(measured), len(received) - first)
-        if is_same(received[first : first + 1], measured[:1]) and is_same(
-            received[first : first + count], measured[:count]
-        ):
-            return len(measured) - count
-    return None
+def received_after_start(scene: Scene) -> Match:
+    """What was received, held against that."""
+    return match(decoded(scene), measured_after_start(scene))

@@ -4,10 +4,11 @@ import asyncio
 
 import pytest
 
+from bench.matching import match
 from sensorcoach.devices.device import Device
 from sensorcoach.virtual_radio.fast_time import run_fast
 from sensorcoach.virtual_radio.faults import Faults
-from tests.virtual_radio.scenes import OVER_RADIO, columns_of, decoded, measured_after_start, missing_at_end, streaming
+from tests.virtual_radio.scenes import OVER_RADIO, decoded, received_after_start, streaming
 
 LONGEST_BATCH_S = 0.5
 """No sensor keeps samples for longer than this before it sends them."""
@@ -24,11 +25,12 @@ def test_every_sample_arrives_as_it_was_measured(device: Device, interval_s: flo
         async with streaming(device, Faults(interval_s=interval_s)) as scene:
             await asyncio.sleep(5.0)
             assert scene.rate_hz == device.usual_hz
-            measured = measured_after_start(scene)
-            assert len(measured) == pytest.approx(5.0 * device.usual_hz, rel=0.02)
-            missing = missing_at_end(columns_of(decoded(scene)), measured)
-            assert missing is not None
-            assert missing <= LONGEST_BATCH_S * device.usual_hz
+            matched = received_after_start(scene)
+            assert matched.before == matched.missing == 0
+            assert scene.sensor.fed is not None
+            assert match(decoded(scene), scene.sensor.fed.samples).foreign == 0
+            assert matched.after <= LONGEST_BATCH_S * device.usual_hz
+            assert matched.matched + matched.after == pytest.approx(5.0 * device.usual_hz, abs=1.5)
 
     run_fast(stream())
 

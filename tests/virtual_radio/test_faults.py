@@ -15,13 +15,12 @@ from sensorcoach.virtual_radio.faults import Faults
 from tests.virtual_radio.scenes import (
     OVER_RADIO,
     Scene,
-    columns_of,
     connected,
     decoded,
     in_air,
     loop_clock,
     measured_after_start,
-    missing_at_end,
+    received_after_start,
     streaming,
     virtual_air,
 )
@@ -222,9 +221,9 @@ def test_after_a_reconnect_the_person_has_gone_on_meanwhile():
             await asyncio.sleep(10.0)
             async with connected(air, NUMBERED) as second:
                 await asyncio.sleep(2.0)
-                missing = missing_at_end(columns_of(decoded(second)), measured_after_start(second))
-            assert missing is not None
-            assert missing <= 20
+                matched = received_after_start(second)
+            assert matched.before == matched.missing == 0
+            assert matched.after <= 20
             before, after = decoded(first).index, decoded(second).index
             assert before is not None
             assert after is not None
