@@ -3,8 +3,8 @@
 usage: python -m bench.devices_over_radio [--seconds S] [--interval S] [--loss SHARE] [--stalls PER_S] [--device ID]
 
 Sensor, person and radio are simulated; GATT, start-up dialogue and decoders are real. Time is virtual. Each sample
-that comes out of the decoder is held against what the sensor measured. `told lost`: samples that the wire's own numbers
-show to be missing, where it has such. Prints a Markdown table; fails where a sample is wrong, or lost without a loss
+that comes out of the decoder is held against what the sensor measured once it was started. `told lost`: samples that
+the wire's own numbers show to be missing, where it has such. Prints a Markdown table; fails where a sample is wrong, or lost without a loss
 having been asked for.
 """
 
@@ -18,7 +18,7 @@ from bleak import BleakClient
 
 from bench.agreement import table
 from bench.bare_receiver import BareReceiver, scanned
-from bench.matching import Match, match, telling
+from bench.matching import Match, match, since, telling
 from sensorcoach.devices.device import Device
 from sensorcoach.devices.registry import DEVICES
 from sensorcoach.exercises.catalogue import find_exercise
@@ -45,7 +45,10 @@ class Run:
     lost_notifications: int
     told_lost: int
     skipped_bytes: int
+    whole: Match
+    """All that came, held against all that was measured."""
     samples: Match
+    """The same from the end of the start-up on, in which a change of the rate may cost a batch."""
 
 
 async def stream(device: Device, performance: Performance, faults: Faults, seconds: float) -> Run:
@@ -73,35 +76,38 @@ async def stream(device: Device, performance: Performance, faults: Faults, secon
             decoder.lost_samples,
             decoder.skipped_bytes,
             match(frames, fed.samples),
+            match(frames, since(fed.samples, started_s)),
         )
 
 
 def failures(run: Run, faults: Faults) -> list[str]:
     """What should not be, in words."""
     wrong: list[str] = []
-    if run.samples.foreign or not run.samples.matched:
-        wrong.append(f"{run.device.name}: {run.samples.foreign} samples arrived that were not measured so")
-    if run.samples.missing and not (faults.loss or faults.stalls_per_s):
-        wrong.append(f"{run.device.name}: {run.samples.missing} samples are missing without a loss")
-    if run.device.numbers_samples and run.told_lost != run.samples.missing:
-        wrong.append(f"{run.device.name}: {run.samples.missing} samples are missing, its decoder says {run.told_lost}")
+    missing, whole = run.samples.before + run.samples.missing, run.whole
+    if whole.foreign or not run.samples.matched:
+        wrong.append(f"{run.device.name}: {whole.foreign} samples arrived that were not measured so")
+    if missing and not (faults.loss or faults.stalls_per_s):
+        wrong.append(f"{run.device.name}: {missing} samples are missing without a loss")
+    if run.device.numbers_samples and run.told_lost != whole.missing:
+        wrong.append(f"{run.device.name}: {whole.missing} samples are missing in all, its decoder says {run.told_lost}")
     return wrong
 
 
 def row(run: Run) -> list[str]:
     """One line of the table."""
     samples = run.samples
+    missing = samples.before + samples.missing
     return [
         run.device.id,
         f"{run.rate_hz:g}",
         f"{run.connect_s:.2f}",
         f"{run.notifications}",
         f"{run.lost_notifications}",
-        f"{samples.matched + samples.missing}",
+        f"{samples.matched + missing}",
         f"{samples.matched}",
-        f"{samples.missing}",
+        f"{missing}",
         f"{run.told_lost}" if run.device.numbers_samples else "-",
-        f"{samples.foreign}",
+        f"{run.whole.foreign}",
         f"{samples.acc_error_mps2 / STANDARD_GRAVITY_MPS2 * 1000.0:.2f}",
     ]
 

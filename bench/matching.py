@@ -42,6 +42,13 @@ def telling(rate_hz: float) -> SensorModel:
     return SensorModel(rate_hz, Channel(noise=0.5), Channel(noise=0.05))
 
 
+def since(samples: Samples, start_s: float) -> Samples:
+    """Those after this time."""
+    after = samples.time_s > start_s
+    gyro_radps = None if samples.gyro_radps is None else samples.gyro_radps[after]
+    return Samples(samples.time_s[after], samples.acc_mps2[after], gyro_radps)
+
+
 def match(received: Frames, measured: Samples) -> Match:
     """Each received sample is looked for behind the last that was found."""
     got, given = _columns(received), _columns(measured)

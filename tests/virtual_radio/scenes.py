@@ -9,7 +9,7 @@ from functools import cache
 from bleak import BleakClient
 
 from bench.bare_receiver import BareReceiver, scanned
-from bench.matching import Match, match, telling
+from bench.matching import Match, match, since, telling
 from sensorcoach.devices.device import Device
 from sensorcoach.devices.registry import DEVICES
 from sensorcoach.exercises.catalogue import find_exercise
@@ -85,10 +85,7 @@ def decoded(scene: Scene, packets: list[Packet] | None = None) -> Frames:
 def measured_after_start(scene: Scene) -> Samples:
     """What the sensor measured since its start-up was over."""
     assert scene.sensor.fed is not None
-    samples = scene.sensor.fed.samples
-    after = samples.time_s > scene.started_s
-    gyro_radps = None if samples.gyro_radps is None else samples.gyro_radps[after]
-    return Samples(samples.time_s[after], samples.acc_mps2[after], gyro_radps)
+    return since(scene.sensor.fed.samples, scene.started_s)
 
 
 def received_after_start(scene: Scene) -> Match:
