@@ -4,8 +4,8 @@ usage: python -m bench.devices_over_radio [--seconds S] [--interval S] [--loss S
 
 Sensor, person and radio are simulated; GATT, start-up dialogue and decoders are real. Time is virtual. Each sample
 that comes out of the decoder is held against what the sensor measured once it was started. `told lost`: samples that
-the wire's own numbers show to be missing, where it has such. Prints a Markdown table; fails where a sample is wrong, or lost without a loss
-having been asked for.
+the wire's own numbers show to be missing, where it has such. Prints a Markdown table; fails where a sample is wrong, or
+lost without a loss having been asked for.
 """
 
 import argparse
