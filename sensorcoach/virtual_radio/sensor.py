@@ -134,8 +134,9 @@ class VirtualSensor:
         self._path.hold(for_s)
 
     def come_back(self) -> None:
-        """Be in range again."""
-        self._path.release()
+        """Be in range again; without power that does not help."""
+        if self._has_power:
+            self._path.release()
 
     def tell_battery(self, percent: int) -> None:
         """The battery has come to this charge."""
@@ -147,7 +148,9 @@ class VirtualSensor:
         self._path.hold()
 
     def reboot(self, down_s: float = 1.0) -> None:
-        """The battery was out for so long: counters, clock and settings are as at the start."""
+        """The battery was out for so long, or is changed: counters, clock and settings are as at the start."""
+        if not self._has_power:
+            self._path.release()
         self._lose_power()
         self._peripheral.rebooted()
         self._path.hold(down_s)

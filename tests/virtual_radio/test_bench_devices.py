@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bench.devices_over_radio import main
-from bench.matching import match, telling
+from bench.matching import match
 from sensorcoach.samples import FloatArray, Frames, Samples
 
 
@@ -39,8 +39,3 @@ def test_each_kind_of_difference_is_told_apart():
     moved = match(_frames(acc_mps2 + 1.0), measured)
     assert moved.matched == 0
     assert moved.foreign == 50
-
-
-def test_the_telling_sensor_keeps_its_rate():
-    """The noisy sensor of the bench measures at the rate it is asked for."""
-    assert telling(52.0).rate_hz == 52.0

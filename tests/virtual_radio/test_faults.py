@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from bleak.exc import BleakError, BleakGATTProtocolError
 
+from bench.bare_receiver import scanned
 from sensorcoach.devices.device import BATTERY_UUID, Device, Property, Write
 from sensorcoach.devices.open_profile_info import decode_info
 from sensorcoach.devices.registry import device_by_id
@@ -260,7 +261,7 @@ def test_from_the_second_connection_on_each_notification_comes_twice_where_that_
 
 
 def test_a_battery_runs_out_step_by_step_and_then_nothing_comes():
-    """The charge is told as it falls; once it is empty the sensor is gone, and no more heard of."""
+    """The charge is told as it falls; once it is empty nothing is heard of the sensor until that is changed."""
 
     async def stream() -> None:
         async with streaming(NUMBERED, Faults(battery_lasts_s=20.0)) as scene:
@@ -271,9 +272,13 @@ def test_a_battery_runs_out_step_by_step_and_then_nothing_comes():
             assert told == sorted(told, reverse=True)
             assert not scene.receiver.client.is_connected
             assert len(scene.lost) == 1
+            scene.sensor.come_back()
             with pytest.raises(LookupError):
-                async with connected(scene.air, NUMBERED):
-                    pass
+                await scanned(scene.air, NUMBERED)
+            scene.sensor.reboot()
+            async with connected(scene.air, NUMBERED) as again:
+                await asyncio.sleep(1.0)
+                assert len(decoded(again)) > 50
 
     run_fast(stream())
 
