@@ -79,9 +79,9 @@ class Path:
         return self._loop.time() < self._held_until_s
 
     def begin(self, connect: ll.ConnectInd) -> None:
-        """The computer has asked the sensor to connect."""
+        """The computer has asked the sensor to connect; of the connection before nothing is left."""
+        self._clear()
         self.connections += 1
-        self._is_broken = False
         self._first_event_s = self._loop.time() + float(self._rng.uniform(0.0, SET_UP_INTERVAL_S))
         if self.is_held:
             self._break()
@@ -126,12 +126,7 @@ class Path:
 
     def cut(self) -> None:
         """Both ends are told that the connection is gone, where they have one; what was on its way is lost."""
-        self._supervision = _cancelled(self._supervision)
-        self._event = _cancelled(self._event)
-        self._is_broken = False
-        self.traffic.lost_at_drop += self._notifications
-        self._waiting.clear()
-        self._notifications = 0
+        self._clear()
         for end, other in ((self._central, self._sensor), (self._sensor, self._central)):
             end.forget(other.random_address, hci.HCI_ErrorCode.CONNECTION_TIMEOUT_ERROR)
 
@@ -140,6 +135,15 @@ class Path:
         self._event = _cancelled(self._event)
         self._release = _cancelled(self._release)
         self._supervision = _cancelled(self._supervision)
+
+    def _clear(self) -> None:
+        """Nothing is on its way and nothing supervised any more."""
+        self._supervision = _cancelled(self._supervision)
+        self._event = _cancelled(self._event)
+        self._is_broken = False
+        self.traffic.lost_at_drop += self._notifications
+        self._waiting.clear()
+        self._notifications = 0
 
     def _break(self) -> None:
         self._is_broken = True

@@ -307,6 +307,22 @@ def test_a_sensor_that_reboots_begins_anew():
     run_fast(stream())
 
 
+def test_a_connection_made_early_does_not_end_with_the_one_before():
+    """Who gives up a sensor that reboots, and connects again at once, keeps the new connection."""
+
+    async def stream() -> None:
+        async with virtual_air(in_air(NUMBERED)) as air:
+            async with connected(air, NUMBERED) as first:
+                first.sensor.reboot(down_s=0.5)
+                await asyncio.sleep(1.0)
+            async with connected(air, NUMBERED) as second:
+                await asyncio.sleep(10.0)
+                assert second.lost == []
+                assert received_after_start(second).missing == 0
+
+    run_fast(stream())
+
+
 def test_random_drops_are_the_same_for_the_same_seed():
     """What happens at random happens at the same moments in every run with the same seed."""
 
