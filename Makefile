@@ -5,7 +5,7 @@ DATA ?= ../shared/data
 SCORE ?= ../shared/bench/score.py
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test check format lint types imports unit score bench simulated accuracy recordings goldens picture lock clean
+.PHONY: help demo virtual test check format lint types imports unit score bench simulated accuracy recordings goldens picture lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -28,10 +28,17 @@ help: ## Show this list
 	$(PIP_INSTALL) --require-hashes -r requirements/dev.txt
 	@touch $@
 
+.venv/virtual.stamp: requirements/virtual.txt .venv/run.stamp
+	@echo "Installing the virtual radio into .venv ..." >&2
+	$(PIP_INSTALL) --require-hashes -r requirements/virtual.txt
+	@touch $@
+
 # ---- for everyone ------------------------------------------------------------------------------------------------
 
 demo: .venv/run.stamp ## Play a demonstration session, no sensor needed
 	@$(BIN)/sensorcoach demo
+
+virtual: .venv/virtual.stamp ## Install the virtual radio, for the demonstration over it
 
 test: check unit ## Every check: format, lint, types, import contracts, tests
 
@@ -81,7 +88,9 @@ lock: .venv/dev.stamp ## Compile requirements/*.txt again, keeping pins (UPGRADE
 	$(BIN)/uv pip compile $(UPGRADE) --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
 	    pyproject.toml requirements/build.in -o requirements/run.txt
 	$(BIN)/uv pip compile $(UPGRADE) --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
-	    --group dev -c requirements/run.txt pyproject.toml requirements/build.in -o requirements/dev.txt
+	    --extra virtual -c requirements/run.txt pyproject.toml requirements/build.in -o requirements/virtual.txt
+	$(BIN)/uv pip compile $(UPGRADE) --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
+	    --group dev -c requirements/virtual.txt pyproject.toml requirements/build.in -o requirements/dev.txt
 
 clean: ## Remove the environment and caches
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,98 @@
+"""The sensor as a GATT client sees it: what Bumble's own client does, with types and with bleak's errors."""
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from bleak.assigned_numbers import CharacteristicPropertyName
+from bleak.backends.characteristic import BleakGATTCharacteristic
+from bleak.backends.descriptor import BleakGATTDescriptor
+from bleak.backends.service import BleakGATTService, BleakGATTServiceCollection
+from bumble.device import Connection
+
+from sensorcoach.virtual_radio.bleak_errors import as_bleak_errors
+from sensorcoach.virtual_radio.gatt_table import long
+
+ASKED_MTU = 517
+"""The largest there is; the sensor says what it can."""
+
+_WRITE_HEADER_BYTES = 3
+"""What of the MTU is no payload of a write without response."""
+
+_PROPERTIES: tuple[tuple[int, CharacteristicPropertyName], ...] = (
+    (0x02, "read"),
+    (0x04, "write-without-response"),
+    (0x08, "write"),
+    (0x10, "notify"),
+    (0x20, "indicate"),
+)
+
+
+class Remote:
+    """A connected sensor. Every call raises BleakError when the connection is lost meanwhile."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._client: Any = connection.gatt_client  # its methods are not annotated throughout
+
+    @property
+    def mtu(self) -> int:
+        """The ATT MTU agreed on."""
+        return self._connection.att_mtu
+
+    async def disconnect(self) -> None:
+        """End the connection."""
+        with as_bleak_errors():
+            await self._connection.disconnect()
+
+    async def agree_on_mtu(self) -> None:
+        """Ask for the largest; a sensor that cannot stays at 23."""
+        with as_bleak_errors():
+            await self._client.request_mtu(ASKED_MTU)
+
+    async def read(self, handle: int) -> bytearray:
+        """The value at this handle. Raises BleakGATTProtocolError where the sensor refuses."""
+        with as_bleak_errors():
+            return bytearray(await self._client.read_value(handle))
+
+    async def write(self, handle: int, data: bytes, *, response: bool) -> None:
+        """Write a value. Raises BleakGATTProtocolError where the sensor refuses a write with response."""
+        with as_bleak_errors():
+            await self._client.write_value(handle, data, with_response=response)
+
+    async def subscribe(self, characteristic: BleakGATTCharacteristic, notified: Callable[[bytes], None]) -> None:
+        """Have each notification, or indication, given to `notified`."""
+        with as_bleak_errors():
+            await self._client.subscribe(characteristic.obj, notified)
+
+    async def unsubscribe(
+        self, characteristic: BleakGATTCharacteristic, notified: Callable[[bytes], None] | None
+    ) -> None:
+        """No more of them."""
+        with as_bleak_errors():
+            await self._client.unsubscribe(characteristic.obj, notified)
+
+    async def discover(self, wanted: Collection[str] | None) -> BleakGATTServiceCollection:
+        """The services wanted, or all, with their characteristics and descriptors."""
+        found = BleakGATTServiceCollection()
+        with as_bleak_errors():
+            for service in await self._client.discover_services():
+                uuid = long(service.uuid)
+                if wanted is None or uuid in wanted:
+                    described = BleakGATTService(service, service.handle, uuid)
+                    found.add_service(described)
+                    await self._discover_characteristics(described, found)
+        return found
+
+    async def _discover_characteristics(self, service: BleakGATTService, found: BleakGATTServiceCollection) -> None:
+        for proxy in await self._client.discover_characteristics([], service.obj):
+            properties: list[CharacteristicPropertyName] = [
+                name for bit, name in _PROPERTIES if int(proxy.properties) & bit
+            ]
+            characteristic = BleakGATTCharacteristic(
+                proxy, proxy.handle, long(proxy.uuid), properties, lambda: self.mtu - _WRITE_HEADER_BYTES, service
+            )
+            found.add_characteristic(characteristic)
+            for descriptor in await self._client.discover_descriptors(proxy):
+                found.add_descriptor(
+                    BleakGATTDescriptor(descriptor, descriptor.handle, long(descriptor.type), characteristic)
+                )
