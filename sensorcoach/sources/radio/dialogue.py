@@ -3,8 +3,6 @@
 import asyncio
 from collections.abc import Callable
 
-from bleak.exc import BleakGATTProtocolError
-
 from sensorcoach.devices.device import Ask, Read, Startup, Step, Write
 from sensorcoach.sources.radio.gatt import Gatt
 
@@ -30,20 +28,12 @@ async def _play(gatt: Gatt, step: Step, on_read: OnRead) -> bytes | None:
             await asyncio.sleep(step.pause_s)
             return None
         case Read():
-            return await read(gatt, step.role, on_read)
+            value = await gatt.read(step.role)
+            if value is not None:
+                on_read(step.role, value)
+            return value
         case Ask():
             return await _ask(gatt, step)
-
-
-async def read(gatt: Gatt, role: str, on_read: OnRead) -> bytes | None:
-    """The value of a characteristic; None where the sensor has none, or does not let it be read."""
-    try:
-        value = await gatt.read(role)
-    except BleakGATTProtocolError:
-        return None
-    if value is not None:
-        on_read(role, value)
-    return value
 
 
 async def _ask(gatt: Gatt, ask: Ask) -> bytes | None:

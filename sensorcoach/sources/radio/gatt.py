@@ -42,8 +42,11 @@ class Gatt:
         self._subscribed: list[BleakGATTCharacteristic] = []
         self._replies: list[tuple[str, bytes, asyncio.Future[bytes]]] = []
         """What is waited for: role, first bytes, and who waits."""
-        self.lost = asyncio.Event()
+        self.is_lost = False
         """The radio says that the link is gone."""
+        self.on_lost: Callable[[], None] | None = None
+        """Called when it says so."""
+        self.was_connected = False
         self._client = BleakClient(
             handle,
             self._disconnected,
@@ -57,6 +60,7 @@ class Gatt:
     async def connect(self) -> None:
         """Connect, and find the characteristics. Raises SensorError where one is lacking or packets are too short."""
         await guarded(self._client.connect(), self._settings.connect_s)
+        self.was_connected = True
         for wanted in self._device.characteristics:
             found = self._found(wanted)
             if found is not None:
@@ -106,8 +110,8 @@ class Gatt:
         return None if found is None else bytes(await self._step(self._client.read_gatt_char(found)))
 
     async def reply(self, role: str, begins: bytes, limit_s: float, write: Write) -> bytes | None:
-        """What the sensor answers to this write; None if nothing comes in time. Raises BleakError if the link breaks."""
-        future = asyncio.get_running_loop().create_future()
+        """What the sensor answers to this write; None if nothing comes in time."""
+        future: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
         waiting = (role, begins, future)
         self._replies.append(waiting)
         try:
@@ -117,6 +121,8 @@ class Gatt:
             return None
         finally:
             self._replies.remove(waiting)
+            if future.done() and not future.cancelled():
+                future.exception()  # looked at, should the write itself have failed
 
     async def close(self, *, polite: bool) -> None:
         """Stop the sensor's stream, end subscriptions, disconnect; `polite` is of no use on a link that is dead.
@@ -164,7 +170,9 @@ class Gatt:
 
     def _disconnected(self, client: BleakClient) -> None:
         del client
-        self.lost.set()
+        self.is_lost = True
+        if self.on_lost:
+            self.on_lost()
         for _, _, future in self._replies:
             if not future.done():
                 future.set_exception(BleakError("the link broke meanwhile"))

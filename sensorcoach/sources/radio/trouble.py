@@ -128,6 +128,13 @@ def lost(sensor: str) -> SensorError:
     return SensorError("link_lost", f"The connection to {sensor} is lost.", remedy)
 
 
+def dropped(sensor: str, system: str | None = None) -> SensorError:
+    """The link broke before the sensor had sent anything."""
+    message = f"{sensor} breaks the connection as soon as it is made."
+    remedy = _for(_PAIR, system or platform.system())
+    return SensorError("dropped", message, f"Bring it closer, and disconnect it from any phone. {remedy}")
+
+
 def silent(sensor: str, silent_s: float) -> SensorError:
     """The link stands, as far as anybody knows, but nothing comes."""
     remedy = "Come closer, turn so that your body is not between sensor and computer, or switch the sensor off and on."
