@@ -24,9 +24,17 @@ class Account:
         self._wanted_hz = wanted_hz
         self._decoder = device.decoder(wanted_hz)
 
+    def connected(self) -> None:
+        """A connection has been made; its packets come next."""
+        self.twins.connected(again=self.connections > 0)
+        self.connections += 1
+
     def agreed(self, nominal_hz: float) -> None:
-        """The start-up has agreed on this rate."""
+        """The start-up has agreed on this rate: what came before it does not count for what is measured."""
         self.nominal_hz = nominal_hz
+        self._begin(nominal_hz)
+
+    def _begin(self, nominal_hz: float) -> None:
         self.meter.connected(nominal_hz, numbers_samples=self._device.numbers_samples)
 
     def is_twin(self, role: str, payload: bytes, arrival_s: float) -> bool:
@@ -38,9 +46,7 @@ class Account:
         requests: list[Write] = []
         for packet in packets:
             if packet.role == LINK_ROLE and packet.payload == LINK_UP:
-                self.connections += 1
-                self.twins.connected()
-                self.meter.connected(self.nominal_hz or self._wanted_hz, numbers_samples=self._device.numbers_samples)
+                self._begin(self.nominal_hz or self._wanted_hz)
             self.meter.take(packet.arrival_s, self._decoder.feed([packet]))
             requests += self._decoder.requests()
         return tuple(requests)

@@ -2,8 +2,9 @@
 
 There, every notification of a connection comes as a pair: the same bytes, one right behind the other. A sensor at rest
 may also send the same bytes twice, and a busy radio deliver both in one bunch; but not all the time. So a second
-one is dropped only while the notifications of its role do come in pairs. A new connection is believed to be doubled
-until the first notification without a twin: at most one true frame is lost to that.
+one is dropped only while the notifications of its role do come in pairs. A connection made again is believed to be
+doubled until the first notification without a twin, so that at most one true frame is lost to that; the first
+connection of a session is believed to be single until there have been three pairs.
 """
 
 from collections import deque
@@ -40,16 +41,19 @@ class Twins:
         self.dropped = 0
         """Notifications that came twice."""
         self._roles: dict[str, _Role] = {}
+        self._believed = [False]
+        """What a role begins with: were the notifications before its first one pairs?"""
 
-    def connected(self) -> None:
-        """A new connection: whether it is doubled has to be seen anew."""
+    def connected(self, *, again: bool) -> None:
+        """A new connection, the first of the session or another: whether it is doubled has to be seen anew."""
         self._roles.clear()
+        self._believed = [] if again else [False]
 
     def is_twin(self, role: str, payload: bytes, arrival_s: float) -> bool:
         """Is this notification the second delivery of the one before it?"""
         last = self._roles.get(role)
         if last is None:
-            self._roles[role] = _Role(payload, arrival_s)
+            self._roles[role] = _Role(payload, arrival_s, were_pairs=deque(self._believed, maxlen=_REMEMBERED))
             return False
         if payload == last.payload and arrival_s - last.arrival_s < WITHIN_S and not last.paired:
             last.paired = True

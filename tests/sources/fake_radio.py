@@ -1,3 +1,4 @@
+# ruff: noqa: ANN401, ARG002, FBT001 - the signatures are those of bleak, which pass on what they do not name
 """A scripted radio behind bleak: one sensor's `Peripheral` at a time, and everything that can go wrong with it.
 
 What it does not have, and the virtual radio of `sensorcoach.virtual_radio` has: packets, controllers, ATT.
@@ -39,7 +40,7 @@ class FakeRadio:
     def __init__(self, device: Device, rate_hz: float = 100.0, name: str = "") -> None:
         self.device = device
         self.name = name or device.advertised_names[0]
-        self.peripheral: Peripheral = device.peripheral(rate_hz, True)
+        self.peripheral: Peripheral = device.peripheral(rate_hz, True)  # noqa: FBT003 - rate and gyroscope, as each family takes them
         self.in_range = True
         self.scan_error: Exception | None = None
         """What starting a scanner raises."""
@@ -159,7 +160,7 @@ class FakeClient(BaseBleakClient):
     def is_connected(self) -> bool:
         return self.air.connected is self
 
-    async def connect(self, pair: bool, **kwargs: Any) -> None:  # noqa: FBT001 - bleak's signature
+    async def connect(self, pair: bool, **kwargs: Any) -> None:
         self.air.log.append("connect")
         await asyncio.sleep(0.05)
         if self.air.connect_error:
@@ -209,7 +210,7 @@ class FakeClient(BaseBleakClient):
     async def read_gatt_descriptor(self, *args: Any, **kwargs: Any) -> bytearray:
         raise NotImplementedError
 
-    async def write_gatt_char(self, characteristic: BleakGATTCharacteristic, data: SizedBuffer, response: bool) -> None:  # noqa: FBT001 - bleak's signature
+    async def write_gatt_char(self, characteristic: BleakGATTCharacteristic, data: SizedBuffer, response: bool) -> None:
         self._check()
         payload = bytes(data)
         self.air.written.append((characteristic.obj, payload.hex()))

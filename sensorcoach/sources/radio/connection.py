@@ -34,6 +34,8 @@ from sensorcoach.sources.radio.trouble import NO_RADIO, RADIO_ERRORS
 
 _FINAL = NO_RADIO | {"wrong_sensor", "small_mtu"}
 """Troubles that end a session which has not streamed yet at the first try."""
+_LEAST_WAIT_S = 0.001
+"""A moment that is due by less than a clock can tell must not be waited for in a circle."""
 
 
 class RadioSource:
@@ -190,7 +192,7 @@ class RadioSource:
         """Connect, subscribe, play the start-up."""
         await gatt.connect()
         self._enter(Happening.CONNECTED)
-        self._account.twins.connected()
+        self._account.connected()
         self._note(LINK_UP)
         await gatt.subscribe(self._notified)
         self._enter(Happening.SUBSCRIBED)
@@ -252,7 +254,7 @@ class RadioSource:
     async def _woken(self, limit_s: float) -> None:
         """Wait for a packet, for the end of the link, or until `limit_s` has passed."""
         try:
-            await guarded(self._wake.wait(), limit_s)
+            await guarded(self._wake.wait(), max(limit_s, _LEAST_WAIT_S))
         except TimeoutError:
             return
 
