@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from sensorcoach.coach.snapshot import Snapshot
+from sensorcoach.link.status import LinkStatus
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """How many seconds of data a second of watching shows."""
@@ -30,17 +31,30 @@ class Transport:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """All that one drawing of the screen needs."""
+    """All that one drawing of the screen needs.
+
+    `link` is the connection to a sensor, None where there is none: a recording, a demonstration. `heard` says whether
+    samples have come yet.
+    """
 
     snapshot: Snapshot
     transport: Transport
+    link: LinkStatus | None = None
+    heard: bool = True
 
 
 class Session(Protocol):
-    """A live or a recorded session, as a screen sees it. No method blocks for longer than a frame."""
+    """A live or a recorded session, as a screen sees it. No method blocks for longer than a frame.
+
+    There is no `close`: whoever runs a session ends it early by cancelling `run`, and waits until that has returned.
+    Hence what has to be let go of, a connection or a file, is taken within `run` and let go of in its `finally`.
+    """
 
     async def run(self) -> None:
-        """What goes on in the background: receiving, for a live session. Returns when there is no more to come."""
+        """What goes on in the background: receiving, for a live session. Returns when there is no more to come.
+
+        Cancelled, it lets go of all it holds before it returns, and in a few seconds at most.
+        """
         ...
 
     def advance(self, elapsed_s: float) -> Frame:

@@ -6,6 +6,7 @@ What may follow what stands in `link/states.py`; when to try again in `link/retr
 
 import asyncio
 from collections import deque
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -149,9 +150,7 @@ class RadioSource:
         while True:
             heard = await ear.next(self._listening_s())
             if heard is not None and heard.seen.key == self._seen.key and self._retry.hears(heard.seen.seen_s):
-                self._seen = SensorSeen(
-                    heard.seen.key, self._seen.name, self._device.id, heard.seen.rssi_dbm, heard.seen.seen_s
-                )
+                self._seen = replace(self._seen, rssi_dbm=heard.seen.rssi_dbm)
                 return heard
             now_s = self._now_s()
             if self._course.may(LinkState.WAITING) and self._retry.pause_left_s(now_s) <= 0.0:

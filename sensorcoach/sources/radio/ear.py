@@ -10,6 +10,7 @@ from bleak import BleakScanner
 from bleak.backends.device import BLEDevice
 from bleak.backends.scanner import AdvertisementData
 
+from sensorcoach.devices.device import BATTERY_SERVICE_UUID
 from sensorcoach.devices.registry import device_by_advertisement
 from sensorcoach.link.seen import SensorSeen
 from sensorcoach.sources.radio.backend import Backend
@@ -83,5 +84,8 @@ class Ear:
         name = told.local_name or self._names.get(key) or handle.name or ""
         device = device_by_advertisement(name, told.service_uuids)
         rssi_dbm = None if told.rssi == _RSSI_UNKNOWN else told.rssi
-        self._latest[key] = Heard(SensorSeen(key, name, device.id if device else None, rssi_dbm, heard_s), handle)
+        charge = told.service_data.get(BATTERY_SERVICE_UUID, b"")[:1]
+        device_id = device.id if device else None
+        seen = SensorSeen(key, name, device_id, rssi_dbm, heard_s, charge[0] if charge else None)
+        self._latest[key] = Heard(seen, handle)
         self._changed.set()
