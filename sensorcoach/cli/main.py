@@ -13,6 +13,7 @@ import click
 from sensorcoach.cli.analyze import analyze
 from sensorcoach.cli.calibrate import calibrate
 from sensorcoach.cli.demo import demo
+from sensorcoach.cli.doctor import doctor
 from sensorcoach.cli.exercises import exercises
 from sensorcoach.cli.explain import explain
 from sensorcoach.cli.live import live
@@ -36,7 +37,21 @@ def cli() -> None:
     """
 
 
-for _command in (analyze, calibrate, demo, exercises, explain, live, record, replay, rules, scan, simulate, version):
+for _command in (
+    analyze,
+    calibrate,
+    demo,
+    doctor,
+    exercises,
+    explain,
+    live,
+    record,
+    replay,
+    rules,
+    scan,
+    simulate,
+    version,
+):
     cli.add_command(_command)
 
 

@@ -261,7 +261,8 @@ class RadioSource:
         """A try, or a connection, came to its end. Raises it where there is no use in another."""
         now_s = self._now_s()
         was_good = self._course.may(LinkState.STREAMING, LinkState.WEAK)
-        self._enter(Happening.GIVEN_UP if what.code == "silent" else Happening.FAILED, what.message, what.remedy)
+        ended_by = {"silent": Happening.GIVEN_UP, **dict.fromkeys(trouble.LOST, Happening.LOST)}
+        self._enter(ended_by.get(what.code, Happening.FAILED), what.message, what.remedy)
         if was_good:
             self._retry.lost(now_s)
             return

@@ -21,6 +21,9 @@ RADIO_ERRORS = (BleakError, OSError, EOFError)
 NO_RADIO = frozenset({"no_adapter", "no_low_energy", "bluetooth_off", "bluetooth_denied", "no_bluetooth_service"})
 """Codes of troubles that no second try helps against."""
 
+LOST = frozenset({"link_lost", "dropped"})
+"""Codes of a link that the radio says is gone."""
+
 _Reason = BleakBluetoothNotAvailableReason
 _Words = Mapping[str, str]
 
@@ -170,7 +173,7 @@ def _dbus(error: BleakDBusError, sensor: str, system: str) -> SensorError:
 def _system_error(error: OSError | EOFError, system: str) -> SensorError:
     if isinstance(error, PermissionError):
         return SensorError("bluetooth_denied", "The system denies the use of Bluetooth.", _for(_ALLOW, system))
-    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    reason = getattr(error, "strerror", None) or str(error) or "it went away"
     message = f"The system's Bluetooth service cannot be reached: {reason}."
     return SensorError("no_bluetooth_service", message, _for(_START_SERVICE, system))
 
