@@ -85,7 +85,9 @@ def _facts(feed: SensorFeed) -> RecordingFacts:
     link = feed.status
     rate_hz = link.rate_hz or feed.rate_hz or 0.0
     sensors = feed.device.sensors if feed.device else ()
-    return RecordingFacts(link.sensor, link.since_s, rate_hz, sensors, simulated=feed.simulated)
+    recorder = feed.recorder
+    name = str(recorder.path) if recorder is not None and recorder.is_written else link.sensor
+    return RecordingFacts(name, link.since_s, rate_hz, sensors, simulated=feed.simulated)
 
 
 def _progress(at_s: float, link: LinkStatus) -> str:

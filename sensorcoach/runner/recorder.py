@@ -36,6 +36,7 @@ class Recorder:
         self._say = say
         self._waiting: deque[Packet] = deque()
         self._writer: RecordingWriter | None = None
+        self._description: Description | None = None
         self._closed = False
         self._turn = threading.Lock()
         """Only one thread writes at a time."""
@@ -49,11 +50,22 @@ class Recorder:
         """Write what waits, once a second, whether or not anything comes; until cancelled."""
         while True:
             await asyncio.sleep(FLUSH_S)
-            await asyncio.to_thread(self.write)
+            self._ask()
+            await asyncio.to_thread(self._write_safely)
             self._tell()
 
     def write(self) -> None:
         """Write what waits, and wait for the disk."""
+        self._ask()
+        self._write_safely()
+        self._tell()
+
+    def _ask(self) -> None:
+        """What to write at the head is known to the event loop only, not to a thread."""
+        if self._description is None and self._waiting:
+            self._description = self._describe()
+
+    def _write_safely(self) -> None:
         with self._turn:
             if self._closed or self.error is not None:
                 return
@@ -66,7 +78,6 @@ class Recorder:
     def close(self) -> None:
         """Write what is left, and the file's end."""
         self.write()
-        self._tell()
         with self._turn:
             self._closed = True
             if self._writer is None:
@@ -82,10 +93,9 @@ class Recorder:
         return self._writer is not None and self.error is None
 
     def _write(self) -> None:
-        description = self._describe() if self._writer is None and self._waiting else None
-        if description is not None:
+        if self._writer is None and self._description is not None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._writer = RecordingWriter.create(self.path, description)
+            self._writer = RecordingWriter.create(self.path, self._description)
         if self._writer is not None:
             packets = [self._waiting.popleft() for _ in range(len(self._waiting))]
             self._writer.write(packets)
@@ -129,5 +139,8 @@ async def recorded(source: ClosingSource, recorder: Recorder) -> AsyncGenerator[
             async for packet in source:
                 recorder.take(packet)
         finally:
+            failed = writing.exception() if writing.done() and not writing.cancelled() else None
             writing.cancel()
             recorder.close()
+            if failed is not None:
+                raise failed

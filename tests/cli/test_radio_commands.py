@@ -13,7 +13,7 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(autouse=True)
-def _no_bluetooth(data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def _no_bluetooth(data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The system bus, through which BlueZ is reached, is nowhere."""
     del data_folder
     monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", f"unix:path={tmp_path}/nowhere")
