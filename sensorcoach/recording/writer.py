@@ -78,7 +78,7 @@ class RecordingWriter:
             os.fsync(self._stream.fileno())
 
     def close(self) -> None:
-        """Write what is left and the index, and close the file, also where nothing can be written any more (OSError)."""
+        """Write what is left and the index, and close the file. Raises OSError; the file is closed all the same."""
         try:
             self.flush()
             self._writer.finish()

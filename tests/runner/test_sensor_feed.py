@@ -86,6 +86,26 @@ def test_drops_are_noted_in_the_recording(data_folder: Path):
     assert "The connection to SensorCoach is lost. Come back into range" in told
 
 
+def test_the_file_grows_while_the_session_lasts(data_folder: Path):
+    """A session is on the disk up to two seconds ago, at any time."""
+    radio = FakeRadio(WITMOTION)
+
+    async def script() -> None:
+        task = asyncio.create_task(record_lines(Order(), radio.backend, lambda _: None))
+        await radio.measure(20.0)
+        (path,) = (data_folder / "recordings").iterdir()
+        recording, packets = _packets(path)
+        assert "cut off" in recording.notices[0]
+        assert 10.0 < packets[-1].arrival_s < 20.0
+        written_s = asyncio.get_running_loop().time() - 100.0 - 5.5
+        assert written_s - packets[-1].arrival_s <= 2.0
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+    run_virtually(script())
+
+
 def test_a_file_that_is_there(data_folder: Path, tmp_path: Path):
     """`record` never writes over a recording."""
     del data_folder
