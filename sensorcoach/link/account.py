@@ -60,13 +60,13 @@ class Account:
         self, course: Course, now_s: float, sensor: str, rssi_dbm: int | None, overflowed: int = 0
     ) -> LinkStatus:
         """All that is known of the connection at `now_s`."""
-        last_s = self.meter.last_s
+        newest_s = self.meter.newest_s
         return LinkStatus(
             state=course.state,
             reason=course.reason,
             remedy=course.remedy,
             since_s=course.since_s,
-            silent_s=max(0.0, now_s - (course.since_s if last_s is None else last_s)),
+            silent_s=max(0.0, now_s - (newest_s or 0.0)),
             sensor=sensor,
             device_id=self._device.id,
             rssi_dbm=rssi_dbm,

@@ -34,6 +34,8 @@ class Meter:
         self._packets = 0
         self._last_s: float | None = None
         """When samples last came on this connection."""
+        self.newest_s: float | None = None
+        """When samples last came at all."""
         self._clock: SampleClock | None = None
         """Recognises silent losses; None where the sensor numbers its samples."""
         self._period_s = 0.0
@@ -58,7 +60,7 @@ class Meter:
         gap_s = 0.0 if self._last_s is None else max(0.0, arrival_s - self._last_s)
         if self._last_s is not None:
             self.gaps.add(gap_s)
-        self._last_s = arrival_s
+        self._last_s = self.newest_s = arrival_s
         self._samples += len(frames)
         self._packets += 1
         if not self._bins or arrival_s - self._bins[-1].first_s >= _BIN_S:

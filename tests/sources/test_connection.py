@@ -16,6 +16,7 @@ from sensorcoach.errors import SensorError, UsageError
 from sensorcoach.link.status import LinkState
 from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
 from sensorcoach.sources.radio.connection import RadioSource
+from sensorcoach.sources.radio.inbox import Inbox
 from sensorcoach.sources.radio.settings import RadioSettings
 from tests.sources.fake_radio import FakeRadio
 from tests.sources.virtual_time import run_virtually
@@ -374,14 +375,47 @@ def test_nobody_takes_the_packets():
 
     async def hanging() -> None:
         source = RadioSource(radio.device, radio.seen, radio.backend)
+        source._inbox = Inbox(room=100)
         await anext(source)
-        await radio.measure(400.0)
-        assert source.status.overflowed > 4000
-        assert len(source._inbox._packets) <= 4096 + 10
+        await radio.measure(20.0)
+        assert source.status.overflowed > 300
+        assert len(source._inbox._packets) <= 100
         assert source.status.state is LinkState.STREAMING
         await source.aclose()
 
     run_virtually(hanging())
+
+
+def test_the_silence_goes_on_until_samples_come():
+    """How long nothing has come is counted from the last sample, whatever is tried meanwhile."""
+    radio = FakeRadio(WITMOTION)
+    source = RadioSource(radio.device, radio.seen, radio.backend)
+
+    async def script() -> None:
+        await radio.measure(3.0)
+        radio.silent = True
+        radio.drop()
+        await radio.measure(6.0)
+        assert source.status.state is LinkState.STARTING
+        assert 5.9 < source.status.silent_s < 6.1
+        radio.silent = False
+        await radio.measure(0.5)
+        assert source.status.silent_s < 0.1
+
+    run_virtually(_session(radio, script(), source))
+
+
+def test_closed_before_it_began():
+    """A session that is closed before anybody has asked for a packet ends, and touches no radio."""
+    radio = FakeRadio(WITMOTION)
+
+    async def closing() -> list[Packet]:
+        async with RadioSource(radio.device, radio.seen, radio.backend) as source:
+            pass
+        return [packet async for packet in source]
+
+    assert run_virtually(closing()) == []
+    assert not radio.log
 
 
 def test_a_variant_with_other_uuids():

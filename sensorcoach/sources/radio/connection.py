@@ -94,7 +94,7 @@ class RadioSource:
         return self
 
     async def __anext__(self) -> Packet:
-        if self._task is None:
+        if self._task is None and not self._inbox.has_ended:
             self._start_s = asyncio.get_running_loop().time()
             self._task = asyncio.create_task(self._run(), name="sensorcoach-link")
             self._task.add_done_callback(self._ended)

@@ -30,6 +30,11 @@ class Inbox:
         self._packets.append(packet)
         self._changed.set()
 
+    @property
+    def has_ended(self) -> bool:
+        """Will no more come?"""
+        return self._ended
+
     def end(self, error: BaseException | None = None) -> None:
         """No more will come."""
         self._ended, self._error = True, self._error or error
