@@ -15,9 +15,12 @@ _BINS = round(WINDOW_S / _BIN_S)
 
 @dataclass(slots=True)
 class _Bin:
-    """Half a second: arrival of its first packet, samples and packets up to and with that one, longest wait in it."""
+    """Half a second: its first packet's arrival and time by the rate's clock, samples and packets up to and with that
+    one, and the longest wait in it.
+    """
 
     first_s: float
+    clock_s: float
     samples: int
     packets: int
     longest_s: float
@@ -30,6 +33,8 @@ class Meter:
         self.gaps = ArrivalGaps()
         """Waits from one packet to the next, since the session began."""
         self._bins: deque[_Bin] = deque(maxlen=_BINS)
+        self._clock_s = 0.0
+        """Device time of the newest sample where the wire has it, else its arrival."""
         self._samples = 0
         self._packets = 0
         self._last_s: float | None = None
@@ -61,10 +66,11 @@ class Meter:
         if self._last_s is not None:
             self.gaps.add(gap_s)
         self._last_s = self.newest_s = arrival_s
+        self._clock_s = arrival_s if frames.device_time_s is None else float(frames.device_time_s[-1])
         self._samples += len(frames)
         self._packets += 1
         if not self._bins or arrival_s - self._bins[-1].first_s >= _BIN_S:
-            self._bins.append(_Bin(arrival_s, self._samples, self._packets, gap_s))
+            self._bins.append(_Bin(arrival_s, self._clock_s, self._samples, self._packets, gap_s))
         else:
             self._bins[-1].longest_s = max(self._bins[-1].longest_s, gap_s)
         if self._clock:
@@ -82,9 +88,12 @@ class Meter:
 
     @property
     def rate_hz(self) -> float | None:
-        """Samples a second of late, by arrival."""
-        span_s = self._span_s
-        return (self._samples - self._bins[0].samples) / span_s if span_s else None
+        """Samples a second of late: by the sensor's clock where the wire has it, else by arrival.
+
+        By arrival, samples that are sent again after a loss would look like a faster sensor.
+        """
+        span_s = self._clock_s - self._bins[0].clock_s if self._bins else 0.0
+        return (self._samples - self._bins[0].samples) / span_s if span_s > 0.0 else None
 
     @property
     def batch(self) -> float | None:

@@ -36,6 +36,17 @@ def test_the_rate_is_that_of_samples(rate_hz: float, batch: int, every_s: float)
     assert meter.gap_s == pytest.approx(np.ceil(batch / rate_hz / every_s) * every_s)
 
 
+def test_samples_sent_again_are_no_faster_sensor():
+    """After a loss the sensor sends what was missing in one go; the rate shown stays its own."""
+    meter = Meter()
+    meter.connected(100.0, numbers_samples=True)
+    for number in range(100):
+        taken_s = 0.1 * number + 0.01 * np.arange(10)
+        arrival_s = 0.02 * number if number < 50 else 0.1 * number
+        meter.take(arrival_s, Frames(np.full(10, arrival_s), np.zeros((10, 3)), None, None, taken_s))
+    assert meter.rate_hz == pytest.approx(100.0)
+
+
 def test_memory_does_not_grow():
     """Eight hours of packets need no more memory than a minute of them."""
     meter = Meter()
