@@ -41,7 +41,7 @@ def test_samples_sent_again_are_no_faster_sensor():
     meter = Meter()
     meter.connected(100.0, numbers_samples=True)
     for number in range(100):
-        taken_s = 0.1 * number + 0.01 * np.arange(10)
+        taken_s = np.arange(10 * number, 10 * number + 10) / np.float64(100.0)
         arrival_s = 0.02 * number if number < 50 else 0.1 * number
         meter.take(arrival_s, Frames(np.full(10, arrival_s), np.zeros((10, 3)), None, None, taken_s))
     assert meter.rate_hz == pytest.approx(100.0)
