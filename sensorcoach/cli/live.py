@@ -7,6 +7,8 @@ import click
 from sensorcoach.cli.options import FiniteRange, exercise_option, person_option, placement_option, settings_option
 
 if TYPE_CHECKING:
+    from sensorcoach.runner.choice import Choice
+    from sensorcoach.runner.sensor_feed import Order
     from sensorcoach.runner.session import Session
 
 device_option = click.option(
@@ -53,14 +55,19 @@ def live(
 
         asyncio.run(live_lines(order, choice, Backend(), click.echo, lambda line: click.echo(line, err=True)))
         return
+    _on_screen(order, choice)
+
+
+def _on_screen(order: "Order", choice: "Choice") -> None:
+    """The sensor named, the one used last, or the one that is there."""
+    from sensorcoach.runner.live_radio import live_session
+    from sensorcoach.runner.sensor_feed import SensorFeed
+    from sensorcoach.sources.radio.backend import Backend
     from sensorcoach.tui.app import run_dashboard
 
     notes: list[str] = []
 
     def open_live() -> "Session":
-        from sensorcoach.runner.live_radio import live_session
-        from sensorcoach.runner.sensor_feed import SensorFeed
-
         return live_session(SensorFeed(order, Backend(), notes.append), choice)
 
     try:
