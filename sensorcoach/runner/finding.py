@@ -55,13 +55,19 @@ async def _usual(heard: AsyncIterator[tuple[SensorSeen, ...]], remembered: Remem
         sensors = [one for one in seen if one.device_id is not None and one.name]
         passed_s = _time_s() - begin_s
         if sensors and passed_s >= LOOK_S:
-            if len(sensors) > 1:
-                others = ", ".join(one.name for one in sensors[1:])
-                say(f"Taking {sensors[0].name}, whose signal is strongest; others with --device: {others}")
+            say(_why(sensors, remembered))
             return sensors[0]
         if passed_s >= FIND_S:
             break
     raise none_heard(FIND_S)
+
+
+def _why(sensors: list[SensorSeen], remembered: Remembered | None) -> str:
+    """Why it is the first of these, which nobody asked for."""
+    missing = f"{remembered.name}, used last, is not heard. " if remembered else ""
+    others = ", ".join(one.name for one in sensors[1:])
+    beside = f", whose signal is strongest; others with --device: {others}" if others else "."
+    return f"{missing}Taking {sensors[0].name}{beside}"
 
 
 def by_name(name: str, seen: Iterable[SensorSeen]) -> SensorSeen | None:

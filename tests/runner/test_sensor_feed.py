@@ -179,6 +179,15 @@ def test_the_remembered_sensor_is_waited_for(data_folder: Path):
     assert run_virtually(timed()) < 1.0
 
 
+def test_another_than_the_remembered_sensor():
+    """Where the sensor used last is not there, another one is taken, and that is said."""
+    radio = FakeRadio(WITMOTION, name="WT-new")
+    said: list[str] = []
+    found = run_virtually(find_sensor(radio.backend, None, Remembered("WT-old", "witmotion"), said.append))
+    assert found.name == "WT-new"
+    assert said == ["WT-old, used last, is not heard. Taking WT-new."]
+
+
 def test_no_sensor_at_all():
     """Where nothing is heard for half a minute, there are words and a remedy."""
     radio = FakeRadio(WITMOTION)
