@@ -11,7 +11,7 @@ from scipy.spatial.transform import Rotation
 from bench.drop_score import Span, score
 from bench.drops import Drop, counted_reps, events_of, outcomes, packets_of, session_of, true_reps, without
 from sensorcoach.devices.families.open_profile import DEVICE
-from sensorcoach.devices.open_profile_fake import OpenProfileEncoder
+from sensorcoach.devices.open_profile_encoder import OpenProfileEncoder
 from sensorcoach.devices.open_profile_info import encode_info
 from sensorcoach.events import (
     Event,

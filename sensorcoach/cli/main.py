@@ -14,12 +14,16 @@ from sensorcoach.cli.analyze import analyze
 from sensorcoach.cli.calibrate import calibrate
 from sensorcoach.cli.demo import demo
 from sensorcoach.cli.devices import devices
+from sensorcoach.cli.doctor import doctor
 from sensorcoach.cli.exercises import exercises
 from sensorcoach.cli.explain import explain
+from sensorcoach.cli.live import live
 from sensorcoach.cli.mistake import own_up
 from sensorcoach.cli.phone import phone
+from sensorcoach.cli.record import record
 from sensorcoach.cli.replay import replay
 from sensorcoach.cli.rules import rules
+from sensorcoach.cli.scan import scan
 from sensorcoach.cli.simulate import simulate
 from sensorcoach.cli.version import version
 from sensorcoach.errors import ExerciseError, SensorcoachError, UsageError
@@ -35,7 +39,23 @@ def cli() -> None:
     """
 
 
-for _command in (analyze, calibrate, demo, devices, exercises, explain, phone, replay, rules, simulate, version):
+for _command in (
+    analyze,
+    calibrate,
+    demo,
+    devices,
+    doctor,
+    exercises,
+    explain,
+    live,
+    phone,
+    record,
+    replay,
+    rules,
+    scan,
+    simulate,
+    version,
+):
     cli.add_command(_command)
 
 

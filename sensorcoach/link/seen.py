@@ -9,6 +9,7 @@ class SensorSeen:
 
     `key`: what the system knows it by on this machine (an address, on macOS a UUID of its own); `name`: as advertised;
     `device_id`: the family it is of, None for something else. `rssi_dbm`: signal; `seen_s`: receiver's clock.
+    `battery_percent`: charge, where it stands in the advertisement.
     """
 
     key: str
@@ -16,3 +17,4 @@ class SensorSeen:
     device_id: str | None
     rssi_dbm: int | None
     seen_s: float
+    battery_percent: int | None = None

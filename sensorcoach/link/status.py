@@ -31,7 +31,8 @@ class LinkStatus:
     nothing has come. `sensor`: name as advertised, `device_id`: family. `rssi_dbm`: as last seen in a scan.
     `rate_hz`: measured, `nominal_hz`: agreed on. `batch`: samples a notification. `gap_s`: longest wait between two
     notifications of late. `lost`: samples, of which `lost_is_estimate` says that the wire does not number them.
-    `repeated`: packets that came twice. `errors`: bytes that made no sense. `connections`: how often it has been made.
+    `repeated`: packets that came twice. `errors`: bytes that made no sense. `overflowed`: packets thrown away because
+    nobody took them. `connections`: how often it has been made.
     """
 
     state: LinkState
@@ -51,4 +52,5 @@ class LinkStatus:
     lost_is_estimate: bool = False
     repeated: int = 0
     errors: int = 0
+    overflowed: int = 0
     connections: int = 0

@@ -4,22 +4,15 @@ A file is written beside its place and then moved into it: whatever happens mean
 one is there, whole.
 """
 
-import contextlib
 import difflib
-import os
-import tempfile
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import user_data_path
-
 from sensorcoach.errors import InputError, UsageError
 from sensorcoach.exercises.exercise import Placement
+from sensorcoach.kept_files import FOLDER_VARIABLE, data_folder, write_whole
 from sensorcoach.people.kept_reference import KeptReference, damaged, from_toml, to_toml
-
-FOLDER_VARIABLE = "SENSORCOACH_DATA"
-"""Names another folder than the platform's for all that is kept."""
 
 LONGEST_NAME = 40
 """Characters of a person's name; file names have an end."""
@@ -27,8 +20,7 @@ LONGEST_NAME = 40
 
 def people_folder() -> Path:
     """Where references are kept when no other folder is given."""
-    chosen = os.environ.get(FOLDER_VARIABLE)
-    return (Path(chosen) if chosen else user_data_path("sensorcoach")) / "people"
+    return data_folder() / "people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +42,7 @@ class PeopleStore:
         path = self._path(kept.person, kept.exercise_id, kept.placement)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            _write_whole(path, to_toml(kept))
+            write_whole(path, to_toml(kept))
         except OSError as error:
             raise _unwritable(path, error) from None
         return path
@@ -144,21 +136,6 @@ def _read(path: Path) -> KeptReference:
     except OSError as error:
         raise InputError("unreadable", f"{path} cannot be read: {error.strerror}.", "Check its rights.") from None
     return from_toml(text, str(path))
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Beside it first, onto the disk, then into its place in one step."""
-    handle, name = tempfile.mkstemp(prefix=path.name, suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
 
 
 def _unwritable(path: Path, error: OSError) -> InputError:

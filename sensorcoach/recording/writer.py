@@ -78,10 +78,12 @@ class RecordingWriter:
             os.fsync(self._stream.fileno())
 
     def close(self) -> None:
-        """Write what is left and the index, and close the file."""
-        self.flush()
-        self._writer.finish()
-        self._stream.close()
+        """Write what is left and the index, and close the file. Raises OSError; the file is closed all the same."""
+        try:
+            self.flush()
+            self._writer.finish()
+        finally:
+            self._stream.close()
 
     def __enter__(self) -> Self:
         return self

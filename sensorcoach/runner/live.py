@@ -1,6 +1,6 @@
 """A live session on a screen: packets as they come from the source, through the pipeline, into the snapshot."""
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol, runtime_checkable
 
@@ -9,7 +9,6 @@ from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.events import Event
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.packets import LINK_ROLE, Packet
-from sensorcoach.pipeline import Pipeline
 from sensorcoach.runner.note import Note
 from sensorcoach.runner.session import Frame, Transport
 
@@ -22,6 +21,14 @@ class _Closing(Protocol):
     """A source that holds something: closed, it lets go of it now, not when it happens to be collected."""
 
     async def aclose(self) -> None: ...
+
+
+class Feeder(Protocol):
+    """Turns packets into events: a pipeline, or what becomes one once the sensor's rate is agreed on."""
+
+    def feed(self, packets: Sequence[Packet]) -> list[Event]: ...
+
+    def finish(self) -> list[Event]: ...
 
 
 class LiveSession:
@@ -37,7 +44,7 @@ class LiveSession:
         opening: Snapshot,
         transport: Transport,
         source: AsyncIterator[Packet],
-        pipeline: Pipeline,
+        pipeline: Feeder,
         on_events: Callable[[Iterable[Event]], None] | None = None,
         link: Callable[[], LinkStatus] | None = None,
     ) -> None:

@@ -1,0 +1,35 @@
+"""`sensorcoach doctor`: what is wrong with Bluetooth here, and with the sensor."""
+
+import click
+
+from sensorcoach.cli.live import device_option, rate_option
+from sensorcoach.cli.options import FiniteRange
+
+
+@click.command(short_help="Check Bluetooth, and a sensor.")
+@device_option
+@click.option(
+    "--placement",
+    type=click.Choice(["pelvis", "thigh"]),
+    default="pelvis",
+    show_default=True,
+    help="Where the sensor is worn.",
+)
+@click.option("--seconds", type=FiniteRange(min=4.0), default=20.0, show_default=True, help="How long to listen to it.")
+@rate_option
+def doctor(device: str | None, placement: str, seconds: float, rate: float | None) -> int:
+    """Check the adapter, permissions and traps of the operating system, then a sensor if one is there.
+
+    Rate, batch, waits, loss, battery, gravity, and whether it can tell standing from lying. Exit status 1 where
+    something is in the way.
+    """
+    import asyncio
+
+    from sensorcoach.exercises.exercise import Placement
+    from sensorcoach.runner.doctor import Doctor, Examination
+    from sensorcoach.runner.system_checks import system_checks
+    from sensorcoach.sources.radio.backend import Backend
+
+    examined = Doctor(Backend(), click.echo)
+    asyncio.run(examined.examine(Examination(device, Placement(placement), seconds, rate), system_checks()))
+    return 0 if examined.is_well else 1

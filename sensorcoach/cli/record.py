@@ -1,0 +1,38 @@
+"""`sensorcoach record`: keep what a sensor sends."""
+
+import click
+
+from sensorcoach.cli.live import device_option, rate_option
+from sensorcoach.cli.options import exercise_option, placement_option
+
+
+@click.command(short_help="Record a sensor, without counting.")
+@click.argument("file", required=False)
+@device_option
+@exercise_option
+@placement_option
+@rate_option
+def record(
+    file: str | None, device: str | None, exercise: str | None, placement: str | None, rate: float | None
+) -> None:
+    """Record what a sensor sends into the new FILE, until Ctrl-C; without FILE into the data folder.
+
+    --exercise and --placement are written at its head, so that `analyze` and `replay` know them.
+    """
+    import asyncio
+    from pathlib import Path
+
+    from sensorcoach.runner.choice import Choice
+    from sensorcoach.runner.live_lines import record_lines
+    from sensorcoach.runner.sensor_feed import Order
+    from sensorcoach.sources.radio.backend import Backend
+
+    choice = Choice.of(exercise, placement)
+    order = Order(
+        name=device,
+        rate_hz=rate,
+        exercise=choice.exercise.id if choice.exercise else None,
+        placement=choice.placement.value if choice.placement else None,
+        path=Path(file) if file else None,
+    )
+    asyncio.run(record_lines(order, Backend(), lambda line: click.echo(line, err=True)))

@@ -1,0 +1,59 @@
+"""A connection in words and bars: for the lines of a scan, and for a session without a screen."""
+
+from collections.abc import Sequence
+
+from sensorcoach.devices.registry import DEVICES
+from sensorcoach.link.seen import SensorSeen
+from sensorcoach.link.status import LinkState, LinkStatus
+
+_BARS = "▂▄▆█"
+_BAR_FLOORS_DBM = (-90, -80, -70, -60)
+"""From these signals up there are one, two, three, four bars."""
+_NAMES = {device.id: device.name for device in DEVICES}
+
+
+def signal_bars(rssi_dbm: int | None) -> str:
+    """Four places: the stronger the fuller; question marks where the system does not tell."""
+    if rssi_dbm is None:
+        return "????"
+    count = sum(rssi_dbm >= floor_dbm for floor_dbm in _BAR_FLOORS_DBM)
+    return _BARS[:count].ljust(len(_BARS), "·")
+
+
+def seen_line(one: SensorSeen) -> str:
+    """One device that a scan has heard."""
+    signal = "" if one.rssi_dbm is None else f"{one.rssi_dbm:4d} dBm"
+    what = _NAMES.get(one.device_id or "", "no sensor of ours")
+    battery = "" if one.battery_percent is None else f", battery {one.battery_percent} %"
+    return f"{signal_bars(one.rssi_dbm)} {signal:8}  {_printable(one.name) or '(no name)':24}  {what}{battery}"
+
+
+def seen_lines(seen: Sequence[SensorSeen], *, everything: bool = False) -> list[str]:
+    """What a scan has heard, one line each; other things only where asked for, else their number."""
+    sensors = [one for one in seen if one.device_id is not None]
+    others = [one for one in seen if one.device_id is None]
+    lines = [seen_line(one) for one in (seen if everything else sensors)]
+    if others and not everything:
+        lines.append(f"and {len(others)} other devices; --all lists them")
+    return lines
+
+
+def link_line(link: LinkStatus) -> str:
+    """What is to be said when a connection comes into this state; empty where there is nothing to say."""
+    told = f"{link.reason} {link.remedy}".strip()
+    match link.state:
+        case LinkState.STREAMING:
+            rate = f" at {link.nominal_hz:g} Hz" if link.nominal_hz else ""
+            battery = f", battery {link.battery_percent} %" if link.battery_percent is not None else ""
+            return f"{link.sensor} is sending{rate}{battery}"
+        case LinkState.WEAK:
+            return f"signal weak: {link.remedy}"
+        case LinkState.SCANNING | LinkState.CONNECTING | LinkState.WAITING:
+            return told
+        case _:
+            return ""
+
+
+def _printable(name: str) -> str:
+    """A name as others chose it, without what would move the cursor."""
+    return "".join(sign if sign.isprintable() else "?" for sign in name)

@@ -1,0 +1,47 @@
+"""A live session with a real sensor, made ready for a screen or for lines."""
+
+from collections.abc import Callable, Iterable
+
+from sensorcoach.coach.snapshot import Snapshot
+from sensorcoach.devices.device import Device
+from sensorcoach.events import Event
+from sensorcoach.pipeline import Pipeline
+from sensorcoach.runner.choice import Choice
+from sensorcoach.runner.live import LiveSession
+from sensorcoach.runner.sensor_feed import PipelineWhenAgreed, SensorFeed
+from sensorcoach.runner.session import Transport
+from sensorcoach.runner.standards import standards_of
+
+
+def opening_of(choice: Choice) -> Snapshot:
+    """Before anything is known: what will be done, and where the sensor is worn."""
+    exercise, placement = choice.settle(None)
+    return Snapshot(exercise, placement)
+
+
+def pipeline_of(feed: SensorFeed, choice: Choice) -> PipelineWhenAgreed:
+    """What counts. Raises InputError where the person's reference is missing or damaged."""
+    exercise, placement = choice.settle(None)
+    standards = standards_of(choice.terms, exercise, placement)
+
+    def made(device: Device, rate_hz: float) -> Pipeline:
+        return Pipeline(exercise, placement, device.decoder(rate_hz), rate_hz, standards)
+
+    return PipelineWhenAgreed(feed, made)
+
+
+def live_session(
+    feed: SensorFeed,
+    choice: Choice,
+    on_events: Callable[[Iterable[Event]], None] | None = None,
+    pipeline: PipelineWhenAgreed | None = None,
+) -> LiveSession:
+    """The session over this feed, with a pipeline of its own unless one is given. Raises as `pipeline_of`."""
+    return LiveSession(
+        opening_of(choice),
+        Transport("live", 0.0, None),
+        feed.packets(),
+        pipeline or pipeline_of(feed, choice),
+        on_events,
+        lambda: feed.status,
+    )

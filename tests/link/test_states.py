@@ -1,0 +1,45 @@
+"""The states of a connection and the table that rules them."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sensorcoach.link.course import Course
+from sensorcoach.link.states import TRANSITIONS, Happening, IllegalTransitionError, diagram, following
+from sensorcoach.link.status import LinkState
+
+PAGE = Path(__file__).parents[2] / "docs" / "connection.md"
+
+
+def test_the_picture_is_the_table():
+    """The diagram in the documentation shows exactly what can happen."""
+    assert diagram() in PAGE.read_text(encoding="utf-8")
+
+
+def test_every_state_can_be_stopped():
+    """Whatever a connection is doing, it can be ended, and then nothing more happens."""
+    for state in set(LinkState) - {LinkState.STOPPING, LinkState.STOPPED}:
+        assert following(state, Happening.STOP) is LinkState.STOPPING
+    assert following(LinkState.STOPPING, Happening.ENDED) is LinkState.STOPPED
+    assert not TRANSITIONS[LinkState.STOPPED]
+
+
+def test_every_state_can_be_reached():
+    """No state stands in the table that nothing leads to."""
+    reached = {after for table in TRANSITIONS.values() for after in table.values()}
+    assert reached == set(LinkState)
+
+
+@given(st.lists(st.sampled_from(list(Happening))))
+def test_what_is_not_in_the_table_cannot_happen(happenings: list[Happening]):
+    """A step that the table does not have is refused, and changes nothing."""
+    course = Course()
+    for at_s, happening in enumerate(happenings):
+        if happening in TRANSITIONS[course.state]:
+            course = course.after(happening, float(at_s))
+            assert course.since_s <= at_s
+        else:
+            with pytest.raises(IllegalTransitionError, match=course.state):
+                course.after(happening, float(at_s))

@@ -1,0 +1,24 @@
+"""How long a silence may last."""
+
+import pytest
+
+from sensorcoach.link.watchdog import Patience, Silence
+
+
+@pytest.mark.parametrize(
+    ("silent_s", "batch_s", "expected"),
+    [
+        (0.49, 0.04, Silence.USUAL),
+        (0.5, 0.04, Silence.WEAK),
+        (2.99, 0.04, Silence.WEAK),
+        (3.0, 0.04, Silence.DEAD),
+        (0.9, 0.1, Silence.USUAL),
+        (1.0, 0.1, Silence.WEAK),
+        (5.0, 0.6, Silence.USUAL),
+        (11.9, 0.6, Silence.WEAK),
+        (12.0, 0.6, Silence.DEAD),
+    ],
+)
+def test_patience(silent_s: float, batch_s: float, expected: Silence):
+    """Half a second or ten packets is weak, three seconds is gone; a slow sensor is given more time."""
+    assert Patience().judge(silent_s, batch_s) is expected

@@ -1,0 +1,168 @@
+"""What `doctor` finds."""
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import pytest
+from bleak.exc import BleakBluetoothNotAvailableError, BleakBluetoothNotAvailableReason
+
+from sensorcoach.devices.registry import device_by_id
+from sensorcoach.exercises.exercise import Placement
+from sensorcoach.link.arrival_gaps import ArrivalGaps
+from sensorcoach.link.status import LinkState, LinkStatus
+from sensorcoach.runner.check import Level
+from sensorcoach.runner.doctor import Doctor, Examination
+from sensorcoach.runner.sensor_checks import Rest, gravity_check, link_checks, placement_check, stillest
+from sensorcoach.runner.system_checks import linux_checks, mac_checks, windows_checks
+from sensorcoach.units import STANDARD_GRAVITY_MPS2
+from tests.sources.fake_radio import FakeRadio
+from tests.sources.virtual_time import run_virtually
+
+
+def _linux(root: Path, files: Mapping[str, str]) -> list[str]:
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+    return [f"{check.what} {check.remedy}" for check in linux_checks(root, {}) if check.level is not Level.GOOD]
+
+
+_GOOD = {"run/dbus/system_bus_socket": "", "sys/class/bluetooth/hci0/x": ""}
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        (_GOOD, []),
+        ({**_GOOD, "proc/version": "Linux 5.15 Microsoft"}, ["WSL"]),
+        ({"sys/class/bluetooth/hci0/x": ""}, ["systemctl start dbus"]),
+        ({".dockerenv": "", "sys/class/bluetooth/hci0/x": ""}, ["-v /run/dbus:/run/dbus"]),
+        ({"run/dbus/system_bus_socket": ""}, ["no Bluetooth adapter"]),
+        ({**_GOOD, "sys/class/rfkill/r0/type": "bluetooth\n", "sys/class/rfkill/r0/soft": "1\n"}, ["rfkill unblock"]),
+        ({**_GOOD, "sys/class/rfkill/r0/type": "bluetooth\n", "sys/class/rfkill/r0/hard": "1\n"}, ["a switch"]),
+        ({**_GOOD, "sys/class/rfkill/r0/type": "wlan\n", "sys/class/rfkill/r0/soft": "1\n"}, []),
+    ],
+)
+def test_linux(tmp_path: Path, files: Mapping[str, str], expected: list[str]):
+    """On Linux each trap has its remedy, and none is told that is not there."""
+    found = _linux(tmp_path, files)
+    assert len(found) == len(expected)
+    assert all(word in text for word, text in zip(expected, found, strict=True))
+
+
+def test_windows_and_macos():
+    """An old Windows is named as too old; macOS is told whom to allow."""
+    assert [check.level for check in windows_checks("10.0.19045")] == [Level.BAD, Level.GOOD]
+    assert [check.level for check in windows_checks("10.0.22631")] == [Level.GOOD]
+    assert "iTerm" in next(mac_checks({"TERM_PROGRAM": "iTerm.app"})).remedy
+
+
+def _status(**changes: object) -> LinkStatus:
+    good = {"rate_hz": 99.3, "nominal_hz": 100.0, "batch": 4.0, "gap_s": 0.06, "battery_percent": 90, "rssi_dbm": -60}
+    return LinkStatus(LinkState.STREAMING, **{**good, **changes})  # type: ignore[arg-type] - checked by the dataclass's use
+
+
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [
+        ({"rate_hz": 50.0}, "lower --rate"),
+        ({"rate_hz": None}, "No samples"),
+        ({"gap_s": 0.4}, "USB 3"),
+        ({"lost": 100}, "faces the computer"),
+        ({"battery_percent": 5}, "Charge it"),
+        ({"battery_percent": None}, "does not tell"),
+        ({"rssi_dbm": -95}, "body"),
+    ],
+)
+def test_each_weakness_is_found(changes: dict[str, object], word: str):
+    """A link that is well but for one thing has that one thing named, with what to do."""
+    gaps = ArrivalGaps()
+    gaps.add(0.04)
+    assert all(check.level is Level.GOOD for check in link_checks(_status(), 1000, gaps.bins()))
+    found = [check for check in link_checks(_status(**changes), 1000, gaps.bins()) if check.level is not Level.GOOD]
+    assert len(found) == 1
+    assert word in f"{found[0].what} {found[0].remedy}"
+
+
+def _rest(x: float, y: float, z: float, rms_mps2: float = 0.1) -> Rest:
+    return Rest(STANDARD_GRAVITY_MPS2 * np.array([x, y, z]), rms_mps2)
+
+
+@pytest.mark.parametrize(
+    ("rest", "level"),
+    [
+        (_rest(0, 0, 1.02), Level.GOOD),
+        (_rest(0, 0, 0.02), Level.BAD),
+        (_rest(0, 0, 2.0), Level.BAD),
+        (_rest(0, 0, 1.0, 3.0), Level.DOUBT),
+        (None, Level.DOUBT),
+    ],
+)
+def test_gravity(rest: Rest | None, level: Level):
+    """A sensor whose scale is wrong, or that takes gravity out, is refused; one that was moved is not judged."""
+    assert gravity_check(rest).level is level
+
+
+@pytest.mark.parametrize(
+    ("lying", "word"),
+    [
+        (_rest(0, 1, 0), "lying. Postures can be told apart"),
+        (_rest(0, 0.1, 1), "still upright"),
+        (_rest(0, 1, 1.0), "neither upright nor lying"),
+        (_rest(0, 1, 0, 5.0), "not seen"),
+        (None, "not seen"),
+    ],
+)
+def test_placement(lying: Rest | None, word: str):
+    """Standing and then lying shows whether the sensor turns with the person."""
+    assert word in placement_check(Placement.PELVIS, _rest(0, 0, 1), lying).what
+
+
+def test_the_stillest_second():
+    """Rest is found between movements."""
+    noise = np.random.default_rng(3)
+    acc = noise.normal(0.0, 5.0, (1000, 3))
+    acc[400:600] = [0.0, 0.0, 9.8]
+    rest = stillest(acc, 100.0)
+    assert rest is not None
+    assert rest.is_still
+    assert rest.norm_mps2 == pytest.approx(9.8)
+    assert stillest(acc[:50], 100.0) is None
+
+
+async def _examined(radio: FakeRadio, lines: list[str], device: str | None = None) -> bool:
+    doctor = Doctor(radio.backend, lines.append)
+    measuring = asyncio.create_task(radio.measure(60.0))
+    await doctor.examine(Examination(device, Placement.PELVIS, 20.0), [])
+    measuring.cancel()
+    return doctor.is_well
+
+
+def test_a_sensor_on_the_table(data_folder: Path):
+    """A good sensor has its figures told, and is said to lie on a table."""
+    del data_folder
+    lines: list[str] = []
+    assert run_virtually(_examined(FakeRadio(device_by_id("witmotion")), lines))
+    text = "\n".join(lines)
+    for word in ("1 of them sensors", "100 agreed on", "4.0 samples a packet", "battery 100 %", "at rest it shows 1.0"):
+        assert word in text
+    assert "still upright" in text
+
+
+def test_bluetooth_is_off(data_folder: Path):
+    """Doctor says why nothing can be heard, and that it is not well."""
+    del data_folder
+    radio = FakeRadio(device_by_id("witmotion"))
+    radio.scan_error = BleakBluetoothNotAvailableError("x", BleakBluetoothNotAvailableReason.POWERED_OFF)
+    lines: list[str] = []
+    assert not run_virtually(_examined(radio, lines))
+    assert lines[0] == "!!  Bluetooth is switched off."
+
+
+def test_a_sensor_that_is_asked_for_and_not_there(data_folder: Path):
+    """A sensor that was named and is not heard is no clean bill of health."""
+    del data_folder
+    lines: list[str] = []
+    assert not run_virtually(_examined(FakeRadio(device_by_id("witmotion")), lines, "Polar"))
+    assert "'Polar' is not heard" in "\n".join(lines)

@@ -1,0 +1,224 @@
+"""A live session with a sensor, from the air to the lines and the recording."""
+
+import asyncio
+import contextlib
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sensorcoach.devices.registry import device_by_id
+from sensorcoach.errors import InputError, SensorError
+from sensorcoach.link.remembered import Remembered, remember, remembered_sensor
+from sensorcoach.packets import LINK_ROLE, Packet
+from sensorcoach.recording.opening import PacketRecording, open_recording
+from sensorcoach.runner.choice import Choice
+from sensorcoach.runner.finding import by_name, find_sensor
+from sensorcoach.runner.live_lines import live_lines, record_lines
+from sensorcoach.runner.scanning import scan_lines
+from sensorcoach.runner.sensor_feed import Order, SensorFeed
+from sensorcoach.sources.radio.backend import Backend
+from tests.sources.fake_radio import FakeRadio
+from tests.sources.virtual_time import run_virtually
+
+WITMOTION = device_by_id("witmotion")
+OPEN = device_by_id("open-profile")
+
+
+async def _for_a_while(radio: FakeRadio, session: Coroutine[Any, Any, Any], seconds: float) -> None:
+    """The session, cancelled after so many seconds in which the sensor measures."""
+    task = asyncio.create_task(session)
+    await radio.measure(seconds)
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+def _packets(path: Path) -> tuple[PacketRecording, list[Packet]]:
+    recording = open_recording(path)
+    assert isinstance(recording, PacketRecording)
+    return recording, [packet for group in recording.packets() for packet in group]
+
+
+@pytest.mark.parametrize("device", [WITMOTION, OPEN], ids=lambda device: device.id)
+def test_record_until_interrupted(data_folder: Path, device: Any):  # noqa: ANN401 - a parameter
+    """`record` finds the one sensor there is, records it until Ctrl-C, says where, and remembers the sensor."""
+    radio = FakeRadio(device, name=device.advertised_names[0] + "-7")
+    lines: list[str] = []
+    run_virtually(_for_a_while(radio, record_lines(Order(exercise="clamshell"), radio.backend, lines.append), 30.0))
+    path = Path(lines[-1].removeprefix("recorded: "))
+    recording, packets = _packets(path)
+    assert path.parent == data_folder / "recordings"
+    assert recording.description is not None
+    assert (recording.description.device_id, recording.description.rate_hz) == (device.id, 100.0)
+    assert recording.description.exercise == "clamshell"
+    assert recording.description.note == radio.name
+    samples = len(device.decoder(100.0).feed([packet for packet in packets if packet.role != LINK_ROLE]))
+    assert radio.sent - 12 <= samples <= radio.sent
+    assert f"{radio.name} is sending at 100 Hz" in "\n".join(lines)
+    assert any(line.startswith(("20 s, 1", "20 s, 9")) for line in lines)
+    assert remembered_sensor() == Remembered(radio.name, device.id, radio.seen.key)
+
+
+def test_drops_are_noted_in_the_recording(data_folder: Path):
+    """A connection that was lost and made again stands in the recording, in its place."""
+    del data_folder
+    radio = FakeRadio(OPEN)
+    lines: list[str] = []
+
+    async def script() -> None:
+        task = asyncio.create_task(record_lines(Order(), radio.backend, lines.append))
+        await radio.measure(12.0)
+        radio.in_range = False
+        radio.drop()
+        await radio.measure(4.0)
+        radio.in_range = True
+        await radio.measure(6.0)
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+    run_virtually(script())
+    _, packets = _packets(Path(lines[-1].removeprefix("recorded: ")))
+    assert [packet.payload for packet in packets if packet.role == LINK_ROLE] == [b"up", b"down", b"up", b"down"]
+    told = "\n".join(lines)
+    assert "The connection to SensorCoach is lost. Come back into range" in told
+
+
+def test_the_file_grows_while_the_session_lasts(data_folder: Path):
+    """A session is on the disk up to two seconds ago, at any time."""
+    radio = FakeRadio(WITMOTION)
+
+    async def script() -> None:
+        task = asyncio.create_task(record_lines(Order(), radio.backend, lambda _: None))
+        await radio.measure(20.0)
+        (path,) = (data_folder / "recordings").iterdir()
+        recording, packets = _packets(path)
+        assert "cut off" in recording.notices[0]
+        assert 10.0 < packets[-1].arrival_s < 20.0
+        written_s = asyncio.get_running_loop().time() - 100.0 - 5.5
+        assert written_s - packets[-1].arrival_s <= 2.0
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+    run_virtually(script())
+
+
+def test_a_file_that_is_there(data_folder: Path, tmp_path: Path):
+    """`record` never writes over a recording."""
+    del data_folder
+    path = tmp_path / "mine.mcap"
+    path.write_text("mine")
+    radio = FakeRadio(OPEN)
+    with pytest.raises(InputError, match="is there already"):
+        run_virtually(record_lines(Order(path=path), radio.backend, print))
+
+
+def test_a_file_that_cannot_be_written(data_folder: Path, tmp_path: Path):
+    """`record` ends, with words, where it cannot do what it was asked to."""
+    del data_folder
+    (tmp_path / "file").write_text("")
+    radio = FakeRadio(OPEN)
+
+    async def script() -> None:
+        measuring = asyncio.create_task(radio.measure(3600.0))
+        with pytest.raises(InputError, match="cannot be written"):
+            await record_lines(Order(path=tmp_path / "file" / "x.mcap"), radio.backend, lambda _: None)
+        measuring.cancel()
+
+    run_virtually(script())
+
+
+def test_live_lines_end_with_a_table(data_folder: Path):
+    """A live session in lines says what becomes of the connection beside them, and sums up when it is interrupted."""
+    del data_folder
+    radio = FakeRadio(WITMOTION)
+    said: list[str] = []
+    told: list[str] = []
+    session = live_lines(Order(), Choice.of("glute-bridge", None), radio.backend, said.append, told.append)
+    run_virtually(_for_a_while(radio, session, 40.0))
+    assert any("is sending at 100 Hz" in line for line in told)
+    assert told[-1].startswith("recorded: ")
+    assert "glute-bridge, worn at the pelvis" in said[-1]
+    assert "hardly moved" in said[-1]
+
+
+def test_the_named_sensor():
+    """A sensor is found by its name, by part of it where that is enough, or by its address."""
+    radio = FakeRadio(WITMOTION, name="WT901BLE67")
+    for name in ("WT901BLE67", "wt901ble67", "ble67", radio.seen.key.lower()):
+        found = run_virtually(find_sensor(radio.backend, name, None, print))
+        assert found.name == "WT901BLE67"
+    with pytest.raises(SensorError, match="'Polar' is not heard"):
+        run_virtually(find_sensor(radio.backend, "Polar", None, print))
+
+
+def test_part_of_two_names_is_no_name():
+    """Part of a name that fits two sensors chooses neither."""
+    radio = FakeRadio(WITMOTION)
+    one, other = (FakeRadio(WITMOTION, name=name).seen for name in ("WT-left", "WT-right"))
+    assert by_name("WT-", [one, other]) is None
+    assert by_name("wt-right", [one, other]) is other
+    assert by_name("left", [one, other]) is one
+    del radio
+
+
+def test_the_remembered_sensor_is_waited_for(data_folder: Path):
+    """The sensor used last is taken as soon as it is heard."""
+    del data_folder
+    radio = FakeRadio(WITMOTION)
+    remember(Remembered("WT", "witmotion", ""))
+
+    async def timed() -> float:
+        start_s = asyncio.get_running_loop().time()
+        await find_sensor(radio.backend, None, remembered_sensor(), print)
+        return asyncio.get_running_loop().time() - start_s
+
+    assert run_virtually(timed()) < 1.0
+
+
+def test_another_than_the_remembered_sensor():
+    """Where the sensor used last is not there, another one is taken, and that is said."""
+    radio = FakeRadio(WITMOTION, name="WT-new")
+    said: list[str] = []
+    found = run_virtually(find_sensor(radio.backend, None, Remembered("WT-old", "witmotion"), said.append))
+    assert found.name == "WT-new"
+    assert said == ["WT-old, used last, is not heard. Taking WT-new."]
+
+
+def test_no_sensor_at_all():
+    """Where nothing is heard for half a minute, there are words and a remedy."""
+    radio = FakeRadio(WITMOTION)
+    radio.in_range = False
+    with pytest.raises(SensorError, match="No sensor was heard") as raised:
+        run_virtually(find_sensor(radio.backend, None, None, print))
+    assert "doctor" in raised.value.remedy
+
+
+@pytest.mark.parametrize("redraw", [False, True])
+def test_scan(redraw: bool):  # noqa: FBT001 - a parameter
+    """A scan lists each sensor once in a pipe, with bars, name and what it is."""
+    radio = FakeRadio(WITMOTION, name="WT901BLE67")
+    lines: list[str] = []
+    heard = run_virtually(scan_lines(radio.backend, 3.0, lines.append, everything=False, redraw=redraw))
+    assert heard == 1
+    assert "▂▄▆█  -60 dBm  WT901BLE67" in lines[-1]
+    assert "WitMotion" in lines[-1]
+    assert len(lines) == (6 if redraw else 1)
+
+
+def test_scan_hears_nothing():
+    """A scan that hears no sensor says so, with what to do."""
+    radio = FakeRadio(WITMOTION)
+    radio.in_range = False
+    with pytest.raises(SensorError, match="No sensor was heard within 3 s"):
+        run_virtually(scan_lines(radio.backend, 3.0, print, everything=False, redraw=False))
+
+
+def test_before_anything_is_known(data_folder: Path):
+    """A session that still looks for its sensor says so."""
+    del data_folder
+    feed = SensorFeed(Order(name="WT"), Backend(), print)
+    assert feed.status.reason == "looking for WT"
