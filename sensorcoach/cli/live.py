@@ -7,6 +7,7 @@ import click
 from sensorcoach.cli.options import FiniteRange, exercise_option, person_option, placement_option, settings_option
 
 if TYPE_CHECKING:
+    from sensorcoach.link.seen import SensorSeen
     from sensorcoach.runner.choice import Choice
     from sensorcoach.runner.sensor_feed import Order
     from sensorcoach.runner.session import Session
@@ -59,19 +60,22 @@ def live(
 
 
 def _on_screen(order: "Order", choice: "Choice") -> None:
-    """The sensor named, the one used last, or the one that is there."""
+    """The sensor named, or the one used last; where there is neither, one is chosen from those heard."""
+    from sensorcoach.link.remembered import remembered_sensor
     from sensorcoach.runner.live_radio import live_session
-    from sensorcoach.runner.sensor_feed import SensorFeed
+    from sensorcoach.runner.sensor_feed import SensorFeed, with_sensor
     from sensorcoach.sources.radio.backend import Backend
-    from sensorcoach.tui.app import run_dashboard
+    from sensorcoach.sources.radio.scan import scan
+    from sensorcoach.tui.app import run_live_dashboard
 
     notes: list[str] = []
 
-    def open_live() -> "Session":
-        return live_session(SensorFeed(order, Backend(), notes.append), choice)
+    def open_live(seen: "SensorSeen | None") -> "Session":
+        return live_session(SensorFeed(with_sensor(order, seen), Backend(), notes.append), choice)
 
+    known = order.name is not None or remembered_sensor() is not None
     try:
-        run_dashboard(open_live)
+        run_live_dashboard(open_live, None if known else lambda: scan(Backend()))
     finally:
         for note in notes:
             click.echo(note, err=True)
