@@ -40,7 +40,7 @@ def drop_in_first_set(lasts_s: float, device_id: str = "witmotion") -> Drop:
     """Out of range from within the hold of the third rep on."""
     rep = session_of(EXERCISE, SEED, gyro=True).truth.sets[0].reps[2]
     start_s = 0.5 * (rep.top_s + rep.lower_s)
-    return Drop(EXERCISE, device_id, True, SEED, Span(start_s, start_s + lasts_s))
+    return Drop(EXERCISE, device_id, gyro=True, seed=SEED, out=Span(start_s, start_s + lasts_s))
 
 
 def run(drop: Drop) -> list[Event]:
@@ -64,7 +64,8 @@ def test_nothing_is_said_of_the_form_of_an_uncertain_rep():
     """A rep with a hole in it has no warnings, and no place in the reference."""
     events = run(drop_in_first_set(4.0))
     uncertain = [event.rep for event in events if isinstance(event, RepCounted) and event.rep.is_uncertain]
-    assert all(not rep.verdicts and rep.missing_s > 0.3 for rep in uncertain)
+    assert all(not rep.verdicts for rep in uncertain)
+    assert max(rep.missing_s for rep in uncertain) > 3.0
 
 
 @pytest.mark.parametrize("asked", [("hip-thrust", 3, "witmotion", True), ("clamshell", 11, "open-profile", False)])
@@ -120,7 +121,7 @@ def test_a_reboot_is_told_alike_however_the_packets_come(step: int):
 
 
 def test_a_sensor_put_on_otherwise_in_a_hole_takes_the_reference_again():
-    """Taken off and put on turned by a right angle while out of reach: the set is over, and what was usual is forgotten."""
+    """Put on turned by a right angle while out of reach: the set is over, and what was usual is forgotten."""
     session = session_of(EXERCISE, SEED, gyro=True)
     first, second = session.truth.sets
     hole_s = first.end_s + 2.0, second.start_s - 4.0
@@ -128,8 +129,8 @@ def test_a_sensor_put_on_otherwise_in_a_hole_takes_the_reference_again():
     turned = Rotation.from_euler("xyz", (90.0, 40.0, 0.0), degrees=True)
     late = (samples.time_s > hole_s[1])[:, None]
     assert samples.gyro_radps is not None
-    acc_mps2 = np.where(late, turned.apply(samples.acc_mps2), samples.acc_mps2)
-    gyro_radps = np.where(late, turned.apply(samples.gyro_radps), samples.gyro_radps)
+    acc_mps2 = np.where(late, turned.apply(samples.acc_mps2.copy()), samples.acc_mps2)
+    gyro_radps = np.where(late, turned.apply(samples.gyro_radps.copy()), samples.gyro_radps)
     seen = (samples.time_s < hole_s[0]) | (samples.time_s > hole_s[1])
     pipeline = Pipeline(find_exercise(EXERCISE), session.plan.placement)
     events = pipeline.feed_samples(Samples(samples.time_s[seen], acc_mps2[seen], gyro_radps[seen]))
