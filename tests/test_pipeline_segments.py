@@ -13,6 +13,7 @@ from bench.drops import Drop, counted_reps, events_of, outcomes, packets_of, ses
 from sensorcoach.devices.families.open_profile import DEVICE
 from sensorcoach.devices.open_profile_fake import OpenProfileEncoder
 from sensorcoach.devices.open_profile_info import encode_info
+from sensorcoach.devices.registry import device_by_id
 from sensorcoach.events import (
     Event,
     LiftTrace,
@@ -58,6 +59,23 @@ def test_a_drop_within_a_rep_makes_it_uncertain_and_the_set_goes_on():
     assert len(told(events, SetInterrupted)) == 1
     assert len(told(events, SetFinished)) == 2
     assert not told(events, ReferenceDoubted)
+
+
+@settings(deadline=None, max_examples=6)
+@given(step=st.integers(1, 300), lasts_s=st.sampled_from([0.5, 2.0, 9.0, 25.0]))
+def test_a_hole_is_told_alike_however_the_packets_come(step: int, lasts_s: float):
+    """One notification at a time or hundreds at once: the same reps, doubts and silences, in the same order."""
+    drop = drop_in_first_set(lasts_s)
+    packets = without(packets_of(EXERCISE, SEED, "witmotion", gyro=True), drop.out)
+    session = session_of(EXERCISE, SEED, gyro=True)
+
+    def fed(by: int) -> list[Event]:
+        decoder = device_by_id("witmotion").decoder(100.0)
+        pipeline = Pipeline(session.plan.exercise, session.plan.placement, decoder, 100.0)
+        events = [event for k in range(0, len(packets), by) for event in pipeline.feed(packets[k : k + by])]
+        return [event for event in [*events, *pipeline.finish()] if not isinstance(event, LiftTrace)]
+
+    assert fed(step) == fed(len(packets))
 
 
 def test_nothing_is_said_of_the_form_of_an_uncertain_rep():
