@@ -15,6 +15,7 @@ from bench.long_recording import tiles, write_long
 from bench.measures.decision_delay import decision_delay
 from bench.measures.figure import HEAD, Figure
 from bench.measures.live_block import live_block
+from bench.measures.live_fast import live_fast
 from bench.measures.memory import memory
 from bench.measures.startup import startup
 from bench.measures.throughput import throughput
@@ -40,6 +41,7 @@ def main() -> None:
         figures += memory(hour, night, asked.hours)
     _say("live blocks")
     figures += live_block(sessions)
+    figures += live_fast()
     _say("delay of decisions")
     figures += decision_delay()
     _say("start")

@@ -198,6 +198,7 @@ class Detector:
             current, angles_rad, left = self._caught_up(found, now)
         self._set = current
         self._telling.report(current, angles_rad, found.start, events, late=True)
+        self._telling.interrupted_before(current, now, events)
         if left is not None:
             self._leave(current, left, events)
 

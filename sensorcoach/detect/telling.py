@@ -22,12 +22,21 @@ class Telling:
         self._record = record
         self._judge = judge
 
-    def interrupted(self, current: SetInProgress, point: int, events: list[Event]) -> None:
-        """Where a hole before this grid point may hide a rep, say so."""
+    def interrupted(self, current: SetInProgress, point: int, events: list[Event], known: int | None = None) -> None:
+        """Where a hole before this grid point may hide a rep, say so, as `known` at a later one."""
         points = self._record.hole_before(point)
         if points > HIDES_SHARE * current.lasts_points:
             start_s, end_s = self._record.time_s(point - points), self._record.time_s(point)
-            events.append(SetInterrupted(current.number, start_s, end_s, self._record.known_s(point)))
+            known_s = self._record.known_s(point if known is None else known)
+            events.append(SetInterrupted(current.number, start_s, end_s, known_s))
+
+    def interrupted_before(self, current: SetInProgress, now: int, events: list[Event]) -> None:
+        """The same of all holes since its first rep, of a set that has only now been recognised."""
+        point = self._record.point(current.start_s)
+        while current.count and point <= now:
+            point = self._record.hole_edge(point, now + 1)
+            if point <= now and not self._record.is_gone(point):
+                self.interrupted(current, point, events, now)
 
     def report(
         self, current: SetInProgress, angles_rad: list[float], first: int, events: list[Event], *, late: bool = False

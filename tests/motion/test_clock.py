@@ -113,6 +113,29 @@ def test_an_unknown_rate_is_found_out():
     assert rms(error_s(time_s, received.true_s)) < 0.015
 
 
+def test_a_loss_within_the_first_second_is_put_where_it_was():
+    """A stall a third of a second after the start, in which thirteen samples were lost: the hole is there."""
+    link = Link()
+    received = receive(link, 20.0, seed=10)
+    number = received.number
+    there = (number < 36) | (number >= 49)
+    frames = received.frames(link, "nothing")
+    frames = Frames(frames.arrival_s[there], frames.acc_mps2[there])
+    clock = SampleClock(100.0)
+    time_s = np.concatenate([clock.feed(frames).time_s, clock.finish().time_s])
+    assert abs(int(np.argmax(np.diff(time_s))) - 35) <= 12
+    assert 12 <= clock.lost_samples <= 14
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_bunching_wider_than_a_batch_loses_nothing(seed: int):
+    """Notifications every 40 ms at connection events every 45 ms, with stalls: no sample is said to be lost."""
+    link = Link(interval_s=0.045, clock_ppm=-7000.0, stalled=0.03)
+    clock = SampleClock(100.0)
+    clock.feed(receive(link, 120.0, seed).frames(link, "nothing"))
+    assert clock.lost_samples == 0
+
+
 def test_nothing_is_held_back_while_the_link_is_good():
     """After the first second each sample comes out at once."""
     link = Link()
