@@ -1,7 +1,5 @@
 """A sensor that starts anew, or is put on otherwise while nobody hears it, and one that is only out of reach."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,7 +10,7 @@ from bench.drop_score import Span, score
 from bench.drops import Drop, counted_reps, events_of, outcomes, packets_of, session_of, true_reps, without
 from sensorcoach.devices.families.open_profile import DEVICE
 from sensorcoach.devices.open_profile_encoder import OpenProfileEncoder
-from sensorcoach.devices.open_profile_info import encode_info
+from sensorcoach.devices.open_profile_info import Info, encode_info
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.events import (
     Event,
@@ -99,9 +97,8 @@ def rebooted_packets(reboot_s: float) -> list[Packet]:
     session = session_of(EXERCISE, SEED, gyro=True)
     packets: list[Packet] = []
     for boot in (1, 2):
-        encoder = OpenProfileEncoder(100.0)
-        info = replace(encoder.info, boot_id=boot)
-        encoder.begin(info, BATCH)
+        info = Info(boot_id=boot)
+        encoder = OpenProfileEncoder(info.rate_hz, info, BATCH)
         keep = (session.samples.time_s < reboot_s) == (boot == 1)
         time_s, acc_mps2 = session.samples.time_s[keep], session.samples.acc_mps2[keep]
         assert session.samples.gyro_radps is not None
