@@ -99,7 +99,13 @@ def loss_rows(device: Device, seeds: range) -> Iterator[list[str]]:
         runs = [run for run in runs if run.lost]
         lost, told = sum(run.lost for run in runs), sum(run.told for run in runs)
         near = sum(abs(run.told - run.lost) <= 0.2 * run.lost for run in runs)
-        yield [device.id, name, str(lost), f"{told} ({told / max(lost, 1) - 1.0:+.1%})", f"{near} of {len(runs)}"]
+        yield [
+            device.id,
+            name,
+            str(lost),
+            f"{told} ({told / lost - 1.0:+.1%})" if lost else "-",
+            f"{near} of {len(runs)}",
+        ]
 
 
 def _batch(device: Device) -> int:
