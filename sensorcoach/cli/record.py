@@ -24,7 +24,7 @@ def record(
 
     from sensorcoach.runner.choice import Choice
     from sensorcoach.runner.live_lines import record_lines
-    from sensorcoach.runner.sensor_feed import Order
+    from sensorcoach.runner.live_source import Order
     from sensorcoach.sources.radio.backend import Backend
 
     choice = Choice.of(exercise, placement)

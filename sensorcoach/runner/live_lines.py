@@ -13,15 +13,13 @@ from sensorcoach.report.table import table
 from sensorcoach.runner.choice import Choice
 from sensorcoach.runner.live_radio import live_session, opening_of, pipeline_of
 from sensorcoach.runner.plain import Teller
-from sensorcoach.runner.sensor_feed import Order, SensorFeed
-from sensorcoach.sources.radio.backend import Backend
+from sensorcoach.runner.live_source import Order, Say, Way
+from sensorcoach.runner.sensor_feed import SensorFeed
 
 _LOOK_S = 0.25
 """How often the connection is looked at."""
 _COUNT_S = 10.0
 """A recording says so often how far it is."""
-
-Say = Callable[[str], None]
 
 
 async def follow_link(status: Callable[[], LinkStatus], say: Say) -> None:
@@ -38,12 +36,12 @@ async def follow_link(status: Callable[[], LinkStatus], say: Say) -> None:
         await asyncio.sleep(_LOOK_S)
 
 
-async def live_lines(order: Order, choice: Choice, backend: Backend, say: Say, say_link: Say) -> None:
+async def live_lines(order: Order, choice: Choice, way: Way, say: Say, say_link: Say) -> None:
     """Count what the sensor sends, in lines, until cancelled or the sensor cannot be used (SensorError).
 
     However it ends, what was counted is summed up.
     """
-    feed = SensorFeed(order, backend, say_link)
+    feed = SensorFeed(order, way, say_link)
     opening = opening_of(choice)
     teller = Teller(say, opening)
     pipeline = pipeline_of(feed, choice)
@@ -60,12 +58,12 @@ async def live_lines(order: Order, choice: Choice, backend: Backend, say: Say, s
         _say_where(feed, say_link)
 
 
-async def record_lines(order: Order, backend: Backend, say: Say) -> None:
+async def record_lines(order: Order, way: Way, say: Say) -> None:
     """Record what the sensor sends until cancelled, or the sensor or the file cannot be used (SensorcoachError)."""
     if order.path is not None and order.path.exists():
         remedy = "Name a new file; a recording is never written over."
         raise InputError("file_exists", f"{order.path} is there already.", remedy)
-    feed = SensorFeed(order, backend, say)
+    feed = SensorFeed(order, way, say)
     following = asyncio.create_task(follow_link(lambda: feed.status, say))
     due_s = _COUNT_S
     try:

@@ -7,6 +7,7 @@ import asyncio
 import threading
 from collections import deque
 from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
 from pathlib import Path
 from typing import Protocol, Self
 
@@ -123,11 +124,16 @@ class ClosingSource(Protocol):
     async def aclose(self) -> None: ...
 
 
-async def recorded(source: ClosingSource, recorder: Recorder) -> AsyncGenerator[Packet, None]:
-    """The packets of the source, each handed to the recorder before anybody else sees it.
+async def recorded(source: ClosingSource, recorder: Recorder | None) -> AsyncGenerator[Packet, None]:
+    """The packets of the source, each handed to the recorder, if there is one, before anybody else sees it.
 
     However it ends, the source is closed first, what is left in it recorded, and the file closed.
     """
+    if recorder is None:
+        async with aclosing(source):
+            async for packet in source:
+                yield packet
+        return
     writing = asyncio.create_task(recorder.keep_writing(), name="sensorcoach-recorder")
     try:
         async for packet in source:

@@ -1,130 +1,92 @@
-"""A live sensor's packets on their way to the pipeline: found, remembered, recorded before anybody else sees them."""
+"""A live sensor's packets on their way to the pipeline: recorded before anybody else sees them."""
 
 import time
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from sensorcoach.devices.device import Device
-from sensorcoach.devices.registry import device_by_id
-from sensorcoach.errors import SensorcoachError
 from sensorcoach.events import Event
 from sensorcoach.kept_files import data_folder
-from sensorcoach.link.arrival_gaps import GapBin
-from sensorcoach.link.remembered import Remembered, remember, remembered_sensor
 from sensorcoach.link.seen import SensorSeen
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.packets import Packet
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.recording.description import Description
-from sensorcoach.runner.finding import find_sensor
+from sensorcoach.runner.live_source import Opened, Order, Say, Way
 from sensorcoach.runner.recorder import Recorder, recorded
-from sensorcoach.sources.radio.backend import Backend
-from sensorcoach.sources.radio.connection import RadioSource
-from sensorcoach.sources.radio.settings import DEFAULT_SETTINGS, RadioSettings
 
 _AGREED_WITHIN_S = 10.0
 """A sensor whose rate is not agreed on after so long is recorded with the rate that was asked for."""
-
-Say = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What a user asked for of the sensor. `exercise`, `placement`: for the recording's description, ids.
-
-    `seen`: the sensor, where it has been chosen; else `name`, else the one used last. `path`: where to record, None
-    for the data folder.
-    """
-
-    seen: SensorSeen | None = None
-    name: str | None = None
-    rate_hz: float | None = None
-    exercise: str | None = None
-    placement: str | None = None
-    path: Path | None = None
-    simulated: bool = False
 
 
 class SensorFeed:
     """One session with one sensor. `packets` is asked for once; `status` at any time."""
 
-    def __init__(self, order: Order, backend: Backend, say: Say, settings: RadioSettings = DEFAULT_SETTINGS) -> None:
+    def __init__(self, order: Order, way: Way, say: Say) -> None:
         self._order = order
-        self._backend = backend
+        self._way = way
         self._say = say
-        self._settings = settings
-        self._source: RadioSource | None = None
+        self._opened: Opened | None = None
         self._began_unix_s = 0.0
         self.rate_hz: float | None = None
         """The rate agreed on, or that asked for if that takes too long; None until then. It never changes again."""
-        self.device: Device | None = None
-        """Known once the sensor has been chosen."""
         self.recorder: Recorder | None = None
+        """None as well where nothing is to be kept."""
+
+    @property
+    def device(self) -> Device | None:
+        """Known once the sensor has been chosen."""
+        return self._opened.device if self._opened else None
 
     @property
     def status(self) -> LinkStatus:
         """The connection now."""
-        if self._source is not None:
-            return self._source.status
-        return LinkStatus(LinkState.SCANNING, f"looking for {self._order.name or 'a sensor'}")
+        return self._opened.source.status if self._opened else self._way.looking(self._order)
 
     @property
     def simulated(self) -> bool:
         """Is it no real person's?"""
         return self._order.simulated
 
-    @property
-    def arrival_gaps(self) -> tuple[GapBin, ...]:
-        """How long it took from one notification to the next."""
-        return self._source.arrival_gaps if self._source else ()
-
     async def packets(self) -> AsyncGenerator[Packet, None]:
         """All packets until closed. Raises SensorError, and UsageError for a rate the sensor does not have."""
-        seen = self._order.seen or await self._found()
-        device = device_by_id(seen.device_id or "")
-        self.device = device
-        source = RadioSource(device, seen, self._backend, self._order.rate_hz, self._settings)
-        self._source = source
-        self._began_unix_s = time.time()
-        self.recorder = Recorder(self._order.path or recording_path(seen.name), self._description, self._say)
-        self._remember(seen)
-        async with aclosing(recorded(source, self.recorder)) as packets:
-            async for packet in packets:
-                if self.rate_hz is None:
-                    late = packet.arrival_s >= _AGREED_WITHIN_S
-                    self.rate_hz = source.status.nominal_hz or (source.wanted_hz if late else None)
-                yield packet
+        async with self._way.open(self._order, self._say) as opened:
+            self._opened = opened
+            self._began_unix_s = time.time()
+            if self._order.keep:
+                path = self._order.path or recording_path(opened.name)
+                self.recorder = Recorder(path, self._description, self._say)
+            async with aclosing(recorded(opened.source, self.recorder)) as packets:
+                async for packet in packets:
+                    self._agree(opened, packet)
+                    yield packet
 
-    async def _found(self) -> SensorSeen:
-        name = self._order.name
-        return await find_sensor(self._backend, name, remembered_sensor(), self._say, self._settings)
-
-    def _remember(self, seen: SensorSeen) -> None:
-        try:
-            remember(Remembered(seen.name, seen.device_id or "", seen.key))
-        except SensorcoachError as error:
-            self._say(f"{error.message} {error.remedy}")
+    def _agree(self, opened: Opened, packet: Packet) -> None:
+        if self.rate_hz is None:
+            late = packet.arrival_s >= _AGREED_WITHIN_S or not opened.device.over_bluetooth
+            self.rate_hz = opened.source.status.nominal_hz or (opened.wanted_hz if late else None)
 
     def _description(self) -> Description | None:
         """What the recording says of itself, once the rate is known: a replay goes by it. Any rate when it ends."""
-        source, device = self._source, self.device
-        if source is None or device is None:
+        opened = self._opened
+        if opened is None:
             return None
-        ended = source.status.state in {LinkState.STOPPING, LinkState.STOPPED}
-        rate_hz = self.rate_hz or (source.wanted_hz if ended else None)
+        status = opened.source.status
+        ended = status.state in {LinkState.STOPPING, LinkState.STOPPED}
+        rate_hz = self.rate_hz or (opened.wanted_hz if ended else None)
         if rate_hz is None:
             return None
         return Description(
-            device.id,
+            opened.device.id,
             rate_hz,
             self._order.exercise,
             self._order.placement,
             self._began_unix_s,
             simulated=self._order.simulated,
-            note=source.status.sensor,
+            note=status.sensor,
         )
 
 

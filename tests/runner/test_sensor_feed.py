@@ -17,7 +17,9 @@ from sensorcoach.runner.choice import Choice
 from sensorcoach.runner.finding import by_name, find_sensor
 from sensorcoach.runner.live_lines import live_lines, record_lines
 from sensorcoach.runner.scanning import scan_lines
-from sensorcoach.runner.sensor_feed import Order, SensorFeed
+from sensorcoach.runner.live_source import Order
+from sensorcoach.runner.over_radio import OverRadio
+from sensorcoach.runner.sensor_feed import SensorFeed
 from sensorcoach.sources.radio.backend import Backend
 from tests.sources.fake_radio import FakeRadio
 from tests.sources.virtual_time import run_virtually
@@ -46,7 +48,7 @@ def test_record_until_interrupted(data_folder: Path, device: Any):  # noqa: ANN4
     """`record` finds the one sensor there is, records it until Ctrl-C, says where, and remembers the sensor."""
     radio = FakeRadio(device, name=device.advertised_names[0] + "-7")
     lines: list[str] = []
-    run_virtually(_for_a_while(radio, record_lines(Order(exercise="clamshell"), radio.backend, lines.append), 30.0))
+    run_virtually(_for_a_while(radio, record_lines(Order(exercise="clamshell"), OverRadio(radio.backend), lines.append), 30.0))
     path = Path(lines[-1].removeprefix("recorded: "))
     recording, packets = _packets(path)
     assert path.parent == data_folder / "recordings"
@@ -68,7 +70,7 @@ def test_drops_are_noted_in_the_recording(data_folder: Path):
     lines: list[str] = []
 
     async def script() -> None:
-        task = asyncio.create_task(record_lines(Order(), radio.backend, lines.append))
+        task = asyncio.create_task(record_lines(Order(), OverRadio(radio.backend), lines.append))
         await radio.measure(12.0)
         radio.in_range = False
         radio.drop()
@@ -91,7 +93,7 @@ def test_the_file_grows_while_the_session_lasts(data_folder: Path):
     radio = FakeRadio(WITMOTION)
 
     async def script() -> None:
-        task = asyncio.create_task(record_lines(Order(), radio.backend, lambda _: None))
+        task = asyncio.create_task(record_lines(Order(), OverRadio(radio.backend), lambda _: None))
         await radio.measure(20.0)
         (path,) = (data_folder / "recordings").iterdir()
         recording, packets = _packets(path)
@@ -113,7 +115,7 @@ def test_a_file_that_is_there(data_folder: Path, tmp_path: Path):
     path.write_text("mine")
     radio = FakeRadio(OPEN)
     with pytest.raises(InputError, match="is there already"):
-        run_virtually(record_lines(Order(path=path), radio.backend, print))
+        run_virtually(record_lines(Order(path=path), OverRadio(radio.backend), print))
 
 
 def test_a_file_that_cannot_be_written(data_folder: Path, tmp_path: Path):
@@ -125,7 +127,7 @@ def test_a_file_that_cannot_be_written(data_folder: Path, tmp_path: Path):
     async def script() -> None:
         measuring = asyncio.create_task(radio.measure(3600.0))
         with pytest.raises(InputError, match="cannot be written"):
-            await record_lines(Order(path=tmp_path / "file" / "x.mcap"), radio.backend, lambda _: None)
+            await record_lines(Order(path=tmp_path / "file" / "x.mcap"), OverRadio(radio.backend), lambda _: None)
         measuring.cancel()
 
     run_virtually(script())
@@ -137,7 +139,7 @@ def test_live_lines_end_with_a_table(data_folder: Path):
     radio = FakeRadio(WITMOTION)
     said: list[str] = []
     told: list[str] = []
-    session = live_lines(Order(), Choice.of("glute-bridge", None), radio.backend, said.append, told.append)
+    session = live_lines(Order(), Choice.of("glute-bridge", None), OverRadio(radio.backend), said.append, told.append)
     run_virtually(_for_a_while(radio, session, 40.0))
     assert any("is sending at 100 Hz" in line for line in told)
     assert told[-1].startswith("recorded: ")
@@ -220,5 +222,5 @@ def test_scan_hears_nothing():
 def test_before_anything_is_known(data_folder: Path):
     """A session that still looks for its sensor says so."""
     del data_folder
-    feed = SensorFeed(Order(name="WT"), Backend(), print)
+    feed = SensorFeed(Order(name="WT"), OverRadio(Backend()), print)
     assert feed.status.reason == "looking for WT"
