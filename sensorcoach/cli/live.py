@@ -4,13 +4,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sensorcoach.cli.options import FiniteRange, exercise_option, person_option, placement_option, settings_option
+from sensorcoach.cli.options import (
+    FiniteRange,
+    exercise_option,
+    person_option,
+    phone_options,
+    placement_option,
+    settings_option,
+)
 
 if TYPE_CHECKING:
-    from sensorcoach.link.seen import SensorSeen
-    from sensorcoach.runner.choice import Choice
-    from sensorcoach.runner.sensor_feed import Order
-    from sensorcoach.runner.session import Session
+    from sensorcoach.runner.live_source import Way
+    from sensorcoach.sources.phone.settings import PhoneSettings
 
 device_option = click.option(
     "--device", metavar="NAME", help="Name of the sensor; see `sensorcoach scan`.  [default: the last one used]"
@@ -27,6 +32,7 @@ rate_option = click.option(
 @rate_option
 @person_option
 @settings_option
+@phone_options
 @click.option("--plain", is_flag=True, help="Print lines instead of drawing; so does an output that is no terminal.")
 def live(
     device: str | None,
@@ -35,47 +41,31 @@ def live(
     rate: float | None,
     person: str | None,
     settings: tuple[str, ...],
+    phone: "PhoneSettings | None",
     plain: bool,
 ) -> None:
-    """Follow a sensor over Bluetooth: count, time and judge each rep while it is done.
+    """Follow a sensor over Bluetooth, or a phone: count, time and judge each rep while it is done.
 
-    The session is recorded as it comes. Without --device it is the sensor used last, else the one that is there.
+    The session is recorded as it comes. Without --device it is the sensor used last; where there was none, it is chosen
+    from those that are there.
     """
-    from sensorcoach.cli.terminal import has_terminal
+    from sensorcoach.cli.following import follow
     from sensorcoach.runner.choice import Choice
-    from sensorcoach.runner.sensor_feed import Order
-    from sensorcoach.sources.radio.backend import Backend
+    from sensorcoach.runner.live_source import Order
 
     choice = Choice.of(exercise, placement, settings, person)
     worn = choice.settle(None)
     order = Order(name=device, rate_hz=rate, exercise=worn[0].id, placement=worn[1].value)
-    if plain or not has_terminal():
-        import asyncio
-
-        from sensorcoach.runner.live_lines import live_lines
-
-        asyncio.run(live_lines(order, choice, Backend(), click.echo, lambda line: click.echo(line, err=True)))
-        return
-    _on_screen(order, choice)
+    follow(order, choice, way_of(phone), plain=plain)
 
 
-def _on_screen(order: "Order", choice: "Choice") -> None:
-    """The sensor named, or the one used last; where there is neither, one is chosen from those heard."""
-    from sensorcoach.link.remembered import remembered_sensor
-    from sensorcoach.runner.live_radio import live_session
-    from sensorcoach.runner.sensor_feed import SensorFeed, with_sensor
+def way_of(phone: "PhoneSettings | None") -> "Way":
+    """Over HTTP from a phone, or else over Bluetooth."""
+    if phone is not None:
+        from sensorcoach.runner.over_phone import OverPhone
+
+        return OverPhone(phone)
+    from sensorcoach.runner.over_radio import OverRadio
     from sensorcoach.sources.radio.backend import Backend
-    from sensorcoach.sources.radio.scan import scan
-    from sensorcoach.tui.app import run_live_dashboard
 
-    notes: list[str] = []
-
-    def open_live(seen: "SensorSeen | None") -> "Session":
-        return live_session(SensorFeed(with_sensor(order, seen), Backend(), notes.append), choice)
-
-    known = order.name is not None or remembered_sensor() is not None
-    try:
-        run_live_dashboard(open_live, None if known else lambda: scan(Backend()))
-    finally:
-        for note in notes:
-            click.echo(note, err=True)
+    return OverRadio(Backend())

@@ -1,6 +1,8 @@
 """Options that several commands share, and the kinds of values they take."""
 
+import functools
 import math
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -65,3 +67,16 @@ phone_token_option = click.option(
     metavar="TEXT",
     help="What a phone must know to push; 8 letters or more.  [default: drawn at random]",
 )
+
+
+def phone_options(command: Callable[..., None]) -> Callable[..., None]:
+    """`--phone` and how to listen for one; the command gets `phone`: settings, or None where a sensor is meant."""
+
+    @functools.wraps(command)
+    def with_phone(*, phone: bool, bind: str, port: int, token: str | None, **others: object) -> None:
+        from sensorcoach.sources.phone.settings import settings_of
+
+        command(phone=settings_of(bind, port, token) if phone else None, **others)
+
+    flag = click.option("--phone", is_flag=True, help="A phone is the sensor; see `sensorcoach phone`.")
+    return flag(phone_bind_option(phone_port_option(phone_token_option(with_phone))))

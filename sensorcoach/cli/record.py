@@ -1,9 +1,14 @@
 """`sensorcoach record`: keep what a sensor sends."""
 
+from typing import TYPE_CHECKING
+
 import click
 
-from sensorcoach.cli.live import device_option, rate_option
-from sensorcoach.cli.options import exercise_option, placement_option
+from sensorcoach.cli.live import device_option, rate_option, way_of
+from sensorcoach.cli.options import exercise_option, phone_options, placement_option
+
+if TYPE_CHECKING:
+    from sensorcoach.sources.phone.settings import PhoneSettings
 
 
 @click.command(short_help="Record a sensor, without counting.")
@@ -12,8 +17,14 @@ from sensorcoach.cli.options import exercise_option, placement_option
 @exercise_option
 @placement_option
 @rate_option
+@phone_options
 def record(
-    file: str | None, device: str | None, exercise: str | None, placement: str | None, rate: float | None
+    file: str | None,
+    device: str | None,
+    exercise: str | None,
+    placement: str | None,
+    rate: float | None,
+    phone: "PhoneSettings | None",
 ) -> None:
     """Record what a sensor sends into the new FILE, until Ctrl-C; without FILE into the data folder.
 
@@ -25,7 +36,6 @@ def record(
     from sensorcoach.runner.choice import Choice
     from sensorcoach.runner.live_lines import record_lines
     from sensorcoach.runner.live_source import Order
-    from sensorcoach.sources.radio.backend import Backend
 
     choice = Choice.of(exercise, placement)
     order = Order(
@@ -35,4 +45,4 @@ def record(
         placement=choice.placement.value if choice.placement else None,
         path=Path(file) if file else None,
     )
-    asyncio.run(record_lines(order, Backend(), lambda line: click.echo(line, err=True)))
+    asyncio.run(record_lines(order, way_of(phone), lambda line: click.echo(line, err=True)))

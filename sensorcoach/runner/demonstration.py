@@ -45,7 +45,7 @@ def demonstration(speed: float, on_events: Callable[[Iterable[Event]], None] | N
     """Two sets of glute bridges at `speed` times real time; one rep too fast, one too short."""
     opening = demonstrated()
     exercise = opening.exercise
-    plan = _plan(exercise)
+    plan = demonstration_plan()
     session = simulate(plan, random_person(SEED), random_sensor(SEED, RATE_HZ), SEED)
     facts = _facts(session)
     live = LiveSession(
@@ -58,7 +58,9 @@ def demonstration(speed: float, on_events: Callable[[Iterable[Event]], None] | N
     return Demonstration(live, facts, exercise, plan)
 
 
-def _plan(exercise: Exercise) -> SessionPlan:
+def demonstration_plan() -> SessionPlan:
+    """Two sets of six reps, a faulty one in each."""
+    exercise = demonstrated().exercise
     return SessionPlan(
         exercise,
         exercise.placements[0],

@@ -12,8 +12,8 @@ from sensorcoach.report.link_text import link_line
 from sensorcoach.report.table import table
 from sensorcoach.runner.choice import Choice
 from sensorcoach.runner.live_radio import live_session, opening_of, pipeline_of
-from sensorcoach.runner.plain import Teller
 from sensorcoach.runner.live_source import Order, Say, Way
+from sensorcoach.runner.plain import Teller
 from sensorcoach.runner.sensor_feed import SensorFeed
 
 _LOOK_S = 0.25

@@ -39,7 +39,7 @@ def live_session(
     """The session over this feed, with a pipeline of its own unless one is given. Raises as `pipeline_of`."""
     return LiveSession(
         opening_of(choice),
-        Transport("live", 0.0, None),
+        Transport("demonstration" if feed.simulated else "live", 0.0, None, simulated=feed.simulated),
         feed.packets(),
         pipeline or pipeline_of(feed, choice),
         on_events,

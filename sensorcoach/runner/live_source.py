@@ -1,6 +1,6 @@
 """What a live session takes its packets from, and the ways to open one: by radio, from a phone, from the memory."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,8 @@ from sensorcoach.link.status import LinkStatus
 from sensorcoach.runner.recorder import ClosingSource
 
 Say = Callable[[str], None]
+Choices = Callable[[], AsyncIterator[tuple[SensorSeen, ...]]]
+"""Begins to listen for sensors."""
 
 
 class LiveSource(ClosingSource, Protocol):
@@ -54,6 +56,10 @@ class Way(Protocol):
 
     def looking(self, order: Order) -> LinkStatus:
         """What is to be said until it is opened."""
+        ...
+
+    def choices(self, order: Order) -> Choices | None:
+        """What a person is to choose the sensor from; None where it is clear which one is meant."""
         ...
 
     def open(self, order: Order, say: Say) -> AbstractAsyncContextManager[Opened]:

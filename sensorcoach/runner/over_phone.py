@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.link.status import LinkState, LinkStatus
-from sensorcoach.runner.live_source import Opened, Order, Say
+from sensorcoach.runner.live_source import Choices, Opened, Order, Say
 from sensorcoach.sources.phone.settings import PhoneSettings
 from sensorcoach.sources.phone.source import PhoneSource
 
@@ -19,6 +19,10 @@ class OverPhone:
     def looking(self, order: Order) -> LinkStatus:
         del order
         return LinkStatus(LinkState.SCANNING, "beginning to listen for a phone")
+
+    def choices(self, order: Order) -> Choices | None:
+        """None: whoever knows the token is the phone."""
+        del order
 
     @asynccontextmanager
     async def open(self, order: Order, say: Say) -> AsyncGenerator[Opened]:

@@ -9,9 +9,10 @@ from sensorcoach.link.remembered import Remembered, remember, remembered_sensor
 from sensorcoach.link.seen import SensorSeen
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.runner.finding import find_sensor
-from sensorcoach.runner.live_source import Opened, Order, Say
+from sensorcoach.runner.live_source import Choices, Opened, Order, Say
 from sensorcoach.sources.radio.backend import Backend
 from sensorcoach.sources.radio.connection import RadioSource
+from sensorcoach.sources.radio.scan import scan
 from sensorcoach.sources.radio.settings import DEFAULT_SETTINGS, RadioSettings
 
 
@@ -24,6 +25,12 @@ class OverRadio:
 
     def looking(self, order: Order) -> LinkStatus:
         return LinkStatus(LinkState.SCANNING, f"looking for {order.name or 'a sensor'}")
+
+    def choices(self, order: Order) -> Choices | None:
+        """What is in the air, where none is named and none was used before."""
+        if order.seen or order.name or remembered_sensor():
+            return None
+        return lambda: scan(self._backend, self._settings)
 
     @asynccontextmanager
     async def open(self, order: Order, say: Say) -> AsyncGenerator[Opened]:

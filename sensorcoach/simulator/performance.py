@@ -8,6 +8,7 @@ from scipy.spatial.transform import Rotation
 from sensorcoach.events import Side
 from sensorcoach.exercises.exercise import Exercise, Placement, Posture
 from sensorcoach.simulator.body import Body, body_of
+from sensorcoach.simulator.grid import FINE_HZ
 from sensorcoach.simulator.life import Life
 from sensorcoach.simulator.person import Person
 from sensorcoach.simulator.physics import Felt, feel
@@ -28,6 +29,11 @@ class Performance:
     movement: Movement
     felt: Felt
     truth: Truth
+
+    @property
+    def duration_s(self) -> float:
+        """How long it lasts."""
+        return len(self.felt) / FINE_HZ
 
 
 def perform(plan: SessionPlan, person: Person, seed: int, mount: Rotation | None = None) -> Performance:

@@ -16,9 +16,9 @@ from sensorcoach.recording.opening import PacketRecording, open_recording
 from sensorcoach.runner.choice import Choice
 from sensorcoach.runner.finding import by_name, find_sensor
 from sensorcoach.runner.live_lines import live_lines, record_lines
-from sensorcoach.runner.scanning import scan_lines
 from sensorcoach.runner.live_source import Order
 from sensorcoach.runner.over_radio import OverRadio
+from sensorcoach.runner.scanning import scan_lines
 from sensorcoach.runner.sensor_feed import SensorFeed
 from sensorcoach.sources.radio.backend import Backend
 from tests.sources.fake_radio import FakeRadio
@@ -48,7 +48,9 @@ def test_record_until_interrupted(data_folder: Path, device: Any):  # noqa: ANN4
     """`record` finds the one sensor there is, records it until Ctrl-C, says where, and remembers the sensor."""
     radio = FakeRadio(device, name=device.advertised_names[0] + "-7")
     lines: list[str] = []
-    run_virtually(_for_a_while(radio, record_lines(Order(exercise="clamshell"), OverRadio(radio.backend), lines.append), 30.0))
+    run_virtually(
+        _for_a_while(radio, record_lines(Order(exercise="clamshell"), OverRadio(radio.backend), lines.append), 30.0)
+    )
     path = Path(lines[-1].removeprefix("recorded: "))
     recording, packets = _packets(path)
     assert path.parent == data_folder / "recordings"

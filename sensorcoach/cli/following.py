@@ -1,0 +1,48 @@
+"""A live session on the screen, or in lines where there is none."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sensorcoach.cli.terminal import has_terminal
+
+if TYPE_CHECKING:
+    from sensorcoach.link.seen import SensorSeen
+    from sensorcoach.runner.choice import Choice
+    from sensorcoach.runner.live_source import Order, Way
+    from sensorcoach.runner.session import Session
+
+Run = Callable[[Coroutine[Any, Any, None]], None]
+
+
+def follow(order: "Order", choice: "Choice", way: "Way", *, plain: bool, run: Run = asyncio.run) -> None:
+    """Follow the sensor until it ends or is interrupted; `run` runs the session where it is told in lines."""
+    if plain or not has_terminal():
+        from sensorcoach.runner.live_lines import live_lines
+
+        run(live_lines(order, choice, way, click.echo, lambda line: click.echo(line, err=True)))
+        return
+    _on_screen(order, choice, way)
+
+
+def _on_screen(order: "Order", choice: "Choice", way: "Way") -> None:
+    """What there is to be said is said when the screen is gone."""
+    from sensorcoach.link.remembered import remembered_sensor
+    from sensorcoach.runner.live_radio import live_session
+    from sensorcoach.runner.sensor_feed import SensorFeed
+    from sensorcoach.tui.app import run_live_dashboard
+
+    notes: list[str] = []
+
+    def open_live(seen: "SensorSeen | None") -> "Session":
+        return live_session(SensorFeed(order if seen is None else replace(order, seen=seen), way, notes.append), choice)
+
+    last = remembered_sensor()
+    try:
+        run_live_dashboard(open_live, way.choices(order), last.name if last else None)
+    finally:
+        for note in notes:
+            click.echo(note, err=True)
