@@ -65,7 +65,7 @@ phone_token_option = click.option(
     "--phone-token",
     "token",
     metavar="TEXT",
-    help="What a phone must know to push; 8 letters or more.  [default: drawn at random]",
+    help="What a phone must know to push; 8 letters or more.  [default: drawn once at random, and kept]",
 )
 
 

@@ -5,27 +5,17 @@ from collections.abc import Sequence
 from sensorcoach.devices.registry import DEVICES
 from sensorcoach.link.seen import SensorSeen
 from sensorcoach.link.status import LinkState, LinkStatus
+from sensorcoach.report.printable import printable
+from sensorcoach.report.signal_bars import bars, dbm
 
-_BARS = "▂▄▆█"
-_BAR_FLOORS_DBM = (-90, -80, -70, -60)
-"""From these signals up there are one, two, three, four bars."""
 _NAMES = {device.id: device.name for device in DEVICES}
-
-
-def signal_bars(rssi_dbm: int | None) -> str:
-    """Four places: the stronger the fuller; question marks where the system does not tell."""
-    if rssi_dbm is None:
-        return "????"
-    count = sum(rssi_dbm >= floor_dbm for floor_dbm in _BAR_FLOORS_DBM)
-    return _BARS[:count].ljust(len(_BARS), "·")
 
 
 def seen_line(one: SensorSeen) -> str:
     """One device that a scan has heard."""
-    signal = "" if one.rssi_dbm is None else f"{one.rssi_dbm:4d} dBm"
     what = _NAMES.get(one.device_id or "", "no sensor of ours")
     battery = "" if one.battery_percent is None else f", battery {one.battery_percent} %"
-    return f"{signal_bars(one.rssi_dbm)} {signal:8}  {_printable(one.name) or '(no name)':24}  {what}{battery}"
+    return f"{bars(one.rssi_dbm)} {dbm(one.rssi_dbm):>8}  {printable(one.name) or '(no name)':24}  {what}{battery}"
 
 
 def seen_lines(seen: Sequence[SensorSeen], *, everything: bool = False) -> list[str]:
@@ -52,8 +42,3 @@ def link_line(link: LinkStatus) -> str:
             return told
         case _:
             return ""
-
-
-def _printable(name: str) -> str:
-    """A name as others chose it, without what would move the cursor."""
-    return "".join(sign if sign.isprintable() else "?" for sign in name)

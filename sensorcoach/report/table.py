@@ -109,7 +109,7 @@ def set_lines(one: SetDocument, begin_s: float) -> Iterator[str]:
         yield from rep_lines(rep)
     if len(one["reps"]) > 1:
         yield _MEAN_RULE
-        yield _mean_line(one["reps"])
+        yield _mean_line([rep for rep in one["reps"] if not rep["uncertain"]] or one["reps"])
     yield from _hole_lines(one, begin_s)
 
 

@@ -72,7 +72,9 @@ class Doctor:
                 if asyncio.get_running_loop().time() >= end_s:
                     break
         sensors = [one for one in seen if one.device_id is not None]
-        self._tell(Check(Level.GOOD, f"Bluetooth works: {len(seen)} devices heard, {len(sensors)} of them sensors"))
+        self._tell(
+            Check(Level.GOOD, f"Bluetooth works; devices heard: {len(seen)}, sensors among them: {len(sensors)}")
+        )
         remembered = remembered_sensor()
         usual = (same_sensor(remembered, sensors) if remembered else None) or next(iter(sensors), None)
         chosen = by_name(wanted, sensors) if wanted else usual

@@ -18,8 +18,8 @@ from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
 from sensorcoach.sources.radio.connection import RadioSource
 from sensorcoach.sources.radio.inbox import Inbox
 from sensorcoach.sources.radio.settings import RadioSettings
+from sensorcoach.virtual_radio.fast_time import run_fast
 from tests.sources.fake_radio import FakeRadio
-from tests.sources.virtual_time import run_virtually
 
 WITMOTION = device_by_id("witmotion")
 OPEN = device_by_id("open-profile")
@@ -73,7 +73,7 @@ def _samples(radio: FakeRadio, packets: list[Packet]) -> int:
 def test_streams_what_the_sensor_sends(device: Device):
     """A sensor that is switched on is found, started, and what it sends comes, to the last sample."""
     radio = FakeRadio(device)
-    listener = run_virtually(_session(radio, radio.measure(10.0)))
+    listener = run_fast(_session(radio, radio.measure(10.0)))
     assert listener.states == [
         LinkState.SCANNING,
         LinkState.CONNECTING,
@@ -92,7 +92,7 @@ def test_streams_what_the_sensor_sends(device: Device):
 def test_the_start_up_comes_in_order():
     """Subscriptions come before the start-up's writes, so that no answer is missed, and nothing is saved."""
     radio = FakeRadio(WITMOTION)
-    run_virtually(_session(radio, radio.measure(3.0)))
+    run_fast(_session(radio, radio.measure(3.0)))
     assert radio.log == ["connect", "subscribe stream", "unsubscribe stream", "disconnect"]
     payloads = [payload for _, payload in radio.written]
     assert payloads.index("ffaa6988b5") < payloads.index("ffaa030900")
@@ -102,7 +102,7 @@ def test_the_start_up_comes_in_order():
 def test_battery_and_info_are_packets_too():
     """What is read at the start is recorded among the packets, so that a replay knows it as well."""
     radio = FakeRadio(OPEN)
-    listener = run_virtually(_session(radio, radio.measure(3.0)))
+    listener = run_fast(_session(radio, radio.measure(3.0)))
     roles = {packet.role for packet in listener.packets}
     assert {"info", "battery", "stream", LINK_ROLE} <= roles
     assert listener.source.status.battery_percent == 100
@@ -123,7 +123,7 @@ def test_comes_back_within_a_second(device: Device):
     """However long the sensor was away, samples come again within a second of its coming back."""
     radio = FakeRadio(device)
     away_s = [0.1, 0.9, 3.0, 10.0, 40.0, 0.3]
-    listener = run_virtually(_session(radio, _drops(radio, away_s)))
+    listener = run_fast(_session(radio, _drops(radio, away_s)))
     assert _links(listener.packets) == [LINK_UP, LINK_DOWN] * (len(away_s) + 1)
     back_s = 0.0
     stream = [packet.arrival_s for packet in listener.packets if packet.role == "stream"]
@@ -143,7 +143,7 @@ def test_nothing_comes_twice_after_a_reconnect():
         radio.doubled = True
         await radio.measure(5.0)
 
-    listener = run_virtually(_session(radio, script()))
+    listener = run_fast(_session(radio, script()))
     stream = [packet.payload for packet in listener.packets if packet.payload.startswith(b"\x55\x61")]
     assert len(stream) == len(set(stream)) > 150
     assert listener.source.status.repeated > 100
@@ -172,7 +172,7 @@ def test_silence_is_seen_before_the_radio_says_so():
         await radio.measure(3.0)
         seen["again"] = source.status.state
 
-    listener = run_virtually(_session(radio, script(), source))
+    listener = run_fast(_session(radio, script(), source))
     assert list(seen.values()) == [
         LinkState.STREAMING,
         LinkState.WEAK,
@@ -196,14 +196,14 @@ def test_silence_has_words():
         assert "Come closer" in source.status.remedy
         assert 0.9 < source.status.silent_s < 1.1
 
-    run_virtually(_session(radio, script(), source))
+    run_fast(_session(radio, script(), source))
 
 
 def test_a_refused_start_is_tried_three_times():
     """A sensor that refuses its start-up is told of, with the code it gave, and not pestered."""
     radio = FakeRadio(OPEN)
     radio.refused = {b"\x01"}
-    listener = run_virtually(_session(radio, radio.measure(20.0)))
+    listener = run_fast(_session(radio, radio.measure(20.0)))
     assert isinstance(listener.error, SensorError)
     assert listener.error.code == "refused"
     assert "0x80" in listener.error.message
@@ -224,7 +224,7 @@ def test_a_refusal_later_does_not_end_the_session():
         radio.refused = set()
         await radio.measure(9.0)
 
-    listener = run_virtually(_session(radio, script()))
+    listener = run_fast(_session(radio, script()))
     assert listener.error is None
     assert listener.packets[-2].arrival_s > 18.0
     assert 3 <= radio.log.count("connect") <= 8
@@ -245,7 +245,7 @@ def test_the_pauses_grow():
                 at_s.append(asyncio.get_running_loop().time())
 
     source = RadioSource(radio.device, radio.seen, radio.backend, settings=RadioSettings(tries=99))
-    run_virtually(_session(radio, script(), source))
+    run_fast(_session(radio, script(), source))
     waits = [later - earlier for earlier, later in itertools.pairwise(at_s)]
     assert waits == pytest.approx([0.5, 1.0, 2.0, 4.0, 8.0, 8.0], abs=0.3)
 
@@ -254,7 +254,7 @@ def test_a_gadget_with_a_similar_name():
     """Something called WT that is no sensor is recognised at once, and said so."""
     radio = FakeRadio(WITMOTION)
     radio.lacking = {"stream", "command"}
-    listener = run_virtually(_session(radio, radio.measure(5.0)))
+    listener = run_fast(_session(radio, radio.measure(5.0)))
     assert isinstance(listener.error, SensorError)
     assert (listener.error.code, radio.log.count("connect")) == ("wrong_sensor", 1)
 
@@ -263,7 +263,7 @@ def test_packets_too_short_for_the_frames():
     """An adapter that cannot carry the sensor's frames is named, instead of samples cut in half."""
     radio = FakeRadio(WITMOTION)
     radio.mtu = 20
-    listener = run_virtually(_session(radio, radio.measure(5.0)))
+    listener = run_fast(_session(radio, radio.measure(5.0)))
     assert isinstance(listener.error, SensorError)
     assert listener.error.code == "small_mtu"
     assert "17 bytes" in listener.error.message
@@ -273,7 +273,7 @@ def test_no_radio():
     """Bluetooth that is switched off is said at once, with where to switch it on."""
     radio = FakeRadio(WITMOTION)
     radio.scan_error = BleakBluetoothNotAvailableError("off", BleakBluetoothNotAvailableReason.POWERED_OFF)
-    listener = run_virtually(_session(radio, radio.measure(5.0)))
+    listener = run_fast(_session(radio, radio.measure(5.0)))
     assert isinstance(listener.error, SensorError)
     assert listener.error.code == "bluetooth_off"
 
@@ -294,7 +294,7 @@ def test_bluetooth_switched_off_during_a_set():
         await radio.measure(10.0)
         assert source.status.state is LinkState.STREAMING
 
-    assert run_virtually(_session(radio, script(), source)).error is None
+    assert run_fast(_session(radio, script(), source)).error is None
 
 
 def test_a_sensor_that_is_not_there():
@@ -302,7 +302,7 @@ def test_a_sensor_that_is_not_there():
     radio = FakeRadio(WITMOTION)
     radio.in_range = False
     source = RadioSource(radio.device, radio.seen, radio.backend, settings=RadioSettings(find_s=5.0))
-    listener = run_virtually(_session(radio, radio.measure(7.0), source))
+    listener = run_fast(_session(radio, radio.measure(7.0), source))
     assert isinstance(listener.error, SensorError)
     assert listener.error.code == "not_found"
 
@@ -317,7 +317,7 @@ def test_a_rate_that_the_sensor_does_not_have():
                 async for _ in source:
                     pass
 
-    run_virtually(ask())
+    run_fast(ask())
 
 
 def _stopping_device() -> FakeRadio:
@@ -341,7 +341,7 @@ def test_cancelling_stops_the_sensor():
         with contextlib.suppress(asyncio.CancelledError):
             await task
 
-    run_virtually(interrupted())
+    run_fast(interrupted())
     assert radio.written[-1] == ("control", "02")
     assert radio.log[-1] == "disconnect"
     assert radio.connected is None
@@ -360,7 +360,7 @@ def test_a_crash_stops_the_sensor():
                 raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        run_virtually(crashing())
+        run_fast(crashing())
     assert radio.written[-1] == ("control", "02")
     assert radio.log[-1] == "disconnect"
 
@@ -379,7 +379,7 @@ def test_nobody_takes_the_packets():
         assert source.status.state is LinkState.STREAMING
         await source.aclose()
 
-    run_virtually(hanging())
+    run_fast(hanging())
 
 
 def test_the_silence_goes_on_until_samples_come():
@@ -398,7 +398,7 @@ def test_the_silence_goes_on_until_samples_come():
         await radio.measure(0.5)
         assert source.status.silent_s < 0.1
 
-    run_virtually(_session(radio, script(), source))
+    run_fast(_session(radio, script(), source))
 
 
 def test_closed_before_it_began():
@@ -410,7 +410,7 @@ def test_closed_before_it_began():
             pass
         return [packet async for packet in source]
 
-    assert run_virtually(closing()) == []
+    assert run_fast(closing()) == []
     assert not radio.log
 
 
@@ -421,5 +421,5 @@ def test_a_variant_with_other_uuids():
     device = replace(WITMOTION, characteristics=(replace(stream, uuids=(*stream.uuids, other)), command))
     radio = FakeRadio(device)
     radio.uuid_of = {"stream": other}
-    listener = run_virtually(_session(radio, radio.measure(3.0)))
+    listener = run_fast(_session(radio, radio.measure(3.0)))
     assert listener.source.samples > 100

@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import os
 import socket
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,7 +15,7 @@ from sensorcoach.devices.phone_body import MAX_BODY_BYTES
 from sensorcoach.errors import SensorError
 from sensorcoach.sources.phone import server, source
 from sensorcoach.sources.phone.door import PUSHES_AT_ONCE, PUSHES_PER_S, STRANGERS_AT_ONCE, Asked, Bucket, Door
-from sensorcoach.sources.phone.settings import LOCALHOST, PhoneSettings, new_token
+from sensorcoach.sources.phone.settings import LOCALHOST, PhoneSettings, new_token, settings_of
 from sensorcoach.sources.phone.source import PhoneSource
 from tests.sources.phone_calls import TOKEN, Line, on_the_line
 
@@ -201,6 +203,16 @@ def test_every_token_is_new():
     assert len(tokens) == 100
     assert min(map(len, tokens)) >= 12
     assert PhoneSettings().token != PhoneSettings().token
+
+
+def test_an_address_typed_into_a_phone_stays_good(data_folder: Path):
+    """The token that was drawn is kept, for its owner's eyes only; deleted or spoilt, another is drawn."""
+    first = settings_of(LOCALHOST, 8421, None).token
+    assert settings_of(LOCALHOST, 8421, None).token == first
+    kept = data_folder / "phone-token"
+    assert os.name == "nt" or kept.stat().st_mode & 0o077 == 0
+    kept.write_text("short", encoding="utf-8")
+    assert settings_of(LOCALHOST, 8421, None).token != first
 
 
 def test_the_end_of_a_source():

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sensorcoach.coach.fold import after_all, at
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.link.status import LinkState, LinkStatus
+from sensorcoach.report.signal_bars import bars
 from sensorcoach.runner.session import Frame, Transport
 from sensorcoach.tui.contact import Contact, contact_of
 from sensorcoach.tui.drawing.awaited_panel import awaited_panel
@@ -17,7 +18,6 @@ from sensorcoach.tui.drawing.link_line import link_line
 from sensorcoach.tui.drawing.lost_panel import lost_panel
 from sensorcoach.tui.drawing.one_line import signal_line
 from sensorcoach.tui.drawing.sensor_rows import sensor_rows
-from sensorcoach.tui.drawing.signal_bars import bars
 from sensorcoach.tui.scan_state import ScanState
 from sensorcoach.tui.sensor_list import SensorList
 from tests.scripted import warned_session

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
 from sensorcoach.devices.phone_body import packets_of
-from sensorcoach.link.status import LinkStatus
+from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.packets import Packet
 from sensorcoach.samples import Frames
 from sensorcoach.sources.pacing import Now
@@ -45,8 +46,11 @@ class PhoneSource:
 
     @property
     def status(self) -> LinkStatus:
-        """How the phone's pushes come, now."""
-        return self._watch.status(self._now_s())
+        """How the phone's pushes come, now; before the first of them, where they are waited for."""
+        status = self._watch.status(self._now_s())
+        if status.state is not LinkState.SCANNING or self._start_s is None:
+            return status
+        return replace(status, reason=f"Listening for a phone at {self.url}")
 
     @property
     def readings(self) -> dict[str, int]:

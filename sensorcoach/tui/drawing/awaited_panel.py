@@ -7,9 +7,10 @@ from textual.content import Content
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.link.status import LinkState, LinkStatus
-from sensorcoach.tui.drawing.link_words import printable, reason_of
+from sensorcoach.report.printable import printable
+from sensorcoach.report.signal_bars import bars
+from sensorcoach.tui.drawing.link_words import reason_of
 from sensorcoach.tui.drawing.paragraphs import Paragraph, paragraph_lines, sentence
-from sensorcoach.tui.drawing.signal_bars import bars
 
 _STEPS = (
     (LinkState.SCANNING, "Find it"),

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from sensorcoach.link.status import LinkState, LinkStatus
-from sensorcoach.tui.drawing.link_words import printable, reason_of
-from sensorcoach.tui.drawing.signal_bars import bars, dbm
+from sensorcoach.report.printable import printable
+from sensorcoach.report.signal_bars import bars, dbm
+from sensorcoach.tui.drawing.link_words import reason_of
 
 LOW_BATTERY_PERCENT = 20
 """Below this a session may not come to its end."""

@@ -1,14 +1,7 @@
-"""Words about a connection that come from outside: from the loop that keeps it, and from whoever named the sensor."""
+"""Words about a connection that come from the loop that keeps it."""
 
 from sensorcoach.link.status import LinkStatus
-
-_STAND_IN = "?"
-"""Drawn for a character that would move the cursor, or the direction of writing."""
-
-
-def printable(name: str) -> str:
-    """A name as others advertise it, on one line and without control characters."""
-    return "".join(sign if sign.isprintable() else _STAND_IN for sign in name)
+from sensorcoach.report.printable import printable
 
 
 def reason_of(link: LinkStatus) -> str:

@@ -7,9 +7,9 @@ from textual.content import Content
 
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.link.seen import SensorSeen
-from sensorcoach.tui.drawing.link_words import printable
+from sensorcoach.report.printable import printable
+from sensorcoach.report.signal_bars import BARS, bars, dbm
 from sensorcoach.tui.drawing.paragraphs import Paragraph, paragraph_lines
-from sensorcoach.tui.drawing.signal_bars import BARS, bars, dbm
 from sensorcoach.tui.scan_state import ScanState
 from sensorcoach.tui.sensor_list import SensorList
 
