@@ -86,7 +86,7 @@ class OverVirtualRadio:
         def sensor(rate_hz: float) -> SensorModel:
             return random_sensor(SEED, rate_hz)
 
-        name = device.advertised_names[0] + "-demonstration"
+        name = device.advertised_names[0] + "-simulated"
         return SensorInAir(device, self._performance, name, seed=SEED, sensor=sensor, keeps_fed=False)
 
 

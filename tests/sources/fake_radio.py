@@ -88,7 +88,7 @@ class FakeRadio:
             due_s += 1.0 / rate_hz
             await asyncio.sleep(due_s - loop.time())
             acc_mps2 = np.array([[0.0, 0.0, STANDARD_GRAVITY_MPS2]]) + noise.normal(0.0, 0.05, (1, 3))
-            sample = Samples(np.array([due_s - 100.0]), acc_mps2, noise.normal(0.0, 0.05, (1, 3)))
+            sample = Samples(np.array([due_s]), acc_mps2, noise.normal(0.0, 0.05, (1, 3)))
             self.made += 1
             if self.peripheral.streaming_hz:
                 self.sent += 1
