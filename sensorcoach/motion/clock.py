@@ -175,7 +175,7 @@ class SampleClock:
             self._loss = SilentLoss(period_s, batch)
         elif len(starts) > 1 and batch * period_s >= _LONG_PACKET_S:
             self._envelope = Strip()
-            self._bin_samples = self._bin_left = max(self._bin_samples, int(np.max(np.diff(starts))))
+            self._bin_samples = self._bin_left = max(4, int(np.max(np.diff(starts))))
             points = starts[1:] - 1
         for point in points.tolist():
             self._stretch = Stretch(self._envelope.add(float(sensor_s[point]), float(warm.arrival_s[point])))

@@ -9,6 +9,9 @@ What is certain is the strip: at the true slope all packets but the stalled lie 
 it. So each slope is weighed by how far the line can be moved before a packet leaves the strip, and by how many packets
 must have been stalled; the line given out is the mean of what is left (under these assumptions it has the least mean
 square error). While the packets have not yet fallen back even once, many slopes are left; afterwards hardly any.
+
+How long the interval is, and so how late packets are in the mean, is not known at first. So that finding it out moves
+no times, they are those of a mean delay, less half the longest interval: all off by a constant, which does not matter.
 """
 
 import numpy as np
@@ -29,8 +32,8 @@ _UNLIKELY = 1e-3
 """...and one that is further off is that unlikely. Beyond the limit of the first grid none is."""
 _FIRST_GRID = 1.0 + np.linspace(-0.02, 0.02, 161)
 _FINE_GRID = 65
-_PASSES = 3
-"""A grid is replaced by a finer one, over what is left of it, at most up to this many grids in all..."""
+_FINER = 2
+"""A grid is replaced by a finer one, over what is left of it, at most so often..."""
 _ENOUGH = 12
 """...and not when so many slopes of it are left."""
 _LEFT = 1e-3
@@ -70,20 +73,21 @@ class Strip:
         newest_s, newest_arrival_s = self._points[-1]
         sensor_s, arrival_s = points[:, 0] - newest_s, points[:, 1] - newest_arrival_s
         slopes = _FIRST_GRID
-        for grid in range(_PASSES):
-            weight, offset_s = _weigh(sensor_s, arrival_s, slopes)
+        weight, offset_s = _weigh(sensor_s, arrival_s, slopes)
+        for _ in range(_FINER):
             left = np.flatnonzero(np.sum(weight, axis=0) > _LEFT * np.max(np.sum(weight, axis=0)))
-            if len(left) >= _ENOUGH or grid == _PASSES - 1:
+            if len(left) >= _ENOUGH:
                 break
             step = float(slopes[1] - slopes[0])
             slopes = np.linspace(float(slopes[left[0]]) - step, float(slopes[left[-1]]) + step, _FINE_GRID)
+            weight, offset_s = _weigh(sensor_s, arrival_s, slopes)
         total = float(np.sum(weight))
         slope = float(np.sum(weight * slopes)) / total
         return Line(newest_s, newest_arrival_s + float(np.sum(weight * offset_s)) / total, slope)
 
 
 def _weigh(sensor_s: FloatArray, arrival_s: FloatArray, slopes: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """For each interval and slope (k, m): weight, and the middle of the offsets that the line may have."""
+    """For each interval and slope (k, m): weight, and mean offset less half of what the longest interval is longer."""
     above_s = arrival_s[:, np.newaxis] - sensor_s[:, np.newaxis] * slopes
     lowest_s = np.min(above_s, axis=0)
     above_s -= lowest_s
@@ -96,6 +100,6 @@ def _weigh(sensor_s: FloatArray, arrival_s: FloatArray, slopes: FloatArray) -> t
         room_s = interval_s - np.max(above_s * within, axis=0) + _LEAST_ROOM_S
         density = (len(above_s) - stalled) * np.log(_INTERVALS_S[-1] / interval_s)
         scores.append(prior + np.log(share * room_s) + density - _STALL_COST * stalled)
-        offsets.append(lowest_s - 0.5 * room_s)
+        offsets.append(lowest_s - 0.5 * (room_s + _INTERVALS_S[-1] - interval_s))
     score = np.array(scores)
     return np.exp(score - np.max(score)), np.array(offsets)
