@@ -172,7 +172,7 @@ class SampleClock:
         batch = max(1, int(np.median(np.diff(starts, append=len(warm)))))
         self._bin_samples = self._bin_left = max(4, round(_BIN_S / period_s))
         if warm.device_time_s is None and warm.index is None:
-            self._loss = SilentLoss(period_s, batch)
+            self._loss = SilentLoss(period_s, batch, np.diff(warm.arrival_s[starts]))
         elif len(starts) > 1 and batch * period_s >= _LONG_PACKET_S:
             self._envelope = Strip()
             self._bin_samples = self._bin_left = max(4, int(np.max(np.diff(starts))))

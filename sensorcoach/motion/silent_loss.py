@@ -21,6 +21,11 @@ _LATE_BATCHES = 1.5
 """A packet is late from here on."""
 _SMALL_BATCHES = 0.75
 """Two whole bins in a row are late from here on. One alone may have had a stall just when packets were least late."""
+_SMALL_IN_STEP_BATCHES = 1.1
+"""...and from here on where packets keep step with the connection events: then all of them creep, for seconds, from no
+delay to a whole interval, and fall back."""
+_IN_STEP, _STEP = 0.92, 0.25
+"""They do where at least this share of them comes as far apart as batches are long, give or take so much of that."""
 _SILENCE = 0.5
 """A silence of more than this share of the lateness behind it was a dead link; else samples just went missing."""
 _OWN_DELAY = 0.3
@@ -60,12 +65,15 @@ class Verdict:
 class SilentLoss:
     """Judges how late samples are: `late_s` (n,) is arrival less the time by the envelope."""
 
-    def __init__(self, period_s: float, batch: int) -> None:
+    def __init__(self, period_s: float, batch: int, spacing_s: FloatArray) -> None:
+        """`spacing_s` (n,): from packet to packet, as the first of them came."""
         self._period_s = period_s
         batch_s = min(max(batch * period_s, _BATCH_BOUNDS_S[0]), _BATCH_BOUNDS_S[1])
         self._settle_samples = _SETTLE_BATCHES * batch
         self._calm_s = _LATE_BATCHES * batch_s
-        self._small_s = _SMALL_BATCHES * batch_s
+        one_by_one = np.abs(spacing_s - batch_s) < _STEP * batch_s
+        is_in_step = np.count_nonzero(one_by_one) >= _IN_STEP * max(len(spacing_s), 1)
+        self._small_s = (_SMALL_IN_STEP_BATCHES if is_in_step else _SMALL_BATCHES) * batch_s
         self._pause_s = 0.5 * batch_s
         """Packets closer together than this are one burst."""
         self.trigger_s = self._calm_s + batch_s
