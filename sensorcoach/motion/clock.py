@@ -179,6 +179,8 @@ class SampleClock:
             points = starts[1:] - 1
         for point in points.tolist():
             self._stretch = Stretch(self._envelope.add(float(sensor_s[point]), float(warm.arrival_s[point])))
+        if self._loss:
+            self._loss.doubt_s = self._envelope.doubt_s
 
     def _advance(self, held: Frames, warm: int = 0) -> Samples:
         """Look at what has not been looked at, renew the line at each end of a bin, give out what is settled.
@@ -260,6 +262,8 @@ class SampleClock:
         if lost_s:
             self._lose(wire, stop, lost_s)
         line = self._envelope.add(sensor_s + lost_s, arrival_s)
+        if self._loss:
+            self._loss.doubt_s = self._envelope.doubt_s
         end_s = float(wire.bare_s[stop - 1]) + self.lost_s
         course.go_on(course.now.followed_by(line, end_s), stop)
 

@@ -76,11 +76,18 @@ class SilentLoss:
         self._small_s = (_SMALL_IN_STEP_BATCHES if is_in_step else _SMALL_BATCHES) * batch_s
         self._pause_s = 0.5 * batch_s
         """Packets closer together than this are one burst."""
-        self.trigger_s = self._calm_s + batch_s
+        self._trigger_s = self._calm_s + batch_s
         """The first sample of a late packet is later than this: it waited for the rest of its batch besides."""
+        self.doubt_s = 0.0
+        """How late samples may seem that are on time, as long as the slope of the envelope is not known."""
         self.hold: Hold | None = None
         self._before_s = -np.inf
         """Least lateness in the bin before; minus infinity where it tells nothing."""
+
+    @property
+    def trigger_s(self) -> float:
+        """From here on a sample is conspicuously late."""
+        return self._trigger_s + self.doubt_s
 
     def settle(self, late_s: FloatArray, arrival_s: FloatArray, start: int, before_s: float) -> Verdict | None:
         """Look at samples of which the first has array position `start` and came after one that arrived at `before_s`.
@@ -96,17 +103,16 @@ class SilentLoss:
             silence_s = first_s - (float(arrival_s[at - 1]) if at else before_s)
             hole = None if silence_s > _SILENCE * late_s[at] else start + at
             hold = Hold(start + at, first_s, first_s, np.inf, hole)
+        calm_s = self._calm_s + self.doubt_s
         held = np.arange(start + at, start + len(late_s)) - hold.start
         waited = (held >= self._settle_samples) & (arrival_s[at:] - hold.since_s >= SETTLE_S) | (held >= _MAX_HELD)
-        decisive = np.flatnonzero((late_s[at:] <= self._calm_s) | waited)
+        decisive = np.flatnonzero((late_s[at:] <= calm_s) | waited)
         stop = at + int(decisive[0]) + 1 if len(decisive) else len(late_s)
         hold = self._grown(hold, late_s[at:stop], arrival_s[at:stop], start + at)
         self.hold = hold
         if not len(decisive):
             return None
-        return self._verdict(
-            hold, start + stop - 1, 0.0 if late_s[stop - 1] <= self._calm_s else self._whole(hold.least_s)
-        )
+        return self._verdict(hold, start + stop - 1, 0.0 if late_s[stop - 1] <= calm_s else self._whole(hold.least_s))
 
     def _grown(self, hold: Hold, late_s: FloatArray, arrival_s: FloatArray, start: int) -> Hold:
         """The hold with these samples too, of which the first has array position `start`."""
@@ -126,7 +132,7 @@ class SilentLoss:
         """Seconds lost, told by the least late sample of a whole bin and of the bin before."""
         stays_s = min(self._before_s, least_late_s)
         self._before_s = least_late_s
-        if stays_s <= self._small_s:
+        if stays_s <= self._small_s + self.doubt_s:
             return 0.0
         self._before_s = -np.inf
         return self._whole(stays_s)

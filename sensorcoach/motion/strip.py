@@ -49,6 +49,9 @@ _SELDOM = 4
 class Strip:
     """Takes points in the order of sensor time, each at the end of a packet, and gives the line for the newest."""
 
+    doubt_s = 0.0
+    """As that of the envelope; of no use here."""
+
     def __init__(self) -> None:
         self._points: list[Point] = []
         """The window."""
