@@ -11,10 +11,13 @@ from bench.cases import RATES_HZ, Case, Outcome, outcomes
 from bench.long_recording import BATCH, RATE_HZ, packets, tiles, write_long
 from bench.peers.registry import PEERS
 from bench.reading import samples_of
+from bench.sample_times import MOST_STALLS_PER_S, timed
 from bench.score import own_report, rows, true_sets
 from bench.simulated import report, share_equal, wrong
+from sensorcoach.devices.registry import DEVICES
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.simulator.plan import Style
+from sensorcoach.simulator.radio import RadioModel
 
 ROOT = Path(__file__).parents[1]
 RECORDING = ROOT / "recordings" / "clamshell-good.mcap"
@@ -105,3 +108,11 @@ def test_long_recording_reads_back(tmp_path: Path):
     assert len(samples) == sent
     assert samples.gyro_radps is not None
     np.testing.assert_allclose(np.diff(samples.time_s), 1.0 / RATE_HZ, atol=0.002)
+
+
+def test_a_slow_clock_is_not_taken_for_losses():
+    """A MetaMotion whose clock is 7000 ppm slow, on a link that stalls and loses nothing: no loss is told of."""
+    device = next(device for device in DEVICES if device.id == "metamotion")
+    run = timed(device, RadioModel(0.045, stalls_per_s=MOST_STALLS_PER_S), -7000.0, seed=1)
+    assert (run.lost, run.told) == (0, 0)
+    assert run.rms_ms < 5.0

@@ -2,12 +2,13 @@
 
 Radio delivers in bunches, late, and not all; a sensor's own clock is off by up to 7000 ppm. What is steady is the
 sensor: its counters where the wire has them, else the count of its samples. That sensor time is laid along the
-lower envelope of the arrivals. The time of a sample is then when it would have arrived without delay, save a
-constant that nobody can know.
+lower envelope of the arrivals, or, where packets are long, through the middle of what they allow (`strip.py`). The
+time of a sample is then when it would have arrived without delay, save a constant that nobody can know.
 
 Everything is decided at fixed numbers of samples, so times do not depend on how the samples were cut into feeds:
-after a first second, in which samples are held back until it is known which of them were on time, the line is
-renewed with each half second of samples. Samples are never moved together over a hole.
+after a first second (and two whole packets), in which samples are held back until it is known which of them were on
+time, the line is renewed with each half second of samples, or with each packet if that is longer. Samples are never
+moved together over a hole.
 """
 
 from dataclasses import dataclass
@@ -18,13 +19,17 @@ from sensorcoach.motion.clock_course import Course, Stretch
 from sensorcoach.motion.envelope import Envelope, Line, Point
 from sensorcoach.motion.frame_pieces import cut_frames, joined_frames
 from sensorcoach.motion.silent_loss import SilentLoss
+from sensorcoach.motion.strip import Strip
 from sensorcoach.samples import FloatArray, Frames, Samples, frozen
 
 _WARM_UP_S = 1.0
 _RATE_FROM_S = 2.0
 """How long samples are held back where even the rate must be found out."""
+_WARM_UP_PACKETS = 2
 _WARM_UP_SAMPLES = 4096
 """Never hold back more than this at the start."""
+_LONG_PACKET_S = 0.15
+"""Packets from here on may all be late by almost the same for seconds: too few to find one that is on time."""
 _BIN_S = 0.5
 DEFAULT_PERIOD_S = 0.01
 """Of a sensor whose rate nobody knows and whose arrivals do not show it."""
@@ -84,7 +89,7 @@ class SampleClock:
         """The newest time given out, less all the least steps up to there."""
         self._stretch: Stretch | None = None
         """The course in force; None during the warm-up."""
-        self._envelope = Envelope(_SLOPE_LIMIT if rate_hz else _GUESSED_SLOPE_LIMIT)
+        self._envelope: Envelope | Strip = Envelope(_SLOPE_LIMIT if rate_hz else _GUESSED_SLOPE_LIMIT)
         self._loss: SilentLoss | None = None
         """None where the wire numbers its samples."""
         self._bin_samples = 0
@@ -146,7 +151,8 @@ class SampleClock:
             return None
         guess = self._period_s is None and held.device_time_s is None
         clock_s = held.arrival_s if guess else self._sensor_s(held)
-        passed = clock_s - clock_s[0] >= (_RATE_FROM_S if guess else _WARM_UP_S)
+        packets = np.cumsum(np.diff(held.arrival_s, prepend=held.arrival_s[0]) != 0.0)
+        passed = (clock_s - clock_s[0] >= (_RATE_FROM_S if guess else _WARM_UP_S)) & (packets >= _WARM_UP_PACKETS)
         passed[_WARM_UP_SAMPLES - 1 :] = True
         if not passed.any():
             return None
@@ -161,13 +167,20 @@ class SampleClock:
         """The first line, and how the wire behaves, out of the warm-up."""
         period_s = self._period_s or DEFAULT_PERIOD_S
         sensor_s = self._sensor_s(warm)
-        least = int(np.argmin(warm.arrival_s - sensor_s))
-        self._stretch = Stretch(self._envelope.add(float(sensor_s[least]), float(warm.arrival_s[least])))
+        points = np.array([np.argmin(warm.arrival_s - sensor_s)])
+        starts = np.flatnonzero(np.diff(warm.arrival_s, prepend=-np.inf))
+        batch = max(1, int(np.median(np.diff(starts, append=len(warm)))))
         self._bin_samples = self._bin_left = max(4, round(_BIN_S / period_s))
         if warm.device_time_s is None and warm.index is None:
-            starts = np.flatnonzero(np.diff(warm.arrival_s, prepend=-np.inf))
-            batch = int(np.median(np.diff(starts, append=len(warm))))
-            self._loss = SilentLoss(period_s, max(1, batch))
+            self._loss = SilentLoss(period_s, batch, np.diff(warm.arrival_s[starts]))
+        elif len(starts) > 1 and batch * period_s >= _LONG_PACKET_S:
+            self._envelope = Strip()
+            self._bin_samples = self._bin_left = max(4, int(np.max(np.diff(starts))))
+            points = starts[1:] - 1
+        for point in points.tolist():
+            self._stretch = Stretch(self._envelope.add(float(sensor_s[point]), float(warm.arrival_s[point])))
+        if self._loss:
+            self._loss.doubt_s = self._envelope.doubt_s
 
     def _advance(self, held: Frames, warm: int = 0) -> Samples:
         """Look at what has not been looked at, renew the line at each end of a bin, give out what is settled.
@@ -249,6 +262,8 @@ class SampleClock:
         if lost_s:
             self._lose(wire, stop, lost_s)
         line = self._envelope.add(sensor_s + lost_s, arrival_s)
+        if self._loss:
+            self._loss.doubt_s = self._envelope.doubt_s
         end_s = float(wire.bare_s[stop - 1]) + self.lost_s
         course.go_on(course.now.followed_by(line, end_s), stop)
 

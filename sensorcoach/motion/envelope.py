@@ -19,6 +19,10 @@ _YOUNG_POINTS = 4
 """Newest points that give the offset while the slope is not known, which it then drifts away from..."""
 _RECENT_POINTS = 20
 """...and once it is."""
+_CLOCK_ERROR = 0.007
+"""Clocks are off by up to this share..."""
+_POINT_S = 1.0
+"""...over the newest points, and as long as it takes till the next."""
 
 Point = tuple[float, float]
 """Sensor time, arrival; seconds."""
@@ -48,6 +52,8 @@ class Envelope:
         self._hull: list[Point] = []
         """Its lower convex hull, from left to right."""
         self._slope = 1.0
+        self.doubt_s = 0.0
+        """How late on-time packets may look by the newest line: while the slope is not known, it lags behind them."""
 
     def add(self, sensor_s: float, arrival_s: float) -> Line:
         """The line with one more point taken into account."""
@@ -63,6 +69,7 @@ class Envelope:
             slope = _slope_at(self._hull, 0.5 * (first_s + sensor_s))
             self._slope = min(max(slope, 1.0 - self._slope_limit), 1.0 + self._slope_limit)
         newest = self._points[-_RECENT_POINTS:] if is_old else self._points[-_YOUNG_POINTS:]
+        self.doubt_s = 0.0 if is_old else _CLOCK_ERROR * (sensor_s - newest[0][0] + _POINT_S)
         offset_s = min([arrival - self._slope * (sensor - sensor_s) for sensor, arrival in newest])
         return Line(sensor_s, offset_s, self._slope)
 

@@ -21,6 +21,11 @@ _LATE_BATCHES = 1.5
 """A packet is late from here on."""
 _SMALL_BATCHES = 0.75
 """Two whole bins in a row are late from here on. One alone may have had a stall just when packets were least late."""
+_SMALL_IN_STEP_BATCHES = 1.1
+"""...and from here on where packets keep step with the connection events: then all of them creep, for seconds, from no
+delay to a whole interval, and fall back."""
+_IN_STEP, _STEP = 0.92, 0.25
+"""They do where at least this share of them comes as far apart as batches are long, give or take so much of that."""
 _SILENCE = 0.5
 """A silence of more than this share of the lateness behind it was a dead link; else samples just went missing."""
 _OWN_DELAY = 0.3
@@ -60,19 +65,29 @@ class Verdict:
 class SilentLoss:
     """Judges how late samples are: `late_s` (n,) is arrival less the time by the envelope."""
 
-    def __init__(self, period_s: float, batch: int) -> None:
+    def __init__(self, period_s: float, batch: int, spacing_s: FloatArray) -> None:
+        """`spacing_s` (n,): from packet to packet, as the first of them came."""
         self._period_s = period_s
         batch_s = min(max(batch * period_s, _BATCH_BOUNDS_S[0]), _BATCH_BOUNDS_S[1])
         self._settle_samples = _SETTLE_BATCHES * batch
         self._calm_s = _LATE_BATCHES * batch_s
-        self._small_s = _SMALL_BATCHES * batch_s
+        one_by_one = np.abs(spacing_s - batch_s) < _STEP * batch_s
+        is_in_step = np.count_nonzero(one_by_one) >= _IN_STEP * max(len(spacing_s), 1)
+        self._small_s = (_SMALL_IN_STEP_BATCHES if is_in_step else _SMALL_BATCHES) * batch_s
         self._pause_s = 0.5 * batch_s
         """Packets closer together than this are one burst."""
-        self.trigger_s = self._calm_s + batch_s
+        self._trigger_s = self._calm_s + batch_s
         """The first sample of a late packet is later than this: it waited for the rest of its batch besides."""
+        self.doubt_s = 0.0
+        """How late samples may seem that are on time, as long as the slope of the envelope is not known."""
         self.hold: Hold | None = None
         self._before_s = -np.inf
         """Least lateness in the bin before; minus infinity where it tells nothing."""
+
+    @property
+    def trigger_s(self) -> float:
+        """From here on a sample is conspicuously late."""
+        return self._trigger_s + self.doubt_s
 
     def settle(self, late_s: FloatArray, arrival_s: FloatArray, start: int, before_s: float) -> Verdict | None:
         """Look at samples of which the first has array position `start` and came after one that arrived at `before_s`.
@@ -88,17 +103,16 @@ class SilentLoss:
             silence_s = first_s - (float(arrival_s[at - 1]) if at else before_s)
             hole = None if silence_s > _SILENCE * late_s[at] else start + at
             hold = Hold(start + at, first_s, first_s, np.inf, hole)
+        calm_s = self._calm_s + self.doubt_s
         held = np.arange(start + at, start + len(late_s)) - hold.start
         waited = (held >= self._settle_samples) & (arrival_s[at:] - hold.since_s >= SETTLE_S) | (held >= _MAX_HELD)
-        decisive = np.flatnonzero((late_s[at:] <= self._calm_s) | waited)
+        decisive = np.flatnonzero((late_s[at:] <= calm_s) | waited)
         stop = at + int(decisive[0]) + 1 if len(decisive) else len(late_s)
         hold = self._grown(hold, late_s[at:stop], arrival_s[at:stop], start + at)
         self.hold = hold
         if not len(decisive):
             return None
-        return self._verdict(
-            hold, start + stop - 1, 0.0 if late_s[stop - 1] <= self._calm_s else self._whole(hold.least_s)
-        )
+        return self._verdict(hold, start + stop - 1, 0.0 if late_s[stop - 1] <= calm_s else self._whole(hold.least_s))
 
     def _grown(self, hold: Hold, late_s: FloatArray, arrival_s: FloatArray, start: int) -> Hold:
         """The hold with these samples too, of which the first has array position `start`."""
@@ -118,7 +132,7 @@ class SilentLoss:
         """Seconds lost, told by the least late sample of a whole bin and of the bin before."""
         stays_s = min(self._before_s, least_late_s)
         self._before_s = least_late_s
-        if stays_s <= self._small_s:
+        if stays_s <= self._small_s + self.doubt_s:
             return 0.0
         self._before_s = -np.inf
         return self._whole(stays_s)

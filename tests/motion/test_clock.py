@@ -52,6 +52,25 @@ def test_counters_give_the_time_within_5_ms(wire: str, ppm: float):
     assert rms(error[1000:]) < 0.002
 
 
+@pytest.mark.parametrize(("rate_hz", "batch"), [(100.0, 36), (52.0, 26), (25.0, 36)])
+@pytest.mark.parametrize("ppm", [-7000.0, 7000.0])
+def test_packets_of_half_a_second_and_more_are_timed_within_7_ms(rate_hz: float, batch: int, ppm: float):
+    """Long packets that keep step with connection events every 45 ms: 7 ms, and 2 ms after half a minute."""
+    link = Link(rate_hz, batch, interval_s=0.045, clock_ppm=ppm, stalled=0.03, lost=0.05)
+    received = receive(link, 120.0, seed=1)
+    error = error_s(timed(received.frames(link, "device time"), rate_hz), received.true_s)
+    assert rms(error) < 0.007
+    assert rms(error[int(30.0 * rate_hz) :]) < 0.003
+
+
+def test_packets_in_step_with_the_connection_are_not_taken_for_losses():
+    """Packets every 30 ms at events every 30 ms, from a slow clock: the delay creeps and falls back; no loss."""
+    link = Link(batch=3, interval_s=0.03, clock_ppm=-7000.0)
+    clock = SampleClock(100.0)
+    clock.feed(receive(link, 120.0, seed=1).frames(link, "nothing"))
+    assert clock.lost_samples == 0
+
+
 @pytest.mark.parametrize(("rate_hz", "batch"), [(25.0, 1), (50.0, 1), (100.0, 4), (200.0, 12)])
 def test_without_counters_a_link_that_stalls_costs_5_ms(rate_hz: float, batch: int):
     """A sensor that numbers nothing, 7000 ppm off, with a stall every few seconds: still within 5 ms."""
