@@ -39,8 +39,10 @@ def joined_frames(first: Frames, second: Frames) -> Frames:
 
 
 def segments(frames: Frames) -> list[tuple[int, Frames]]:
-    """Cut where the device has started anew; each piece with its number."""
-    if frames.segment is None or not len(frames):
+    """Cut where the device has started anew; each piece with its number. No frames are of no segment."""
+    if not len(frames):
+        return []
+    if frames.segment is None:
         return [(0, frames)]
     cuts = [0, *(np.flatnonzero(np.diff(frames.segment)) + 1).tolist(), len(frames)]
     return [(int(frames.segment[low]), cut_frames(frames, low, high)) for low, high in pairwise(cuts)]
