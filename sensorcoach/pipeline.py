@@ -91,15 +91,15 @@ class Pipeline:
         return self._counted(events)
 
     def finish(self) -> list[Event]:
-        """The recording is over: what is only known now."""
+        """The recording is over: what is only known now. Of a signal that never came nothing is said."""
         held = self._decoder.finish() if self._decoder else None
         events = self._feed_frames(held) if held else []
         events += self.feed_samples(self._clock.finish()) + self._feed_scaled(self._scale.finish())
         events += self._counted(self._end_stretch())
-        end_s = 0.0 if self._last_s is None else self._last_s
-        duration_s = end_s - (self._first_s or 0.0)
-        last = self._watch.finish(end_s, duration_s, self._reps, self._refused)
-        return [*events, *self._judgement.last(end_s, last)]
+        if self._first_s is None or self._last_s is None:
+            return events
+        last = self._watch.finish(self._last_s, self._last_s - self._first_s, self._reps, self._refused)
+        return [*events, *self._judgement.last(self._last_s, last)]
 
     def _stretch(self, samples: Samples) -> list[Event]:
         """Samples without a long silence among them."""

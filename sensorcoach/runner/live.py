@@ -59,7 +59,7 @@ class LiveSession:
         self._note = Note()
 
     async def run(self) -> None:
-        """Receive until the source ends, then let the pipeline say its last words; the source is closed in any case."""
+        """Receive until the source ends. However it ends, the source is closed and the pipeline says its last words."""
         try:
             async for packet in self._source:
                 self._take(self._pipeline.feed([packet]))
@@ -67,7 +67,7 @@ class LiveSession:
         finally:
             if isinstance(self._source, _Closing):
                 await self._source.aclose()
-        self._take(self._pipeline.finish())
+            self._take(self._pipeline.finish())
         self._transport = replace(self._transport, finished=True)
 
     def advance(self, elapsed_s: float) -> Frame:
