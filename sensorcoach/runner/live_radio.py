@@ -43,4 +43,5 @@ def live_session(
         _pipeline_of(feed, choice),
         on_events,
         lambda: feed.status,
+        lambda: feed.trouble,
     )

@@ -52,6 +52,12 @@ class SensorFeed:
         return self._opened.source.status if self._opened else self._way.looking(self._order)
 
     @property
+    def trouble(self) -> str:
+        """Why nothing is recorded any more; empty while all is well."""
+        error = self.recorder.error if self.recorder else None
+        return f"Not recorded: {error.strerror or error}" if error else ""
+
+    @property
     def simulated(self) -> bool:
         """Is it no real person's?"""
         return self._order.simulated

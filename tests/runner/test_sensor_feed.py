@@ -175,6 +175,28 @@ def test_a_replay_tells_what_the_session_told(data_folder: Path, monkeypatch: py
     assert any(isinstance(event, SignalJudged) for event in told)
 
 
+def test_the_screen_says_that_nothing_is_recorded(data_folder: Path, tmp_path: Path):
+    """Where the disk takes nothing the screen says so as long as the session lasts, and goes on counting."""
+    del data_folder
+    (tmp_path / "file").write_text("")
+    radio = FakeRadio(WITMOTION)
+    feed = SensorFeed(Order(path=tmp_path / "file" / "x.mcap"), OverRadio(radio.backend), print)
+    session = live_session(feed, Choice.of("glute-bridge", None))
+    notes: list[str] = []
+
+    async def script() -> None:
+        notes.append(session.advance(0.1).transport.note)
+        running = asyncio.create_task(session.run())
+        await radio.measure(15.0)
+        notes.extend(session.advance(60.0).transport.note for _ in range(2))
+        running.cancel()
+        await asyncio.wait([running])
+
+    run_fast(script())
+    assert not notes[0]
+    assert all(note.startswith("Not recorded: ") for note in notes[1:])
+
+
 def test_a_sensor_that_never_sends(data_folder: Path):
     """Where nothing has come there is no table, and nobody is told how to wear a sensor that was silent."""
     del data_folder
