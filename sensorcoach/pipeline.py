@@ -1,6 +1,5 @@
 """The main path: packets in, events out."""
 
-import math
 from collections.abc import Sequence
 
 from sensorcoach.detect.detector import Detector
@@ -13,12 +12,11 @@ from sensorcoach.detect.signal_watch import SignalWatch
 from sensorcoach.devices.device import Decoder
 from sensorcoach.events import Event, RepCounted
 from sensorcoach.exercises.exercise import Exercise, Placement
-from sensorcoach.motion.clock import SampleClock
-from sensorcoach.motion.frame_pieces import segments
 from sensorcoach.motion.gaps import GapWatch, unbroken
 from sensorcoach.motion.motion import Motion
 from sensorcoach.motion.mounting import Mounting
 from sensorcoach.motion.scale import Scale
+from sensorcoach.motion.segment_clock import SegmentClock
 from sensorcoach.packets import Packet
 from sensorcoach.samples import Frames, Samples
 
@@ -42,12 +40,7 @@ class Pipeline:
     ) -> None:
         self._limits = limits_of(exercise, placement)
         self._decoder = decoder
-        self._rate_hz = rate_hz
-        self._clock = SampleClock(rate_hz)
-        self._segment = 0
-        """How often the device has started anew."""
-        self._lost_before = 0
-        """Samples lost, by estimate, before it did so."""
+        self._clock = SegmentClock(rate_hz)
         self._scale = Scale()
         self._gaps = GapWatch()
         self._watch = SignalWatch(exercise, placement)
@@ -67,7 +60,7 @@ class Pipeline:
     @property
     def estimated_lost_samples(self) -> int:
         """Samples lost on a wire that does not number them, as their arrivals tell; 0 where the wire does."""
-        return self._lost_before + self._clock.lost_samples
+        return self._clock.lost_samples
 
     def feed(self, packets: Sequence[Packet]) -> list[Event]:
         """What these packets make known. Needs a decoder."""
@@ -76,11 +69,11 @@ class Pipeline:
         return self._feed_frames(self._decoder.feed(packets))
 
     def _feed_frames(self, decoded: Frames) -> list[Event]:
+        """A device that has started anew has another clock, and nobody knows what was done with it meanwhile."""
         events: list[Event] = []
-        for segment, frames in segments(decoded):
-            if segment != self._segment:
-                events += self._begin_segment(segment)
-            events += self.feed_samples(self._clock.feed(frames))
+        for begins_anew, samples in self._clock.feed(decoded):
+            events += self._counted(self._end_stretch(judge_anew=True)) if begins_anew else []
+            events += self.feed_samples(samples)
         return events
 
     def feed_samples(self, samples: Samples) -> list[Event]:
@@ -97,24 +90,16 @@ class Pipeline:
             events += self._stretch(piece)
         return self._counted(events)
 
-    def _begin_segment(self, segment: int) -> list[Event]:
-        """The device has started anew: another clock, and nobody knows what was done with it meanwhile."""
-        events = self.feed_samples(self._clock.finish()) + self._counted(self._end_stretch(judge_anew=True))
-        self._segment = segment
-        self._lost_before += self._clock.lost_samples
-        self._clock = SampleClock(self._rate_hz, self._last_s or -math.inf)
-        return events
-
     def finish(self) -> list[Event]:
-        """The recording is over: what is only known now."""
+        """The recording is over: what is only known now. Of a signal that never came nothing is said."""
         held = self._decoder.finish() if self._decoder else None
         events = self._feed_frames(held) if held else []
         events += self.feed_samples(self._clock.finish()) + self._feed_scaled(self._scale.finish())
         events += self._counted(self._end_stretch())
-        end_s = 0.0 if self._last_s is None else self._last_s
-        duration_s = end_s - (self._first_s or 0.0)
-        last = self._watch.finish(end_s, duration_s, self._reps, self._refused)
-        return [*events, *self._judgement.last(end_s, last)]
+        if self._first_s is None or self._last_s is None:
+            return events
+        last = self._watch.finish(self._last_s, self._last_s - self._first_s, self._reps, self._refused)
+        return [*events, *self._judgement.last(self._last_s, last)]
 
     def _stretch(self, samples: Samples) -> list[Event]:
         """Samples without a long silence among them."""

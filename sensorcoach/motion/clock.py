@@ -15,9 +15,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sensorcoach.devices.joined_frames import joined_frames
 from sensorcoach.motion.clock_course import Course, Stretch
 from sensorcoach.motion.envelope import Envelope, Line, Point
-from sensorcoach.motion.frame_pieces import cut_frames, joined_frames
+from sensorcoach.motion.frame_pieces import cut_frames
 from sensorcoach.motion.silent_loss import SilentLoss
 from sensorcoach.motion.strip import Strip
 from sensorcoach.samples import FloatArray, Frames, Samples, frozen
@@ -102,7 +103,7 @@ class SampleClock:
 
     def feed(self, frames: Frames) -> Samples:
         """Times for what is settled, in order; the same however the frames are cut."""
-        held = frames if self._held is None else joined_frames(self._held, frames)
+        held = frames if self._held is None else joined_frames([self._held, frames], frames)
         self._held = None
         if self._stretch is None:
             warm = self._warm_up_end(held)

@@ -30,6 +30,10 @@ def seen_lines(seen: Sequence[SensorSeen], *, everything: bool = False) -> list[
 
 def link_line(link: LinkStatus) -> str:
     """What is to be said when a connection comes into this state; empty where there is nothing to say."""
+    return printable(_said(link))
+
+
+def _said(link: LinkStatus) -> str:
     told = f"{link.reason} {link.remedy}".strip()
     match link.state:
         case LinkState.STREAMING:
@@ -37,7 +41,7 @@ def link_line(link: LinkStatus) -> str:
             battery = f", battery {link.battery_percent} %" if link.battery_percent is not None else ""
             return f"{link.sensor} is sending{rate}{battery}"
         case LinkState.WEAK:
-            return f"signal weak: {link.remedy}"
+            return f"signal weak: {link.remedy or link.reason}"
         case LinkState.SCANNING | LinkState.CONNECTING | LinkState.WAITING:
             return told
         case _:

@@ -24,6 +24,8 @@ from sensorcoach.sources.radio.connection import RadioSource
 from sensorcoach.sources.radio.scan import scan
 
 _SCAN_S = 5.0
+_LOST_S = 15.0
+"""A sensor that streamed and is away for so long is not waited for: its connection is tried for ever."""
 
 Say = Callable[[str], None]
 
@@ -104,15 +106,22 @@ class Doctor:
 
 
 async def _collected(source: RadioSource, seconds: float) -> list[Packet]:
-    """What comes within so many seconds of streaming; raises SensorError where nothing does."""
+    """What comes within so many seconds of streaming; raises SensorError where nothing does, or it is lost for long."""
     packets: list[Packet] = []
     begin_s: float | None = None
-    async for packet in source:
-        packets.append(packet)
-        if begin_s is None and source.status.rate_hz is not None:
-            begin_s = packet.arrival_s
-        if begin_s is not None and packet.arrival_s - begin_s >= seconds:
-            break
+    now_s = asyncio.get_running_loop().time
+    try:
+        async with asyncio.timeout(seconds + _LOST_S if source.samples else None) as limit:
+            async for packet in source:
+                packets.append(packet)
+                if begin_s is None and source.status.rate_hz is not None:
+                    begin_s = packet.arrival_s
+                    limit.reschedule(now_s() + seconds + _LOST_S)
+                if begin_s is not None and packet.arrival_s - begin_s >= seconds:
+                    break
+    except TimeoutError:
+        link = source.status
+        raise SensorError("link_lost", link.reason, link.remedy) from None
     return packets
 
 

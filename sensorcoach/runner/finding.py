@@ -7,6 +7,7 @@ from contextlib import aclosing
 from sensorcoach.errors import SensorError
 from sensorcoach.link.remembered import Remembered, same_sensor
 from sensorcoach.link.seen import SensorSeen
+from sensorcoach.report.printable import printable
 from sensorcoach.sources.radio.backend import Backend
 from sensorcoach.sources.radio.scan import scan
 from sensorcoach.sources.radio.settings import DEFAULT_SETTINGS, RadioSettings
@@ -67,7 +68,7 @@ def _why(sensors: list[SensorSeen], remembered: Remembered | None) -> str:
     missing = f"{remembered.name}, used last, is not heard. " if remembered else ""
     others = ", ".join(one.name for one in sensors[1:])
     beside = f", whose signal is strongest; others with --device: {others}" if others else "."
-    return f"{missing}Taking {sensors[0].name}{beside}"
+    return printable(f"{missing}Taking {sensors[0].name}{beside}")
 
 
 def by_name(name: str, seen: Iterable[SensorSeen]) -> SensorSeen | None:

@@ -36,7 +36,7 @@ class LiveSession:
 
     So a phase is never timed through a silence in which nobody knows what was done; the frame's `link`, asked of `link`
     for each drawing, is what says that nothing comes. `on_events` is told each packet's events, for those who print
-    instead of drawing.
+    instead of drawing. `trouble` says what a person should know all the while, nothing if all is well.
     """
 
     def __init__(
@@ -47,6 +47,7 @@ class LiveSession:
         pipeline: Feeder,
         on_events: Callable[[Iterable[Event]], None] | None = None,
         link: Callable[[], LinkStatus] | None = None,
+        trouble: Callable[[], str] | None = None,
     ) -> None:
         self._snapshot = opening
         self._transport = replace(transport, seekable=False)
@@ -54,12 +55,13 @@ class LiveSession:
         self._pipeline = pipeline
         self._on_events = on_events
         self._link = link
+        self._trouble = trouble
         self._heard = link is None
         """Whether samples have come yet. A session without a connection has nothing to wait for."""
         self._note = Note()
 
     async def run(self) -> None:
-        """Receive until the source ends, then let the pipeline say its last words; the source is closed in any case."""
+        """Receive until the source ends. However it ends, the source is closed and the pipeline says its last words."""
         try:
             async for packet in self._source:
                 self._take(self._pipeline.feed([packet]))
@@ -67,12 +69,13 @@ class LiveSession:
         finally:
             if isinstance(self._source, _Closing):
                 await self._source.aclose()
-        self._take(self._pipeline.finish())
+            self._take(self._pipeline.finish())
         self._transport = replace(self._transport, finished=True)
 
     def advance(self, elapsed_s: float) -> Frame:
         """The newest frame. The watching clock has no say here, but for how long a note stays."""
-        transport = replace(self._transport, note=self._note.after(elapsed_s))
+        note = self._note.after(elapsed_s) or (self._trouble() if self._trouble else "")
+        transport = replace(self._transport, note=note)
         link = self._link() if self._link else None
         self._heard = self._heard or (link is not None and link.state is LinkState.STREAMING)
         return Frame(at(self._snapshot, self._transport.position_s), transport, link, self._heard)

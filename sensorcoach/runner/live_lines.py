@@ -11,7 +11,7 @@ from sensorcoach.report.document import RecordingFacts, analysis_document
 from sensorcoach.report.link_text import link_line
 from sensorcoach.report.table import table
 from sensorcoach.runner.choice import Choice
-from sensorcoach.runner.live_radio import live_session, opening_of, pipeline_of
+from sensorcoach.runner.live_radio import live_session, opening_of
 from sensorcoach.runner.live_source import Order, Say, Way
 from sensorcoach.runner.plain import Teller
 from sensorcoach.runner.sensor_feed import SensorFeed
@@ -44,14 +44,12 @@ async def live_lines(order: Order, choice: Choice, way: Way, say: Say, say_link:
     feed = SensorFeed(order, way, say_link)
     opening = opening_of(choice)
     teller = Teller(say, opening)
-    pipeline = pipeline_of(feed, choice)
-    session = live_session(feed, choice, teller.tell, pipeline)
+    session = live_session(feed, choice, teller.tell)
     following = asyncio.create_task(follow_link(lambda: feed.status, say_link))
     try:
         await session.run()
     finally:
         following.cancel()
-        teller.tell(pipeline.finish())
         if teller.events:
             say("")
             say(table(analysis_document(_facts(feed), opening.exercise.id, opening.placement, teller.events)))

@@ -19,8 +19,8 @@ def opening_of(choice: Choice) -> Snapshot:
     return Snapshot(exercise, placement)
 
 
-def pipeline_of(feed: SensorFeed, choice: Choice) -> PipelineWhenAgreed:
-    """What counts. Raises InputError where the person's reference is missing or damaged."""
+def _pipeline_of(feed: SensorFeed, choice: Choice) -> PipelineWhenAgreed:
+    """What counts."""
     exercise, placement = choice.settle(None)
     standards = standards_of(choice.terms, exercise, placement)
 
@@ -34,14 +34,14 @@ def live_session(
     feed: SensorFeed,
     choice: Choice,
     on_events: Callable[[Iterable[Event]], None] | None = None,
-    pipeline: PipelineWhenAgreed | None = None,
 ) -> LiveSession:
-    """The session over this feed, with a pipeline of its own unless one is given. Raises as `pipeline_of`."""
+    """The session over this feed. Raises InputError where the person's reference is missing or damaged."""
     return LiveSession(
         opening_of(choice),
         Transport("demonstration" if feed.simulated else "live", 0.0, None, simulated=feed.simulated),
         feed.packets(),
-        pipeline or pipeline_of(feed, choice),
+        _pipeline_of(feed, choice),
         on_events,
         lambda: feed.status,
+        lambda: feed.trouble,
     )

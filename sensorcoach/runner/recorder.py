@@ -7,7 +7,7 @@ import asyncio
 import threading
 from collections import deque
 from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Protocol, Self
 
@@ -105,7 +105,7 @@ class Recorder:
     def _tell(self) -> None:
         if self.error is not None and self._say is not _said:
             reason = self.error.strerror or str(self.error)
-            self._say(f"{self.path} cannot be written: {reason}. The session goes on, but is not recorded any more.")
+            self._say(f"{self.path} cannot be written: {reason}. From here on nothing is recorded.")
             self._say = _said
 
 
@@ -124,29 +124,39 @@ class ClosingSource(Protocol):
     async def aclose(self) -> None: ...
 
 
-async def recorded(source: ClosingSource, recorder: Recorder | None) -> AsyncGenerator[Packet, None]:
+async def recorded(
+    source: ClosingSource, recorder: Recorder | None, left: Callable[[Packet], None]
+) -> AsyncGenerator[Packet, None]:
     """The packets of the source, each handed to the recorder, if there is one, before anybody else sees it.
 
-    However it ends, the source is closed first, what is left in it recorded, and the file closed.
+    However it ends, the source is closed first, what is left in it recorded and told to `left`, and the file closed.
     """
-    if recorder is None:
-        async with aclosing(source):
-            async for packet in source:
-                yield packet
-        return
-    writing = asyncio.create_task(recorder.keep_writing(), name="sensorcoach-recorder")
-    try:
-        async for packet in source:
-            recorder.take(packet)
-            yield packet
-    finally:
+    async with _writing(recorder) if recorder else nullcontext():
         try:
+            async for packet in source:
+                _keep(packet, recorder)
+                yield packet
+        finally:
             await source.aclose()
             async for packet in source:
-                recorder.take(packet)
-        finally:
-            failed = writing.exception() if writing.done() and not writing.cancelled() else None
-            writing.cancel()
-            recorder.close()
-            if failed is not None:
-                raise failed
+                _keep(packet, recorder)
+                left(packet)
+
+
+def _keep(packet: Packet, recorder: Recorder | None) -> None:
+    if recorder:
+        recorder.take(packet)
+
+
+@asynccontextmanager
+async def _writing(recorder: Recorder) -> AsyncGenerator[None]:
+    """Meanwhile the recorder writes; then it is closed. Raises what a mistake of ours made of the writing."""
+    writing = asyncio.create_task(recorder.keep_writing(), name="sensorcoach-recorder")
+    try:
+        yield
+    finally:
+        failed = writing.exception() if writing.done() and not writing.cancelled() else None
+        writing.cancel()
+        recorder.close()
+        if failed is not None:
+            raise failed

@@ -3,14 +3,12 @@
 import time
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from sensorcoach.devices.device import Device
 from sensorcoach.events import Event
 from sensorcoach.kept_files import data_folder
-from sensorcoach.link.seen import SensorSeen
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.packets import Packet
 from sensorcoach.pipeline import Pipeline
@@ -35,6 +33,8 @@ class SensorFeed:
         """The rate agreed on, or that asked for if that takes too long; None until then. It never changes again."""
         self.recorder: Recorder | None = None
         """None as well where nothing is to be kept."""
+        self.left: list[Packet] = []
+        """What still came while the source was closed: recorded, too late to be given out."""
 
     @property
     def device(self) -> Device | None:
@@ -42,9 +42,20 @@ class SensorFeed:
         return self._opened.device if self._opened else None
 
     @property
+    def final_rate_hz(self) -> float | None:
+        """The rate that counts once the session is over: that asked for, where none was agreed on before."""
+        return self.rate_hz or (self._opened.wanted_hz if self._opened else None)
+
+    @property
     def status(self) -> LinkStatus:
         """The connection now."""
         return self._opened.source.status if self._opened else self._way.looking(self._order)
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing is recorded any more; empty while all is well."""
+        error = self.recorder.error if self.recorder else None
+        return f"Not recorded: {error.strerror or error}" if error else ""
 
     @property
     def simulated(self) -> bool:
@@ -59,7 +70,7 @@ class SensorFeed:
             if self._order.keep:
                 path = self._order.path or recording_path(opened.name)
                 self.recorder = Recorder(path, self._description, self._say)
-            async with aclosing(recorded(opened.source, self.recorder)) as packets:
+            async with aclosing(recorded(opened.source, self.recorder, self.left.append)) as packets:
                 async for packet in packets:
                     self._agree(opened, packet)
                     yield packet
@@ -76,7 +87,7 @@ class SensorFeed:
             return None
         status = opened.source.status
         ended = status.state in {LinkState.STOPPING, LinkState.STOPPED}
-        rate_hz = self.rate_hz or (opened.wanted_hz if ended else None)
+        rate_hz = self.final_rate_hz if ended else self.rate_hz
         if rate_hz is None:
             return None
         return Description(
@@ -101,7 +112,15 @@ class PipelineWhenAgreed:
 
     def feed(self, packets: Sequence[Packet]) -> list[Event]:
         """What these packets make known."""
-        device, rate_hz = self._feed.device, self._feed.rate_hz
+        return self._feed_at(packets, self._feed.rate_hz)
+
+    def finish(self) -> list[Event]:
+        """The last words, when the feed is over; after what came too late to be given out, which a replay has too."""
+        events = self._feed_at(self._feed.left, self._feed.final_rate_hz)
+        return [*events, *(self._pipeline.finish() if self._pipeline else [])]
+
+    def _feed_at(self, packets: Sequence[Packet], rate_hz: float | None) -> list[Event]:
+        device = self._feed.device
         if self._pipeline is None and device is not None and rate_hz is not None:
             self._pipeline = self._make(device, rate_hz)
         if self._pipeline is None:
@@ -110,10 +129,6 @@ class PipelineWhenAgreed:
         held, self._held = self._held, []
         return self._pipeline.feed([*held, *packets])
 
-    def finish(self) -> list[Event]:
-        """The last words; none where nothing has come."""
-        return self._pipeline.finish() if self._pipeline else []
-
 
 def recording_path(sensor: str) -> Path:
     """A new file in the data folder, named after now and the sensor."""
@@ -121,8 +136,3 @@ def recording_path(sensor: str) -> Path:
     words = "".join(sign if sign.isalnum() or sign == "-" else "_" for sign in sensor)[:40]
     path = data_folder() / "recordings" / f"{now:%Y-%m-%d_%H-%M-%S}_{words or 'sensor'}.mcap"
     return path if not path.exists() else path.with_stem(f"{path.stem}_{now:%f}")
-
-
-def with_sensor(order: Order, seen: SensorSeen | None) -> Order:
-    """The order for the sensor that was chosen on the screen."""
-    return order if seen is None else replace(order, seen=seen)

@@ -152,6 +152,24 @@ def test_a_sensor_on_the_table(data_folder: Path):
     assert "still upright" in text
 
 
+def test_a_sensor_that_goes_away_meanwhile(data_folder: Path):
+    """Doctor does not wait for ever for a sensor that is switched off while it listens: it says so, and ends."""
+    del data_folder
+    radio, lines = FakeRadio(device_by_id("witmotion")), list[str]()
+
+    async def script() -> bool:
+        examining = asyncio.create_task(_examined(radio, lines))
+        await asyncio.sleep(20.0)
+        radio.in_range = False
+        radio.drop()
+        async with asyncio.timeout(120.0):
+            return await examining
+
+    assert not run_fast(script())
+    assert lines[-2] == "!!  The connection to WT is lost."
+    assert "range" in lines[-1]
+
+
 def test_bluetooth_is_off(data_folder: Path):
     """Doctor says why nothing can be heard, and that it is not well."""
     del data_folder

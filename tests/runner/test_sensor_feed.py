@@ -10,19 +10,22 @@ import pytest
 
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.errors import InputError, SensorError
+from sensorcoach.events import Event, LiftTrace, SignalJudged
 from sensorcoach.link.remembered import Remembered, remember, remembered_sensor
 from sensorcoach.packets import LINK_ROLE, Packet
 from sensorcoach.recording.opening import PacketRecording, open_recording
 from sensorcoach.runner.choice import Choice
 from sensorcoach.runner.finding import by_name, find_sensor
 from sensorcoach.runner.live_lines import live_lines, record_lines
+from sensorcoach.runner.live_radio import live_session
 from sensorcoach.runner.live_source import Order
 from sensorcoach.runner.over_radio import OverRadio
+from sensorcoach.runner.recording_run import run_of
 from sensorcoach.runner.scanning import scan_lines
 from sensorcoach.runner.sensor_feed import SensorFeed
 from sensorcoach.sources.radio.backend import Backend
 from sensorcoach.virtual_radio.fast_time import run_fast
-from tests.sources.fake_radio import FakeRadio
+from tests.sources.fake_radio import FakeClient, FakeRadio
 
 WITMOTION = device_by_id("witmotion")
 OPEN = device_by_id("open-profile")
@@ -148,6 +151,62 @@ def test_live_lines_end_with_a_table(data_folder: Path):
     assert told[-1].startswith("recorded: ")
     assert "glute-bridge, worn at the pelvis" in said[-1]
     assert "hardly moved" in said[-1]
+
+
+def test_a_replay_tells_what_the_session_told(data_folder: Path, monkeypatch: pytest.MonkeyPatch):
+    """Until the very end: a sensor that goes on sending while it is being let go of is heard live as in the replay."""
+    radio = FakeRadio(WITMOTION)
+    disconnect = FakeClient.disconnect
+
+    async def late(client: FakeClient) -> None:
+        await radio.measure(0.5)
+        await disconnect(client)
+
+    monkeypatch.setattr(FakeClient, "disconnect", late)
+    told: list[Event] = []
+    choice = Choice.of("glute-bridge", None)
+    session = live_session(SensorFeed(Order(), OverRadio(radio.backend), print), choice, told.extend)
+    run_fast(_for_a_while(radio, session.run(), 15.0))
+    (path,) = (data_folder / "recordings").iterdir()
+    replayed = [event for _, events in run_of(str(path), choice).event_groups(1.0) for event in events]
+    assert [event for event in told if not isinstance(event, LiftTrace)] == [
+        event for event in replayed if not isinstance(event, LiftTrace)
+    ]
+    assert any(isinstance(event, SignalJudged) for event in told)
+
+
+def test_the_screen_says_that_nothing_is_recorded(data_folder: Path, tmp_path: Path):
+    """Where the disk takes nothing the screen says so as long as the session lasts, and goes on counting."""
+    del data_folder
+    (tmp_path / "file").write_text("")
+    radio = FakeRadio(WITMOTION)
+    feed = SensorFeed(Order(path=tmp_path / "file" / "x.mcap"), OverRadio(radio.backend), print)
+    session = live_session(feed, Choice.of("glute-bridge", None))
+    notes: list[str] = []
+
+    async def script() -> None:
+        notes.append(session.advance(0.1).transport.note)
+        running = asyncio.create_task(session.run())
+        await radio.measure(15.0)
+        notes.extend(session.advance(60.0).transport.note for _ in range(2))
+        running.cancel()
+        await asyncio.wait([running])
+
+    run_fast(script())
+    assert not notes[0]
+    assert all(note.startswith("Not recorded: ") for note in notes[1:])
+
+
+def test_a_sensor_that_never_sends(data_folder: Path):
+    """Where nothing has come there is no table, and nobody is told how to wear a sensor that was silent."""
+    del data_folder
+    radio = FakeRadio(WITMOTION)
+    radio.silent = True
+    said: list[str] = []
+    session = live_lines(Order(), Choice.of("glute-bridge", None), OverRadio(radio.backend), said.append, print)
+    with pytest.raises(SensorError):
+        run_fast(session)
+    assert said == []
 
 
 def test_the_named_sensor():

@@ -45,7 +45,8 @@ def test_from_waiting_to_streaming_and_back():
     assert (weak.state, weak.since_s, weak.silent_s) == (LinkState.WEAK, pytest.approx(11.0), pytest.approx(1.5))
     lost = watch.status(10.0 + LOST_S + 2.0)
     assert lost.state is LinkState.WAITING
-    assert "12 s" in lost.reason
+    assert lost.silent_s == pytest.approx(12.0)
+    assert watch.status(40.0).reason == lost.reason, "it would be said again each second"
     watch.heard(packets_of(22.5, PhoneEncoder(100.0, "again").bodies(LYING)[0]))
     assert watch.status(22.6).state is not LinkState.WAITING
     watch.stopped(23.0)

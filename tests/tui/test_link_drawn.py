@@ -171,6 +171,20 @@ def test_a_lost_sensor_tells_everything():
         assert words in text
 
 
+def test_nothing_is_tried_where_a_phone_pushes():
+    """A phone that has fallen silent is not connected to again, and the screen does not say that it were."""
+    for state in (LinkState.WEAK, LinkState.WAITING):
+        link = LinkStatus(state, "The phone pushes nothing any more.", "Look at it.", sensor="Sensor Logger")
+        by_radio, by_phone = (
+            " ".join(lost_panel(replace(link, device_id=family), opening(), 50, 20).plain.split())
+            for family in ("witmotion", "phone")
+        )
+        assert "is made anew" in by_radio or "A new try" in by_radio
+        assert "is made anew" not in by_phone
+        assert "A new try" not in by_phone
+        assert "Look at it." in by_phone
+
+
 def test_between_sets_no_set_goes_on():
     """Lost in a pause, I am told that counting goes on, not a set that is over."""
     assert "counting goes on" in lost_panel(STATES["lost"], opening(), 60, 30).plain

@@ -32,6 +32,7 @@ from sensorcoach.devices.device import (
     Startup,
     Write,
 )
+from sensorcoach.devices.joined_frames import joined_frames
 from sensorcoach.devices.open_profile_batch import Batch, batch_of, without_gyro
 from sensorcoach.devices.open_profile_encoder import OpenProfileEncoder
 from sensorcoach.devices.open_profile_fake import OpenProfilePeripheral
@@ -118,7 +119,7 @@ class OpenProfileDecoder(Decoder):
                 self._hear_link(group)
             elif role == "battery":
                 self._battery_percent = next((p.payload[0] for p in reversed(list(group)) if p.payload), None)
-        return parts[0] if len(parts) == 1 else self._joined(parts)
+        return parts[0] if len(parts) == 1 else joined_frames(parts, self._decoded([]))
 
     def finish(self) -> Frames | None:
         """What still waits for something missing, None if nothing does."""
@@ -213,23 +214,6 @@ class OpenProfileDecoder(Decoder):
         acc_mps2 = raw[:, :3] * self.info.acc_mps2_per_lsb
         gyro_radps = None if self._has_gyro is False else raw[:, 3:] * self.info.gyro_radps_per_lsb
         return Frames(arrival_s, acc_mps2, gyro_radps, index, time_s, segment)
-
-    def _joined(self, parts: list[Frames]) -> Frames:
-        parts = [self._decoded([]), *(part for part in parts if len(part))]
-        arrival_s = np.concatenate([part.arrival_s for part in parts])
-        acc_mps2 = np.concatenate([part.acc_mps2 for part in parts])
-        gyro_radps = [part.gyro_radps for part in parts if part.gyro_radps is not None]
-        index = [part.index for part in parts if part.index is not None]
-        time_s = [part.device_time_s for part in parts if part.device_time_s is not None]
-        segment = [part.segment for part in parts if part.segment is not None]
-        return Frames(
-            arrival_s,
-            acc_mps2,
-            np.concatenate(gyro_radps) if gyro_radps else None,
-            np.concatenate(index),
-            np.concatenate(time_s),
-            np.concatenate(segment),
-        )
 
 
 def _role(packet: Packet) -> str:

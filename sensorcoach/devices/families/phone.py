@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sensorcoach.devices.device import Decoder, Device, Startup
+from sensorcoach.devices.joined_frames import joined_frames
 from sensorcoach.devices.phone_body import Bodies
 from sensorcoach.devices.phone_fake import PhoneEncoder, PhonePeripheral
 from sensorcoach.devices.phone_message import STREAMS, read_message
@@ -100,7 +101,7 @@ class PhoneDecoder(Decoder):
                 continue
             self._skipped_bytes += message.skipped_bytes
             parts += [self._frames(ordered) for ordered in self._order.feed(message)]
-        return _joined([part for part in parts if len(part)])
+        return joined_frames(parts, _NO_FRAMES)
 
     def _frames(self, ordered: Ordered) -> Frames:
         message = ordered.message
@@ -131,20 +132,6 @@ class PhoneDecoder(Decoder):
             if array is not None:
                 frozen(array)
         return Frames(arrival_s, samples.acc_mps2, gyro_radps, None, self._time.device_time_s(samples.time_ns))
-
-
-def _joined(parts: list[Frames]) -> Frames:
-    """Frames end to end; all of them have a gyroscope, or none."""
-    if len(parts) < 2:
-        return parts[0] if parts else _NO_FRAMES
-    gyros = [part.gyro_radps for part in parts if part.gyro_radps is not None]
-    times_s = [part.device_time_s for part in parts if part.device_time_s is not None]
-    arrays = [np.concatenate([part.arrival_s for part in parts]), np.concatenate([part.acc_mps2 for part in parts])]
-    gyro_radps, time_s = np.concatenate(gyros) if gyros else None, np.concatenate(times_s)
-    for array in (*arrays, gyro_radps, time_s):
-        if array is not None:
-            frozen(array)
-    return Frames(arrays[0], arrays[1], gyro_radps, None, time_s)
 
 
 def startup(rate_hz: float) -> Startup:

@@ -22,6 +22,7 @@ import numpy as np
 
 from sensorcoach.devices.byte_stream import ByteStream
 from sensorcoach.devices.device import Characteristic, Decoder, Device, Property, Startup
+from sensorcoach.devices.joined_frames import joined_frames
 from sensorcoach.devices.witmotion_fake import WitMotionEncoder, WitMotionPeripheral
 from sensorcoach.devices.witmotion_frames import (
     ACC_MPS2_PER_LSB,
@@ -82,7 +83,7 @@ class WitMotionDecoder(Decoder):
                 self._stream = ByteStream()
             else:
                 parts.append(self._read([packet for packet in group if packet.role == "stream"]))
-        return parts[0] if len(parts) == 1 else self._joined(parts)
+        return parts[0] if len(parts) == 1 else joined_frames(parts, self._read([]))
 
     def _read(self, packets: list[Packet]) -> Frames:
         self._stream.append(packets)
@@ -106,13 +107,6 @@ class WitMotionDecoder(Decoder):
         arrival_s = self._stream.arrivals_s(np.concatenate(ends))
         acc_mps2 = raw[:, 1:4] * ACC_MPS2_PER_LSB
         gyro_radps = raw[:, 4:7] * GYRO_RADPS_PER_LSB
-        return Frames(arrival_s, acc_mps2, gyro_radps)
-
-    def _joined(self, parts: list[Frames]) -> Frames:
-        parts = [self._read([]), *parts]
-        arrival_s = np.concatenate([part.arrival_s for part in parts])
-        acc_mps2 = np.concatenate([part.acc_mps2 for part in parts])
-        gyro_radps = np.concatenate([part.gyro_radps for part in parts if part.gyro_radps is not None])
         return Frames(arrival_s, acc_mps2, gyro_radps)
 
 

@@ -94,8 +94,7 @@ class PhoneWatch:
             return LinkState.SCANNING, 0.0, "No push has come from a phone yet.", SWITCH_ON
         last_s = self._pushes_s[-1]
         if now_s - last_s >= LOST_S:
-            reason = f"The phone has pushed nothing for {now_s - last_s:.0f} s."
-            return LinkState.WAITING, last_s + LOST_S, reason, _PUSH_AGAIN
+            return LinkState.WAITING, last_s + LOST_S, "The phone pushes nothing any more.", _PUSH_AGAIN
         if self._streaming_s is None or self._decoder.problem:
             return LinkState.STARTING, self._pushes_s[0], *_why_not(self._decoder.problem)
         if now_s - last_s >= self._weak_s():

@@ -8,7 +8,7 @@ from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.report.printable import printable
 from sensorcoach.tui.drawing.big_digits import big_digits, big_sizes
-from sensorcoach.tui.drawing.link_words import reason_of
+from sensorcoach.tui.drawing.link_words import is_tried_again, reason_of
 from sensorcoach.tui.drawing.one_line import whole_seconds
 from sensorcoach.tui.drawing.paragraphs import Paragraph, paragraph_lines, sentence
 
@@ -27,7 +27,7 @@ _TRIED = {
     LinkState.SUBSCRIBING: "Connected again. Asking for its data.",
     LinkState.STARTING: "Connected again. Starting its stream.",
 }
-"""What the program does about it, by itself."""
+"""What the program does about it, by itself; only over Bluetooth is there anything that it could do."""
 
 
 def lost_panel(link: LinkStatus, snapshot: Snapshot, width: int, height: int) -> Content:
@@ -56,11 +56,16 @@ def _paragraphs(link: LinkStatus, snapshot: Snapshot, word: str) -> list[Paragra
     return [
         Paragraph(_happened(link, snapshot, word), 0, _ALARM),
         Paragraph(sentence(reason_of(link)), 4),
-        Paragraph(_TRIED.get(link.state, "").format(sensor=printable(link.sensor) or "the sensor"), 5),
+        Paragraph(_tried(link), 5),
         Paragraph(link.remedy, 1, "bold"),
         Paragraph(_goes_on(snapshot), 2),
         Paragraph("The time until then is not counted.", 3),
     ]
+
+
+def _tried(link: LinkStatus) -> str:
+    tried = _TRIED.get(link.state, "") if is_tried_again(link) else ""
+    return tried.format(sensor=printable(link.sensor) or "the sensor")
 
 
 def _happened(link: LinkStatus, snapshot: Snapshot, word: str) -> str:
