@@ -1,8 +1,7 @@
 """A made-up MetaMotion: samples in, notifications out. The table: `families/metamotion.py`."""
 
-import numpy as np
-
 from sensorcoach.devices.device import Outgoing, Peripheral
+from sensorcoach.devices.i16 import i16_of
 from sensorcoach.devices.metamotion_wire import (
     ACCELEROMETER,
     BATTERY_TOLD,
@@ -39,7 +38,7 @@ class MetaMotionEncoder:
 
     def feed(self, samples: Samples) -> list[bytes]:
         """The notifications completed by these samples; what is out of range sticks at the end of the scale."""
-        raw = np.clip(np.rint(samples.acc_mps2 / self._mps2_per_lsb), -32768, 32767).astype("<i2")
+        raw = i16_of(samples.acc_mps2 / self._mps2_per_lsb)
         self._waiting.extend(row.tobytes() for row in raw)
         size, register = (SAMPLES_PACKED, self._packed_register) if self.is_packed else (1, SINGLE)
         whole = len(self._waiting) // size * size

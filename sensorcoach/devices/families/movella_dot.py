@@ -29,9 +29,10 @@ from sensorcoach.devices.device import (
     Startup,
     Write,
 )
+from sensorcoach.devices.rates import require_rate
 from sensorcoach.devices.stamps import StampKind, Stamps
 from sensorcoach.devices.timed_frames import Placed, timed_frames
-from sensorcoach.errors import SensorError, UsageError
+from sensorcoach.errors import SensorError
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import Frames, Samples
 from sensorcoach.units import DEG_PER_RAD, RAD_PER_DEG
@@ -132,9 +133,7 @@ def startup(rate_hz: float) -> Startup:
 
     Raises UsageError for a rate it does not have, SensorError if it is set too slow for reps.
     """
-    if rate_hz not in RATES_HZ:
-        rates = ", ".join(f"{rate:g}" for rate in RATES_HZ)
-        raise UsageError("unknown_rate", f"A Movella DOT cannot stream at {rate_hz:g} Hz.", f"Choose from {rates}.")
+    require_rate("A Movella DOT", RATES_HZ, rate_hz)
     settings = yield Read("settings")
     told_hz = output_rate_hz(settings) or rate_hz
     if told_hz < _SET_HZ[0]:

@@ -43,9 +43,10 @@ from sensorcoach.devices.movesense_wire import (
     subscription,
     values_of,
 )
+from sensorcoach.devices.rates import require_rate
 from sensorcoach.devices.stamps import StampKind, Stamps
 from sensorcoach.devices.timed_frames import Placed, timed_frames
-from sensorcoach.errors import SensorError, UsageError
+from sensorcoach.errors import SensorError
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import FloatArray, Frames
 from sensorcoach.units import RAD_PER_DEG
@@ -140,9 +141,7 @@ def startup(rate_hz: float) -> Startup:
 
     Raises UsageError for a rate we do not ask for, SensorError if the sensor refuses or nothing comes.
     """
-    if rate_hz not in RATES_HZ:
-        rates = ", ".join(f"{rate:g}" for rate in RATES_HZ)
-        raise UsageError("unknown_rate", f"A Movesense is not used at {rate_hz:g} Hz.", f"Choose from {rates}.")
+    require_rate("A Movesense", RATES_HZ, rate_hz)
     begun = Write("command", subscription(rate_hz), response=True)
     answer = yield Ask(begun, "stream", bytes((RESULT, IMU6_REF)), timeout_s=2.0, tries=1)
     if answer is None:  # old firmware says nothing when it went well: then the first DATA does

@@ -49,7 +49,7 @@ from sensorcoach.devices.open_profile_wire import (
     samples_that_fit,
     start_command,
 )
-from sensorcoach.errors import UsageError
+from sensorcoach.devices.rates import require_rate
 from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import FloatArray, Frames, IntArray
 
@@ -241,9 +241,7 @@ def startup(rate_hz: float) -> Startup:
 
     Raises UsageError for a rate that the profile does not allow.
     """
-    if rate_hz not in RATES_HZ:
-        rates = ", ".join(f"{rate:g}" for rate in RATES_HZ)
-        raise UsageError("unknown_rate", f"The open profile has no rate of {rate_hz:g} Hz.", f"Choose from {rates}.")
+    require_rate("A sensor of the open profile", RATES_HZ, rate_hz)
     batch = min(max(1, round(BATCH_S * rate_hz)), samples_that_fit(MAX_PAYLOAD_BYTES, 12))
     yield Write("control", start_command(rate_hz, 8, batch), response=True)
     told = yield Read("info")

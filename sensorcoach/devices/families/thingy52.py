@@ -36,7 +36,9 @@ from sensorcoach.devices.device import (
     Startup,
     Write,
 )
-from sensorcoach.errors import SensorError, UsageError
+from sensorcoach.devices.i16 import i16_of
+from sensorcoach.devices.rates import require_rate
+from sensorcoach.errors import SensorError
 from sensorcoach.packets import Packet
 from sensorcoach.samples import Frames, Samples
 from sensorcoach.units import RAD_PER_DEG, STANDARD_GRAVITY_MPS2
@@ -98,7 +100,7 @@ class ThingyEncoder:
         """The notifications of these samples; what is out of range sticks at the end of the scale."""
         gyro_radps = np.zeros_like(samples.acc_mps2) if samples.gyro_radps is None else samples.gyro_radps
         columns = (samples.acc_mps2 / ACC_MPS2_PER_LSB, gyro_radps / GYRO_RADPS_PER_LSB, np.zeros_like(gyro_radps))
-        raw = np.clip(np.rint(np.concatenate(columns, axis=1)), -32768, 32767).astype("<i2")
+        raw = i16_of(np.concatenate(columns, axis=1))
         return [row.tobytes() for row in raw]
 
 
@@ -117,9 +119,7 @@ def startup(rate_hz: float) -> Startup:
 
     Raises UsageError for a rate that is not offered, SensorError where the sensor does not tell its configuration.
     """
-    if rate_hz not in RATES_HZ:
-        rates = ", ".join(f"{rate:g}" for rate in RATES_HZ)
-        raise UsageError("unknown_rate", f"A Thingy:52 cannot be asked for {rate_hz:g} Hz.", f"Choose from {rates}.")
+    require_rate("A Thingy:52", RATES_HZ, rate_hz)
     config = yield Read("config")
     if config is None or len(config) != CONFIG_BYTES:
         raise SensorError(
