@@ -110,6 +110,11 @@ BATTERY = Characteristic(
 """The standard battery level, u8, percent: read once after the start-up, and subscribed to."""
 
 
+def battery_told(level: bytes, before: int | None) -> int | None:
+    """The charge after such a battery level: what it was `before` if the level makes no sense."""
+    return level[0] if level and level[0] <= 100 else before
+
+
 @dataclass(frozen=True, slots=True)
 class Write:
     """A write: to which role, what, and the pause after it. `response`: wait until the sensor has taken it."""
@@ -170,6 +175,8 @@ class Peripheral(Protocol):
 
     max_payload: int = 244
     """Most bytes of a notification: the ATT MTU less 3. A longer one is cut off on the way, as radios do."""
+    percent: int = 100
+    """Charge of its battery."""
 
     @property
     def streaming_hz(self) -> float | None:
@@ -191,8 +198,9 @@ class Peripheral(Protocol):
         return []
 
     def read(self, role: str) -> bytes:
-        """The value of a readable characteristic. Raises RefusedError."""
-        del role
+        """The value of a readable characteristic, here the standard battery level. Raises RefusedError."""
+        if role == "battery":
+            return bytes((self.percent,))
         raise RefusedError(0x02)
 
     def write(self, role: str, payload: bytes) -> list[Outgoing]:
@@ -210,8 +218,9 @@ class Peripheral(Protocol):
         """Its battery was out for a moment: counters, clock and settings are as at the start."""
 
     def battery(self, percent: int) -> list[Outgoing]:
-        """Its battery has come to this charge: what it sends because of that."""
-        ...
+        """Its battery has come to this charge: what it sends because of that, here the standard battery level."""
+        self.percent = percent
+        return [Outgoing("battery", bytes((percent,)))]
 
 
 @dataclass(frozen=True, slots=True)

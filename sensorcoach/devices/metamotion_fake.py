@@ -62,7 +62,6 @@ class MetaMotionPeripheral(Peripheral):
         self._chip = chip
         self._revision = revision
         self._factory_config = chip.config(rate_hz, 4.0)
-        self._percent = 99
         self._is_subscribed = False
         self.rebooted()
 
@@ -111,8 +110,8 @@ class MetaMotionPeripheral(Peripheral):
             case _ if question == CONFIG_TOLD:
                 return self._config
             case _ if question == BATTERY_TOLD:
-                volts = _EMPTY_V + (_FULL_V - _EMPTY_V) * self._percent / 100.0
-                return bytes((self._percent,)) + round(volts * 1000.0).to_bytes(2, "little")
+                volts = _EMPTY_V + (_FULL_V - _EMPTY_V) * self.percent / 100.0
+                return bytes((self.percent,)) + round(volts * 1000.0).to_bytes(2, "little")
             case _:
                 return None
 
@@ -139,5 +138,5 @@ class MetaMotionPeripheral(Peripheral):
 
     def battery(self, percent: int) -> list[Outgoing]:
         """Told only when it is asked for."""
-        self._percent = percent
+        self.percent = percent
         return []

@@ -23,6 +23,11 @@ from tests.devices.against_fake import SessionWithFake, movement
 EVERY_DEVICE = pytest.mark.parametrize(
     "device", [device for device in OURS if device.over_bluetooth], ids=lambda device: device.id
 )
+TELLS_A_BATTERY_LEVEL = pytest.mark.parametrize(
+    "device",
+    [device for device in OURS if "battery" in [one.role for one in device.characteristics]],
+    ids=lambda device: device.id,
+)
 PAGES = Path(__file__).parents[2] / "firmware_notes"
 LONGEST_NOTIFICATION = 512
 FIELDS = ("arrival_s", "acc_mps2", "gyro_radps", "index", "device_time_s")
@@ -169,6 +174,17 @@ def test_hostile_notifications_of_every_length_do_no_harm(device: Device):
     assert decoder.battery_percent is None or 0 <= decoder.battery_percent <= 100
     assert decoder.lost_samples >= 0
     assert len(decoder.requests()) < 100
+
+
+@TELLS_A_BATTERY_LEVEL
+def test_a_battery_level_that_makes_no_sense_changes_nothing(device: Device):
+    """After 42 % neither an empty level nor one of 255 % is believed, whether they come together or one by one."""
+    levels = [Packet(float(at), level, "battery") for at, level in enumerate((b"\x2a\0", b"", b"\xff\0", b""))]
+    together, one_by_one = device.decoder(device.usual_hz), device.decoder(device.usual_hz)
+    together.feed(levels)
+    for packet in levels:
+        one_by_one.feed([packet])
+    assert together.battery_percent == one_by_one.battery_percent == 42
 
 
 @EVERY_DEVICE

@@ -22,7 +22,6 @@ from sensorcoach.devices.device import (
     BATTERY,
     Ask,
     Characteristic,
-    Decoder,
     Device,
     Property,
     Startup,
@@ -44,6 +43,7 @@ from sensorcoach.devices.movesense_wire import (
     values_of,
 )
 from sensorcoach.devices.rates import require_rate
+from sensorcoach.devices.stamped_decoder import StampedDecoder
 from sensorcoach.devices.stamps import StampKind, Stamps
 from sensorcoach.devices.timed_frames import Placed, timed_frames
 from sensorcoach.errors import SensorError
@@ -54,19 +54,17 @@ from sensorcoach.units import RAD_PER_DEG
 _NONE = np.empty((0, 3))
 
 
-class MovesenseDecoder(Decoder):
+class MovesenseDecoder(StampedDecoder):
     """Messages joined, numbered and timed by their milliseconds.
 
     Whether there is a gyro is settled by the first message; one of the other kind counts as skipped.
     """
 
     def __init__(self, rate_hz: float | None = None) -> None:
+        super().__init__(Stamps(StampKind(1e-3, 32), RATES_HZ, rate_hz))
         self._parts = Parts(rate_hz or RATES_HZ[-1])
-        self._skipped_bytes = 0
-        self._battery_percent: int | None = None
         self._ref: int | None = None
         """The subscription that the first message was of."""
-        self._stamps = Stamps(StampKind(1e-3, 32), RATES_HZ, rate_hz)
 
     @property
     def skipped_bytes(self) -> int:
@@ -74,16 +72,8 @@ class MovesenseDecoder(Decoder):
         return self._skipped_bytes + self._parts.skipped_bytes
 
     @property
-    def lost_samples(self) -> int:
-        return self._stamps.lost_samples
-
-    @property
     def repeated_packets(self) -> int:
         return self._stamps.repeated_packets + self._parts.repeated_packets
-
-    @property
-    def battery_percent(self) -> int | None:
-        return self._battery_percent
 
     def feed(self, packets: Sequence[Packet]) -> Frames:
         """All samples completed by these packets, in order; the same however they are grouped."""
@@ -102,15 +92,13 @@ class MovesenseDecoder(Decoder):
 
     def _messages(self, packet: Packet) -> list[Message]:
         payload = packet.payload
+        if packet.role == "stream" and is_data(payload):
+            return self._parts.feed(packet)
+        if packet.role == "stream" and payload[:1] != bytes((RESULT,)):
+            self._skipped_bytes += len(payload)
         if packet.role == LINK_ROLE and payload == LINK_UP:
             self._parts.forget()
-            self._stamps.link_up()
-        elif packet.role == "battery" and payload:
-            self._battery_percent = min(payload[0], 100)
-        elif packet.role == "stream" and is_data(payload):
-            return self._parts.feed(packet)
-        elif packet.role == "stream" and payload[:1] != bytes((RESULT,)):
-            self._skipped_bytes += len(payload)
+        self._hear(packet)
         return []
 
     def _read(self, message: Message, placed: list[Placed]) -> FloatArray | None:

@@ -31,6 +31,7 @@ from sensorcoach.devices.device import (
     Read,
     Startup,
     Write,
+    battery_told,
 )
 from sensorcoach.devices.open_profile_batch import Batch, batch_of, without_gyro
 from sensorcoach.devices.open_profile_encoder import OpenProfileEncoder
@@ -117,7 +118,8 @@ class OpenProfileDecoder(Decoder):
             elif role == LINK_ROLE:
                 self._hear_link(group)
             elif role == "battery":
-                self._battery_percent = next((p.payload[0] for p in reversed(list(group)) if p.payload), None)
+                for packet in group:
+                    self._battery_percent = battery_told(packet.payload, self._battery_percent)
         return parts[0] if len(parts) == 1 else self._joined(parts)
 
     def finish(self) -> Frames | None:

@@ -35,6 +35,7 @@ from sensorcoach.devices.device import (
     RefusedError,
     Startup,
     Write,
+    battery_told,
 )
 from sensorcoach.devices.i16 import i16_of
 from sensorcoach.devices.rates import require_rate
@@ -61,7 +62,7 @@ class ThingyDecoder(Decoder):
 
     @property
     def skipped_bytes(self) -> int:
-        """Bytes of notifications of another length, and of battery levels that are none."""
+        """Bytes of notifications of another length."""
         return self._skipped_bytes
 
     @property
@@ -84,9 +85,9 @@ class ThingyDecoder(Decoder):
 
     def _hear(self, packet: Packet) -> None:
         """The battery is kept; what the configuration says is the start-up's business."""
-        if packet.role == "battery" and len(packet.payload) == 1 and packet.payload[0] <= 100:
-            self._battery_percent = packet.payload[0]
-        elif packet.role in {"battery", "stream"}:
+        if packet.role == "battery":
+            self._battery_percent = battery_told(packet.payload, self._battery_percent)
+        elif packet.role == "stream":
             self._skipped_bytes += len(packet.payload)
 
 
@@ -144,7 +145,6 @@ class ThingyPeripheral(Peripheral):
         del rate_hz, has_gyro  # it begins with what is in its flash, and always sends a gyroscope
         self._config = self.FACTORY_CONFIG
         self._is_subscribed = False
-        self._percent = 100
         self._encoder = ThingyEncoder(rate_of(self._config))
 
     @property
@@ -156,9 +156,7 @@ class ThingyPeripheral(Peripheral):
         return []
 
     def read(self, role: str) -> bytes:
-        if role == "config":
-            return self._config
-        return bytes((self._percent,)) if role == "battery" else super().read(role)
+        return self._config if role == "config" else super().read(role)
 
     def write(self, role: str, payload: bytes) -> list[Outgoing]:
         """A whole configuration, with every field in its bounds; else it is refused (0x13, value not allowed)."""
@@ -179,10 +177,6 @@ class ThingyPeripheral(Peripheral):
 
     def rebooted(self) -> None:
         self.disconnected()
-
-    def battery(self, percent: int) -> list[Outgoing]:
-        self._percent = percent
-        return [Outgoing("battery", bytes((percent,)))]
 
 
 ADVERTISED_SERVICE_UUID = "ef680100-9b35-4933-9b10-52ffa9740042"
