@@ -143,11 +143,19 @@ class Read:
     role: str
 
 
-Step = Write | Ask | Read
-Startup = Generator[Step, bytes | None, float]
-"""A start-up script: yields steps, is sent what each brought (None for a write), returns the rate agreed on, in Hz.
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """The write that undoes what comes next, where the sensor keeps it: made at the end, the first of each role."""
 
-Raises SensorError where the sensor refuses. Whatever it sets holds for this connection and is never saved.
+    write: Write
+
+
+Step = Write | Ask | Read | PutBack
+Startup = Generator[Step, bytes | None, float]
+"""A start-up script: yields steps, is sent what each brought (an answer, a value, or None), returns the rate in Hz.
+
+Raises SensorError where the sensor refuses. What it sets holds for this connection; what the sensor would keep is put
+back at the end.
 """
 
 
@@ -232,7 +240,7 @@ class Device:
     `usual_hz` is asked for unless told. `ranges_g`: accelerometer ranges, the first is the one used. `sensors`: what
     it can measure. `numbers_samples`: its wire shows what is lost, exactly. `price`: class, in words. `wear`: how, in
     words. `decoder` takes the rate that was agreed on (None if not known); `startup` the rate wanted; `stop` are the
-    last writes of a session; `peripheral` takes rate and whether there is a gyroscope.
+    last writes of a session, before what is put back; `peripheral` takes rate and whether there is a gyroscope.
     """
 
     id: str

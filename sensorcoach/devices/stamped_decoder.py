@@ -10,7 +10,7 @@ class StampedDecoder(Decoder):
 
     def __init__(self, stamps: Stamps) -> None:
         self._stamps = stamps
-        self._skipped_bytes = 0
+        self._skipped_bytes: int = 0
         self._battery_percent: int | None = None
 
     @property

@@ -48,6 +48,15 @@ def test_a_sensor_that_has_the_rate_is_not_written_to():
     assert (written(steps), rate_hz) == ([], 100.0)
 
 
+def test_its_settings_are_put_back_at_the_end():
+    """Its owner finds it after the session as it was before: it would keep our rate."""
+    fake = ThingyPeripheral(100.0)
+    session = SessionWithFake(DEVICE, fake, 100.0)
+    assert fake.read("config") != ThingyPeripheral.FACTORY_CONFIG
+    session.stop()
+    assert fake.read("config") == ThingyPeripheral.FACTORY_CONFIG
+
+
 def test_the_rate_is_the_one_that_the_sensor_tells():
     """One that does not take the rate is used at its own."""
     assert steps_of(startup(200.0), telling(CONFIG_100_HZ, CONFIG_100_HZ))[1] == 100.0

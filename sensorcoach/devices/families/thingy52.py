@@ -15,8 +15,8 @@ Configuration (0401), 9 bytes, read and written whole:
     6         u16     motion rate                      Hz      1 to 200
     8         u8      wake on motion                           0, 1
 
-Its firmware keeps the configuration in flash when it is written: so it is written only where the rate is another, and
-only the rate is changed. Sources and quirks: firmware_notes/thingy52.md.
+Its firmware keeps the configuration in flash when it is written: so it is written only where the rate is another, only
+the rate is changed, and at the end of the session it is put back. Sources and quirks: firmware_notes/thingy52.md.
 """
 
 from collections.abc import Sequence
@@ -31,6 +31,7 @@ from sensorcoach.devices.device import (
     Outgoing,
     Peripheral,
     Property,
+    PutBack,
     Read,
     RefusedError,
     Startup,
@@ -116,7 +117,7 @@ def rate_of(config: bytes) -> float:
 
 
 def startup(rate_hz: float) -> Startup:
-    """Sets the motion rate where it is another, keeps all else of the configuration, and reads it back.
+    """Sets the motion rate where it is another, keeps all else of the configuration, and reads it again.
 
     Raises UsageError for a rate that is not offered, SensorError where the sensor does not tell its configuration.
     """
@@ -130,6 +131,7 @@ def startup(rate_hz: float) -> Startup:
         )
     if rate_of(config) == rate_hz:
         return rate_hz
+    yield PutBack(Write("config", config, response=True))
     yield Write("config", config_with_rate(config, rate_hz), response=True)
     told = yield Read("config")
     return rate_of(told) if told and len(told) == CONFIG_BYTES else rate_hz
