@@ -10,7 +10,7 @@ from bleak import BleakClient, BleakScanner
 from bleak.backends.characteristic import BleakGATTCharacteristic
 from bleak.backends.device import BLEDevice
 
-from sensorcoach.devices.device import Ask, Characteristic, Device, Property, Read, Step, Write
+from sensorcoach.devices.device import Ask, Characteristic, Device, Property, PutBack, Read, Step, Write
 from sensorcoach.devices.registry import device_by_advertisement
 from sensorcoach.packets import Packet
 from sensorcoach.virtual_radio.virtual_air import VirtualAir
@@ -60,6 +60,8 @@ class BareReceiver:
                 return None if found is None else self._noted(step.role, await self.client.read_gatt_char(found))
             case Ask():
                 return await self._ask(step)
+            case PutBack():
+                return None  # a made-up sensor may keep what it likes
 
     async def _ask(self, ask: Ask) -> bytes | None:
         for _ in range(ask.tries):

@@ -110,6 +110,11 @@ BATTERY = Characteristic(
 """The standard battery level, u8, percent: read once after the start-up, and subscribed to."""
 
 
+def battery_told(level: bytes, before: int | None) -> int | None:
+    """The charge after such a battery level: what it was `before` if the level makes no sense."""
+    return level[0] if level and level[0] <= 100 else before
+
+
 @dataclass(frozen=True, slots=True)
 class Write:
     """A write: to which role, what, and the pause after it. `response`: wait until the sensor has taken it."""
@@ -138,11 +143,19 @@ class Read:
     role: str
 
 
-Step = Write | Ask | Read
-Startup = Generator[Step, bytes | None, float]
-"""A start-up script: yields steps, is sent what each brought (None for a write), returns the rate agreed on, in Hz.
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """The write that undoes what comes next, where the sensor keeps it: made at the end, the first of each role."""
 
-Raises SensorError where the sensor refuses. Whatever it sets holds for this connection and is never saved.
+    write: Write
+
+
+Step = Write | Ask | Read | PutBack
+Startup = Generator[Step, bytes | None, float]
+"""A start-up script: yields steps, is sent what each brought (an answer, a value, or None), returns the rate in Hz.
+
+Raises SensorError where the sensor refuses. What it sets holds for this connection; what the sensor would keep is put
+back at the end.
 """
 
 
@@ -170,6 +183,8 @@ class Peripheral(Protocol):
 
     max_payload: int = 244
     """Most bytes of a notification: the ATT MTU less 3. A longer one is cut off on the way, as radios do."""
+    percent: int = 100
+    """Charge of its battery."""
 
     @property
     def streaming_hz(self) -> float | None:
@@ -191,8 +206,9 @@ class Peripheral(Protocol):
         return []
 
     def read(self, role: str) -> bytes:
-        """The value of a readable characteristic. Raises RefusedError."""
-        del role
+        """The value of a readable characteristic, here the standard battery level. Raises RefusedError."""
+        if role == "battery":
+            return bytes((self.percent,))
         raise RefusedError(0x02)
 
     def write(self, role: str, payload: bytes) -> list[Outgoing]:
@@ -210,8 +226,9 @@ class Peripheral(Protocol):
         """Its battery was out for a moment: counters, clock and settings are as at the start."""
 
     def battery(self, percent: int) -> list[Outgoing]:
-        """Its battery has come to this charge: what it sends because of that."""
-        ...
+        """Its battery has come to this charge: what it sends because of that, here the standard battery level."""
+        self.percent = percent
+        return [Outgoing("battery", bytes((percent,)))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +240,7 @@ class Device:
     `usual_hz` is asked for unless told. `ranges_g`: accelerometer ranges, the first is the one used. `sensors`: what
     it can measure. `numbers_samples`: its wire shows what is lost, exactly. `price`: class, in words. `wear`: how, in
     words. `decoder` takes the rate that was agreed on (None if not known); `startup` the rate wanted; `stop` are the
-    last writes of a session; `peripheral` takes rate and whether there is a gyroscope.
+    last writes of a session, before what is put back; `peripheral` takes rate and whether there is a gyroscope.
     """
 
     id: str

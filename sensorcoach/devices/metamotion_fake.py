@@ -1,8 +1,7 @@
 """A made-up MetaMotion: samples in, notifications out. The table: `families/metamotion.py`."""
 
-import numpy as np
-
 from sensorcoach.devices.device import Outgoing, Peripheral
+from sensorcoach.devices.i16 import i16_of
 from sensorcoach.devices.metamotion_wire import (
     ACCELEROMETER,
     BATTERY_TOLD,
@@ -39,7 +38,7 @@ class MetaMotionEncoder:
 
     def feed(self, samples: Samples) -> list[bytes]:
         """The notifications completed by these samples; what is out of range sticks at the end of the scale."""
-        raw = np.clip(np.rint(samples.acc_mps2 / self._mps2_per_lsb), -32768, 32767).astype("<i2")
+        raw = i16_of(samples.acc_mps2 / self._mps2_per_lsb)
         self._waiting.extend(row.tobytes() for row in raw)
         size, register = (SAMPLES_PACKED, self._packed_register) if self.is_packed else (1, SINGLE)
         whole = len(self._waiting) // size * size
@@ -63,7 +62,6 @@ class MetaMotionPeripheral(Peripheral):
         self._chip = chip
         self._revision = revision
         self._factory_config = chip.config(rate_hz, 4.0)
-        self._percent = 99
         self._is_subscribed = False
         self.rebooted()
 
@@ -112,8 +110,8 @@ class MetaMotionPeripheral(Peripheral):
             case _ if question == CONFIG_TOLD:
                 return self._config
             case _ if question == BATTERY_TOLD:
-                volts = _EMPTY_V + (_FULL_V - _EMPTY_V) * self._percent / 100.0
-                return bytes((self._percent,)) + round(volts * 1000.0).to_bytes(2, "little")
+                volts = _EMPTY_V + (_FULL_V - _EMPTY_V) * self.percent / 100.0
+                return bytes((self.percent,)) + round(volts * 1000.0).to_bytes(2, "little")
             case _:
                 return None
 
@@ -140,5 +138,5 @@ class MetaMotionPeripheral(Peripheral):
 
     def battery(self, percent: int) -> list[Outgoing]:
         """Told only when it is asked for."""
-        self._percent = percent
+        self.percent = percent
         return []

@@ -56,7 +56,6 @@ class MovesensePeripheral(Peripheral):
         """Status with which every subscription is refused."""
         self._rate_hz: float | None = None
         self._ref = IMU6_REF
-        self._percent = 100
         self._encoder = MovesenseEncoder(RATES_HZ[-1])
 
     @property
@@ -66,9 +65,6 @@ class MovesensePeripheral(Peripheral):
     @property
     def has_gyro(self) -> bool:
         return self._ref == IMU6_REF
-
-    def read(self, role: str) -> bytes:
-        return bytes((self._percent,)) if role == "battery" else super().read(role)
 
     def write(self, role: str, payload: bytes) -> list[Outgoing]:
         """Subscribe, unsubscribe and hello; each is answered with a result."""
@@ -109,7 +105,3 @@ class MovesensePeripheral(Peripheral):
 
     def rebooted(self) -> None:
         self._rate_hz = None
-
-    def battery(self, percent: int) -> list[Outgoing]:
-        self._percent = percent
-        return [Outgoing("battery", bytes((percent,)))]

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from sensorcoach.devices.i16 import i16_of
 from sensorcoach.devices.open_profile_info import Info
 from sensorcoach.devices.open_profile_wire import BATCH_S, MAX_PAYLOAD_BYTES, Row, packet_of, samples_that_fit
 from sensorcoach.samples import Samples
@@ -40,7 +41,7 @@ class Numbering:
         scaled = [samples.acc_mps2 / self.info.acc_mps2_per_lsb]
         if samples.gyro_radps is not None:
             scaled.append(samples.gyro_radps / self.info.gyro_radps_per_lsb)
-        raw = np.clip(np.rint(np.concatenate(scaled, axis=1)), -32768, 32767).astype("<i2")
+        raw = i16_of(np.concatenate(scaled, axis=1))
         return [row.tobytes() for row in raw]
 
 

@@ -31,7 +31,6 @@ class OpenProfilePeripheral(Peripheral):
         """Time of the first sample since the connection was lost."""
         self._newest: int | None = None
         """Index of the newest sample since sampling began."""
-        self._percent = 100
         self.identified = 0
         """How often it was asked to show itself."""
 
@@ -50,7 +49,7 @@ class OpenProfilePeripheral(Peripheral):
     def read(self, role: str) -> bytes:
         if role == "info":
             return encode_info(replace(self._info, has_gyro=self.has_gyro))
-        return bytes((self._percent,)) if role == "battery" else super().read(role)
+        return super().read(role)
 
     def write(self, role: str, payload: bytes) -> list[Outgoing]:
         """The commands of the control characteristic; bytes behind a command are ignored."""
@@ -131,7 +130,3 @@ class OpenProfilePeripheral(Peripheral):
         self._numbering = Numbering(self._info, clock_from_zero=True)
         self._ring = Ring(self._ring.capacity)
         self._is_sampling, self._alone_since_s, self._newest = False, None, None
-
-    def battery(self, percent: int) -> list[Outgoing]:
-        self._percent = percent
-        return [Outgoing("battery", bytes((percent,)))]

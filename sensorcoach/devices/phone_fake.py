@@ -15,7 +15,7 @@ PUSH_S = 0.1
 START_UNIX_NS = 1_750_000_000_000_000_000
 _GRAVITY_S = 0.3
 """How slowly the phone's gravity follows its accelerometer."""
-_READ_NOT_PERMITTED = 0x02
+_WRITE_NOT_PERMITTED = 0x03
 
 
 class PhoneEncoder:
@@ -100,7 +100,7 @@ class PhonePeripheral(Peripheral):
 
     def write(self, role: str, payload: bytes) -> list[Outgoing]:
         del role, payload
-        raise RefusedError(_READ_NOT_PERMITTED)
+        raise RefusedError(_WRITE_NOT_PERMITTED)
 
     def feed(self, samples: Samples) -> list[Outgoing]:
         gyro_radps = samples.gyro_radps if self._has_gyro else None

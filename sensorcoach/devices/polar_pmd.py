@@ -18,7 +18,8 @@ import struct
 from collections.abc import Iterable, Mapping
 
 from sensorcoach.devices.device import BATTERY, Ask, Characteristic, Property, Read, Startup, Write
-from sensorcoach.errors import SensorError, UsageError
+from sensorcoach.devices.rates import require_rate
+from sensorcoach.errors import SensorError
 
 GET_SETTINGS, START, STOP = 1, 2, 3
 RESPONSE, FEATURES, STOPPED = 0xF0, 0x0F, 0x01
@@ -106,9 +107,7 @@ def startup(name: str, rates_hz: tuple[float, ...], range_g: float, rate_hz: flo
 
     Raises UsageError for a rate that the family does not have, SensorError where the sensor refuses.
     """
-    if rate_hz not in rates_hz:
-        rates = ", ".join(f"{rate:g}" for rate in rates_hz)
-        raise UsageError("unknown_rate", f"A {name} cannot send at {rate_hz:g} Hz.", f"Choose from {rates}.")
+    require_rate(f"A {name}", rates_hz, rate_hz)
     features = yield Read("control")
     if features and len(features) > 1 and features[0] == FEATURES and not features[1] & ACC_FEATURE:
         raise SensorError("no_acceleration", f"This {name} offers no acceleration.", _REFUSALS[3][1])

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sensorcoach.devices.device import Decoder
 from sensorcoach.devices.polar_pmd import RESPONSE, STOPPED, factor_of
 from sensorcoach.devices.polar_pmd_frames import acc_mg_of, stamp_of
+from sensorcoach.devices.stamped_decoder import StampedDecoder
 from sensorcoach.devices.stamps import StampKind, Stamps
 from sensorcoach.devices.timed_frames import Placed, timed_frames
-from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
+from sensorcoach.packets import Packet
 from sensorcoach.samples import FloatArray, Frames
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
 
@@ -19,33 +19,14 @@ _LARGEST_MG = 1e6
 """Beyond any sensor's range: such numbers are no measurement."""
 
 
-class PolarPmdDecoder(Decoder):
+class PolarPmdDecoder(StampedDecoder):
     """Raw and compressed frames, numbered and timed by their nanoseconds; the factor is the one last told."""
 
     def __init__(self, rates_hz: tuple[float, ...], rate_hz: float | None = None) -> None:
-        self._skipped_bytes = 0
+        super().__init__(Stamps(_STAMP, rates_hz, rate_hz))
         self.stopped = 0
         """How often the sensor said that it has stopped measuring by itself."""
-        self._battery_percent: int | None = None
         self._factor = 1.0
-        self._stamps = Stamps(_STAMP, rates_hz, rate_hz)
-
-    @property
-    def skipped_bytes(self) -> int:
-        """Bytes of notifications that are no frames of acceleration."""
-        return self._skipped_bytes
-
-    @property
-    def lost_samples(self) -> int:
-        return self._stamps.lost_samples
-
-    @property
-    def repeated_packets(self) -> int:
-        return self._stamps.repeated_packets
-
-    @property
-    def battery_percent(self) -> int | None:
-        return self._battery_percent
 
     def feed(self, packets: Sequence[Packet]) -> Frames:
         """All samples in these packets, in order; the same however they are grouped."""
@@ -54,12 +35,10 @@ class PolarPmdDecoder(Decoder):
         for packet in packets:
             if packet.role == "stream":
                 acc += self._read(packet, placed)
-            elif packet.role == LINK_ROLE and packet.payload == LINK_UP:
-                self._stamps.link_up()
             elif packet.role == "control":
-                self._hear(packet.payload)
-            elif packet.role == "battery" and packet.payload:
-                self._battery_percent = min(packet.payload[0], 100)
+                self._hear_control(packet.payload)
+            else:
+                self._hear(packet)
         return timed_frames(placed, np.concatenate(acc) * _MPS2_PER_MG, None)
 
     def _read(self, packet: Packet, placed: list[Placed]) -> list[FloatArray]:
@@ -74,7 +53,7 @@ class PolarPmdDecoder(Decoder):
         placed.append(Placed(packet.arrival_s, spot))
         return [acc_mg]
 
-    def _hear(self, payload: bytes) -> None:
+    def _hear_control(self, payload: bytes) -> None:
         if payload[:1] == bytes((RESPONSE,)):
             self._factor = factor_of(payload) or self._factor
         elif payload[:1] == bytes((STOPPED,)):

@@ -90,7 +90,6 @@ class PolarPmdPeripheral(Peripheral):
         self._rate_hz = rate_hz
         self._is_started = False
         self._subscribed: set[str] = set()
-        self._percent = 100
         self._encoder = PolarPmdEncoder(rate_hz, model)
 
     @property
@@ -108,7 +107,7 @@ class PolarPmdPeripheral(Peripheral):
     def read(self, role: str) -> bytes:
         if role == "control":
             return bytes((FEATURES, ACC_FEATURE)).ljust(17, b"\0")
-        return bytes((self._percent,)) if role == "battery" else super().read(role)
+        return super().read(role)
 
     def write(self, role: str, payload: bytes) -> list[Outgoing]:
         """An operation of the control point, answered by an indication. Refused to who does not listen for that."""
@@ -173,7 +172,3 @@ class PolarPmdPeripheral(Peripheral):
     def rebooted(self) -> None:
         self._is_started = False
         self._subscribed.clear()
-
-    def battery(self, percent: int) -> list[Outgoing]:
-        self._percent = percent
-        return [Outgoing("battery", bytes((percent,)))]

@@ -18,7 +18,6 @@ from sensorcoach.samples import FloatArray, IntArray
 
 ACC = 2
 HEADER_BYTES = 10
-COMPRESSED = 0x80
 RAW_I16 = 0x01
 _RAW_BYTES = {0x00: 1, 0x01: 2, 0x02: 3}
 _UNIT_MG = {0x80: 1000.0, 0x81: 1.0}

@@ -1,9 +1,9 @@
 """A made-up WitMotion sensor: samples in, notifications out. The table: `families/witmotion.py`."""
 
 import numpy as np
-import numpy.typing as npt
 
 from sensorcoach.devices.device import Outgoing, Peripheral
+from sensorcoach.devices.i16 import i16_of
 from sensorcoach.devices.witmotion_frames import (
     ACC_MPS2_PER_LSB,
     ANGLE_RAD_PER_LSB,
@@ -22,8 +22,6 @@ from sensorcoach.devices.witmotion_registers import (
     reply_of,
 )
 from sensorcoach.samples import Samples
-
-Int16Array = npt.NDArray[np.int16]
 
 
 class WitMotionEncoder:
@@ -59,17 +57,13 @@ def _frames_of(samples: Samples) -> list[bytes]:
     angles_rad = np.column_stack([roll_rad, pitch_rad, np.zeros(len(samples))])
     raw = np.concatenate(
         [
-            _int16(down / ACC_MPS2_PER_LSB),
-            _int16(gyro_radps / GYRO_RADPS_PER_LSB),
-            _int16(angles_rad / ANGLE_RAD_PER_LSB),
+            i16_of(down / ACC_MPS2_PER_LSB),
+            i16_of(gyro_radps / GYRO_RADPS_PER_LSB),
+            i16_of(angles_rad / ANGLE_RAD_PER_LSB),
         ],
         axis=1,
     )
     return [DATA_HEADER + row.tobytes() for row in raw]
-
-
-def _int16(values: npt.NDArray[np.float64]) -> Int16Array:
-    return np.clip(np.rint(values), -32768, 32767).astype("<i2")
 
 
 class WitMotionPeripheral(Peripheral):

@@ -1,8 +1,7 @@
 """An event loop whose time passes at once: where others would sleep, its clock is put forward.
 
 Whatever waits by the loop's clock (`asyncio.sleep`, `wait_for`, `call_later`) waits its whole time by that clock and
-none by the wall's, always in the same order. While a thread works for the loop the clock stands
-still. What comes over
+none by the wall's, always in the same order. While a thread works for the loop the clock stands still. What comes over
 the net takes no time here: it must not be waited for with a timeout.
 """
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sensorcoach.devices.device import Ask, Device, Outgoing, Peripheral, Read, Write
+from sensorcoach.devices.device import Ask, Device, Outgoing, Peripheral, PutBack, Read, Step, Write
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import Samples
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
@@ -15,6 +15,7 @@ class SessionWithFake:
         self.device = device
         self.fake = fake
         self.packets: list[Packet] = []
+        self._put_back: list[Write] = []
         self._now_s = 0.0
         self.rate_hz = self._connect(rate_hz)
 
@@ -32,7 +33,7 @@ class SessionWithFake:
                 return end.value
             answer = self._do(step)
 
-    def _do(self, step: Write | Ask | Read) -> bytes | None:
+    def _do(self, step: Step) -> bytes | None:
         match step:
             case Write(role, payload):
                 self._arrive(self.fake.write(role, payload))
@@ -44,10 +45,13 @@ class SessionWithFake:
                 value = self.fake.read(role)
                 self._arrive([Outgoing(role, value)])
                 return value
+            case PutBack(write):
+                self._put_back.append(write)
+                return None
 
     def stop(self) -> None:
         """The last writes of a session, and goodbye."""
-        for write in self.device.stop:
+        for write in (*self.device.stop, *self._put_back):
             self._do(write)
         self.fake.disconnected()
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from sensorcoach.devices.device import Ask, Decoder, Device, Outgoing, Peripheral, Read, RefusedError, Step
+from sensorcoach.devices.device import Ask, Decoder, Device, Outgoing, Peripheral, PutBack, Read, RefusedError, Step
 from sensorcoach.packets import Packet
 from sensorcoach.samples import Frames, IntArray, Samples
 from tests.devices.dialogue import steps_of
@@ -38,6 +38,8 @@ def talk(device: Device, sensor: Peripheral, rate_hz: float | None = None) -> tu
                 return None
             hear([Outgoing(step.role, payload)])
             return payload
+        if isinstance(step, PutBack):
+            return None
         known = len(heard)
         write = step.write if isinstance(step, Ask) else step
         hear(sensor.write(write.role, write.payload))

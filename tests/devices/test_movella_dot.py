@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sensorcoach.devices.device import Read, RefusedError
@@ -132,6 +132,7 @@ def test_numbers_that_are_no_measurement_are_skipped():
     assert decoder.skipped_bytes == 4 * 28
 
 
+@settings(max_examples=40)
 @given(data=st.data())
 def test_the_same_samples_however_the_packets_are_grouped(data: st.DataObject):
     """One packet at a time or all at once, with losses, repetitions, noise and new connections: the same samples."""

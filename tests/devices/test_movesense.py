@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sensorcoach.devices.families.movesense import DEVICE, MovesenseDecoder
@@ -228,6 +228,7 @@ def test_numbers_that_are_no_measurement_are_skipped():
     assert decoder.skipped_bytes == 7 * 198
 
 
+@settings(max_examples=40)
 @given(data=st.data(), most_bytes=st.sampled_from([244, 158, 150]))
 def test_the_same_samples_however_the_packets_are_grouped(data: st.DataObject, most_bytes: int):
     """One packet at a time or all at once, with losses, repetitions, noise and new connections: the same samples."""

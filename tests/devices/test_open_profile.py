@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sensorcoach.devices.families.open_profile import OpenProfileDecoder, OpenProfileEncoder, startup
@@ -200,6 +200,7 @@ def wires(draw: st.DrawFn) -> list[Packet]:
     return wire
 
 
+@settings(max_examples=40)
 @given(wire=wires(), data=st.data())
 def test_the_same_samples_however_the_packets_are_grouped(wire: list[Packet], data: st.DataObject):
     """One packet at a time or all at once: same samples, indices, times and counts; both always rise."""
@@ -215,7 +216,8 @@ def test_the_same_samples_however_the_packets_are_grouped(wire: list[Packet], da
     got = joined(pieces)
     for name in ("arrival_s", "acc_mps2", "gyro_radps", "index", "device_time_s"):
         assert np.array_equal(getattr(got, name), getattr(expected, name))
-    for name in ("lost_samples", "brought_back_samples", "repeated_packets", "skipped_bytes", "overflows"):
+    counts = ("lost_samples", "brought_back_samples", "repeated_packets", "skipped_bytes", "overflows")
+    for name in (*counts, "battery_percent"):
         assert getattr(parts, name) == getattr(at_once, name)
     assert np.all(np.diff(index_of(expected)) > 0)
 

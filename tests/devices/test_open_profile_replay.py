@@ -36,14 +36,14 @@ def assert_same(one: Frames, other: Frames) -> None:
 def test_lost_notifications_are_brought_back(loss: float, max_payload: int):
     """On a link that loses some of everything, also of what is sent again, no sample is missing in the end."""
     dice = np.random.default_rng([round(100 * loss), max_payload])
-    link = LinkUnderTest(gets_through=lambda now_s: now_s > 58.0 or dice.random() >= loss)
+    link = LinkUnderTest(gets_through=lambda now_s: now_s > 28.0 or dice.random() >= loss)
     link.sensor.max_payload = max_payload
     link.connect()
-    link.run(60.0)
-    assert index_of(link.frames).tolist() == list(range(int(index_of(link.frames)[0]), 6000))
+    link.run(30.0)
+    assert index_of(link.frames).tolist() == list(range(int(index_of(link.frames)[0]), 3000))
     assert index_of(link.frames)[0] < 30
     assert link.decoder.lost_samples == 0
-    assert link.decoder.brought_back_samples > 1000 * loss
+    assert link.decoder.brought_back_samples > 500 * loss
     assert_true_to_the_sensor(link.frames)
     assert_same(link.frames, link.replayed_offline())
 
@@ -253,7 +253,7 @@ def test_a_smaller_mtu_after_a_reconnect_is_counted():
 def test_a_flood_behind_a_hole_does_not_grow():
     """Whatever is sent behind a hole, all at one moment, no more than a ring's worth is held."""
     sensor = OpenProfilePeripheral(400.0)
-    sent = sensor.write("control", start_command(400.0, 8, 1)) + sensor.feed(motion(0, 20_000, 400.0))
+    sent = sensor.write("control", start_command(400.0, 8, 1)) + sensor.feed(motion(0, 8_000, 400.0))
     decoder = OpenProfileDecoder()
     most = 0
     for number, one in enumerate(sent):
@@ -280,13 +280,13 @@ def test_any_weather_gives_the_same_offline_and_in_any_cuts(data: st.DataObject)
         batch=data.draw(st.integers(1, 19)),
     )
     link.connect()
-    for what in data.draw(st.lists(st.sampled_from(["on", "away", "reboot"]), max_size=4)):
-        link.run(2.0)
+    for what in data.draw(st.lists(st.sampled_from(["on", "away", "reboot"]), max_size=3)):
+        link.run(1.5)
         if what != "on":
             link.drop()
             if what == "reboot":
                 sensor.rebooted()
-            link.run(dice.uniform(0.1, 5.0))
+            link.run(dice.uniform(0.1, 4.0))
             link.connect()
     offline = link.replayed_offline()
     assert np.all(np.diff(index_of(offline)) > 0)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -334,11 +335,17 @@ def test_a_phone_is_no_bluetooth_sensor():
         steps_of(startup(61.5))
 
 
+@cache
+def bodies_from(start_s: float, session: str) -> list[bytes]:
+    """Three seconds of pushes."""
+    return PhoneEncoder(100.0, session).bodies(swaying(300, start_s=start_s))
+
+
 @st.composite
 def networks(draw: st.DrawFn) -> list[Packet]:
     """Pushes in bad weather: lost, twice, late, of another session, torn, or noise."""
-    bodies = PhoneEncoder(100.0, "one").bodies(swaying(300))
-    others = PhoneEncoder(100.0, "two").bodies(swaying(300, start_s=draw(st.sampled_from([-50.0, 4.0, 500.0]))))
+    bodies = bodies_from(0.0, "one")
+    others = bodies_from(draw(st.sampled_from([-50.0, 4.0, 500.0])), "two")
     sent: list[tuple[float, list[Packet]]] = []
     for k, body in enumerate(bodies):
         at_s = 0.1 * k + draw(st.sampled_from([0.0] * 5 + [0.25, 0.5, 2.0]))
@@ -389,7 +396,8 @@ NUMBERS: st.SearchStrategy[Any] = st.one_of(
 )
 JSON: st.SearchStrategy[Any] = st.recursive(
     NUMBERS | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
+    max_leaves=8,
 )
 READINGS: st.SearchStrategy[Any] = st.one_of(
     JSON,
@@ -406,18 +414,18 @@ PUSHES: st.SearchStrategy[Any] = JSON | st.fixed_dictionaries(
         "messageId": st.integers(0, 200) | NUMBERS,
         "sessionId": st.sampled_from(["one", "two"]) | JSON,
         "deviceId": st.just("phone-1") | JSON,
-        "payload": st.lists(READINGS, max_size=30) | JSON,
+        "payload": st.lists(READINGS, max_size=8) | JSON,
     }
 )
 
 
 @settings(max_examples=60)
-@given(st.lists(PUSHES, max_size=12))
+@given(st.lists(PUSHES, max_size=6))
 def test_hostile_json_does_no_harm(pushes: list[Any]):
     """Whatever stands in a push, nothing is raised, samples are finite, and good pushes still come through."""
     decoder = PhoneDecoder()
     before = decoder.feed(arrived([json.dumps(one).encode() for one in pushes]))
-    after = decoder.feed(arrived(PhoneEncoder(100.0, "good").bodies(swaying(600)), 100.0))
+    after = decoder.feed(arrived(PhoneEncoder(100.0, "good").bodies(swaying(200)), 100.0))
     assert np.isfinite(before.acc_mps2).all()
     assert len(after) > 0
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sensorcoach.devices.device import Device, RefusedError
@@ -341,6 +341,7 @@ def test_a_calendar_that_begins_anew_costs_nothing():
 
 
 @BOTH
+@settings(max_examples=40)
 @given(data=st.data())
 def test_the_same_samples_however_the_packets_are_grouped(device: Device, data: st.DataObject):
     """One packet at a time or all at once, with losses, repetitions, noise and new connections: the same samples."""

@@ -48,6 +48,15 @@ def test_a_sensor_that_has_the_rate_is_not_written_to():
     assert (written(steps), rate_hz) == ([], 100.0)
 
 
+def test_its_settings_are_put_back_at_the_end():
+    """Its owner finds it after the session as it was before: it would keep our rate."""
+    fake = ThingyPeripheral(100.0)
+    session = SessionWithFake(DEVICE, fake, 100.0)
+    assert fake.read("config") != ThingyPeripheral.FACTORY_CONFIG
+    session.stop()
+    assert fake.read("config") == ThingyPeripheral.FACTORY_CONFIG
+
+
 def test_the_rate_is_the_one_that_the_sensor_tells():
     """One that does not take the rate is used at its own."""
     assert steps_of(startup(200.0), telling(CONFIG_100_HZ, CONFIG_100_HZ))[1] == 100.0
@@ -76,10 +85,10 @@ def test_the_fake_sensor_keeps_its_rate_over_a_reboot_and_refuses_nonsense():
 
 
 def test_battery_and_wrong_lengths():
-    """The standard battery is heard; a notification of another length is an error, and no sample."""
+    """The standard battery is heard; a notification of another length is no sample; no charge is above 100."""
     decoder = ThingyDecoder()
     frames = decoder.feed([Packet(0.0, b"\x2a", "battery"), Packet(0.1, bytes(17)), Packet(0.2, b"\xff", "battery")])
-    assert (len(frames), decoder.battery_percent, decoder.skipped_bytes) == (0, 42, 18)
+    assert (len(frames), decoder.battery_percent, decoder.skipped_bytes) == (0, 42, 17)
 
 
 def test_what_the_fake_sensor_sends_is_read_back():

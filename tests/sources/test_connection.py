@@ -347,6 +347,15 @@ def test_cancelling_stops_the_sensor():
     assert radio.connected is None
 
 
+def test_what_the_sensor_would_keep_is_put_back_at_the_end():
+    """A Thingy keeps its rate in flash: after a session, however often the link broke, it has its own again."""
+    radio = FakeRadio(device_by_id("thingy52"))
+    found = radio.peripheral.read("config")
+    run_fast(_session(radio, _drops(radio, [0.5, 2.0])))
+    assert radio.peripheral.read("config") == found
+    assert len([role for role, _ in radio.written if role == "config"]) == 2
+
+
 def test_a_crash_stops_the_sensor():
     """A mistake of ours somewhere else stops the sensor too, though nobody closes the source."""
     radio = _stopping_device()

@@ -40,7 +40,8 @@ from sensorcoach.devices.metamotion_wire import (
     told_range_g,
     told_rate_hz,
 )
-from sensorcoach.errors import SensorError, UsageError
+from sensorcoach.devices.rates import require_rate
+from sensorcoach.errors import SensorError
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import Frames
 
@@ -131,9 +132,7 @@ def startup(rate_hz: float) -> Startup:
 
     Raises UsageError for a rate that is not offered, SensorError for another accelerometer, and where no answer comes.
     """
-    if rate_hz not in RATES_HZ:
-        rates = ", ".join(f"{rate:g}" for rate in RATES_HZ)
-        raise UsageError("unknown_rate", f"A MetaMotion cannot be asked for {rate_hz:g} Hz.", f"Choose from {rates}.")
+    require_rate("A MetaMotion", RATES_HZ, rate_hz)
     yield from STOP
     identity = yield _ask(IDENTITY)
     chip, revision = _chip_of(identity)

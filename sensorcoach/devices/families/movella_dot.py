@@ -19,7 +19,6 @@ import numpy as np
 
 from sensorcoach.devices.device import (
     Characteristic,
-    Decoder,
     Device,
     Outgoing,
     Peripheral,
@@ -29,10 +28,12 @@ from sensorcoach.devices.device import (
     Startup,
     Write,
 )
+from sensorcoach.devices.rates import require_rate
+from sensorcoach.devices.stamped_decoder import StampedDecoder
 from sensorcoach.devices.stamps import StampKind, Stamps
 from sensorcoach.devices.timed_frames import Placed, timed_frames
-from sensorcoach.errors import SensorError, UsageError
-from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
+from sensorcoach.errors import SensorError
+from sensorcoach.packets import Packet
 from sensorcoach.samples import Frames, Samples
 from sensorcoach.units import DEG_PER_RAD, RAD_PER_DEG
 
@@ -44,35 +45,18 @@ SAMPLE = np.dtype([("time_us", "<u4"), ("acc_mps2", "<f4", 3), ("gyro_dps", "<f4
 MOST_BYTES = 40
 """Of the medium payload."""
 RATE_OFFSET, SETTINGS_BYTES = 24, 32
+NOT_CHARGING = b"\0"
+"""What stands behind the charge of the battery."""
 _VALUES = struct.Struct("<6f")
 _LARGEST = 1e4
 """Beyond any sensor's range in either unit: such numbers are no measurement."""
 
 
-class MovellaDotDecoder(Decoder):
+class MovellaDotDecoder(StampedDecoder):
     """One sample a notification, numbered and timed by its microseconds."""
 
     def __init__(self, rate_hz: float | None = None) -> None:
-        self._skipped_bytes = 0
-        self._battery_percent: int | None = None
-        self._stamps = Stamps(StampKind(1e-6, 32), _SET_HZ, rate_hz)
-
-    @property
-    def skipped_bytes(self) -> int:
-        """Bytes of notifications that hold no sample."""
-        return self._skipped_bytes
-
-    @property
-    def lost_samples(self) -> int:
-        return self._stamps.lost_samples
-
-    @property
-    def repeated_packets(self) -> int:
-        return self._stamps.repeated_packets
-
-    @property
-    def battery_percent(self) -> int | None:
-        return self._battery_percent
+        super().__init__(Stamps(StampKind(1e-6, 32), _SET_HZ, rate_hz))
 
     def feed(self, packets: Sequence[Packet]) -> Frames:
         """All samples in these packets, in order; the same however they are grouped."""
@@ -83,10 +67,8 @@ class MovellaDotDecoder(Decoder):
                 row = self._read(packet, placed)
                 if row:
                     rows.append(row)
-            elif packet.role == LINK_ROLE and packet.payload == LINK_UP:
-                self._stamps.link_up()
-            elif packet.role == "battery" and packet.payload:
-                self._battery_percent = min(packet.payload[0], 100)
+            else:
+                self._hear(packet)
         table = np.frombuffer(b"".join(rows), dtype=SAMPLE)
         gyro_radps = table["gyro_dps"].astype(np.float64) * RAD_PER_DEG
         return timed_frames(placed, table["acc_mps2"].astype(np.float64), gyro_radps)
@@ -132,9 +114,7 @@ def startup(rate_hz: float) -> Startup:
 
     Raises UsageError for a rate it does not have, SensorError if it is set too slow for reps.
     """
-    if rate_hz not in RATES_HZ:
-        rates = ", ".join(f"{rate:g}" for rate in RATES_HZ)
-        raise UsageError("unknown_rate", f"A Movella DOT cannot stream at {rate_hz:g} Hz.", f"Choose from {rates}.")
+    require_rate("A Movella DOT", RATES_HZ, rate_hz)
     settings = yield Read("settings")
     told_hz = output_rate_hz(settings) or rate_hz
     if told_hz < _SET_HZ[0]:
@@ -162,7 +142,6 @@ class MovellaDotPeripheral(Peripheral):
         self.rate_hz = rate_hz
         """The output rate its owner has set."""
         self._is_started = False
-        self._battery = bytes((100, 0))
         self._encoder = MovellaDotEncoder(rate_hz)
 
     @property
@@ -173,7 +152,7 @@ class MovellaDotPeripheral(Peripheral):
         if role == "settings":
             rate = round(self.rate_hz).to_bytes(2, "little")
             return (bytes(RATE_OFFSET) + rate).ljust(SETTINGS_BYTES, b"\0")
-        return self._battery if role == "battery" else super().read(role)
+        return super().read(role) + NOT_CHARGING if role == "battery" else super().read(role)
 
     def write(self, role: str, payload: bytes) -> list[Outgoing]:
         """Start and stop of mode 21; anything else is refused."""
@@ -195,8 +174,8 @@ class MovellaDotPeripheral(Peripheral):
         self._is_started = False
 
     def battery(self, percent: int) -> list[Outgoing]:
-        self._battery = bytes((percent, 0))
-        return [Outgoing("battery", self._battery)]
+        super().battery(percent)
+        return [Outgoing("battery", self.read("battery"))]
 
 
 _BASE = "-4947-11e9-8646-d663bd873d93"

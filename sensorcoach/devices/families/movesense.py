@@ -22,7 +22,6 @@ from sensorcoach.devices.device import (
     BATTERY,
     Ask,
     Characteristic,
-    Decoder,
     Device,
     Property,
     Startup,
@@ -43,9 +42,11 @@ from sensorcoach.devices.movesense_wire import (
     subscription,
     values_of,
 )
+from sensorcoach.devices.rates import require_rate
+from sensorcoach.devices.stamped_decoder import StampedDecoder
 from sensorcoach.devices.stamps import StampKind, Stamps
 from sensorcoach.devices.timed_frames import Placed, timed_frames
-from sensorcoach.errors import SensorError, UsageError
+from sensorcoach.errors import SensorError
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import FloatArray, Frames
 from sensorcoach.units import RAD_PER_DEG
@@ -53,19 +54,17 @@ from sensorcoach.units import RAD_PER_DEG
 _NONE = np.empty((0, 3))
 
 
-class MovesenseDecoder(Decoder):
+class MovesenseDecoder(StampedDecoder):
     """Messages joined, numbered and timed by their milliseconds.
 
     Whether there is a gyro is settled by the first message; one of the other kind counts as skipped.
     """
 
     def __init__(self, rate_hz: float | None = None) -> None:
+        super().__init__(Stamps(StampKind(1e-3, 32), RATES_HZ, rate_hz))
         self._parts = Parts(rate_hz or RATES_HZ[-1])
-        self._skipped_bytes = 0
-        self._battery_percent: int | None = None
         self._ref: int | None = None
         """The subscription that the first message was of."""
-        self._stamps = Stamps(StampKind(1e-3, 32), RATES_HZ, rate_hz)
 
     @property
     def skipped_bytes(self) -> int:
@@ -73,16 +72,8 @@ class MovesenseDecoder(Decoder):
         return self._skipped_bytes + self._parts.skipped_bytes
 
     @property
-    def lost_samples(self) -> int:
-        return self._stamps.lost_samples
-
-    @property
     def repeated_packets(self) -> int:
         return self._stamps.repeated_packets + self._parts.repeated_packets
-
-    @property
-    def battery_percent(self) -> int | None:
-        return self._battery_percent
 
     def feed(self, packets: Sequence[Packet]) -> Frames:
         """All samples completed by these packets, in order; the same however they are grouped."""
@@ -101,15 +92,13 @@ class MovesenseDecoder(Decoder):
 
     def _messages(self, packet: Packet) -> list[Message]:
         payload = packet.payload
+        if packet.role == "stream" and is_data(payload):
+            return self._parts.feed(packet)
+        if packet.role == "stream" and payload[:1] != bytes((RESULT,)):
+            self._skipped_bytes += len(payload)
         if packet.role == LINK_ROLE and payload == LINK_UP:
             self._parts.forget()
-            self._stamps.link_up()
-        elif packet.role == "battery" and payload:
-            self._battery_percent = min(payload[0], 100)
-        elif packet.role == "stream" and is_data(payload):
-            return self._parts.feed(packet)
-        elif packet.role == "stream" and payload[:1] != bytes((RESULT,)):
-            self._skipped_bytes += len(payload)
+        self._hear(packet)
         return []
 
     def _read(self, message: Message, placed: list[Placed]) -> FloatArray | None:
@@ -140,9 +129,7 @@ def startup(rate_hz: float) -> Startup:
 
     Raises UsageError for a rate we do not ask for, SensorError if the sensor refuses or nothing comes.
     """
-    if rate_hz not in RATES_HZ:
-        rates = ", ".join(f"{rate:g}" for rate in RATES_HZ)
-        raise UsageError("unknown_rate", f"A Movesense is not used at {rate_hz:g} Hz.", f"Choose from {rates}.")
+    require_rate("A Movesense", RATES_HZ, rate_hz)
     begun = Write("command", subscription(rate_hz), response=True)
     answer = yield Ask(begun, "stream", bytes((RESULT, IMU6_REF)), timeout_s=2.0, tries=1)
     if answer is None:  # old firmware says nothing when it went well: then the first DATA does

@@ -31,6 +31,7 @@ from sensorcoach.devices.device import (
     Read,
     Startup,
     Write,
+    battery_told,
 )
 from sensorcoach.devices.joined_frames import joined_frames
 from sensorcoach.devices.open_profile_batch import Batch, batch_of, without_gyro
@@ -50,7 +51,7 @@ from sensorcoach.devices.open_profile_wire import (
     samples_that_fit,
     start_command,
 )
-from sensorcoach.errors import UsageError
+from sensorcoach.devices.rates import require_rate
 from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import FloatArray, Frames, IntArray
 
@@ -118,7 +119,8 @@ class OpenProfileDecoder(Decoder):
             elif role == LINK_ROLE:
                 self._hear_link(group)
             elif role == "battery":
-                self._battery_percent = next((p.payload[0] for p in reversed(list(group)) if p.payload), None)
+                for packet in group:
+                    self._battery_percent = battery_told(packet.payload, self._battery_percent)
         return parts[0] if len(parts) == 1 else joined_frames(parts, self._decoded([]))
 
     def finish(self) -> Frames | None:
@@ -225,9 +227,7 @@ def startup(rate_hz: float) -> Startup:
 
     Raises UsageError for a rate that the profile does not allow.
     """
-    if rate_hz not in RATES_HZ:
-        rates = ", ".join(f"{rate:g}" for rate in RATES_HZ)
-        raise UsageError("unknown_rate", f"The open profile has no rate of {rate_hz:g} Hz.", f"Choose from {rates}.")
+    require_rate("A sensor of the open profile", RATES_HZ, rate_hz)
     batch = min(max(1, round(BATCH_S * rate_hz)), samples_that_fit(MAX_PAYLOAD_BYTES, 12))
     yield Write("control", start_command(rate_hz, 8, batch), response=True)
     told = yield Read("info")

@@ -15,8 +15,8 @@ Configuration (0401), 9 bytes, read and written whole:
     6         u16     motion rate                      Hz      1 to 200
     8         u8      wake on motion                           0, 1
 
-Its firmware keeps the configuration in flash when it is written: so it is written only where the rate is another, and
-only the rate is changed. Sources and quirks: firmware_notes/thingy52.md.
+Its firmware keeps the configuration in flash when it is written: so it is written only where the rate is another, only
+the rate is changed, and at the end of the session it is put back. Sources and quirks: firmware_notes/thingy52.md.
 """
 
 from collections.abc import Sequence
@@ -31,12 +31,16 @@ from sensorcoach.devices.device import (
     Outgoing,
     Peripheral,
     Property,
+    PutBack,
     Read,
     RefusedError,
     Startup,
     Write,
+    battery_told,
 )
-from sensorcoach.errors import SensorError, UsageError
+from sensorcoach.devices.i16 import i16_of
+from sensorcoach.devices.rates import require_rate
+from sensorcoach.errors import SensorError
 from sensorcoach.packets import Packet
 from sensorcoach.samples import Frames, Samples
 from sensorcoach.units import RAD_PER_DEG, STANDARD_GRAVITY_MPS2
@@ -59,7 +63,7 @@ class ThingyDecoder(Decoder):
 
     @property
     def skipped_bytes(self) -> int:
-        """Bytes of notifications of another length, and of battery levels that are none."""
+        """Bytes of notifications of another length."""
         return self._skipped_bytes
 
     @property
@@ -82,9 +86,9 @@ class ThingyDecoder(Decoder):
 
     def _hear(self, packet: Packet) -> None:
         """The battery is kept; what the configuration says is the start-up's business."""
-        if packet.role == "battery" and len(packet.payload) == 1 and packet.payload[0] <= 100:
-            self._battery_percent = packet.payload[0]
-        elif packet.role in {"battery", "stream"}:
+        if packet.role == "battery":
+            self._battery_percent = battery_told(packet.payload, self._battery_percent)
+        elif packet.role == "stream":
             self._skipped_bytes += len(packet.payload)
 
 
@@ -98,7 +102,7 @@ class ThingyEncoder:
         """The notifications of these samples; what is out of range sticks at the end of the scale."""
         gyro_radps = np.zeros_like(samples.acc_mps2) if samples.gyro_radps is None else samples.gyro_radps
         columns = (samples.acc_mps2 / ACC_MPS2_PER_LSB, gyro_radps / GYRO_RADPS_PER_LSB, np.zeros_like(gyro_radps))
-        raw = np.clip(np.rint(np.concatenate(columns, axis=1)), -32768, 32767).astype("<i2")
+        raw = i16_of(np.concatenate(columns, axis=1))
         return [row.tobytes() for row in raw]
 
 
@@ -113,13 +117,11 @@ def rate_of(config: bytes) -> float:
 
 
 def startup(rate_hz: float) -> Startup:
-    """Sets the motion rate where it is another, keeps all else of the configuration, and reads it back.
+    """Sets the motion rate where it is another, keeps all else of the configuration, and reads it again.
 
     Raises UsageError for a rate that is not offered, SensorError where the sensor does not tell its configuration.
     """
-    if rate_hz not in RATES_HZ:
-        rates = ", ".join(f"{rate:g}" for rate in RATES_HZ)
-        raise UsageError("unknown_rate", f"A Thingy:52 cannot be asked for {rate_hz:g} Hz.", f"Choose from {rates}.")
+    require_rate("A Thingy:52", RATES_HZ, rate_hz)
     config = yield Read("config")
     if config is None or len(config) != CONFIG_BYTES:
         raise SensorError(
@@ -129,6 +131,7 @@ def startup(rate_hz: float) -> Startup:
         )
     if rate_of(config) == rate_hz:
         return rate_hz
+    yield PutBack(Write("config", config, response=True))
     yield Write("config", config_with_rate(config, rate_hz), response=True)
     told = yield Read("config")
     return rate_of(told) if told and len(told) == CONFIG_BYTES else rate_hz
@@ -144,7 +147,6 @@ class ThingyPeripheral(Peripheral):
         del rate_hz, has_gyro  # it begins with what is in its flash, and always sends a gyroscope
         self._config = self.FACTORY_CONFIG
         self._is_subscribed = False
-        self._percent = 100
         self._encoder = ThingyEncoder(rate_of(self._config))
 
     @property
@@ -156,9 +158,7 @@ class ThingyPeripheral(Peripheral):
         return []
 
     def read(self, role: str) -> bytes:
-        if role == "config":
-            return self._config
-        return bytes((self._percent,)) if role == "battery" else super().read(role)
+        return self._config if role == "config" else super().read(role)
 
     def write(self, role: str, payload: bytes) -> list[Outgoing]:
         """A whole configuration, with every field in its bounds; else it is refused (0x13, value not allowed)."""
@@ -179,10 +179,6 @@ class ThingyPeripheral(Peripheral):
 
     def rebooted(self) -> None:
         self.disconnected()
-
-    def battery(self, percent: int) -> list[Outgoing]:
-        self._percent = percent
-        return [Outgoing("battery", bytes((percent,)))]
 
 
 ADVERTISED_SERVICE_UUID = "ef680100-9b35-4933-9b10-52ffa9740042"

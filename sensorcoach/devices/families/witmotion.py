@@ -23,6 +23,7 @@ import numpy as np
 from sensorcoach.devices.byte_stream import ByteStream
 from sensorcoach.devices.device import Characteristic, Decoder, Device, Property, Startup
 from sensorcoach.devices.joined_frames import joined_frames
+from sensorcoach.devices.rates import require_rate
 from sensorcoach.devices.witmotion_fake import WitMotionEncoder, WitMotionPeripheral
 from sensorcoach.devices.witmotion_frames import (
     ACC_MPS2_PER_LSB,
@@ -46,7 +47,7 @@ from sensorcoach.devices.witmotion_registers import (
     value_of,
     write_register,
 )
-from sensorcoach.errors import SensorError, UsageError
+from sensorcoach.errors import SensorError
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import Frames
 
@@ -119,9 +120,7 @@ def startup(rate_hz: float) -> Startup:
 
     Raises UsageError for a rate the sensor does not have, SensorError where its frames carry something else.
     """
-    if rate_hz not in RATE_CODES:
-        rates = ", ".join(f"{rate:g}" for rate in RATE_CODES)
-        raise UsageError("unknown_rate", f"A WitMotion sensor cannot send at {rate_hz:g} Hz.", f"Choose from {rates}.")
+    require_rate("A WitMotion sensor", RATE_CODES, rate_hz)
     output = yield ask_register(OUTPUT_REGISTER)
     if value_of(output, OUTPUT_REGISTER) == 1:
         raise SensorError(

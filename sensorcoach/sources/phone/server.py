@@ -92,17 +92,16 @@ class PhoneServer:
 
 async def _read(request: web.BaseRequest) -> bytes | Refused:
     """The body, or why it is not read to its end."""
-    pieces: list[bytes] = []
+    body = bytearray()
     try:
         async with asyncio.timeout(BODY_S):
             async for piece in request.content.iter_chunked(_CHUNK_BYTES):
-                pieces.append(piece)
-                if sum(map(len, pieces)) > MAX_BODY_BYTES:
+                body += piece
+                if len(body) > MAX_BODY_BYTES:
                     return Refused(413, f"At most {MAX_BODY_BYTES} bytes.")
     except TimeoutError:
         return Refused(408, f"No whole body within {BODY_S:g} s.")
-    body = b"".join(pieces)
-    return body if body.lstrip()[:1] == b"{" else Refused(400, "No JSON object.")
+    return bytes(body) if body.lstrip().startswith(b"{") else Refused(400, "No JSON object.")
 
 
 def _no(refused: Refused) -> web.Response:

@@ -43,6 +43,8 @@ class PhoneSource:
         """The clock at the start."""
         self._starting = asyncio.Lock()
         self._is_stopped = False
+        self._own: str | None = None
+        """This computer's address when it began to listen."""
 
     @property
     def status(self) -> LinkStatus:
@@ -60,17 +62,18 @@ class PhoneSource:
     @property
     def url(self) -> str:
         """What is to be typed into the phone."""
-        return push_url(self._settings, self._server.port, own_address())
+        return push_url(self._settings, self._server.port, self._own)
 
     def instructions(self) -> tuple[str, ...]:
         """What a person has to do, a line each."""
-        return instructions(self._settings, self._server.port, own_address())
+        return instructions(self._settings, self._server.port, self._own)
 
     async def start(self) -> None:
         """Listen; the clock begins. Raises SensorError where the address or the port cannot be had."""
         async with self._starting:
             if self._start_s is None:
                 await self._server.start()
+                self._own = own_address()
                 self._clock = self._clock or asyncio.get_running_loop().time
                 self._start_s = self._clock()
 

@@ -72,6 +72,8 @@ class RadioSource:
         self._start_s = 0.0
         self._task: asyncio.Task[None] | None = None
         self._has_streamed = False
+        self._put_back: dict[str, Write] = {}
+        """Writes by which the sensor is again as it was found, whichever connection found it so."""
 
     @property
     def status(self) -> LinkStatus:
@@ -171,7 +173,7 @@ class RadioSource:
         """One connection, from the first try to its end."""
         self._enter(Happening.HEARD, f"connecting to {self._seen.name}")
         gatt = Gatt(self._device, self._seen.name, heard.handle, self._backend, self._settings)
-        gatt.on_lost = self._wake.set
+        gatt.on_lost, gatt.put_back = self._wake.set, self._put_back
         polite = True
         try:
             await self._connect(gatt)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from sensorcoach.devices.device import Ask, Read, Startup, Step, Write
+from sensorcoach.devices.device import Ask, PutBack, Read, Startup, Step, Write
 from sensorcoach.sources.radio.gatt import Gatt
 
 OnRead = Callable[[str, bytes], None]
@@ -11,7 +11,10 @@ OnRead = Callable[[str, bytes], None]
 
 
 async def start_up(gatt: Gatt, script: Startup, on_read: OnRead) -> float:
-    """Play it to its end; the rate agreed on, in Hz. Raises what the script and the radio raise."""
+    """Play it to its end; the rate agreed on, in Hz. Raises what the script and the radio raise.
+
+    What is to be put back at the end is noted with the connection, if nothing of its role is noted there yet.
+    """
     reply: bytes | None = None
     while True:
         try:
@@ -34,6 +37,9 @@ async def _play(gatt: Gatt, step: Step, on_read: OnRead) -> bytes | None:
             return value
         case Ask():
             return await _ask(gatt, step)
+        case PutBack(write):
+            gatt.put_back.setdefault(write.role, write)
+            return None
 
 
 async def _ask(gatt: Gatt, ask: Ask) -> bytes | None:

@@ -46,6 +46,8 @@ class Gatt:
         """The radio says that the link is gone."""
         self.on_lost: Callable[[], None] | None = None
         """Called when it says so."""
+        self.put_back: dict[str, Write] = {}
+        """Writes by which the sensor is again as it was found, by role."""
         self.was_connected = False
         self._client = BleakClient(
             handle,
@@ -130,7 +132,7 @@ class Gatt:
         Never raises what the radio raises; another cancellation costs the step in progress, not those behind it.
         """
         if polite and self._client.is_connected:
-            for write in self._device.stop:
+            for write in (*self._device.stop, *self.put_back.values()):
                 if write.role in self._roles:
                     await _quietly(self.write(write))
         for found in self._subscribed if self._client.is_connected else ():
