@@ -4,6 +4,12 @@ import asyncio
 from collections.abc import Coroutine
 
 
+_AGAIN_S = 5.0
+"""Letting go of a sensor takes a few seconds at most; after so long it is asked for once more."""
+_TRIES = 4
+"""...so often in all; then whoever wants to quit is let go."""
+
+
 class Background:
     """Runs one coroutine at a time as a task of its own, and ends it by cancelling it and waiting until it is done.
 
@@ -34,14 +40,18 @@ class Background:
             task.result()
 
     async def stop(self) -> None:
-        """End what runs, and wait until it has let go of everything.
+        """End what runs, and wait until it has let go of everything; a radio that hangs keeps nobody from quitting.
 
         Raises what went wrong, unless a caller of `run` is there to be told.
         """
         task, self._task, awaited = self._task, None, self._awaited
         if task is None:
             return
-        task.cancel()
-        await asyncio.wait([task])
+        for _ in range(_TRIES):
+            task.cancel()
+            if (await asyncio.wait([task], timeout=_AGAIN_S))[0]:
+                break
+        else:
+            return
         if not awaited and not task.cancelled():
             task.result()

@@ -8,6 +8,8 @@ All of it runs in the event loop of whoever opens it, in real time or in `fast_t
 optional part of an installation.
 """
 
+import asyncio
+import contextlib
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from sensorcoach.virtual_radio.client import VirtualClient
     from sensorcoach.virtual_radio.scanner import VirtualScanner
     from sensorcoach.virtual_radio.sensor import VirtualSensor
+
+_SWITCH_OFF_S = 2.0
 
 INSTALL_LINE = "pip install 'sensorcoach[virtual]' (in a checkout: make virtual)"
 
@@ -64,9 +68,11 @@ async def virtual_air(*specs: SensorInAir) -> AsyncGenerator[VirtualAir]:
         try:
             yield VirtualAir(sensors, Scanner, Client)
         finally:
-            for sensor in sensors:
-                await sensor.switch_off()
-            await here.switch_off()
+            for each in (*sensors, here):
+                # A command that was cut off in the middle may never be answered.
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(_SWITCH_OFF_S):
+                        await each.switch_off()
             air.close()
 
 
