@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Coroutine
 
-
 _AGAIN_S = 5.0
 """Letting go of a sensor takes a few seconds at most; after so long it is asked for once more."""
 _TRIES = 4
