@@ -266,7 +266,10 @@ class RadioSource:
         if was_good:
             self._retry.lost(now_s)
             return
-        self._retry.failed(now_s)
+        if self._has_streamed and what.code in trouble.LOST:
+            self._retry.broke(now_s)
+        else:
+            self._retry.failed(now_s)
         out_of_tries = self._retry.failures >= self._settings.tries
         if not self._has_streamed and (what.code in _FINAL or out_of_tries):
             raise what
