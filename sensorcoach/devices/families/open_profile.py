@@ -245,7 +245,7 @@ def startup(rate_hz: float) -> Startup:
         rates = ", ".join(f"{rate:g}" for rate in RATES_HZ)
         raise UsageError("unknown_rate", f"The open profile has no rate of {rate_hz:g} Hz.", f"Choose from {rates}.")
     batch = min(max(1, round(BATCH_S * rate_hz)), samples_that_fit(MAX_PAYLOAD_BYTES, 12))
-    yield Write("control", start_command(rate_hz, 8, batch), response=True)
+    yield Write("control", start_command(rate_hz, 8, batch), pause_s=0.0, response=True)
     told = yield Read("info")
     info = decode_info(told) if told else None
     return info.rate_hz if info else rate_hz
