@@ -102,7 +102,9 @@ def outcome_of(drop: RadioDrop) -> RadioOutcome:
             recovered.append(await _drop(on_air, drop, drop.out, begun_s))
         await on_air.until(begun_s + performance.truth.postures[-1].end_s + _TAIL_S)
 
-    return _judged(drop, performance, run_fast(follow(spec_of(drop, performance), play, pipeline)), max(recovered, default=0.0))
+    return _judged(
+        drop, performance, run_fast(follow(spec_of(drop, performance), play, pipeline)), max(recovered, default=0.0)
+    )
 
 
 async def _drop(on_air: OnAir, drop: RadioDrop, out: Span, begun_s: float) -> float:

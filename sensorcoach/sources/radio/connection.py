@@ -217,7 +217,7 @@ class RadioSource:
         while True:
             self._wake.clear()
             for request in self._take():
-                await gatt.write(request)
+                await gatt.offer(request)
             if gatt.is_lost:
                 raise self._lost()
             await self._woken(self._judge(started_s))

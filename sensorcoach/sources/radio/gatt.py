@@ -8,7 +8,7 @@ from bleak import BleakClient
 from bleak.backends import BleakBackend
 from bleak.backends.characteristic import BleakGATTCharacteristic
 from bleak.backends.device import BLEDevice
-from bleak.exc import BleakError
+from bleak.exc import BleakError, BleakGATTProtocolError
 
 from sensorcoach.devices.device import Characteristic, Device, Write
 from sensorcoach.errors import SensorError
@@ -104,6 +104,11 @@ class Gatt:
         can_both = {"write", "write-without-response"} <= set(found.properties)
         response = write.response if can_both else "write-without-response" not in found.properties
         await self._step(self._client.write_gatt_char(found, write.payload, response=response))
+
+    async def offer(self, write: Write) -> None:
+        """A write that the sensor is free to refuse."""
+        with contextlib.suppress(BleakGATTProtocolError):
+            await self.write(write)
 
     async def read(self, role: str) -> bytes | None:
         """The value of a characteristic; None if the sensor has none."""
