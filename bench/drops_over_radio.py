@@ -11,6 +11,7 @@ are simulated, time is virtual. Fails where a drop is not recovered within a sec
 """
 
 import argparse
+import math
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -46,7 +47,10 @@ _TAIL_S = 2.0
 
 @dataclass(frozen=True, slots=True)
 class RadioDrop:
-    """One time out of range: when on the session's own clock (None: never), and what else is wrong."""
+    """One time out of range: when, on the session's own clock (None: never), and what else is wrong.
+
+    `again_s`: so long after its return it is away again, for so long. `refuses`: it refuses writes at first.
+    """
 
     exercise: str
     device_id: str
@@ -54,7 +58,6 @@ class RadioDrop:
     out: Span | None = None
     weak: bool = False
     again_s: tuple[float, float] | None = None
-    """So long after its return it is away again, for so long."""
     refuses: bool = False
 
 
@@ -83,7 +86,7 @@ def performance_of(drop: RadioDrop) -> Performance:
 def spec_of(drop: RadioDrop, performance: Performance) -> SensorInAir:
     """The sensor that this person wears."""
     faults = WEAK if drop.weak else GOOD
-    sensor = partial(_sensor, drop.seed)
+    sensor = partial(random_sensor, drop.seed)
     return SensorInAir(device_by_id(drop.device_id), performance, faults=faults, seed=drop.seed, sensor=sensor)
 
 
@@ -102,9 +105,8 @@ def outcome_of(drop: RadioDrop) -> RadioOutcome:
             recovered.append(await _drop(on_air, drop, drop.out, begun_s))
         await on_air.until(begun_s + performance.truth.postures[-1].end_s + _TAIL_S)
 
-    return _judged(
-        drop, performance, run_fast(follow(spec_of(drop, performance), play, pipeline)), max(recovered, default=0.0)
-    )
+    on_air = run_fast(follow(spec_of(drop, performance), play, pipeline))
+    return _judged(drop, performance, on_air, max(recovered, default=0.0))
 
 
 async def _drop(on_air: OnAir, drop: RadioDrop, out: Span, begun_s: float) -> float:
@@ -152,10 +154,6 @@ def _judged(drop: RadioDrop, performance: Performance, on_air: OnAir, recovered_
     return RadioOutcome(drop, recovered_s, score(true, holes, counted_reps(events)), (done, sets), kept)
 
 
-def _sensor(seed: int, rate_hz: float):  # noqa: ANN202 - as random_sensor gives it
-    return random_sensor(seed, rate_hz)
-
-
 def drops_of(exercise: str, seed: int, device_id: str, *, weak: bool) -> list[RadioDrop]:
     """Some drops of one session; none where it is not counted rightly even without."""
     whole = RadioDrop(exercise, device_id, seed, weak=weak)
@@ -167,8 +165,8 @@ def drops_of(exercise: str, seed: int, device_id: str, *, weak: bool) -> list[Ra
     drops: list[RadioDrop] = []
     for number in range(DROPS_A_SESSION):
         start_s = float(rng.uniform(reps[0].lift_start_s, reps[-1].end_s))
-        lasts_s = float(np.exp(rng.uniform(*np.log(DROP_S))))
-        again_s = (float(rng.uniform(0.05, 0.9)), float(np.exp(rng.uniform(*np.log(DROP_S)))))
+        lasts_s = _away_s(rng)
+        again_s = (float(rng.uniform(0.05, 0.9)), _away_s(rng))
         kind = (seed + number) % 3 if weak else 0
         drops.append(
             replace(
@@ -179,6 +177,11 @@ def drops_of(exercise: str, seed: int, device_id: str, *, weak: bool) -> list[Ra
             )
         )
     return drops
+
+
+def _away_s(rng: np.random.Generator) -> float:
+    """As often from 0.3 to 3 s as from 3 to 30 s."""
+    return math.exp(rng.uniform(math.log(DROP_S[0]), math.log(DROP_S[1])))
 
 
 def outcomes(asked: tuple[str, int, str, bool]) -> list[RadioOutcome]:
@@ -192,16 +195,17 @@ def report(everything: Sequence[RadioOutcome]) -> str:
     total = sum((one.score for one in everything), DropScore())
     took_s = np.array([one.recovered_s for one in everything] or [0.0])
     late = int(np.count_nonzero(took_s > RECOVERED_WITHIN_S))
+    middle_s, most_s, longest_s = np.quantile(took_s, (0.5, 0.95, 1.0))
+    merged = sum(one.sets[1] < one.sets[0] for one in everything)
+    split = sum(one.sets[1] > one.sets[0] for one in everything)
     lines = [
         f"{len(everything)} drops, {sum(one.is_clean for one in everything)} of them clean",
-        f"recovered within: median {np.median(took_s):.2f} s, 95 % {np.quantile(took_s, 0.95):.2f} s, "
-        f"longest {took_s.max():.2f} s; later than {RECOVERED_WITHIN_S:g} s: {late}",
+        f"recovered within {middle_s:.2f} s (median), {most_s:.2f} s (95 %), {longest_s:.2f} s (all); late: {late}",
         f"reps done with all samples there: {total.in_range}; lost {total.lost}; counted twice {total.twice}",
         f"counted where none was done {total.phantoms}; counted over a hole without a word {total.silent}",
         f"said to be uncertain with no hole in them {total.doubted}",
         f"reps with a hole in them: {total.touched}; counted, as uncertain: {total.kept}",
-        f"sets: {sum(one.sets[1] < one.sets[0] for one in everything)} sessions with fewer than were done, "
-        f"{sum(one.sets[1] > one.sets[0] for one in everything)} with more",
+        f"sets: {merged} sessions with fewer than were done, {split} with more",
         f"calibration kept: {sum(one.calibration_kept for one in everything)}",
     ]
     return "\n".join(lines)

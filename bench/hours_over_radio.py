@@ -26,7 +26,7 @@ from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.devices.device import Device
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.link.seen import SensorSeen
-from sensorcoach.link.status import LinkState, LinkStatus
+from sensorcoach.link.status import LinkStatus
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.recording.description import Description
 from sensorcoach.recording.reader import RecordingReader
@@ -40,6 +40,8 @@ from sensorcoach.virtual_radio.sensor_in_air import SensorInAir
 from sensorcoach.virtual_radio.virtual_air import virtual_air
 
 HOUR_S = 3600.0
+START_S = 3.0
+"""It streams by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +57,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class LongRun:
-    """What became of it: samples that came live, and what the connection says of itself at the end."""
+    """What became of it: samples that came live while it was watched, in all and recorded, and the link at its end."""
 
     marks: tuple[Mark, ...]
+    watched_samples: int
     samples: int
     recorded_samples: int
     status: LinkStatus
     lasted_s: float
-    """From the first sample to the end, by the loop's clock."""
+    """From when it streams to the end, by the loop's clock."""
     took_s: float
 
 
@@ -81,21 +84,20 @@ async def live(device: Device, seconds: float, path: Path) -> LongRun:
         opening = Snapshot(plan.exercise, plan.placement, 0.0)
         session = LiveSession(opening, Transport("", 0.0, 0.0), packets, pipeline, link=lambda: source.status)
         running = asyncio.create_task(session.run())
-        while source.status.state is not LinkState.STREAMING:
-            await asyncio.sleep(0.01)
-        first_s = clock()
+        await asyncio.sleep(START_S)
+        first_s, first = clock(), source.samples
         marks: list[Mark] = []
         every_s = min(HOUR_S, seconds / 10.0)
         for number in range(1, round(seconds / every_s) + 1):
             await asyncio.sleep(first_s + number * every_s - clock())
             marks.append(_mark(number * every_s, session))
             print(marks[-1], file=sys.stderr, flush=True)
-        status, samples, lasted_s = source.status, source.samples, clock() - first_s
+        status, watched, lasted_s = source.status, source.samples - first, clock() - first_s
         await source.aclose()
         await running
     decoder = device.decoder(device.usual_hz)
     read = sum(len(decoder.feed(packets)) for packets in RecordingReader(path).packets())
-    return LongRun(tuple(marks), samples, read, status, lasted_s, time.perf_counter() - began)
+    return LongRun(tuple(marks), watched, source.samples, read, status, lasted_s, time.perf_counter() - began)
 
 
 def _mark(passed_s: float, session: LiveSession) -> Mark:
@@ -134,10 +136,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     ]
     print(table(["hours", "process MB", "traced kB", "objects", "sets"], rows))
     rate_hz = run.status.nominal_hz or 0.0
-    print(f"samples live {run.samples}, recorded {run.recorded_samples}, due {run.lasted_s * rate_hz:.0f}")
+    print(f"samples while watched {run.watched_samples}, due {run.lasted_s * rate_hz:.0f}")
+    print(f"samples in all {run.samples}, recorded {run.recorded_samples}")
     print(f"lost {run.status.lost}, thrown away {run.status.overflowed}, connections {run.status.connections}")
     print(f"{run.lasted_s / run.took_s:.0f} x real time")
-    return 0 if run.status.lost == 0 and run.status.overflowed == 0 else 1
+    lost = run.status.lost or run.status.overflowed or run.recorded_samples < run.samples
+    return 1 if lost else 0
 
 
 if __name__ == "__main__":

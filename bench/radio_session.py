@@ -37,9 +37,10 @@ class OnAir:
         return self.source.status
 
     async def begun_s(self) -> float:
-        """When the performance begins, once it does."""
-        while self.sensor.begun_s is None:
-            await asyncio.sleep(_LOOK_EVERY_S)
+        """When the performance began, once it streams."""
+        await self.streams()
+        if self.sensor.begun_s is None:
+            raise RuntimeError(f"{self.device.name} streams, but has measured nothing")
         return self.sensor.begun_s
 
     async def until(self, time_s: float) -> None:
@@ -50,11 +51,14 @@ class OnAir:
         """Wait until it streams, and more samples than `since` have come; how long that took."""
         clock = asyncio.get_running_loop().time
         began_s = clock()
-        while not (self.status.state is LinkState.STREAMING and self.source.samples > since):
+        while not self._streams(since):
             if clock() - began_s > _GIVEN_UP_S:
                 raise TimeoutError(f"{self.device.name} does not stream: {self.status}")
             await asyncio.sleep(_LOOK_EVERY_S)
         return clock() - began_s
+
+    def _streams(self, since: int) -> bool:
+        return self.status.state is LinkState.STREAMING and self.source.samples > since
 
 
 Play = Callable[[OnAir], Awaitable[None]]

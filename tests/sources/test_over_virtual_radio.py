@@ -68,7 +68,7 @@ def test_a_sensor_that_stops_by_itself_is_started_again():
 @pytest.mark.parametrize("device_id", ["open-profile", "polar-verity", "witmotion"])
 @pytest.mark.parametrize("away_s", [3.2, 6.0])
 def test_it_streams_again_within_a_second_of_coming_back(device_id: str, away_s: float):
-    """A sensor that was out of range streams again within a second, be it back before the radio has noticed or after."""
+    """A sensor that was out of range streams again within a second, whether or not the radio had noticed."""
     took_s: list[float] = []
 
     async def play(on_air: OnAir) -> None:
