@@ -95,8 +95,8 @@ def test_away_again_while_it_is_connected_to():
         for wait_s in (0.02, 0.15, 0.3, 0.5):
             on_air.sensor.leave(5.0)
             await asyncio.sleep(5.0 + wait_s)
-            on_air.sensor.leave(4.6)
-            await asyncio.sleep(4.6)
+            on_air.sensor.leave(4.05)
+            await asyncio.sleep(4.05)
             took_s.append(await on_air.streams(since=on_air.source.samples))
 
     _followed("witmotion", play)
