@@ -52,16 +52,9 @@ def since(samples: Samples, start_s: float) -> Samples:
 def match(received: Frames, measured: Samples) -> Match:
     """Each received sample is looked for behind the last that was found."""
     got, given = _columns(received), _columns(measured)
-    limit = np.array([FINEST_MPS2] * 3 + [FINEST_RADPS] * (got.shape[1] - 3))
-    ahead = int(LONGEST_HOLE_S * 400.0)
-    found: list[int] = []
-    errors: list[FloatArray] = []
-    for row in got:
-        start = found[-1] + 1 if found else 0
-        at = _first_like(row, given[start : start + ahead], limit)
-        if at is not None:
-            found.append(start + at)
-            errors.append(np.abs(given[start + at] - row))
+    rows = _matched(got, given)
+    found = [row for row in rows if row is not None]
+    errors = [np.abs(given[row] - one) for row, one in zip(rows, got, strict=True) if row is not None]
     if not found:
         return Match(len(given), 0, 0, 0, len(got), 0.0, 0.0)
     worst = np.max(errors, axis=0)
@@ -76,9 +69,30 @@ def match(received: Frames, measured: Samples) -> Match:
     )
 
 
+def missing_spans(received: Frames, measured: Samples, longer_than_s: float) -> list[tuple[float, float]]:
+    """From when to when samples are missing between two that were received, on the clock of those measured."""
+    rows = [row for row in _matched(_columns(received), _columns(measured)) if row is not None]
+    time_s = measured.time_s[rows]
+    holes = np.flatnonzero(np.diff(time_s) > longer_than_s)
+    return [(float(time_s[hole]), float(time_s[hole + 1])) for hole in holes]
+
+
+def _matched(got: FloatArray, given: FloatArray) -> list[int | None]:
+    """For each row received the one measured that it is, None where there is none; always further on."""
+    limit = np.array([FINEST_MPS2] * 3 + [FINEST_RADPS] * (got.shape[1] - 3))
+    ahead = int(LONGEST_HOLE_S * 400.0)
+    rows: list[int | None] = []
+    start = 0
+    for row in got:
+        at = _first_like(row, given[start : start + ahead], limit)
+        rows.append(None if at is None else start + at)
+        start = start if at is None else start + at + 1
+    return rows
+
+
 def _first_like(row: FloatArray, given: FloatArray, limit: FloatArray) -> int | None:
     """Where the first sample stands that is like this one; the next few are tried first."""
-    for ahead in (4, len(given)):
+    for ahead in (4, 64, 1024, len(given)):
         alike = (np.abs(given[:ahead] - row) <= limit).all(axis=1)
         if alike.any():
             return int(np.argmax(alike))

@@ -1,6 +1,9 @@
 """The benches of a bad radio: how drops are scored, and how far sample times are off."""
 
+import pytest
+
 from bench.drop_score import CountedRep, DropScore, Span, score
+from bench.drops_over_radio import RadioDrop, outcome_of
 from bench.sample_times import timed
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.simulator.radio import RadioModel
@@ -45,3 +48,17 @@ def test_losses_in_stalls_are_told_within_a_fifth_without_counters():
     run = timed(device_by_id("witmotion"), RadioModel(0.03, stalls_per_s=0.3, queue=4), 700.0, 2)
     assert run.lost > 50
     assert abs(run.told - run.lost) <= 0.2 * run.lost
+
+
+WHOLE_AGAIN = RadioDrop("glute-bridge", "open-profile", 1, Span(31.0, 37.5))
+HOLED = RadioDrop("glute-bridge", "witmotion", 1, Span(31.0, 43.0), weak=True)
+
+
+@pytest.mark.parametrize(("drop", "is_holed"), [(WHOLE_AGAIN, False), (HOLED, True)], ids=["replayed", "lost"])
+def test_out_of_range_in_the_middle_of_a_set(drop: RadioDrop, is_holed: bool):  # noqa: FBT001 - a parameter
+    """From the sensor to the count: back within a second, nothing twice, nothing lost that was done in range."""
+    outcome = outcome_of(drop)
+    assert outcome.is_clean, outcome
+    assert outcome.recovered_s > 0.0
+    assert outcome.score.in_range >= 6
+    assert (outcome.score.touched > 0) is is_holed

@@ -3,6 +3,10 @@
 A message does not say how long it is, and may look whole when its second part is missing. So one that is as long as
 messages at this rate are is whole at once; a shorter one waits for the next notification: its second part, or anything
 else, which shows that there is none.
+
+Nor do parts tell which message they are of. When the second part of one message and the first part of the next are
+both lost, what is left looks like one message. Then the halves lie about a message apart; such a pair waits for the
+stamp of the message that follows, which shows whether one is missing.
 """
 
 from typing import NamedTuple
@@ -15,6 +19,12 @@ from sensorcoach.devices.movesense_wire import (
     samples_per_packet,
 )
 from sensorcoach.packets import Packet
+
+_APART = 0.55
+"""Halves further apart than this share of a message's length may be of two. Those of one are sent together, those of
+two a length apart, less a connection interval: 32 ms at 104 Hz and 45 ms."""
+_MISSING = 1.5
+"""So many lengths from one stamp to the next are too many for messages that follow each other."""
 
 
 class Message(NamedTuple):
@@ -32,6 +42,10 @@ class Parts:
         """Bytes of notifications that could not be joined to anything."""
         self.repeated_packets = 0
         self._samples = samples_per_packet(rate_hz)
+        self._length_s = self._samples / rate_hz
+        """From one message to the next."""
+        self._doubtful: Message | None = None
+        """Joined of two parts that may be of two messages."""
         self._waiting: Packet | None = None
         """A DATA notification that may be the first part of a longer message."""
         self._split_bytes: int | None = None
@@ -43,7 +57,9 @@ class Parts:
         """The connection is new: halves from before fit nothing."""
         if self._waiting is not None:
             self.skipped_bytes += len(self._waiting.payload)
-        self._waiting, self._split_bytes, self._second = None, None, b""
+        if self._doubtful is not None:
+            self.skipped_bytes += len(self._doubtful.payload)
+        self._waiting, self._doubtful, self._split_bytes, self._second = None, None, None, b""
 
     def feed(self, packet: Packet) -> list[Message]:
         """The messages that this notification (DATA or DATA_PART2) completes, in order."""
@@ -53,7 +69,7 @@ class Parts:
         if self._waiting is not None and payload == self._waiting.payload:
             self.repeated_packets += 1
             return []
-        done = self._let_go()
+        done = [*self._settled(payload), *self._let_go()]
         if len(payload) < HEADER_BYTES + sample_bytes(payload[1]) * self._samples:
             self._waiting = packet
             return done
@@ -71,7 +87,21 @@ class Parts:
             self.skipped_bytes += len(first.payload) + len(packet.payload)
             return []
         self._split_bytes, self._second = len(first.payload), packet.payload
-        return [Message(packet.arrival_s, first.payload + packet.payload[2:])]
+        joined = Message(packet.arrival_s, first.payload + packet.payload[2:])
+        if packet.arrival_s - first.arrival_s < _APART * self._length_s:
+            return [joined]
+        self._doubtful = joined
+        return []
+
+    def _settled(self, following: bytes) -> list[Message]:
+        """The doubtful message, if the one that follows shows that it is one."""
+        doubtful, self._doubtful = self._doubtful, None
+        if doubtful is None:
+            return []
+        if (_stamp_ms(following) - _stamp_ms(doubtful.payload)) % (1 << 32) < _MISSING * 1000.0 * self._length_s:
+            return [doubtful]
+        self.skipped_bytes += len(doubtful.payload)
+        return []
 
     def _let_go(self) -> list[Message]:
         """No second part came: the message was a short one, unless first parts are as long as it."""
@@ -82,6 +112,10 @@ class Parts:
             self.skipped_bytes += len(first.payload)
             return []
         return [Message(first.arrival_s, first.payload)]
+
+
+def _stamp_ms(payload: bytes) -> int:
+    return int.from_bytes(payload[2:6], "little")
 
 
 def is_data(payload: bytes) -> bool:

@@ -9,6 +9,9 @@ from sensorcoach.link.status import LinkStatus
 from sensorcoach.link.twins import Twins
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
 
+_STREAM = "stream"
+"""The role whose packets bring samples."""
+
 
 class Account:
     """Reads all packets of a session with a decoder of its own; memory does not grow with time."""
@@ -47,7 +50,9 @@ class Account:
         for packet in packets:
             if packet.role == LINK_ROLE and packet.payload == LINK_UP:
                 self._begin(self.nominal_hz or self._wanted_hz)
-            self.meter.take(packet.arrival_s, self._decoder.feed([packet]))
+            frames = self._decoder.feed([packet])
+            is_held = packet.role == _STREAM and self._decoder.is_holding
+            self.meter.take(packet.arrival_s, frames, is_held=is_held)
             requests += self._decoder.requests()
         return tuple(requests)
 

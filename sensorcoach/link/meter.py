@@ -58,21 +58,26 @@ class Meter:
         self._bins.clear()
         self._last_s = None
 
-    def take(self, arrival_s: float, frames: Frames) -> None:
-        """A packet and the samples that it completed."""
-        if not len(frames):
+    def take(self, arrival_s: float, frames: Frames, *, is_held: bool = False) -> None:
+        """A packet and the samples that it completed; `is_held`: it brought some that wait for others, so far."""
+        if not len(frames) and not is_held:
             return
         gap_s = 0.0 if self._last_s is None else max(0.0, arrival_s - self._last_s)
         if self._last_s is not None:
             self.gaps.add(gap_s)
         self._last_s = self.newest_s = arrival_s
+        self._packets += 1
+        if len(frames):
+            self._count(arrival_s, frames)
+        if self._bins:
+            self._bins[-1].longest_s = max(self._bins[-1].longest_s, gap_s)
+
+    def _count(self, arrival_s: float, frames: Frames) -> None:
+        """Samples that came."""
         self._clock_s = arrival_s if frames.device_time_s is None else float(frames.device_time_s[-1])
         self._samples += len(frames)
-        self._packets += 1
         if not self._bins or arrival_s - self._bins[-1].first_s >= _BIN_S:
-            self._bins.append(_Bin(arrival_s, self._clock_s, self._samples, self._packets, gap_s))
-        else:
-            self._bins[-1].longest_s = max(self._bins[-1].longest_s, gap_s)
+            self._bins.append(_Bin(arrival_s, self._clock_s, self._samples, self._packets, 0.0))
         if self._clock:
             self._clock.feed(frames)
 

@@ -36,6 +36,14 @@ class Retry:
         self._not_before_s = at_s
         self._heard_s = at_s
 
+    def broke(self, at_s: float) -> None:
+        """The link broke during a try: the first time the sensor has only left again, and is waited for no longer."""
+        if self._failures:
+            self.failed(at_s)
+        else:
+            self.lost(at_s)
+            self._failures = 1
+
     def failed(self, at_s: float) -> None:
         """A try came to nothing."""
         self._not_before_s = at_s + PAUSES_S[min(self._failures, len(PAUSES_S) - 1)]

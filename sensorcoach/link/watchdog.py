@@ -23,7 +23,7 @@ class Patience:
     """
 
     weak_s: float = 0.5
-    weak_batches: float = 10.0
+    weak_batches: float = 3.0
     dead_s: float = 3.0
     start_s: float = 10.0
 

@@ -17,6 +17,7 @@ from mcap.writer import CompressionType, Writer
 from sensorcoach.packets import Packet
 from sensorcoach.recording import packet_block
 from sensorcoach.recording.description import METADATA_NAME, Description, to_metadata
+from sensorcoach.recording.packed_index import keep_index_packed
 
 PROFILE = "sensorcoach"
 PACKETS_TOPIC = "/packets"
@@ -39,6 +40,7 @@ class RecordingWriter:
         self._waiting: list[Packet] = []
         """Packets of the open chunk."""
         self._writer = Writer(stream, compression=CompressionType.NONE)
+        keep_index_packed(self._writer)
         self._writer.start(PROFILE, "sensorcoach")
         self._writer.add_metadata(METADATA_NAME, to_metadata(description))
         schema = self._writer.register_schema(packet_block.SCHEMA_NAME, "text", packet_block.SCHEMA_TEXT.encode())

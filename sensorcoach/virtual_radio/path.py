@@ -21,6 +21,9 @@ from sensorcoach.virtual_radio.faults import Faults
 SET_UP_INTERVAL_S = 0.0075
 """Connection interval of the first moments of a connection."""
 
+_UNESTABLISHED_EVENTS = 6
+"""Connection events without an answer after which a connection that has just been asked for has failed (Core 4.5.2)."""
+
 _HARDLY = 1e-6
 """An event so small a part of an interval ahead has been."""
 
@@ -84,7 +87,8 @@ class Path:
         self.connections += 1
         self._first_event_s = self._loop.time() + float(self._rng.uniform(0.0, SET_UP_INTERVAL_S))
         if self.is_held:
-            self._break()
+            self._is_broken = True
+            self._supervision = self._loop.call_later(_UNESTABLISHED_EVENTS * SET_UP_INTERVAL_S, self.cut)
         else:
             self._loop.call_soon(self._sensor.on_ll_advertising_pdu, connect)
 

@@ -92,7 +92,9 @@ class Remote:
                 proxy, proxy.handle, long(proxy.uuid), properties, lambda: self.mtu - _WRITE_HEADER_BYTES, service
             )
             found.add_characteristic(characteristic)
-            for descriptor in await self._client.discover_descriptors(proxy):
+            proxy.descriptors = await self._client.discover_descriptors(proxy)
+            proxy.descriptors_discovered = True  # else Bumble asks for them again at each subscription; no system does
+            for descriptor in proxy.descriptors:
                 found.add_descriptor(
                     BleakGATTDescriptor(descriptor, descriptor.handle, long(descriptor.type), characteristic)
                 )

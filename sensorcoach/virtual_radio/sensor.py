@@ -40,7 +40,8 @@ class VirtualSensor:
         """What it measured while streaming."""
         self._faults = spec.faults
         self._loop = asyncio.get_running_loop()
-        self._peripheral = spec.device.peripheral(spec.device.usual_hz, True)  # noqa: FBT003 - one signature for all
+        self.peripheral = spec.device.peripheral(spec.device.usual_hz, True)  # noqa: FBT003 - one signature for all
+        """Itself as its family's fake."""
         random_address = hci.Address(address, hci.Address.RANDOM_DEVICE_ADDRESS)
         self._controller = Controller(spec.shown_name, link=air)
         self._radio = BumbleDevice(
@@ -53,7 +54,7 @@ class VirtualSensor:
         air.add_path(random_address, self._path)
         self._feeding = Feeding(
             Worn(spec.performance, spec.seed, spec.sensor),
-            self._peripheral,
+            self.peripheral,
             self._send,
             self.fed,
             repeats=spec.repeats,
@@ -138,9 +139,13 @@ class VirtualSensor:
         if self._has_power:
             self._path.release()
 
+    def say(self, *outgoing: Outgoing) -> None:
+        """It sends this of its own accord, be it sense or not."""
+        self._answer(outgoing)
+
     def tell_battery(self, percent: int) -> None:
         """The battery has come to this charge."""
-        self._send(self._peripheral.battery(percent))
+        self._send(self.peripheral.battery(percent))
 
     def run_out(self) -> None:
         """The battery is empty: the sensor falls silent without a word."""
@@ -152,7 +157,7 @@ class VirtualSensor:
         if not self._has_power:
             self._path.release()
         self._lose_power()
-        self._peripheral.rebooted()
+        self.peripheral.rebooted()
         self._path.hold(down_s)
         self._boot = self._loop.call_later(down_s, self._boot_up)
 
@@ -174,7 +179,7 @@ class VirtualSensor:
 
     def _connected(self, connection: Connection) -> None:
         self._connection = connection
-        self._peripheral.max_payload = connection.att_mtu - _ATT_HEADER_BYTES
+        self.peripheral.max_payload = connection.att_mtu - _ATT_HEADER_BYTES
 
         def disconnected(reason: int) -> None:
             del reason
@@ -182,7 +187,7 @@ class VirtualSensor:
                 self._forget_connection()
 
         def mtu_agreed() -> None:
-            self._peripheral.max_payload = connection.att_mtu - _ATT_HEADER_BYTES
+            self.peripheral.max_payload = connection.att_mtu - _ATT_HEADER_BYTES
 
         connection.on(Connection.EVENT_DISCONNECTION, disconnected)
         connection.on(Connection.EVENT_CONNECTION_ATT_MTU_UPDATE, mtu_agreed)
@@ -193,12 +198,12 @@ class VirtualSensor:
         self._connection = None
         for task in self._indications:
             task.cancel()
-        self._peripheral.disconnected()
+        self.peripheral.disconnected()
         self._follow()
 
     def _read(self, role: str) -> bytes:
         try:
-            return self._peripheral.read(role)
+            return self.peripheral.read(role)
         except RefusedError as error:
             raise att.ATT_Error(error.att_error) from error
 
@@ -206,13 +211,13 @@ class VirtualSensor:
         if role in self._faults.refused_roles:
             raise att.ATT_Error(WRITE_NOT_PERMITTED)
         try:
-            caused = self._peripheral.write(role, payload)
+            caused = self.peripheral.write(role, payload)
         except RefusedError as error:
             raise att.ATT_Error(error.att_error) from error
         self._answer(caused)
 
     def _subscribed(self, role: str) -> None:
-        self._answer(self._peripheral.subscribed(role))
+        self._answer(self.peripheral.subscribed(role))
 
     def _answer(self, caused: Sequence[Outgoing]) -> None:
         """What a write causes goes out behind its response."""

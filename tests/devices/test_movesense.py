@@ -1,5 +1,7 @@
 """Movesense: messages that may come in two halves, stamped with milliseconds."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -102,6 +104,28 @@ def test_half_a_message_is_none(lost: set[int]):
     assert index_of(frames).tolist() == [8 * number + k for number in whole for k in range(8)]
     np.testing.assert_allclose(frames.acc_mps2, swaying(560, 104.0).acc_mps2[index_of(frames)], rtol=1e-6)
     assert decoder.lost_samples == 8 * len(gone)
+
+
+def test_halves_of_two_messages_are_not_put_together():
+    """The second half of one message and the first of the next are lost: both messages are, and are counted so."""
+    wire = packets_of(sent(80, most_bytes=158), 0.005)
+    wire = [replace(packet, arrival_s=PERIOD_S * (number // 2 + 1)) for number, packet in enumerate(wire)]
+    decoder = MovesenseDecoder(104.0)
+    frames = decoder.feed([packet for number, packet in enumerate(wire) if number not in {7, 8}])
+    assert index_of(frames).tolist() == [*range(24), *range(40, 80)]
+    np.testing.assert_allclose(frames.acc_mps2, swaying(80, 104.0).acc_mps2[index_of(frames)], rtol=1e-6)
+    assert decoder.lost_samples == 16
+    assert decoder.skipped_bytes > 0
+
+
+def test_halves_torn_apart_by_a_stall_are_put_together():
+    """A stall between the two halves of a message costs nothing: the next message shows that they belong together."""
+    wire = packets_of(sent(80, most_bytes=158), 0.005)
+    late_s = [PERIOD_S * (number // 2 + 1) + (0.24 if number >= 7 else 0.0) for number in range(len(wire))]
+    wire = [replace(packet, arrival_s=at_s) for packet, at_s in zip(wire, late_s, strict=True)]
+    decoder = MovesenseDecoder(104.0)
+    assert index_of(decoder.feed(wire)).tolist() == list(range(80))
+    assert (decoder.lost_samples, decoder.skipped_bytes) == (0, 0)
 
 
 def test_halves_delivered_twice_count_once():

@@ -43,3 +43,15 @@ def test_a_sensor_that_is_there_is_not_pestered(failures: int):
     pause_s = retry.pause_left_s(0.0)
     tried = [0.1 * n for n in range(1, 100) if retry.hears(0.1 * n)]
     assert tried[0] >= pause_s
+
+
+def test_a_sensor_that_left_again_while_it_was_tried():
+    """The first try that breaks is followed by no pause; further ones are, like any that came to nothing."""
+    retry = Retry()
+    retry.lost(10.0)
+    retry.broke(11.0)
+    assert retry.hears(11.1)
+    retry.broke(12.0)
+    assert retry.pause_left_s(12.0) == PAUSES_S[1]
+    retry.streams()
+    assert retry.failures == 0

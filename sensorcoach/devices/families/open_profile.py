@@ -229,7 +229,7 @@ def startup(rate_hz: float) -> Startup:
     """
     require_rate("A sensor of the open profile", RATES_HZ, rate_hz)
     batch = min(max(1, round(BATCH_S * rate_hz)), samples_that_fit(MAX_PAYLOAD_BYTES, 12))
-    yield Write("control", start_command(rate_hz, 8, batch), response=True)
+    yield Write("control", start_command(rate_hz, 8, batch), pause_s=0.0, response=True)
     told = yield Read("info")
     info = decode_info(told) if told else None
     return info.rate_hz if info else rate_hz

@@ -219,7 +219,7 @@ class RadioSource:
         while True:
             self._wake.clear()
             for request in self._take():
-                await gatt.write(request)
+                await gatt.offer(request)
             if gatt.is_lost:
                 raise self._lost()
             await self._woken(self._judge(started_s))
@@ -268,7 +268,10 @@ class RadioSource:
         if was_good:
             self._retry.lost(now_s)
             return
-        self._retry.failed(now_s)
+        if self._has_streamed and what.code in trouble.LOST:
+            self._retry.broke(now_s)
+        else:
+            self._retry.failed(now_s)
         out_of_tries = self._retry.failures >= self._settings.tries
         if not self._has_streamed and (what.code in _FINAL or out_of_tries):
             raise what

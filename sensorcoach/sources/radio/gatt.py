@@ -8,7 +8,7 @@ from bleak import BleakClient
 from bleak.backends import BleakBackend
 from bleak.backends.characteristic import BleakGATTCharacteristic
 from bleak.backends.device import BLEDevice
-from bleak.exc import BleakError
+from bleak.exc import BleakError, BleakGATTProtocolError
 
 from sensorcoach.devices.device import Characteristic, Device, Write
 from sensorcoach.errors import SensorError
@@ -52,6 +52,7 @@ class Gatt:
         self._client = BleakClient(
             handle,
             self._disconnected,
+            services=_services(device),
             timeout=settings.connect_s,
             pair=settings.pair,
             bluez=settings.client_args(),
@@ -106,6 +107,11 @@ class Gatt:
         response = write.response if can_both else "write-without-response" not in found.properties
         await self._step(self._client.write_gatt_char(found, write.payload, response=response))
 
+    async def offer(self, write: Write) -> None:
+        """A write that the sensor is free to refuse."""
+        with contextlib.suppress(BleakGATTProtocolError):
+            await self.write(write)
+
     async def read(self, role: str) -> bytes | None:
         """The value of a characteristic; None if the sensor has none."""
         found = self._roles.get(role)
@@ -129,14 +135,15 @@ class Gatt:
     async def close(self, *, polite: bool) -> None:
         """Stop the sensor's stream, end subscriptions, disconnect; `polite` is of no use on a link that is dead.
 
-        Never raises what the radio raises; another cancellation costs the step in progress, not those behind it.
+        There each step would wait for an answer, while the sensor may be back. Never raises what the radio raises;
+        another cancellation costs the step in progress, not those behind it.
         """
         if polite and self._client.is_connected:
             for write in (*self._device.stop, *self.put_back.values()):
                 if write.role in self._roles:
                     await _quietly(self.write(write))
-        for found in self._subscribed if self._client.is_connected else ():
-            await _quietly(self._client.stop_notify(found))
+            for found in self._subscribed:
+                await _quietly(self._client.stop_notify(found))
         await _quietly(self._client.disconnect())
 
     def _found(self, wanted: Characteristic) -> BleakGATTCharacteristic | None:
@@ -178,6 +185,11 @@ class Gatt:
         for _, _, future in self._replies:
             if not future.done():
                 future.set_exception(BleakError("the link broke meanwhile"))
+
+
+def _services(device: Device) -> tuple[str, ...]:
+    """Where its characteristics may stand: looking through the others would take time at each reconnect."""
+    return tuple({uuid: None for one in device.characteristics for uuid in one.service_uuids})
 
 
 async def _quietly(call: Awaitable[object]) -> None:
