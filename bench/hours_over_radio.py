@@ -80,7 +80,7 @@ async def live(device: Device, seconds: float, path: Path) -> LongRun:
         seen = SensorSeen(sensor.address, spec.shown_name, device.id, spec.rssi_dbm, 0.0, None)
         source = RadioSource(device, seen, Backend(air.scanner, air.client))
         pipeline = Pipeline(plan.exercise, plan.placement, device.decoder(device.usual_hz), device.usual_hz)
-        packets = recorded(source, Recorder(path, lambda: about, print))
+        packets = recorded(source, Recorder(path, lambda: about, print), lambda _: None)
         opening = Snapshot(plan.exercise, plan.placement, 0.0)
         session = LiveSession(opening, Transport("", 0.0, 0.0), packets, pipeline, link=lambda: source.status)
         running = asyncio.create_task(session.run())

@@ -25,11 +25,15 @@ def doctor(device: str | None, placement: str, seconds: float, rate: float | Non
     """
     import asyncio
 
+    from sensorcoach.devices.registry import PROBLEMS
     from sensorcoach.exercises.exercise import Placement
+    from sensorcoach.report.devices_text import problem_lines
     from sensorcoach.runner.doctor import Doctor, Examination
     from sensorcoach.runner.system_checks import system_checks
     from sensorcoach.sources.radio.backend import Backend
 
+    for line in problem_lines(PROBLEMS):
+        click.echo(line)
     examined = Doctor(Backend(), click.echo)
     asyncio.run(examined.examine(Examination(device, Placement(placement), seconds, rate), system_checks()))
     return 0 if examined.is_well else 1

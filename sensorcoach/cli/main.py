@@ -31,6 +31,7 @@ from sensorcoach.errors import ExerciseError, SensorcoachError, UsageError
 EXIT_INPUT, EXIT_USAGE, EXIT_OURS, EXIT_INTERRUPTED, EXIT_PIPE = 1, 2, 70, 130, 141
 
 
+@click.version_option(package_name="sensorcoach", message="%(prog)s %(version)s")
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 def cli() -> None:
     """Count reps, holds and tempo of hip exercises from a motion sensor worn at the pelvis or the thigh.

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 
 class FiniteRange(click.FloatRange):
@@ -76,7 +77,19 @@ def phone_options(command: Callable[..., None]) -> Callable[..., None]:
     def with_phone(*, phone: bool, bind: str, port: int, token: str | None, **others: object) -> None:
         from sensorcoach.sources.phone.settings import settings_of
 
+        _check_phone_options(phone=phone)
         command(phone=settings_of(bind, port, token) if phone else None, **others)
 
     flag = click.option("--phone", is_flag=True, help="A phone is the sensor; see `sensorcoach phone`.")
     return flag(phone_bind_option(phone_port_option(phone_token_option(with_phone))))
+
+
+def _check_phone_options(*, phone: bool) -> None:
+    """Options that would be passed over without a word are refused."""
+    given = click.get_current_context()
+    in_vain = ("device", "rate") if phone else ("bind", "port", "token")
+    for name in in_vain:
+        if given.get_parameter_source(name) is not ParameterSource.DEFAULT:
+            spelt = next(one.opts[0] for one in given.command.params if one.name == name)
+            words = f"{spelt} says nothing to a phone." if phone else f"{spelt} needs --phone."
+            raise click.UsageError(words)

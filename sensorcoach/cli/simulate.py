@@ -27,7 +27,7 @@ DEVICES = [
 @click.option("--exercise", metavar="ID", default="glute-bridge", show_default=True, help="Which exercise.")
 @click.option("--placement", type=click.Choice(["pelvis", "thigh"]), help="Where the sensor is worn.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Person, sensor and noise.")
-@click.option("--rate", "rate_hz", type=FiniteRange(20, 400), default=50.0, show_default=True, help="Hertz.")
+@click.option("--rate", "rate_hz", type=FiniteRange(20, 400), help="Hertz.  [default: 50, or the sensor's usual rate]")
 @click.option("--gyro/--no-gyro", default=True, show_default=True, help="Whether the sensor has a gyroscope.")
 @click.option("--sets", type=click.IntRange(1, 20), default=2, show_default=True, help="How many sets.")
 @click.option("--reps", type=click.IntRange(1, 200), default=5, show_default=True, help="Reps a set, at least.")

@@ -67,10 +67,11 @@ def _silence(event: GapFound | SetInterrupted) -> str:
 
 
 def _rep(rep: Rep) -> tuple[float, str]:
+    if rep.is_uncertain:
+        return rep.end_s, f"rep {rep.number:<3d} uncertain: {rep.missing_s:.1f} s of it are missing"
     return rep.end_s, (
         f"rep {rep.number:<3d} lift {rep.lift_s:4.1f}  hold {rep.hold_s:4.1f}  lower {rep.lower_s:4.1f} s"
         f"  range {rep.rom_rad * DEG_PER_RAD:3.0f}°"
-        f"{f'  uncertain: {rep.missing_s:.1f} s of it are missing' if rep.is_uncertain else ''}"
     )
 
 

@@ -131,9 +131,12 @@ def suggestion_lines(one: SetDocument, chosen: str) -> Iterator[str]:
 
 
 def rep_lines(rep: RepDocument) -> Iterator[str]:
-    """One rep under `REP_HEADER`, and below it the warnings it was given."""
+    """One rep under `REP_HEADER`, and below it the warnings it was given; JSON has an uncertain one's times too."""
     smooth = f"{rep['smoothness']:8.2f}" if rep["smoothness"] is not None else f"{'-':>8}"
-    number = f"{rep['number']:3d}{'?' if rep['uncertain'] else ' '}"
+    if rep["uncertain"]:
+        yield f"  {rep['number']:3d}? {rep['missing_s']:.1f} s of it are missing: its times and its range are not known"
+        return
+    number = f"{rep['number']:3d} "
     yield (
         f"  {number} {rep['lift_s']:6.2f} {rep['hold_s']:6.2f} {rep['lower_s']:6.2f} {_cell(rep['rest_s'])}"
         f" {rep['rom_deg']:6.1f}° {rep['peak_lift_dps']:5.0f}°/s {rep['peak_lower_dps']:7.0f}°/s{smooth}"

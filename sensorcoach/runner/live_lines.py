@@ -58,9 +58,8 @@ async def live_lines(order: Order, choice: Choice, way: Way, say: Say, say_link:
 
 async def record_lines(order: Order, way: Way, say: Say) -> None:
     """Record what the sensor sends until cancelled, or the sensor or the file cannot be used (SensorcoachError)."""
-    if order.path is not None and order.path.exists():
-        remedy = "Name a new file; a recording is never written over."
-        raise InputError("file_exists", f"{order.path} is there already.", remedy)
+    if order.path is not None:
+        _check_place(order.path)
     feed = SensorFeed(order, way, say)
     following = asyncio.create_task(follow_link(lambda: feed.status, say))
     due_s = _COUNT_S
@@ -98,6 +97,18 @@ def unwritable(path: Path, error: OSError) -> InputError:
     reason = error.strerror or str(error)
     remedy = "Free some space, check the folder's rights, or name another file."
     return InputError("unwritable", f"{path} cannot be written: {reason}.", remedy)
+
+
+def _check_place(path: Path) -> None:
+    """Whether a file can be made there is found out before anybody puts on a sensor; raises InputError."""
+    try:
+        path.open("xb").close()
+    except FileExistsError as error:
+        remedy = "Name a new file; a recording is never written over."
+        raise InputError("file_exists", f"{path} is there already.", remedy) from error
+    except OSError as error:
+        raise unwritable(path, error) from error
+    path.unlink()
 
 
 def _say_where(feed: SensorFeed, say: Say) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from sensorcoach.devices.device import Device
+from sensorcoach.devices.rates import require_rate
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.errors import InputError, UsageError
 from sensorcoach.exercises.catalogue import find_exercise
@@ -17,6 +19,7 @@ from sensorcoach.simulator.session_file import NamedSession, write_sessions
 
 RADIOS = {"good": GOOD_RADIO, "poor": POOR_RADIO, "bad": BAD_RADIO}
 NAME = "session"
+USUAL_HZ = 50.0
 GOOD_FIRST = 3
 """A set begins with so many good reps: from them a person's own range and rate are learned."""
 
@@ -32,7 +35,7 @@ class Order:
     exercise: str
     placement: str | None = None
     seed: int = 1
-    rate_hz: float = 50.0
+    rate_hz: float | None = None
     gyro: bool = True
     sets: int = 2
     reps: int = 5
@@ -52,12 +55,13 @@ def write_simulation(order: Order, folder: Path) -> list[Path]:
     device = device_by_id(order.device)
     if not order.gyro and device.id != "open-profile" and "gyro" in device.sensors:
         raise UsageError("always_gyro", "This sensor always sends its gyroscope.", "Leave out --no-gyro or --device.")
+    rate_hz = _rate_hz(order, device)
     plan = _plan(order)
     files = [folder / name for name in (f"{NAME}.mcap", "recordings.csv", "sets.csv", "reps.csv")]
     for file in files:
         if file.exists():
             raise InputError("already_there", f"There is {file} already.", "Name another folder, or delete it.")
-    sensor = random_sensor(order.seed, order.rate_hz, gyro=order.gyro)
+    sensor = random_sensor(order.seed, rate_hz, gyro=order.gyro)
     session = simulate(plan, random_person(order.seed), sensor, order.seed)
     named = NamedSession(session, NAME, order.seed, f"simulated; seed {order.seed}, {order.radio} radio")
     try:
@@ -66,6 +70,15 @@ def write_simulation(order: Order, folder: Path) -> list[Path]:
         message = f"{folder} cannot be written: {error.strerror or error}."
         raise InputError("unwritable_folder", message, "Name a folder of your own.") from error
     return files
+
+
+def _rate_hz(order: Order, device: Device) -> float:
+    """The rate asked for, else `USUAL_HZ` where the sensor has it. Raises UsageError for one that it does not have."""
+    if order.rate_hz is None:
+        return USUAL_HZ if USUAL_HZ in device.rates_hz else device.usual_hz
+    if device.over_bluetooth:
+        require_rate(f"The sensor {device.id}", device.rates_hz, order.rate_hz)
+    return order.rate_hz
 
 
 def _plan(order: Order) -> SessionPlan:

@@ -7,7 +7,7 @@ import pytest
 
 from sensorcoach.cli import simulate as command
 from sensorcoach.cli.main import run
-from sensorcoach.devices.registry import DEVICES
+from sensorcoach.devices.registry import DEVICES, device_by_id
 from sensorcoach.runner.simulation import RADIOS
 from sensorcoach.simulator.plan import Fault, Style
 
@@ -69,10 +69,16 @@ def test_a_placement_that_the_exercise_lacks(tmp_path: Path, capsys: Streams):
 
 
 @pytest.mark.parametrize("device", command.DEVICES)
-@pytest.mark.parametrize("rate_hz", ["50", "100"])
-def test_a_simulated_session_is_counted(device: str, rate_hz: str, tmp_path: Path, capsys: Streams):
-    """What a simulated sensor sent is read back and counted, whichever sensor it is."""
-    run(["simulate", str(tmp_path / "s"), *SHORT, "--device", device, "--rate", rate_hz])
-    capsys.readouterr()
+@pytest.mark.parametrize("rate", [[], ["--rate", "100"]], ids=["usual", "100"])
+def test_a_simulated_session_is_counted(device: str, rate: list[str], tmp_path: Path, capsys: Streams):
+    """What a simulated sensor sent is read back and counted, whichever sensor it is; a rate it lacks is refused."""
+    family = device_by_id(device)
+    status = run(["simulate", str(tmp_path / "s"), *SHORT, "--device", device, *rate])
+    told = capsys.readouterr().err
+    if rate and family.over_bluetooth and 100.0 not in family.rates_hz:
+        assert status == 2
+        assert "cannot be asked for 100 Hz" in told
+        return
+    assert status == 0
     assert run(["analyze", str(tmp_path / "s" / "session.mcap")]) == 0
     assert "Set 1: 4 reps" in capsys.readouterr().out

@@ -432,3 +432,31 @@ def test_a_variant_with_other_uuids():
     radio.uuid_of = {"stream": other}
     listener = run_fast(_session(radio, radio.measure(3.0)))
     assert listener.source.samples > 100
+
+
+async def _closed_while_a_dead_link_is_closed(radio: FakeRadio) -> LinkState:
+    client, closing = radio.backend.client, asyncio.Event()
+    assert client is not None
+
+    async def slowly(self: object) -> None:
+        del self
+        closing.set()
+        await asyncio.sleep(0.5)
+
+    client.disconnect = slowly
+    source = RadioSource(radio.device, radio.seen, radio.backend)
+    listener = Listener(source)
+    listening = asyncio.create_task(listener.listen())
+    await radio.measure(3.0)
+    radio.in_range = False
+    radio.drop()
+    await closing.wait()
+    async with asyncio.timeout(30.0):
+        await source.aclose()
+    await listening
+    return source.status.state
+
+
+def test_leaving_while_a_lost_link_is_let_go_of():
+    """Whoever quits at the moment in which a lost connection is being closed is let go, and not kept for ever."""
+    assert run_fast(_closed_while_a_dead_link_is_closed(FakeRadio(WITMOTION))) is LinkState.STOPPED

@@ -15,7 +15,7 @@ from sensorcoach.sources.phone.door import Refused
 from sensorcoach.sources.phone.server import PhoneServer
 from sensorcoach.sources.phone.settings import PhoneSettings
 from sensorcoach.sources.phone.watch import PhoneWatch
-from sensorcoach.sources.phone.words import instructions, own_address, push_url
+from sensorcoach.sources.phone.words import instructions, own_address, push_url, to_do
 
 _MOST_WAITING = 512
 """Packets that wait to be taken; a push that finds no room is turned away, and is missing."""
@@ -52,7 +52,8 @@ class PhoneSource:
         status = self._watch.status(self._now_s())
         if status.state is not LinkState.SCANNING or self._start_s is None:
             return status
-        return replace(status, reason=f"Listening for a phone at {self.url}")
+        reason = f"Waiting for a phone that pushes to {self.url} (its Push URL)"
+        return replace(status, reason=reason, remedy=to_do(self._settings, self._own))
 
     @property
     def readings(self) -> dict[str, int]:

@@ -38,6 +38,16 @@ def push_url(settings: PhoneSettings, port: int, own: str | None) -> str:
     return f"http://{host}:{port}{PATH}/{settings.token}"
 
 
+def to_do(settings: PhoneSettings, own: str | None) -> str:
+    """As `instructions`, as short as it can be said."""
+    unreachable = f"No phone reaches that: start again with --phone-bind {own or 'ADDRESS'}. "
+    return (
+        f"{unreachable if is_loopback(settings.bind) else ''}"
+        "In Sensor Logger: HTTP Push on, with this Push URL and the shortest batch period; "
+        "Accelerometer, Gravity, Gyroscope on; Standardise Units & Frames on; start a recording."
+    )
+
+
 def instructions(settings: PhoneSettings, port: int, own: str | None) -> tuple[str, ...]:
     """What to do, a line each, in the order in which it is to be done."""
     lines = [f"Listening for a phone at {push_url(settings, port, own)}"]

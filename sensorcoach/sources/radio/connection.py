@@ -5,6 +5,7 @@ What may follow what stands in `link/states.py`; when to try again in `link/retr
 """
 
 import asyncio
+import contextlib
 from collections import deque
 from dataclasses import replace
 from types import TracebackType
@@ -115,6 +116,7 @@ class RadioSource:
         if self._task is not None:
             self._task.cancel()
             await asyncio.wait({self._task})
+            self._take()
         self._inbox.end()
 
     def _ended(self, task: asyncio.Task[None]) -> None:
@@ -206,12 +208,10 @@ class RadioSource:
         """What is not always told by itself; a sensor that does not tell is no worse for that."""
         for each in self._device.characteristics:
             if each.role == "battery" and each.properties & Property.READ:
-                try:
+                with contextlib.suppress(BleakError, TimeoutError):
                     value = await gatt.read(each.role)
-                except BleakError:
-                    continue
-                if value is not None:
-                    self._read(each.role, value)
+                    if value is not None:
+                        self._read(each.role, value)
 
     async def _watch(self, gatt: Gatt) -> None:
         """Keep account, ask again for what was lost, look at silences. Returns never; raises what ends it."""

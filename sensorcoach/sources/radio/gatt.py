@@ -135,8 +135,9 @@ class Gatt:
     async def close(self, *, polite: bool) -> None:
         """Stop the sensor's stream, end subscriptions, disconnect; `polite` is of no use on a link that is dead.
 
-        There each step would wait for an answer, while the sensor may be back. Never raises what the radio raises;
-        another cancellation costs the step in progress, not those behind it.
+        There each step would wait for an answer, while the sensor may be back. Never raises what the radio raises; a
+        cancellation costs the step in progress, not those behind it, and is raised at the end: whoever closes a dead
+        link to try again must not try for ever after it.
         """
         if polite and self._client.is_connected:
             for write in (*self._device.stop, *self.put_back.values()):
@@ -145,6 +146,9 @@ class Gatt:
             for found in self._subscribed:
                 await _quietly(self._client.stop_notify(found))
         await _quietly(self._client.disconnect())
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            raise asyncio.CancelledError
 
     def _found(self, wanted: Characteristic) -> BleakGATTCharacteristic | None:
         """The first of the UUIDs that is there, in the service it belongs to before any other."""

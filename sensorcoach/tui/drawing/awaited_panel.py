@@ -6,6 +6,7 @@ from textual.content import Content
 
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.devices.registry import device_by_id
+from sensorcoach.exercises.exercise import Exercise
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.report.printable import printable
 from sensorcoach.report.signal_bars import bars
@@ -62,8 +63,14 @@ def _meanwhile(link: LinkStatus, snapshot: Snapshot) -> Sequence[Paragraph]:
     wear = f"Wear it {device_by_id(link.device_id).wear}. " if link.device_id else ""
     return [
         Paragraph(f"{wear}In this session it is taken to be at the {snapshot.placement.value}.", 0, "dim"),
-        Paragraph(f"{snapshot.exercise.name}: {snapshot.exercise.summary}", 1, "dim"),
+        Paragraph(_exercise_words(snapshot.exercise), 1, "dim"),
     ]
+
+
+def _exercise_words(exercise: Exercise) -> str:
+    """Its name and what it is, unless that begins with the name."""
+    said = exercise.summary.startswith(exercise.name)
+    return exercise.summary if said else f"{exercise.name}: {exercise.summary}"
 
 
 def _indented(lines: Sequence[Content]) -> list[Content]:

@@ -59,7 +59,7 @@ def _paragraphs(link: LinkStatus, snapshot: Snapshot, word: str) -> list[Paragra
         Paragraph(_tried(link), 5),
         Paragraph(link.remedy, 1, "bold"),
         Paragraph(_goes_on(snapshot), 2),
-        Paragraph("The time until then is not counted.", 3),
+        Paragraph("Reps done until then may be missing; it will be said.", 3),
     ]
 
 

@@ -18,7 +18,10 @@ _NARROW, _WIDE = 6, 8
 
 
 def tempo_rows(snapshot: Snapshot, width: int, height: int) -> Content:
-    """`height` lines: names, target, then the last reps of the set, newest first; `-` too short, `+` too long."""
+    """`height` lines: names, target, then the last reps of the set, newest first; `-` too short, `+` too long.
+
+    Of a rep in which samples are missing nothing is known but that it was done: `?`.
+    """
     target = snapshot.exercise.tempo
     column = _WIDE if width >= _NAME_WIDTH + 5 * _WIDE else _NARROW
     rests: list[float | None] = [after.lift_start_s - before.end_s for before, after in pairwise(snapshot.reps)]
@@ -40,11 +43,13 @@ def _target(tempo: Tempo, column: int) -> Content:
 def _rep(rep: Rep, rest_s: float | None, target: Tempo, column: int) -> Content:
     durations = (rep.lift_s, rep.hold_s, rep.lower_s, rest_s)
     cells = [_cell(value_s, wanted_s, column) for value_s, wanted_s in zip(durations, _in_order(target), strict=True)]
+    if rep.is_uncertain:
+        cells = [(f"{'?':>{column - 1}} ", "dim") for _ in cells]
     mark = "?" if rep.is_uncertain else "!" if rep.warnings else " "
     return Content.assemble(
         (f"{'#' + str(rep.number) + mark:<{_NAME_WIDTH}}", "$text-error" if rep.warnings else "bold"),
         *cells,
-        f"{rep.rom_rad * DEG_PER_RAD:{column - 1}.0f}°",
+        f"{'?':>{column}}" if rep.is_uncertain else f"{rep.rom_rad * DEG_PER_RAD:{column - 1}.0f}°",
     )
 
 
