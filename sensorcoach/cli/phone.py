@@ -10,12 +10,12 @@ from sensorcoach.cli.options import FiniteRange, phone_bind_option, phone_port_o
 @phone_port_option
 @phone_token_option
 @click.option("--seconds", type=FiniteRange(min=1.0), help="Stop after so long.  [default: until Ctrl-C]")
-def phone(bind: str, port: int, token: str | None, seconds: float | None) -> None:
+def phone(bind: str, port: int, token: str | None, seconds: float | None) -> int:
     """Say what to set in the Sensor Logger application, listen, and say each second what arrives and what is wrong.
 
-    Nothing is counted and nothing is kept.
+    Nothing is counted and nothing is kept. Exit status 1 where nothing has come.
     """
     from sensorcoach.runner.phone_check import run_phone_check
     from sensorcoach.sources.phone.settings import settings_of
 
-    run_phone_check(settings_of(bind, port, token), click.echo, seconds)
+    return 0 if run_phone_check(settings_of(bind, port, token), click.echo, seconds) else 1

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from sensorcoach.link.status import LinkStatus
+from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.samples import Frames
 from sensorcoach.sources.pacing import Now
 from sensorcoach.sources.phone.settings import PhoneSettings
@@ -34,6 +34,8 @@ class PhoneCheck:
 
     def lines(self, status: LinkStatus, readings: Mapping[str, int], passed_s: float) -> list[str]:
         """What came within the last `passed_s`, and what is wrong where that has changed."""
+        if status.state is LinkState.SCANNING:
+            return [f"nothing from a phone yet ({status.silent_s:.0f} s)"]
         lines = [self._line(status, readings, passed_s)]
         if status.reason and status.reason != self._reason:
             lines += [f"  {text}" for text in (status.reason, status.remedy) if text]
@@ -57,8 +59,11 @@ class PhoneCheck:
 
 async def check_phone(
     settings: PhoneSettings, say: Say, seconds: float | None = None, *, tick_s: float = TICK_S, now: Now | None = None
-) -> None:
-    """Listen for so long, or until cancelled. Raises SensorError where the address or the port cannot be had."""
+) -> bool:
+    """Listen for so long, or until cancelled; whether anything came.
+
+    Raises SensorError where the address or the port cannot be had.
+    """
     check = PhoneCheck()
     async with PhoneSource(settings, check.take, now=now) as phone:
         for line in phone.instructions():
@@ -72,8 +77,9 @@ async def check_phone(
             except TimeoutError:
                 for line in check.lines(phone.status, phone.readings, tick_s):
                     say(line)
+        return any(phone.readings.values())
 
 
-def run_phone_check(settings: PhoneSettings, say: Say, seconds: float | None) -> None:
+def run_phone_check(settings: PhoneSettings, say: Say, seconds: float | None) -> bool:
     """As `check_phone`, in an event loop of its own."""
-    asyncio.run(check_phone(settings, say, seconds))
+    return asyncio.run(check_phone(settings, say, seconds))

@@ -72,11 +72,11 @@ def test_what_is_wrong_is_said_once():
 
 
 def test_the_command_ends_by_itself(capsys: pytest.CaptureFixture[str]):
-    """`sensorcoach phone --seconds` says what to do and stops; a token of one's own is taken."""
-    assert run(["phone", "--phone-port", "0", "--phone-token", "my-own-token", "--seconds", "1"]) == 0
+    """`sensorcoach phone --seconds` says what to do, and that nothing came; a token of one's own is taken."""
+    assert run(["phone", "--phone-port", "0", "--phone-token", "my-own-token", "--seconds", "1"]) == 1
     out = capsys.readouterr().out
     assert re.search(r"http://127\.0\.0\.1:\d+/push/my-own-token", out)
-    assert "scanning; nothing" in out
+    assert "nothing from a phone yet" in out
 
 
 def test_a_weak_token_is_refused():
