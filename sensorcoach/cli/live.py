@@ -46,8 +46,8 @@ def live(
 ) -> None:
     """Follow a sensor over Bluetooth, or a phone: count, time and judge each rep while it is done.
 
-    The session is recorded as it comes. Without --device it is the sensor used last; where there was none, it is chosen
-    from those that are there.
+    The session is recorded as it comes. Without --device it is the sensor used last and no other; where there was none,
+    it is chosen from those that are there.
     """
     from sensorcoach.cli.following import follow
     from sensorcoach.runner.choice import Choice

@@ -14,7 +14,7 @@ from sensorcoach.sources.radio.settings import DEFAULT_SETTINGS, RadioSettings
 from sensorcoach.sources.radio.trouble import not_found
 
 LOOK_S = 5.0
-"""How long to listen for others, and for the one used last, before the strongest is taken."""
+"""How long to listen for others before the strongest is taken, and for the one used last before that is given up."""
 FIND_S = 30.0
 """How long to listen at all."""
 
@@ -28,9 +28,9 @@ async def find_sensor(
     say: Say,
     settings: RadioSettings = DEFAULT_SETTINGS,
 ) -> SensorSeen:
-    """The sensor called `name`; without a name the remembered one, else the strongest there is.
+    """The sensor called `name`; without a name the remembered one, and where there is none the strongest.
 
-    Raises SensorError where none is heard, or the radio cannot be used.
+    Raises SensorError where none is heard, or only others than the remembered one, or the radio cannot be used.
     """
     async with aclosing(scan(backend, settings)) as heard:
         return await (_named(heard, name) if name else _usual(heard, remembered, say))
@@ -56,19 +56,28 @@ async def _usual(heard: AsyncIterator[tuple[SensorSeen, ...]], remembered: Remem
         sensors = [one for one in seen if one.device_id is not None and one.name]
         passed_s = _time_s() - begin_s
         if sensors and passed_s >= LOOK_S:
-            say(_why(sensors, remembered))
+            if remembered is not None:
+                raise _another(remembered, sensors)
+            say(_why(sensors))
             return sensors[0]
         if passed_s >= FIND_S:
             break
     raise none_heard(FIND_S)
 
 
-def _why(sensors: list[SensorSeen], remembered: Remembered | None) -> str:
+def _another(remembered: Remembered, sensors: list[SensorSeen]) -> SensorError:
+    """Nobody's neighbour is followed in place of the sensor that is always used."""
+    heard = ", ".join(one.name for one in sensors)
+    message = printable(f"{remembered.name}, used last, is not heard; heard are: {heard}.")
+    remedy = printable(f"Switch it on, or take another: --device {sensors[0].name}")
+    return SensorError("another_sensor", message, remedy)
+
+
+def _why(sensors: list[SensorSeen]) -> str:
     """Why it is the first of these, which nobody asked for."""
-    missing = f"{remembered.name}, used last, is not heard. " if remembered else ""
     others = ", ".join(one.name for one in sensors[1:])
     beside = f", whose signal is strongest; others with --device: {others}" if others else "."
-    return printable(f"{missing}Taking {sensors[0].name}{beside}")
+    return printable(f"Taking {sensors[0].name}{beside}")
 
 
 def by_name(name: str, seen: Iterable[SensorSeen]) -> SensorSeen | None:

@@ -244,12 +244,11 @@ def test_the_remembered_sensor_is_waited_for(data_folder: Path):
 
 
 def test_another_than_the_remembered_sensor():
-    """Where the sensor used last is not there, another one is taken, and that is said."""
+    """Where the sensor used last is not there, a neighbour's is not taken in its place, but named."""
     radio = FakeRadio(WITMOTION, name="WT-new")
-    said: list[str] = []
-    found = run_fast(find_sensor(radio.backend, None, Remembered("WT-old", "witmotion"), said.append))
-    assert found.name == "WT-new"
-    assert said == ["WT-old, used last, is not heard. Taking WT-new."]
+    with pytest.raises(SensorError, match="WT-old, used last, is not heard; heard are: WT-new") as refused:
+        run_fast(find_sensor(radio.backend, None, Remembered("WT-old", "witmotion"), print))
+    assert refused.value.remedy.endswith("--device WT-new")
 
 
 def test_no_sensor_at_all():
