@@ -31,18 +31,24 @@ def follow(order: "Order", choice: "Choice", way: "Way", *, plain: bool, run: Ru
 def _on_screen(order: "Order", choice: "Choice", way: "Way") -> None:
     """What there is to be said is said when the screen is gone."""
     from sensorcoach.link.remembered import remembered_sensor
+    from sensorcoach.runner.live_lines import say_where
     from sensorcoach.runner.live_radio import live_session
     from sensorcoach.runner.sensor_feed import SensorFeed
     from sensorcoach.tui.app import run_live_dashboard
 
     notes: list[str] = []
 
+    feeds: list[SensorFeed] = []
+
     def open_live(seen: "SensorSeen | None") -> "Session":
-        return live_session(SensorFeed(order if seen is None else replace(order, seen=seen), way, notes.append), choice)
+        feeds.append(SensorFeed(order if seen is None else replace(order, seen=seen), way, notes.append))
+        return live_session(feeds[-1], choice)
 
     last = remembered_sensor()
     try:
         run_live_dashboard(open_live, way.choices(order), last.name if last else None)
     finally:
+        for feed in feeds:
+            say_where(feed, notes.append)
         for note in notes:
             click.echo(note, err=True)

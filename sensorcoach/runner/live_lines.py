@@ -53,7 +53,7 @@ async def live_lines(order: Order, choice: Choice, way: Way, say: Say, say_link:
         if teller.events:
             say("")
             say(table(analysis_document(_facts(feed), opening.exercise.id, opening.placement, teller.events)))
-        _say_where(feed, say_link)
+        say_where(feed, say_link)
 
 
 async def record_lines(order: Order, way: Way, say: Say) -> None:
@@ -73,7 +73,7 @@ async def record_lines(order: Order, way: Way, say: Say) -> None:
                     raise unwritable(feed.recorder.path, feed.recorder.error)
     finally:
         following.cancel()
-        _say_where(feed, say)
+        say_where(feed, say)
 
 
 def _facts(feed: SensorFeed) -> RecordingFacts:
@@ -111,6 +111,7 @@ def _check_place(path: Path) -> None:
     path.unlink()
 
 
-def _say_where(feed: SensorFeed, say: Say) -> None:
+def say_where(feed: SensorFeed, say: Say) -> None:
+    """Where the recording is, if there is one."""
     if feed.recorder is not None and feed.recorder.is_written:
         say(f"recorded: {feed.recorder.path}")
