@@ -36,6 +36,7 @@ def _on_screen(order: "Order", choice: "Choice", way: "Way") -> None:
     from sensorcoach.runner.sensor_feed import SensorFeed
     from sensorcoach.tui.app import run_live_dashboard
 
+    order = replace(order, on_screen=True)
     notes: list[str] = []
 
     feeds: list[SensorFeed] = []

@@ -28,7 +28,8 @@ class Order:
     """What a user asked for of the sensor. `exercise`, `placement`: for the recording's description, ids.
 
     `seen`: the sensor, where it has been chosen; else `name`, else the one used last. `path`: where to record, None
-    for the data folder; `keep`: whether to record at all.
+    for the data folder; `keep`: whether to record at all. `on_screen`: a screen shows what is to be done, so that it
+    need not be told in lines.
     """
 
     seen: SensorSeen | None = None
@@ -39,6 +40,7 @@ class Order:
     path: Path | None = None
     simulated: bool = False
     keep: bool = True
+    on_screen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,12 @@ class OverPhone:
 
     @asynccontextmanager
     async def open(self, order: Order, say: Say) -> AsyncGenerator[Opened]:
-        """Begins to listen, and says what has to be set on the phone. Raises SensorError where it cannot listen."""
+        """Begins to listen, and says what has to be set on the phone where no screen does.
+
+        Raises SensorError where it cannot listen.
+        """
         device = device_by_id("phone")
         async with PhoneSource(self._settings) as source:
-            for line in source.instructions():
+            for line in () if order.on_screen else source.instructions():
                 say(line)
             yield Opened(source, device, "Sensor Logger", order.rate_hz or device.usual_hz)
