@@ -7,6 +7,7 @@ be scored with it: `score(true, holes, counted)`, all in seconds on one clock.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 MARGIN_S = 0.15
 """Within so long of a hole's edge a rep may be taken for in range or not: that much sample times and edges are off."""
@@ -109,3 +110,31 @@ def _best(true: Sequence[Span], rep: Span) -> int | None:
     overlaps = [(rep.overlap_s(one), number) for number, one in enumerate(true)]
     most_s, number = max(overlaps, default=(0.0, 0))
     return number if most_s > 0.0 else None
+
+
+class Outcome(Protocol):
+    """What a drop did to a count: `sets` done and found."""
+
+    @property
+    def score(self) -> DropScore: ...
+
+    @property
+    def sets(self) -> tuple[int, int]: ...
+
+    @property
+    def calibration_kept(self) -> bool: ...
+
+
+def total_lines(everything: Sequence[Outcome]) -> list[str]:
+    """The totals of many drops."""
+    total = sum((one.score for one in everything), DropScore())
+    merged = sum(one.sets[1] < one.sets[0] for one in everything)
+    split = sum(one.sets[1] > one.sets[0] for one in everything)
+    return [
+        f"reps done in range: {total.in_range}; lost {total.lost}; counted twice {total.twice}",
+        f"counted where none was done {total.phantoms}; counted over a hole without a word {total.silent}",
+        f"said to be uncertain with no hole in them {total.doubted}",
+        f"reps with a hole in them: {total.touched}; counted, as uncertain: {total.kept}",
+        f"sets: {merged} sessions with fewer than were done, {split} with more",
+        f"calibration kept: {sum(one.calibration_kept for one in everything)}",
+    ]

@@ -18,7 +18,7 @@ from functools import lru_cache
 import numpy as np
 
 from bench.cases import NO_FOLDER
-from bench.drop_score import CountedRep, DropScore, Span, score
+from bench.drop_score import CountedRep, DropScore, Span, score, total_lines
 from sensorcoach.detect.judge import Standards
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.events import Event, ReferenceDoubted, ReferenceTaken, RepCounted, SetFinished
@@ -140,19 +140,8 @@ def outcomes(asked: tuple[str, int, str, bool]) -> list[Outcome]:
 
 def report(everything: Sequence[Outcome]) -> str:
     """Totals as lines."""
-    total = sum((one.score for one in everything), DropScore())
-    merged = sum(one.sets[1] < one.sets[0] for one in everything)
-    split = sum(one.sets[1] > one.sets[0] for one in everything)
-    lines = [
-        f"{len(everything)} drops, {sum(one.score.is_clean for one in everything)} of them clean",
-        f"reps done in range: {total.in_range}; lost {total.lost}; counted twice {total.twice}",
-        f"counted where none was done {total.phantoms}; counted over a hole without a word {total.silent}",
-        f"said to be uncertain with no hole in them {total.doubted}",
-        f"reps with a hole in them: {total.touched}; counted, as uncertain: {total.kept}",
-        f"sets: {merged} sessions with fewer than were done, {split} with more",
-        f"calibration kept: {sum(one.calibration_kept for one in everything)}",
-    ]
-    return "\n".join(lines)
+    clean = sum(one.score.is_clean for one in everything)
+    return "\n".join([f"{len(everything)} drops, {clean} of them clean", *total_lines(everything)])
 
 
 def wrong(everything: Sequence[Outcome]) -> Iterator[str]:

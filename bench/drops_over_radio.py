@@ -21,7 +21,7 @@ from functools import partial
 import numpy as np
 
 from bench.cases import NO_FOLDER
-from bench.drop_score import SHORTEST_S, DropScore, Span, score
+from bench.drop_score import SHORTEST_S, DropScore, Span, score, total_lines
 from bench.drops import DROP_S, DROPS_A_SESSION, PROCESSES, counted_reps
 from bench.matching import missing_spans
 from bench.radio_session import OnAir, follow
@@ -192,21 +192,13 @@ def outcomes(asked: tuple[str, int, str, bool]) -> list[RadioOutcome]:
 
 def report(everything: Sequence[RadioOutcome]) -> str:
     """Totals as lines."""
-    total = sum((one.score for one in everything), DropScore())
     took_s = np.array([one.recovered_s for one in everything] or [0.0])
     late = int(np.count_nonzero(took_s > RECOVERED_WITHIN_S))
     middle_s, most_s, longest_s = np.quantile(took_s, (0.5, 0.95, 1.0))
-    merged = sum(one.sets[1] < one.sets[0] for one in everything)
-    split = sum(one.sets[1] > one.sets[0] for one in everything)
     lines = [
         f"{len(everything)} drops, {sum(one.is_clean for one in everything)} of them clean",
         f"recovered within {middle_s:.2f} s (median), {most_s:.2f} s (95 %), {longest_s:.2f} s (all); late: {late}",
-        f"reps done with all samples there: {total.in_range}; lost {total.lost}; counted twice {total.twice}",
-        f"counted where none was done {total.phantoms}; counted over a hole without a word {total.silent}",
-        f"said to be uncertain with no hole in them {total.doubted}",
-        f"reps with a hole in them: {total.touched}; counted, as uncertain: {total.kept}",
-        f"sets: {merged} sessions with fewer than were done, {split} with more",
-        f"calibration kept: {sum(one.calibration_kept for one in everything)}",
+        *total_lines(everything),
     ]
     return "\n".join(lines)
 

@@ -31,8 +31,6 @@ class OpenProfilePeripheral(Peripheral):
         """Time of the first sample since the connection was lost."""
         self._newest: int | None = None
         """Index of the newest sample since sampling began."""
-        self.identified = 0
-        """How often it was asked to show itself."""
 
     @property
     def streaming_hz(self) -> float | None:
@@ -62,7 +60,7 @@ class OpenProfilePeripheral(Peripheral):
             case wire.STOP:
                 self._stop()
             case wire.IDENTIFY:
-                self.identified += 1
+                pass  # it would blink
             case wire.REPLAY:
                 return self._replay(int.from_bytes(payload[1:5], "little"))
             case _:

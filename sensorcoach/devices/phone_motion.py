@@ -45,8 +45,6 @@ class PhoneMotion:
     def __init__(self) -> None:
         self.lost_samples = 0
         """Samples missing where pushes are missing, or where a stream was not there to go with another."""
-        self.repeated_readings = 0
-        """Readings dropped because they were not later than the ones before."""
         self.problem = NOTHING
         """Why there are no samples, empty where there are."""
         self.choice: Choice | None = None
@@ -76,7 +74,6 @@ class PhoneMotion:
         old = self._waiting.get(name, _NONE)
         last_ns = int(old.time_ns[-1]) if len(old) else (int(self._given_ns[-1]) if len(self._given_ns) else 0)
         kept = _rising(new.time_ns, last_ns)
-        self.repeated_readings += len(new) - len(kept)
         new = new.part(kept)
         if len(new):
             self._waiting[name] = Readings(

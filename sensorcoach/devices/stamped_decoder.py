@@ -1,22 +1,17 @@
 """What decoders have in common whose packets carry one time stamp each."""
 
-from sensorcoach.devices.device import Decoder, battery_told
+from sensorcoach.devices.device import battery_told
+from sensorcoach.devices.noting_decoder import NotingDecoder
 from sensorcoach.devices.stamps import Stamps
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
 
 
-class StampedDecoder(Decoder):
+class StampedDecoder(NotingDecoder):
     """Keeps count, and hears what is no sample; where the samples are in a packet is each family's own."""
 
     def __init__(self, stamps: Stamps) -> None:
         self._stamps = stamps
-        self._skipped_bytes: int = 0
-        self._battery_percent: int | None = None
-
-    @property
-    def skipped_bytes(self) -> int:
-        """Bytes of notifications that hold no sample of ours."""
-        return self._skipped_bytes
+        super().__init__()
 
     @property
     def lost_samples(self) -> int:
@@ -25,10 +20,6 @@ class StampedDecoder(Decoder):
     @property
     def repeated_packets(self) -> int:
         return self._stamps.repeated_packets
-
-    @property
-    def battery_percent(self) -> int | None:
-        return self._battery_percent
 
     def _hear(self, packet: Packet) -> None:
         """The battery, and a new connection; of anything else nothing."""

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sensorcoach.devices.device import Ask, Characteristic, Decoder, Device, Property, Startup, Write
+from sensorcoach.devices.device import Ask, Characteristic, Device, Property, Startup, Write
 from sensorcoach.devices.metamotion_fake import MetaMotionEncoder, MetaMotionPeripheral
 from sensorcoach.devices.metamotion_wire import (
     ACCELEROMETER,
@@ -40,6 +40,7 @@ from sensorcoach.devices.metamotion_wire import (
     told_range_g,
     told_rate_hz,
 )
+from sensorcoach.devices.noting_decoder import NotingDecoder
 from sensorcoach.devices.rates import require_rate
 from sensorcoach.errors import SensorError
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
@@ -53,7 +54,7 @@ _FRAME_BYTES = {
 """How long a notification with samples is, by its first two bytes."""
 
 
-class MetaMotionDecoder(Decoder):
+class MetaMotionDecoder(NotingDecoder):
     """Single and packed frames, in the range that the sensor tells.
 
     Before it has told one, +-16 g, or what is given here; on a new connection, which may find another program's
@@ -62,19 +63,9 @@ class MetaMotionDecoder(Decoder):
 
     def __init__(self, rate_hz: float | None = None, range_g: float = RANGE_USED_G) -> None:
         del rate_hz  # nothing on this wire depends on it
-        self._skipped_bytes = 0
+        super().__init__()
         self._mps2_per_lsb: float | None = mps2_per_lsb(range_g)
         """One step of the range in use; None as long as it is not known."""
-        self._battery_percent: int | None = None
-
-    @property
-    def skipped_bytes(self) -> int:
-        """Bytes of notifications that are neither samples nor an answer to our questions."""
-        return self._skipped_bytes
-
-    @property
-    def battery_percent(self) -> int | None:
-        return self._battery_percent
 
     def feed(self, packets: Sequence[Packet]) -> Frames:
         """All samples in these packets, in order; the same however they are grouped."""

@@ -25,7 +25,6 @@ from sensorcoach.devices.counters import Counters, Due
 from sensorcoach.devices.device import (
     BATTERY,
     Characteristic,
-    Decoder,
     Device,
     Property,
     Read,
@@ -34,6 +33,7 @@ from sensorcoach.devices.device import (
     battery_told,
 )
 from sensorcoach.devices.joined_frames import joined_frames
+from sensorcoach.devices.noting_decoder import NotingDecoder
 from sensorcoach.devices.open_profile_batch import Batch, batch_of, without_gyro
 from sensorcoach.devices.open_profile_encoder import OpenProfileEncoder
 from sensorcoach.devices.open_profile_fake import OpenProfilePeripheral
@@ -56,7 +56,7 @@ from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import FloatArray, Frames, IntArray
 
 
-class OpenProfileDecoder(Decoder):
+class OpenProfileDecoder(NotingDecoder):
     """Samples with their index and device time; repetitions dropped, losses counted, or asked for and put in place.
 
     Whether the gyro is on is settled by the first packet. One that has none later counts as skipped; one that has it
@@ -64,25 +64,15 @@ class OpenProfileDecoder(Decoder):
     """
 
     def __init__(self, rate_hz: float | None = None) -> None:
-        self._skipped_bytes = 0
+        super().__init__()
         self.info = Info() if rate_hz is None else Info(rate_hz=rate_hz)
         """What the sensor last said of itself."""
-        self._battery_percent: int | None = None
         self.overflows = 0
         """Packets in which the sensor said that it had to throw samples away."""
         self._has_gyro: bool | None = None
         self._heard_info = False
         self._counters = Counters()
         self._holes = Holes()
-
-    @property
-    def skipped_bytes(self) -> int:
-        """Bytes of packets that are no packets of this profile, or of the wrong kind."""
-        return self._skipped_bytes
-
-    @property
-    def battery_percent(self) -> int | None:
-        return self._battery_percent
 
     @property
     def lost_samples(self) -> int:

@@ -26,7 +26,6 @@ import numpy as np
 from sensorcoach.devices.device import (
     BATTERY,
     Characteristic,
-    Decoder,
     Device,
     Outgoing,
     Peripheral,
@@ -39,6 +38,7 @@ from sensorcoach.devices.device import (
     battery_told,
 )
 from sensorcoach.devices.i16 import i16_of
+from sensorcoach.devices.noting_decoder import NotingDecoder
 from sensorcoach.devices.rates import require_rate
 from sensorcoach.errors import SensorError
 from sensorcoach.packets import Packet
@@ -53,22 +53,12 @@ RATES_HZ = (25.0, 50.0, 100.0, 200.0)
 """Those of the motion chip's that are of use here: it divides 200 Hz by whole numbers."""
 
 
-class ThingyDecoder(Decoder):
+class ThingyDecoder(NotingDecoder):
     """One sample a notification."""
 
     def __init__(self, rate_hz: float | None = None) -> None:
         del rate_hz  # nothing on this wire depends on it
-        self._skipped_bytes = 0
-        self._battery_percent: int | None = None
-
-    @property
-    def skipped_bytes(self) -> int:
-        """Bytes of notifications of another length."""
-        return self._skipped_bytes
-
-    @property
-    def battery_percent(self) -> int | None:
-        return self._battery_percent
+        super().__init__()
 
     def feed(self, packets: Sequence[Packet]) -> Frames:
         """All samples in these packets, in order; the same however they are grouped."""
