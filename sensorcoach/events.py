@@ -4,7 +4,7 @@ Times are seconds on the recording's clock, angles radians, rates radians a seco
 emitted is never taken back. `decided_s` is the time of the newest sample that had been needed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sensorcoach.reference import Mount, Reference, Side
@@ -264,3 +264,14 @@ def known_s(event: Event) -> float:
             return float(event.time_s[-1])
         case _:
             return event.decided_s
+
+
+def known_from(event: Event, time_s: float) -> Event:
+    """The event as it is where nothing is known before this recording time."""
+    match event:
+        case GapFound() | LiftTrace():
+            return event
+        case SignalJudged() | PostureSeen():
+            return replace(event, time_s=max(event.time_s, time_s))
+        case _:
+            return replace(event, decided_s=max(event.decided_s, time_s))

@@ -1,5 +1,6 @@
 """The main path: packets in, events out."""
 
+import math
 from collections.abc import Sequence
 
 from sensorcoach.detect.detector import Detector
@@ -10,10 +11,10 @@ from sensorcoach.detect.one_judgement import OneJudgement
 from sensorcoach.detect.refused import Refused
 from sensorcoach.detect.signal_watch import SignalWatch
 from sensorcoach.devices.device import Decoder
-from sensorcoach.events import Event, RepCounted
+from sensorcoach.events import Event, RepCounted, SignalJudged, known_from
 from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.motion.gaps import GapWatch, unbroken
-from sensorcoach.motion.motion import Motion
+from sensorcoach.motion.checked_motion import CheckedMotion, Stretch
 from sensorcoach.motion.mounting import Mounting
 from sensorcoach.motion.scale import Scale
 from sensorcoach.motion.segment_clock import SegmentClock
@@ -44,7 +45,7 @@ class Pipeline:
         self._scale = Scale()
         self._gaps = GapWatch()
         self._watch = SignalWatch(exercise, placement)
-        self._motion: Motion | None = None
+        self._motion: CheckedMotion | None = None
         self._judgement = OneJudgement()
         held = standards or Standards()
         gate = Gate(exercise, placement, mounting or stored_mounting(exercise, placement, held.stored))
@@ -54,6 +55,10 @@ class Pipeline:
         """Time of the first sample."""
         self._last_s: float | None = None
         """Time of the newest sample."""
+        self._end_s = -math.inf
+        """End of the latest rep."""
+        self._dropped_s = -math.inf
+        """When the gyro was dropped: what is found again in the motion before is known from then on."""
         self._reps = 0
         self._refused = Refused()
 
@@ -109,11 +114,31 @@ class Pipeline:
         for gap in gaps:
             self._watch.gap(gap)
         if self._motion is None:
-            self._motion = Motion(has_gyro=samples.gyro_radps is not None)
-        motion = self._motion.feed(samples)
-        if motion is None:
-            return list(gaps)
-        return self._judgement.joined(self._watch.feed(motion), [*self._detector.feed(motion), *gaps])
+            self._motion = CheckedMotion(has_gyro=samples.gyro_radps is not None)
+        signal: list[SignalJudged] = []
+        events: list[Event] = []
+        for stretch in self._motion.feed(samples):
+            signal += self._watch.feed(stretch.block)
+            events += self._detect(stretch)
+        return self._judgement.joined(signal, [*events, *gaps])
+
+    def _detect(self, stretch: Stretch) -> list[Event]:
+        """What a stretch of motion makes known; where the gyro was dropped, sets are searched again behind the last."""
+        events: list[Event] = []
+        if stretch.dropped_s is not None:
+            self._dropped_s = stretch.dropped_s
+            events += self._detector.finish()
+            self._refused += self._detector.refused
+            self._note_end(events)
+            self._detector = self._detector.renewed(self._end_s)
+        found = self._detector.feed(stretch.block)
+        self._note_end(found)
+        return [*events, *(known_from(event, self._dropped_s) for event in found)]
+
+    def _note_end(self, events: list[Event]) -> None:
+        """Remember where the latest rep ended."""
+        ends_s = [event.rep.end_s for event in events if isinstance(event, RepCounted)]
+        self._end_s = max([self._end_s, *ends_s])
 
     def _end_stretch(self, *, judge_anew: bool = False) -> list[Event]:
         events = self._detector.finish()

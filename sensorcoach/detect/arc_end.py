@@ -17,10 +17,10 @@ ASIDE_POINTS = round(1.0 * RATE_HZ)
 
 def end_of_arc(record: MotionRecord, axis: LiftAxis, start: int, stop: int) -> tuple[int, Left | None]:
     """Where, from grid point `start` up to `stop`, the set has to end, and why; `stop` and None where it goes on."""
-    walked = np.flatnonzero(record.walking(start, stop))
     first = max(start - ASIDE_POINTS, record.first)
-    aside = np.abs(axis.aside(record.up(first, stop)))
-    strayed = _first_lasting(aside > max(ASIDE_SHARE * axis.range_rad, ASIDE_RAD), ASIDE_POINTS)
+    aside = np.abs(axis.aside(record.up(first, stop))) > max(ASIDE_SHARE * axis.range_rad, ASIDE_RAD)
+    strayed = _first_lasting(aside, ASIDE_POINTS)
+    walked = np.flatnonzero((record.walking(start, stop) > 0.0) & aside[start - first :])
     ends: list[tuple[int, Left | None]] = []
     if len(walked):
         ends.append((start + int(walked[0]) + 1, Left.WALKING))

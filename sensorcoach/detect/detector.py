@@ -50,6 +50,7 @@ class Detector:
         before: LiftAxis | None = None,
         *,
         holed: bool = False,
+        not_before_s: float = -math.inf,
     ) -> None:
         self._limits = limits
         self._judge = judge
@@ -61,6 +62,8 @@ class Detector:
         """Grid point that is looked at next."""
         self._earliest = 0
         """Nothing before this grid point belongs to a set still to be found."""
+        self._not_before_s = not_before_s
+        """The same as a time, until the grid is known."""
         self._set: SetInProgress | None = None
         self._before = before
         """Arc of the latest set of at least `TELLING_REPS`."""
@@ -80,6 +83,7 @@ class Detector:
     def feed(self, block: MotionBlock) -> list[Event]:
         """What this motion makes known."""
         self._record.append(block)
+        self._begin_after(block)
         events: list[Event] = []
         while self._position < self._record.end:
             if self._set is None:
@@ -91,6 +95,12 @@ class Detector:
             events += self._trace.away(self._position)
         self._forget()
         return events
+
+    def _begin_after(self, block: MotionBlock) -> None:
+        """Leave out what an earlier detector has counted in the same motion."""
+        if self._not_before_s > -math.inf:
+            self._earliest = max(self._record.point(self._not_before_s) + 1, block.first)
+            self._height_since, self._not_before_s = self._earliest, -math.inf
 
     def finish(self) -> list[Event]:
         """The stretch is over; a set in progress ends with it."""
@@ -109,9 +119,17 @@ class Detector:
         """Repeated movement that was not taken for a set."""
         return Refused(self._gate.refused, self._gate.misplaced, self._halves)
 
-    def renewed(self) -> "Detector":
-        """A detector for the next stretch: the sets are counted on."""
-        return Detector(self._limits, self._judge, self._gate.renewed(), self._set_number, self._before, holed=True)
+    def renewed(self, not_before_s: float = -math.inf) -> "Detector":
+        """A detector for the next stretch: the sets are counted on, from this time on."""
+        return Detector(
+            self._limits,
+            self._judge,
+            self._gate.renewed(),
+            self._set_number,
+            self._before,
+            holed=True,
+            not_before_s=not_before_s,
+        )
 
     def _forget(self) -> None:
         """Let go of what no set can need any more: the rep in progress keeps its beginning."""

@@ -16,8 +16,8 @@ SMALL_RAD = 8.0 * RAD_PER_DEG
 SMALL_SHARE = 0.65
 """Lifts smaller than this, absolutely or as a share of the usual range, must be three alike to make a set."""
 
-MOST_SHARE = 1.5
-"""A lift may be this multiple of the usual range before it is taken for rolling over or sitting up."""
+MOST_RAD = 100.0 * RAD_PER_DEG
+"""No lift of one segment is larger; people lift twice as far as the textbook says."""
 
 
 JOLTS = {Placement.PELVIS: 0.3, Placement.THIGH: 0.45}
@@ -43,8 +43,8 @@ IDLE_S = 12.0
 IDLE_ALTERNATE_S = 40.0
 """The same where the other side has its turn in between."""
 
-LOOK_BACK_IDLES = 4.0
-"""The first lifts of a set are looked for over this many times the idle time."""
+LOOK_BACK_S = 96.0
+"""The first lifts of a set are looked for over this time: three reps of half a minute each."""
 
 APART_SHARE = 0.85
 """The first lifts of a set must follow each other within this share of that time."""
@@ -89,13 +89,12 @@ def limits_of(exercise: Exercise, placement: Placement) -> Limits:
     ranges = exercise.ranges.get(placement)
     bounded = ranges is not None and exercise.posture is not Posture.ANY
     low_rad = ranges.low_rad if ranges and bounded else 0.0
-    high_rad = ranges.high_rad if ranges and bounded else 70.0 * RAD_PER_DEG
     alternate = exercise.sides is Sides.ALTERNATE
     idle_s = IDLE_ALTERNATE_S if alternate else IDLE_S
     return Limits(
         least_rad=LEAST_RAD if placement is Placement.PELVIS else max(LEAST_RAD, LEAST_SHARE * low_rad),
         small_rad=max(SMALL_RAD, SMALL_SHARE * low_rad),
-        most_rad=MOST_SHARE * high_rad,
+        most_rad=MOST_RAD,
         lying=bounded and placement is Placement.PELVIS,
         raising=RAISING.get((placement, exercise.posture), NEVER) if bounded else NEVER,
         raised=bounded and placement is Placement.PELVIS and (placement, exercise.posture) in RAISING,
@@ -103,7 +102,7 @@ def limits_of(exercise: Exercise, placement: Placement) -> Limits:
         jolts=JOLTS[placement] if bounded else max(JOLTS.values()),
         idle_s=idle_s,
         apart_s=APART_SHARE * idle_s,
-        look_back_s=LOOK_BACK_IDLES * idle_s,
+        look_back_s=max(LOOK_BACK_S, 4.0 * idle_s),
         quick=not bounded,
         heights=exercise.posture is Posture.ANY and placement is Placement.PELVIS,
     )

@@ -35,3 +35,7 @@ rises again so often."""
 
 STALL_S = 1.0
 """A rise that has stopped for so long before it was a lift, or near the set's usual bottom, is a new bottom."""
+
+LOW_STAY_SHARE = 0.7
+LOW_STAY_S = 6.0
+"""A stay below this share of the usual range for this time is a rest: the body lies a little differently."""

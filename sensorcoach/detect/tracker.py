@@ -27,6 +27,8 @@ from sensorcoach.detect.shares import (
     CREEP_SHARE,
     DEEP_SHARE,
     DOWN_SHARE,
+    LOW_STAY_S,
+    LOW_STAY_SHARE,
     MOST_SAGS,
     RESUME_SHARE,
     SAG_SHARE,
@@ -42,6 +44,7 @@ from sensorcoach.events import Phase
 from sensorcoach.motion.grid import RATE_HZ
 
 _STALL_POINTS, _STILL_POINTS = round(STALL_S * RATE_HZ), round(STILL_S * RATE_HZ)
+_LOW_STAY_POINTS = round(LOW_STAY_S * RATE_HZ)
 _RATE_POINTS = 5  # the rate is taken over 0.1 s
 
 
@@ -144,7 +147,7 @@ class Tracker:
         They are below the top and have not sunk, in a hold that is neither too low nor too long to stay one.
         """
         top_rad, below_rad = self._top_rad, self._bounds.below_rad
-        if top_rad < self._bounds.low_rad:
+        if top_rad < self._bounds.low_rad or self._is_low():
             return read
         sag_rad = SAG_SHARE * (top_rad - self._bottom_rad)
         longest_s = min(self._limits.idle_s, LONGEST_HOLD_S)
@@ -239,12 +242,19 @@ class Tracker:
         lift_rad = self._top_rad - self._bottom_rad
         sunk_rad = self._top_rad - angle
         sinking = turned < -STILL_SHARE * self._fastest
-        if self._top_rad < self._bounds.low_rad and point - self._mark > _STALL_POINTS:
+        stayed = point - self._mark
+        if (self._top_rad < self._bounds.low_rad and stayed > _STALL_POINTS) or (
+            self._is_low() and stayed > _LOW_STAY_POINTS
+        ):
             self._rest_again(point, angle)
         elif turned > RESUME_SHARE * self._fastest and angle == self._top_rad:
             self._enter(Phase.LIFT, point, point)
         elif sunk_rad > DOWN_SHARE * lift_rad or (sinking and sunk_rad > SAG_SHARE * lift_rad):
             self._begin_lower(point, angle)
+
+    def _is_low(self) -> bool:
+        """Is the top clearly lower than usual?"""
+        return self._top_rad - self._bounds.floor_rad < LOW_STAY_SHARE * self._bounds.range_rad
 
     def _rest_again(self, point: int, angle: float) -> None:
         """It was no lift: the body lies a little differently."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.samples import FloatArray
 
 
@@ -33,6 +34,10 @@ class MotionBlock:
     walking: FloatArray
     jolt: FloatArray
     missing: FloatArray
+
+    def time_s(self, point: int) -> float:
+        """Recording time of a grid point."""
+        return self.origin_s + point / RATE_HZ
 
 
 GONE, UNSURE = 1.0, 0.5

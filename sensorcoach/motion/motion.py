@@ -6,6 +6,7 @@ from sensorcoach.dsp.filtering import norms
 from sensorcoach.motion.block import TURN_S, MotionBlock
 from sensorcoach.motion.gait import Gait
 from sensorcoach.motion.grid import CELL_S, RATE_HZ, Grid, GridBlock
+from sensorcoach.motion.gyro_check import GyroCheck
 from sensorcoach.motion.holes import Holes
 from sensorcoach.motion.impact import Impacts
 from sensorcoach.motion.orientation import AccUp, GyroUp
@@ -18,6 +19,8 @@ class Motion:
     """One unbroken stretch of recording: its grid, its attitude filter, its step watch."""
 
     def __init__(self, *, has_gyro: bool) -> None:
+        self.has_gyro = has_gyro
+        self._check = GyroCheck()
         self._grid = Grid()
         self._up = GyroUp() if has_gyro else AccUp()
         self._gait = Gait()
@@ -30,6 +33,11 @@ class Motion:
         self._late: FloatArray = np.empty((0, 5))
         """Forces, their lengths and the marks of holes, held back to stand beside the attitude of their own time."""
 
+    @property
+    def gyro_wrong_at(self) -> int | None:
+        """Grid point at which the gyro was found to contradict the accelerometer; no motion comes after it."""
+        return self._check.contradicts_at
+
     def feed(self, samples: Samples) -> MotionBlock | None:
         """The motion that these samples complete; None when there is none."""
         self._holes.feed(samples)
@@ -39,6 +47,11 @@ class Motion:
         if grid is None:
             return None
         up = self._attitude(grid)
+        if self.has_gyro:
+            self._check.feed(grid.values[:, :3], up)
+            if self.gyro_wrong_at is not None:
+                count = max(self.gyro_wrong_at + 1 - grid.first, 0)
+                grid, up = GridBlock(grid.first, grid.origin_s, grid.values[:count]), up[:count]
         acc_norm_mps2 = norms(grid.values[:, :3])
         impact_mps2 = self._impacts.on_grid(grid.first, len(grid.values), grid.origin_s)
         jolt, walking = self._gait.feed(acc_norm_mps2)
