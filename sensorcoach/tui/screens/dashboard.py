@@ -134,7 +134,8 @@ class DashboardScreen(Screen[None]):
         contact = contact_of(frame)
         self._linked = frame.link is not None
         self.set_class(self._linked, "-linked")
-        telling = frame.snapshot.quality is not Quality.OK or bool(frame.transport.note)
+        said = frame.transport.note or frame.snapshot.fresh_notice
+        telling = frame.snapshot.quality is not Quality.OK or bool(said)
         self.set_class(telling and contact is Contact.GOOD, "-telling")
         for one in SHOWN_INSTEAD:
             self.set_class(one is contact, f"-{one.value}")
