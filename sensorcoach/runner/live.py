@@ -8,7 +8,7 @@ from sensorcoach.coach.fold import after_all, at
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.events import Event
 from sensorcoach.link.status import LinkState, LinkStatus
-from sensorcoach.packets import LINK_ROLE, Packet
+from sensorcoach.packets import LINK_ROLE, MARK_DISCARD, MARK_END, MARK_ROLE, MARK_START, Packet
 from sensorcoach.runner.note import Note
 from sensorcoach.runner.session import Frame, Transport
 
@@ -31,12 +31,24 @@ class Feeder(Protocol):
     def finish(self) -> list[Event]: ...
 
 
+_BEGUN, _ENDED, _GONE = "the set begins: lift when ready", "the set is over", "the set is discarded"
+_NO_SET = "x: there is no set to discard"
+_NOT_TAKEN = "s, x: not while there is no sensor"
+
+
+def _everything(packet: Packet) -> bool:
+    """A session that is not recorded takes every mark."""
+    del packet
+    return True
+
+
 class LiveSession:
     """A `Session` over an asynchronous source of packets. The clock is the packets' own: it stands still when they do.
 
     So a phase is never timed through a silence in which nobody knows what was done; the frame's `link`, asked of `link`
     for each drawing, is what says that nothing comes. `on_events` is told each packet's events, for those who print
-    instead of drawing. `trouble` says what a person should know all the while, nothing if all is well.
+    instead of drawing. `trouble` says what a person should know all the while, nothing if all is well. `keep` records
+    a mark that the person makes, before the pipeline gets it, and says whether that was possible.
     """
 
     def __init__(
@@ -48,6 +60,7 @@ class LiveSession:
         on_events: Callable[[Iterable[Event]], None] | None = None,
         link: Callable[[], LinkStatus] | None = None,
         trouble: Callable[[], str] | None = None,
+        keep: Callable[[Packet], bool] = _everything,
     ) -> None:
         self._snapshot = opening
         self._transport = replace(transport, seekable=False)
@@ -59,6 +72,11 @@ class LiveSession:
         self._heard = link is None
         """Whether samples have come yet. A session without a connection has nothing to wait for."""
         self._note = Note()
+        self._keep = keep
+        self._newest_s = transport.position_s
+        """When the newest packet arrived: a mark has its place right after it."""
+        self._armed = False
+        """Whether the last mark has begun a set."""
 
     async def run(self) -> None:
         """Receive until the source ends. However it ends, the source is closed and the pipeline says its last words."""
@@ -66,6 +84,7 @@ class LiveSession:
             async for packet in self._source:
                 self._take(self._pipeline.feed([packet]))
                 self._set_clock(packet)
+                self._newest_s = max(self._newest_s, packet.arrival_s)
         finally:
             if isinstance(self._source, _Closing):
                 await self._source.aclose()
@@ -89,6 +108,32 @@ class LiveSession:
     def seek_warning(self, direction: int) -> None:
         del direction
         self._note.say(NOT_LIVE)
+
+    def arm(self) -> None:
+        if self._mark(MARK_END if self._armed else MARK_START):
+            self._armed = not self._armed
+            self._note.say(_BEGUN if self._armed else _ENDED)
+
+    def discard(self) -> None:
+        """A set that was begun by a mark ends with it; where nothing of it was seen yet, no other is lost by it."""
+        seen = self._snapshot.set_open or self._snapshot.lifting
+        latest = bool(self._snapshot.sets) and self._snapshot.discarded is None
+        kinds = [MARK_DISCARD] if seen or (latest and not self._armed) else []
+        kinds += [MARK_END] if self._armed else []
+        if not kinds:
+            self._note.say(_NO_SET)
+        elif all(self._mark(kind) for kind in kinds):
+            self._armed = False
+            self._note.say(_GONE)
+
+    def _mark(self, kind: bytes) -> bool:
+        """Record what the person said, then let the pipeline know; whether it was taken."""
+        mark = Packet(self._newest_s, kind, MARK_ROLE)
+        if self._transport.finished or not self._keep(mark):
+            self._note.say(_NOT_TAKEN)
+            return False
+        self._take(self._pipeline.feed([mark]))
+        return True
 
     def change_speed(self, steps: int) -> None:
         """Live is live."""
