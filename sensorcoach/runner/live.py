@@ -75,8 +75,8 @@ class LiveSession:
         self._keep = keep
         self._newest_s = transport.position_s
         """When the newest packet arrived: a mark has its place right after it."""
-        self._armed = False
-        """Whether the last mark has begun a set."""
+        self._armed_s: float | None = None
+        """When the person began the set that goes on; None while there is no such set."""
 
     async def run(self) -> None:
         """Receive until the source ends. However it ends, the source is closed and the pipeline says its last words."""
@@ -110,21 +110,29 @@ class LiveSession:
         self._note.say(NOT_LIVE)
 
     def arm(self) -> None:
-        if self._mark(MARK_END if self._armed else MARK_START):
-            self._armed = not self._armed
-            self._note.say(_BEGUN if self._armed else _ENDED)
+        begins = self._armed_s is None
+        if self._mark(MARK_START if begins else MARK_END):
+            self._armed_s = self._newest_s if begins else None
+            self._note.say(_BEGUN if begins else _ENDED)
 
     def discard(self) -> None:
-        """A set that was begun by a mark ends with it; where nothing of it was seen yet, no other is lost by it."""
-        seen = self._snapshot.set_open or self._snapshot.lifting
-        latest = bool(self._snapshot.sets) and self._snapshot.discarded is None
-        kinds = [MARK_DISCARD] if seen or (latest and not self._armed) else []
-        kinds += [MARK_END] if self._armed else []
+        """A set that the person has begun ends with it."""
+        goes = self._has_set_to_discard()
+        kinds = [*([MARK_DISCARD] if goes else []), *([MARK_END] if self._armed_s is not None else [])]
         if not kinds:
             self._note.say(_NO_SET)
         elif all(self._mark(kind) for kind in kinds):
-            self._armed = False
-            self._note.say(_GONE)
+            self._armed_s = None
+            self._note.say(_GONE if goes else _ENDED)
+
+    def _has_set_to_discard(self) -> bool:
+        """Discarded before its first lift, a set that the person has begun takes none before it along."""
+        known = self._snapshot
+        if known.set_open or known.lifting:
+            return True
+        if not known.sets or known.discarded is not None:
+            return False
+        return self._armed_s is None or known.sets[-1].start_s >= self._armed_s
 
     def _mark(self, kind: bytes) -> bool:
         """Record what the person said, then let the pipeline know; whether it was taken."""

@@ -31,7 +31,7 @@ def test_an_armed_set_in_lines():
 
 
 def test_what_is_withdrawn_takes_no_counted_line_back():
-    """A movement that was no rep is told of once, with the reason; the reps that count stand as they stood."""
+    """That a movement was no rep is said once, and why; the reps that count stand as they stood."""
     counted = scripted_set(1, 5.0, 2)[:-1]
     withdrawn = [RepProvisional(1, 3, 30.0, 31.0, 31.1), ProvisionalWithdrawn(1, 33.0, "you got up")]
     lines = lines_of([*counted, *withdrawn])

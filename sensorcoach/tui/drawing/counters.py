@@ -105,7 +105,7 @@ def _finding_badge(width: int) -> str:
 
 
 def _told(badge: str, words: str, width: int, height: int) -> Content:
-    """A badge, and below it words where otherwise the clock is: there is nothing to time yet."""
+    """A badge, and below it words in place of the clock: there is nothing to time yet."""
     below = ["", *(line.center(width).rstrip() for line in textwrap.wrap(words, max(width - 2, 8)))]
     lines = "\n".join(below[: height - 1])
     return Content.assemble((badge, f"reverse bold {phase_style(None)}"), "\n", (lines, phase_style(None)))
