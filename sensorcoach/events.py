@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from sensorcoach.reference import Mount, Reference, Side
 from sensorcoach.samples import FloatArray
+from sensorcoach.set_events import ProvisionalWithdrawn, RepProvisional, SetArmed, SetDisarmed, SetDiscarded
 
 
 class Phase(StrEnum):
@@ -107,11 +108,15 @@ class Rep:
 
 @dataclass(frozen=True, slots=True)
 class PhaseChanged:
-    """The segment entered a phase at `time_s`; known from the sample at `decided_s`."""
+    """The segment entered a phase at `time_s`; known from the sample at `decided_s`.
+
+    `provisional`: it belongs to a lift of which it is not sure yet that it is a rep.
+    """
 
     time_s: float
     phase: Phase
     decided_s: float
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +195,16 @@ class SetFinished:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeRaised:
+    """Something in the data was mended or left out: `code` names it, `message` says it in words."""
+
+    code: str
+    message: str
+    at_s: float
+    decided_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class ExerciseSuggested:
     """Which exercise set `set_number` looked like, None for none of the catalogue's, and how likely, 0 to 1."""
 
@@ -239,12 +254,18 @@ class LiftTrace:
 Event = (
     PhaseChanged
     | SetStarted
+    | RepProvisional
+    | ProvisionalWithdrawn
     | RepCounted
     | WarningRaised
     | ReferenceTaken
     | ReferenceDoubted
     | SetInterrupted
     | SetFinished
+    | SetArmed
+    | SetDisarmed
+    | SetDiscarded
+    | NoticeRaised
     | ExerciseSuggested
     | GapFound
     | SignalJudged

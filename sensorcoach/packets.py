@@ -9,6 +9,18 @@ LINK_UP = b"up"
 LINK_DOWN = b"down"
 """The connection is lost or was closed."""
 
+MARK_ROLE = "mark"
+"""Role of the packets that say what the person said of a set, noted among the others in its place. No decoder reads it.
+
+It arrives with the newest packet before it. From the first mark on only what is done between a start and an end counts.
+"""
+MARK_START = b"start"
+"""A set begins now."""
+MARK_END = b"end"
+"""The set is over."""
+MARK_DISCARD = b"discard"
+"""The set that was begun by a mark and is not over is thrown away; where there is no such set, the latest one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Packet:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import groupby
 
 from sensorcoach.detect.detector import Detector
 from sensorcoach.detect.gate import Gate, stored_mounting
@@ -12,13 +13,14 @@ from sensorcoach.detect.refused import Refused
 from sensorcoach.detect.signal_watch import SignalWatch
 from sensorcoach.devices.device import Decoder
 from sensorcoach.events import Event, RepCounted, SignalJudged, known_from
+from sensorcoach.events import Event, RepCounted, SetArmed, SetDisarmed
 from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.motion.gaps import GapWatch, unbroken
 from sensorcoach.motion.checked_motion import CheckedMotion, Stretch
 from sensorcoach.motion.mounting import Mounting
 from sensorcoach.motion.scale import Scale
 from sensorcoach.motion.segment_clock import SegmentClock
-from sensorcoach.packets import Packet
+from sensorcoach.packets import MARK_END, MARK_ROLE, MARK_START, Packet
 from sensorcoach.samples import Frames, Samples
 
 
@@ -28,6 +30,7 @@ class Pipeline:
     `rate_hz` is the sensor's nominal rate, for the clock; samples that carry their times need none.
     `standards`: the rules of form with their limits, and the person's stored reference; by default ours and none.
     `mounting`: how the sensor sits, where that is known otherwise than from that reference.
+    `armed`: all of it is one set, as if the person had said so before the first sample.
     """
 
     def __init__(
@@ -38,6 +41,8 @@ class Pipeline:
         rate_hz: float | None = None,
         standards: Standards | None = None,
         mounting: Mounting | None = None,
+        *,
+        armed: bool = False,
     ) -> None:
         self._limits = limits_of(exercise, placement)
         self._decoder = decoder
@@ -59,6 +64,8 @@ class Pipeline:
         """End of the latest rep."""
         self._dropped_s = -math.inf
         """When the gyro was dropped: what is found again in the motion before is known from then on."""
+        self._armed = armed
+        """Whether the person has said that a set goes on."""
         self._reps = 0
         self._refused = Refused()
 
@@ -68,10 +75,26 @@ class Pipeline:
         return self._clock.lost_samples
 
     def feed(self, packets: Sequence[Packet]) -> list[Event]:
-        """What these packets make known. Needs a decoder."""
+        """What these packets make known, each mark in its place among them. Needs a decoder."""
         if self._decoder is None:
             raise ValueError("a pipeline that is fed packets needs the device's decoder")
-        return self._feed_frames(self._decoder.feed(packets))
+        events: list[Event] = []
+        for are_marks, group in groupby(packets, key=_is_mark):
+            if are_marks:
+                events += [event for one in group for event in self.mark(one.payload, one.arrival_s)]
+            else:
+                events += self._feed_frames(self._decoder.feed(list(group)))
+        return events
+
+    def mark(self, kind: bytes, time_s: float) -> list[Event]:
+        """What the person said of a set at `time_s` (`packets.MARK_START` and the others)."""
+        if kind == MARK_START and not self._armed:
+            self._armed = True
+            return [SetArmed(time_s, time_s)]
+        if kind == MARK_END and self._armed:
+            self._armed = False
+            return [SetDisarmed(time_s, time_s)]
+        return []
 
     def _feed_frames(self, decoded: Frames) -> list[Event]:
         """A device that has started anew has another clock, and nobody knows what was done with it meanwhile."""
@@ -150,3 +173,7 @@ class Pipeline:
     def _counted(self, events: list[Event]) -> list[Event]:
         self._reps += sum(isinstance(event, RepCounted) for event in events)
         return events
+
+
+def _is_mark(packet: Packet) -> bool:
+    return packet.role == MARK_ROLE

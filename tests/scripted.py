@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -10,6 +11,7 @@ from sensorcoach.events import (
     Event,
     GapFound,
     LiftTrace,
+    NoticeRaised,
     Phase,
     PhaseChanged,
     PostureSeen,
@@ -18,6 +20,10 @@ from sensorcoach.events import (
     ReferenceTaken,
     Rep,
     RepCounted,
+    RepProvisional,
+    SetArmed,
+    SetDisarmed,
+    SetDiscarded,
     SetFinished,
     SetStarted,
     SignalJudged,
@@ -159,3 +165,36 @@ def doubted_session() -> list[Event]:
     session = warned_session()
     taken = next(place for place, event in enumerate(session) if isinstance(event, ReferenceTaken))
     return [*session[:taken], doubt, *session[taken:]]
+
+
+ARMED_S, CONFIRMED_S, DISARMED_S, DISCARDED_S = 5.0, 19.1, 40.0, 43.0
+"""When in the armed session the set begins, its first three reps are counted, it is over, and it is thrown away."""
+
+
+def armed_session() -> list[Event]:
+    """A minute: a set that the person begins and ends by themselves; its reps are sure from the third on."""
+    reps = [rep(number, 1.0 + 5.0 * number) for number in range(1, 7)]
+    everything: list[Event] = [
+        SignalJudged(0.0, Quality.OK, None),
+        NoticeRaised("gyro_not_used", "The gyroscope stands still: it is not used.", 2.0, 2.0),
+        SetArmed(ARMED_S, ARMED_S),
+        *(_not_sure_yet(event) for one in reps for event in _phases(one)),
+        *(RepProvisional(1, one.number, one.lift_start_s, one.hold_start_s, one.hold_start_s + 0.3) for one in reps),
+        SetStarted(1, reps[0].lift_start_s, CONFIRMED_S - 0.1),
+        *(RepCounted(1, one, max(one.end_s, CONFIRMED_S - 0.1) + LATENCY_S) for one in reps),
+        SetFinished(1, reps[0].lift_start_s, reps[-1].end_s, len(reps), DISARMED_S),
+        SetDisarmed(DISARMED_S, DISARMED_S),
+        *trace(reps, 0.0, 60.0),
+    ]
+    return sorted(everything, key=known_s)
+
+
+def _not_sure_yet(event: Event) -> Event:
+    """Until the set is sure its phases are not."""
+    sure = not isinstance(event, PhaseChanged) or event.decided_s > CONFIRMED_S
+    return event if sure else replace(event, provisional=True)
+
+
+def discarded_session() -> list[Event]:
+    """The same minute; the set is thrown away a little later."""
+    return sorted([*armed_session(), SetDiscarded(1, DISCARDED_S)], key=known_s)

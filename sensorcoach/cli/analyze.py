@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from sensorcoach.cli.mistake import own_up
-from sensorcoach.cli.options import exercise_option, person_option, placement_option, settings_option
+from sensorcoach.cli.options import armed_option, exercise_option, person_option, placement_option, settings_option
 
 if TYPE_CHECKING:
     from sensorcoach.errors import SensorcoachError
@@ -25,6 +25,7 @@ Answer = tuple[str, bool]
 @placement_option
 @person_option
 @settings_option
+@armed_option
 @click.option("--compare", is_flag=True, help="List only what --set or --person changes against our limits.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document a line, in the order of the files.")
 def analyze(
@@ -33,6 +34,7 @@ def analyze(
     placement: str | None,
     person: str | None,
     settings: tuple[str, ...],
+    armed: bool,
     compare: bool,
     as_json: bool,
 ) -> int:
@@ -44,7 +46,7 @@ def analyze(
     from sensorcoach.runner.choice import Choice
     from sensorcoach.runner.comparing import check_comparable
 
-    choice = Choice.of(exercise, placement, settings, person)
+    choice = Choice.of(exercise, placement, settings, person, armed=armed)
     if compare:
         check_comparable(choice)
     answer = _compared if compare else _analysed

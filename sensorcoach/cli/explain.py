@@ -2,7 +2,7 @@
 
 import click
 
-from sensorcoach.cli.options import exercise_option, person_option, placement_option, settings_option
+from sensorcoach.cli.options import armed_option, exercise_option, person_option, placement_option, settings_option
 
 
 @click.command(short_help="Show one rep with every rule, value and limit.")
@@ -15,6 +15,7 @@ from sensorcoach.cli.options import exercise_option, person_option, placement_op
 @placement_option
 @person_option
 @settings_option
+@armed_option
 def explain(
     file: str,
     name: str,
@@ -23,6 +24,7 @@ def explain(
     placement: str | None,
     person: str | None,
     settings: tuple[str, ...],
+    armed: bool,
 ) -> None:
     """Show the trace of one rep, its phases, and what each rule of form looked at: value, limit, and what it asks."""
     from shutil import get_terminal_size
@@ -31,5 +33,6 @@ def explain(
     from sensorcoach.runner.choice import Choice
     from sensorcoach.runner.explaining import explain_file
 
-    shown = explain_file(file, Choice.of(exercise, placement, settings, person), name, in_set)
+    choice = Choice.of(exercise, placement, settings, person, armed=armed)
+    shown = explain_file(file, choice, name, in_set)
     click.echo(explain_text(shown, get_terminal_size().columns))

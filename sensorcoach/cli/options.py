@@ -40,6 +40,12 @@ settings_option = click.option(
     help="Change a limit, such as momentum.peak_ratio=2.0; may be repeated. See `sensorcoach rules`.",
 )
 
+armed_option = click.option(
+    "--armed",
+    is_flag=True,
+    help="It is one set from end to end, or holds sets marked live: these count from the first rep on, nothing else.",
+)
+
 person_option = click.option(
     "--person", metavar="NAME", help="Compare with this person's kept reference; see `sensorcoach calibrate`."
 )

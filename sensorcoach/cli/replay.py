@@ -4,7 +4,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sensorcoach.cli.options import FiniteRange, exercise_option, person_option, placement_option, settings_option
+from sensorcoach.cli.options import (
+    FiniteRange,
+    armed_option,
+    exercise_option,
+    person_option,
+    placement_option,
+    settings_option,
+)
 
 if TYPE_CHECKING:
     from sensorcoach.runner.session import Session
@@ -16,6 +23,7 @@ if TYPE_CHECKING:
 @placement_option
 @person_option
 @settings_option
+@armed_option
 @click.option("--plain", is_flag=True, help="Print lines instead of drawing; so does an output that is no terminal.")
 @click.option("--speed", type=FiniteRange(0.25, 16.0), default=1.0, show_default=True, help="To start with.")
 def replay(
@@ -24,6 +32,7 @@ def replay(
     placement: str | None,
     person: str | None,
     settings: tuple[str, ...],
+    armed: bool,
     plain: bool,
     speed: float,
 ) -> None:
@@ -37,7 +46,7 @@ def replay(
         from sensorcoach.runner.choice import Choice
         from sensorcoach.runner.plain import play_file
 
-        play_file(file, Choice.of(exercise, placement, settings, person), click.echo)
+        play_file(file, Choice.of(exercise, placement, settings, person, armed=armed), click.echo)
         return
     from sensorcoach.tui.app import run_dashboard
 
@@ -45,6 +54,6 @@ def replay(
         from sensorcoach.runner.choice import Choice
         from sensorcoach.runner.opening import open_playback
 
-        return open_playback(file, Choice.of(exercise, placement, settings, person), speed)
+        return open_playback(file, Choice.of(exercise, placement, settings, person, armed=armed), speed)
 
     run_dashboard(open_recording)

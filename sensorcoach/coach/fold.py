@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from sensorcoach.coach.phase_spans import PhaseSpan, refined_spans
+from sensorcoach.coach.by_person import by_person, without_provisional
+from sensorcoach.coach.phase_spans import PhaseSpan, confirmed_spans, refined_spans
 from sensorcoach.coach.set_summary import summary_of
 from sensorcoach.coach.snapshot import (
     KEPT_SPANS,
@@ -23,11 +24,17 @@ from sensorcoach.events import (
     ExerciseSuggested,
     GapFound,
     LiftTrace,
+    NoticeRaised,
     PhaseChanged,
     PostureSeen,
+    ProvisionalWithdrawn,
     ReferenceDoubted,
     ReferenceTaken,
     RepCounted,
+    RepProvisional,
+    SetArmed,
+    SetDisarmed,
+    SetDiscarded,
     SetFinished,
     SetInterrupted,
     SetStarted,
@@ -43,21 +50,21 @@ def after(snapshot: Snapshot, event: Event) -> Snapshot:
     match event:
         case LiftTrace() | PhaseChanged():
             return _moved(snapshot, event)
-        case RepCounted():
-            return _rep_counted(snapshot, event)
+        case RepCounted() | RepProvisional() | ProvisionalWithdrawn():
+            return _rep_known(snapshot, event)
         case WarningRaised():
             return _warned(snapshot, event.set_number, event.rep_number, (event.verdict,), event.decided_s)
         case ReferenceTaken() | ReferenceDoubted():
             return _reference_changed(snapshot, event)
-        case SetStarted():
-            return replace(snapshot, set_number=event.number, set_open=True, rep_count=0, set_reps=(), interrupted=())
-        case SetInterrupted():
-            return replace(snapshot, interrupted=(*snapshot.interrupted, event))
+        case SetArmed() | SetDisarmed() | SetDiscarded():
+            return by_person(snapshot, event)
+        case SetStarted() | SetInterrupted():
+            return _set_goes_on(snapshot, event)
         case SetFinished():
             return _set_finished(snapshot, event)
         case GapFound():
             return _gap_found(snapshot, event)
-        case SignalJudged() | PostureSeen() | ExerciseSuggested():
+        case SignalJudged() | PostureSeen() | ExerciseSuggested() | NoticeRaised():
             return _seen(snapshot, event)
 
 
@@ -80,8 +87,10 @@ def at(snapshot: Snapshot, now_s: float) -> Snapshot:
     )
 
 
-def _seen(snapshot: Snapshot, event: SignalJudged | PostureSeen | ExerciseSuggested) -> Snapshot:
+def _seen(snapshot: Snapshot, event: SignalJudged | PostureSeen | ExerciseSuggested | NoticeRaised) -> Snapshot:
     """What is known of signal and posture; a suggestion comes when a set is over, and stands in the report."""
+    if isinstance(event, NoticeRaised):
+        return replace(snapshot, notice=event)
     if isinstance(event, SignalJudged):
         return replace(snapshot, quality=event.quality, quality_reason=event.reason)
     return replace(snapshot, posture=event.posture) if isinstance(event, PostureSeen) else snapshot
@@ -115,7 +124,9 @@ def _phase_changed(snapshot: Snapshot, event: PhaseChanged) -> Snapshot:
         snapshot,
         phase=event.phase,
         phase_since_s=event.time_s,
-        spans=(*spans, PhaseSpan(event.phase, event.time_s))[-KEPT_SPANS:],
+        phase_provisional=event.provisional,
+        discarded=None if event.provisional else snapshot.discarded,
+        spans=(*spans, PhaseSpan(event.phase, event.time_s, provisional=event.provisional))[-KEPT_SPANS:],
     )
 
 
@@ -128,12 +139,42 @@ def _gap_found(snapshot: Snapshot, event: GapFound) -> Snapshot:
     )
 
 
+def _set_goes_on(snapshot: Snapshot, event: SetStarted | SetInterrupted) -> Snapshot:
+    """A set begins with nothing of the one before."""
+    if isinstance(event, SetInterrupted):
+        return replace(snapshot, interrupted=(*snapshot.interrupted, event))
+    return replace(
+        snapshot,
+        set_number=event.number,
+        set_open=True,
+        rep_count=0,
+        set_reps=(),
+        interrupted=(),
+        discarded=None,
+    )
+
+
+def _rep_known(snapshot: Snapshot, event: RepCounted | RepProvisional | ProvisionalWithdrawn) -> Snapshot:
+    match event:
+        case RepCounted():
+            return _rep_counted(snapshot, event)
+        case RepProvisional():
+            return replace(snapshot, provisional=event, discarded=None)
+        case ProvisionalWithdrawn():
+            return without_provisional(snapshot)
+
+
 def _rep_counted(snapshot: Snapshot, event: RepCounted) -> Snapshot:
+    """A provisional rep that comes after the one counted stays provisional."""
+    open_one = snapshot.provisional
+    later = open_one is not None and (open_one.set_number, open_one.number) > (event.set_number, event.rep.number)
     return replace(
         _warned(snapshot, event.set_number, event.rep.number, event.rep.warnings, event.decided_s),
         rep_count=event.rep.number,
         set_reps=(*snapshot.set_reps, event.rep),
-        spans=refined_spans(snapshot.spans, event.rep)[-KEPT_SPANS:],
+        provisional=open_one if later else None,
+        phase_provisional=later and snapshot.phase_provisional,
+        spans=refined_spans(confirmed_spans(snapshot.spans), event.rep)[-KEPT_SPANS:],
     )
 
 
@@ -161,6 +202,9 @@ def _of_no_rep(warned: RepWarning, event: SetFinished) -> bool:
 
 
 def _set_finished(snapshot: Snapshot, event: SetFinished) -> Snapshot:
+    """What is not sure yet goes with it, unless it belongs to the next set already."""
+    if snapshot.provisional is None or snapshot.provisional.set_number <= event.number:
+        snapshot = without_provisional(snapshot)
     compared = snapshot.band is not None
     kept = tuple(one for one in snapshot.warnings if not _of_no_rep(one, event))
     tempo, missing = snapshot.exercise.tempo, bool(snapshot.interrupted)

@@ -7,11 +7,22 @@ from sensorcoach.events import Phase, Rep
 
 @dataclass(frozen=True, slots=True)
 class PhaseSpan:
-    """A stretch of one phase; `end_s` is None while it lasts."""
+    """A stretch of one phase; `end_s` is None while it lasts. `provisional`: it may be withdrawn."""
 
     phase: Phase
     start_s: float
     end_s: float | None = None
+    provisional: bool = False
+
+
+def confirmed_spans(spans: tuple[PhaseSpan, ...]) -> tuple[PhaseSpan, ...]:
+    """The spans once a rep among them has been counted: what was provisional stays."""
+    return tuple(replace(span, provisional=False) if span.provisional else span for span in spans)
+
+
+def lasting_spans(spans: tuple[PhaseSpan, ...]) -> tuple[PhaseSpan, ...]:
+    """The spans without those that have been withdrawn."""
+    return tuple(span for span in spans if not span.provisional)
 
 
 def refined_spans(spans: tuple[PhaseSpan, ...], rep: Rep) -> tuple[PhaseSpan, ...]:

@@ -9,11 +9,13 @@ from sensorcoach.coach.phase_spans import PhaseSpan
 from sensorcoach.coach.set_summary import SetSummary
 from sensorcoach.events import (
     GapFound,
+    NoticeRaised,
     Phase,
     Quality,
     ReferenceDoubted,
     ReferenceTaken,
     Rep,
+    RepProvisional,
     SetFinished,
     SetInterrupted,
     Verdict,
@@ -38,6 +40,9 @@ KEPT_SPANS = 200
 
 KEPT_WARNINGS = 20
 """How many of the last warnings a snapshot carries."""
+
+NOTICE_S = 10.0
+"""How long a notice is shown: time to finish a rep and read a line."""
 
 FRESH_S = 4.0
 """How long a warning is new, and stands out: time to read it, and over before the next rep is at its top."""
@@ -74,7 +79,10 @@ class Snapshot:
     `start_s` is when the recording begins: where `now_s` stood before it first moved, None until then.
     `set_number` is None before the first set; after a set its number and count stay until the next begins.
     `set_open` says whether the set goes on. `set_reps` are all reps of this set, oldest first, for its summary.
-    `phase` is None while nothing is recognised; `phase_since_s` is when it began.
+    `phase` is None while nothing is recognised; `phase_since_s` is when it began; `phase_provisional` says that it may
+    belong to no rep. `provisional` is the newest rep that is not sure yet, None where there is none.
+    `armed` says that the person has begun a set by themselves; `discarded` is the set that they threw away last, until
+    something new begins. `notice` is the newest.
     `interrupted` are the silences in this set that may hide reps.
     `gap_count` and `missing_s` are of the whole session so far, `gaps` those that can still be in view.
     `warnings` are the last, those of a rep in progress among them. `band` is the person's reference with the range
@@ -92,6 +100,11 @@ class Snapshot:
     rep_count: int = 0
     phase: Phase | None = None
     phase_since_s: float = 0.0
+    phase_provisional: bool = False
+    provisional: RepProvisional | None = None
+    armed: bool = False
+    discarded: int | None = None
+    notice: NoticeRaised | None = None
     set_reps: tuple[Rep, ...] = ()
     interrupted: tuple[SetInterrupted, ...] = ()
     trace: Trace = field(default_factory=_no_trace)
@@ -137,9 +150,36 @@ class Snapshot:
         return self.sets[-1].end_s if self.sets and not self.set_open else None
 
     @property
+    def fresh_notice(self) -> str:
+        """The newest notice in words while it is new, else nothing."""
+        fresh = self.notice is not None and 0.0 <= self.now_s - self.notice.decided_s < NOTICE_S
+        return self.notice.message if self.notice and fresh else ""
+
+    @property
+    def lifting(self) -> bool:
+        """Whether a rep goes on, or is not sure yet."""
+        of_a_set = self.set_open or self.phase_provisional or not self.sets
+        return self.provisional is not None or (self.phase is not None and of_a_set)
+
+    @property
+    def ready(self) -> bool:
+        """Whether a set has been begun by the person, and nothing of it has been seen yet."""
+        return self.armed and not self.set_open and not self.lifting
+
+    @property
+    def pausing(self) -> bool:
+        """Whether a set is over and the next has not begun; not after one that was thrown away."""
+        return bool(self.sets) and not (self.set_open or self.lifting or self.armed or self.discarded)
+
+    @property
     def finding(self) -> bool:
-        """Whether the person moves while no set is recognised, or none of its phases yet: it may be its first reps."""
-        if self.set_open and self.phase is not None:
+        """Whether a first set is being looked for: the person moves, and nobody knows yet whether they lift."""
+        return self.moving and not (self.set_open or self.armed or self.sets or self.discarded)
+
+    @property
+    def moving(self) -> bool:
+        """Whether the person moves while no set is recognised, or none of its phases yet."""
+        if self.lifting:
             return False
         since_s = max(self.now_s - LOOKED_BACK_S, self.last_end_s or -math.inf)
         recent_rad = self.trace.angle_rad[self.trace.time_s > since_s]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sensorcoach.errors import SensorcoachError
 from sensorcoach.events import Event, Rep, RepCounted, Verdict
 from sensorcoach.report.default_limits import DEFAULT_LIMITS
-from sensorcoach.report.reference_document import notice_documents
+from sensorcoach.report.notices import notice_documents
 from sensorcoach.report.schema import (
     ChangeDocument,
     ComparisonDocument,

@@ -1,8 +1,8 @@
 """A comparison document as a table that a person reads."""
 
-import textwrap
 from collections.abc import Iterator
 
+from sensorcoach.report.notices import notice_lines
 from sensorcoach.report.schema import ChangeDocument, ComparisonDocument
 
 _HEADER = "  rep   change warning        looked at                    value    was    now"
@@ -27,7 +27,7 @@ def _lines(document: ComparisonDocument) -> Iterator[str]:
     if document["person"]:
         yield f"  compared with {document['person']}'s stored reference, not with the first good reps"
     for notice in document["notices"]:
-        yield from textwrap.wrap(f"  notice: {notice['message']} {notice['remedy']}", 80, subsequent_indent="    ")
+        yield from notice_lines(notice)
     yield ""
     yield from _changes(document)
     yield ""

@@ -3,6 +3,7 @@
 Times are kept to the millisecond, a tenth of the shortest sample interval; angles to a hundredth of a degree.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -13,8 +14,9 @@ from sensorcoach.events import (
     ExerciseSuggested,
     GapFound,
     Quality,
-    Rep,
     RepCounted,
+    SetArmed,
+    SetDisarmed,
     SetFinished,
     SetInterrupted,
     SetStarted,
@@ -22,7 +24,9 @@ from sensorcoach.events import (
     Verdict,
 )
 from sensorcoach.exercises.exercise import Placement
-from sensorcoach.report.reference_document import notice_documents, reference_document
+from sensorcoach.report.discarded import without_discarded
+from sensorcoach.report.notices import notice_documents
+from sensorcoach.report.reference_document import reference_document
 from sensorcoach.report.schema import (
     SCHEMA,
     AnalysisDocument,
@@ -61,10 +65,15 @@ class _OpenSet:
 
     number: int
     start_s: float
-    reps: list[Rep] = field(default_factory=list[Rep])
+    counted: list[RepCounted] = field(default_factory=list[RepCounted])
     finished: SetFinished | None = None
     suggested: ExerciseSuggested | None = None
     interrupted: list[SetInterrupted] = field(default_factory=list[SetInterrupted])
+
+    @property
+    def begin_s(self) -> float:
+        """As it is known at its end, where that has come."""
+        return self.finished.start_s if self.finished else self.start_s
 
 
 def analysis_document(
@@ -72,40 +81,55 @@ def analysis_document(
 ) -> AnalysisDocument:
     """The document for one recording; `events` are all events of one pipeline run, in order.
 
-    The quality is the last one judged: the pipeline's word on the whole recording.
+    The quality is the last one judged: the pipeline's word on the whole recording. Discarded sets are left out.
     """
-    sets: dict[int, _OpenSet] = {}
-    gaps: list[GapDocument] = []
+    kept = without_discarded(events)
+    windows = _armed_windows(kept)
     signal: SignalDocument = {"quality": Quality.OK.value, "reason": None}
-    for event in events:
-        match event:
-            case SetStarted():
-                sets[event.number] = _OpenSet(event.number, event.start_s)
-            case RepCounted():
-                sets[event.set_number].reps.append(event.rep)
-            case SetInterrupted() if event.number in sets:
-                sets[event.number].interrupted.append(event)
-            case SetFinished():
-                sets[event.number].finished = event
-            case ExerciseSuggested():
-                sets[event.set_number].suggested = event
-            case GapFound():
-                gaps.append({"start_s": _seconds(event.start_s), "end_s": _seconds(event.end_s)})
-            case SignalJudged():
-                signal = {"quality": event.quality.value, "reason": event.reason}
-            case _:
-                pass
+    for event in kept:
+        if isinstance(event, SignalJudged):
+            signal = {"quality": event.quality.value, "reason": event.reason}
     return {
         "schema": SCHEMA,
-        "recording": _recording_document(facts, gaps),
+        "recording": _recording_document(facts, kept),
         "exercise": exercise_id,
         "placement": placement.value,
         "signal": signal,
         "limits": dict(terms.limits),
         "reference": reference_document(events, terms.person),
         "notices": notice_documents(events),
-        "sets": [_set_document(one) for one in sets.values()],
+        "sets": [_set_document(one, windows) for one in _sets_of(kept)],
     }
+
+
+def _sets_of(events: Sequence[Event]) -> list[_OpenSet]:
+    sets: dict[int, _OpenSet] = {}
+    for event in events:
+        match event:
+            case SetStarted():
+                sets[event.number] = _OpenSet(event.number, event.start_s)
+            case RepCounted():
+                sets[event.set_number].counted.append(event)
+            case SetInterrupted() if event.number in sets:
+                sets[event.number].interrupted.append(event)
+            case SetFinished():
+                sets[event.number].finished = event
+            case ExerciseSuggested():
+                sets[event.set_number].suggested = event
+            case _:
+                pass
+    return list(sets.values())
+
+
+def _armed_windows(events: Sequence[Event]) -> list[tuple[float, float]]:
+    """From when to when the person had said that a set goes on; the last lasts on where its end was not said."""
+    windows: list[tuple[float, float]] = []
+    for event in events:
+        if isinstance(event, SetArmed):
+            windows.append((event.time_s, math.inf))
+        elif isinstance(event, SetDisarmed) and windows:
+            windows[-1] = (windows[-1][0], event.time_s)
+    return windows
 
 
 def error_document(
@@ -135,7 +159,12 @@ def error_document(
     }
 
 
-def _recording_document(facts: RecordingFacts, gaps: list[GapDocument]) -> RecordingDocument:
+def _recording_document(facts: RecordingFacts, events: Sequence[Event]) -> RecordingDocument:
+    gaps: list[GapDocument] = [
+        {"start_s": _seconds(event.start_s), "end_s": _seconds(event.end_s)}
+        for event in events
+        if isinstance(event, GapFound)
+    ]
     return {
         "path": facts.path,
         "start_s": _seconds(facts.start_s),
@@ -148,21 +177,22 @@ def _recording_document(facts: RecordingFacts, gaps: list[GapDocument]) -> Recor
     }
 
 
-def _set_document(one: _OpenSet) -> SetDocument:
+def _set_document(one: _OpenSet, windows: Sequence[tuple[float, float]]) -> SetDocument:
     """A set whose end never came ends with its last rep."""
-    finished = one.finished
-    end_s = finished.end_s if finished else one.reps[-1].end_s if one.reps else one.start_s
-    rests: list[float | None] = [after.lift_start_s - before.end_s for before, after in pairwise(one.reps)]
+    finished, counted = one.finished, one.counted
+    end_s = finished.end_s if finished else counted[-1].rep.end_s if counted else one.start_s
+    rests: list[float | None] = [b.rep.lift_start_s - a.rep.end_s for a, b in pairwise(counted)]
     return {
         "number": one.number,
-        "start_s": _seconds(finished.start_s if finished else one.start_s),
+        "start_s": _seconds(one.begin_s),
         "end_s": _seconds(end_s),
         "side": finished.side.value if finished and finished.side else None,
         "suggestion": _suggestion_document(one.suggested),
-        "rep_count": len(one.reps),
-        "uncertain_count": sum(rep.is_uncertain for rep in one.reps),
+        "armed": any(from_s <= one.begin_s <= to_s for from_s, to_s in windows),
+        "rep_count": len(counted),
+        "uncertain_count": sum(each.rep.is_uncertain for each in counted),
         "interruptions": [{"start_s": _seconds(cut.start_s), "end_s": _seconds(cut.end_s)} for cut in one.interrupted],
-        "reps": [_rep_document(rep, rest_s) for rep, rest_s in zip(one.reps, [*rests, None], strict=False)],
+        "reps": [_rep_document(each, rest_s) for each, rest_s in zip(counted, [*rests, None], strict=False)],
     }
 
 
@@ -172,7 +202,8 @@ def _suggestion_document(suggested: ExerciseSuggested | None) -> SuggestionDocum
     return {"exercise": suggested.exercise_id, "confidence": round(suggested.confidence, 3)}
 
 
-def _rep_document(rep: Rep, rest_s: float | None) -> RepDocument:
+def _rep_document(counted: RepCounted, rest_s: float | None) -> RepDocument:
+    rep = counted.rep
     return {
         "number": rep.number,
         "lift_start_s": _seconds(rep.lift_start_s),
@@ -183,6 +214,7 @@ def _rep_document(rep: Rep, rest_s: float | None) -> RepDocument:
         "hold_s": _seconds(rep.hold_s),
         "lower_s": _seconds(rep.lower_s),
         "rest_s": None if rest_s is None else _seconds(rest_s),
+        "announced_s": _seconds(counted.decided_s),
         "rom_deg": round(rep.rom_rad * DEG_PER_RAD, 2),
         "peak_lift_dps": round(rep.peak_lift_radps * DEG_PER_RAD, 2),
         "peak_lower_dps": round(rep.peak_lower_radps * DEG_PER_RAD, 2),

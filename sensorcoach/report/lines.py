@@ -6,11 +6,17 @@ from sensorcoach.coach.verdict_words import measure_words, rule_words
 from sensorcoach.events import (
     Event,
     GapFound,
+    NoticeRaised,
+    ProvisionalWithdrawn,
     Quality,
     ReferenceDoubted,
     ReferenceTaken,
     Rep,
     RepCounted,
+    RepProvisional,
+    SetArmed,
+    SetDisarmed,
+    SetDiscarded,
     SetFinished,
     SetInterrupted,
     SetStarted,
@@ -36,19 +42,18 @@ def event_lines(event: Event, begin_s: float = 0.0, said: Container[Verdict] = (
 def _timed(event: Event, said: Container[Verdict]) -> list[tuple[float, str]]:
     """Time on the recording's clock, and text."""
     match event:
-        case SetStarted():
-            return [(event.start_s, f"set {event.number} begins")]
+        case SetStarted() | SetFinished() | SetArmed() | SetDisarmed() | SetDiscarded():
+            return [_set(event)]
         case RepCounted():
             return [_rep(event.rep), *(_warning(one) for one in event.rep.warnings if one not in said)]
         case WarningRaised():
             return [_warning(event.verdict)]
+        case RepProvisional() | ProvisionalWithdrawn():
+            return [_not_sure(event)]
         case ReferenceTaken() if event.first:
             return [(event.decided_s, _reference(event))]
-        case ReferenceDoubted():
-            return [(event.decided_s, f"{event.reason} {event.remedy}")]
-        case SetFinished():
-            side = f", {event.side.value} side" if event.side else ""
-            return [(event.end_s, f"set {event.number} done: {event.rep_count} reps{side}")]
+        case ReferenceDoubted() | NoticeRaised():
+            return [_notice(event)]
         case GapFound() | SetInterrupted():
             return [(event.end_s, _silence(event))]
         case SignalJudged() if event.quality is not Quality.OK:
@@ -58,6 +63,34 @@ def _timed(event: Event, said: Container[Verdict]) -> list[tuple[float, str]]:
             return [(event.time_s, f"signal ok: {event.reason}")]
         case _:
             return []
+
+
+def _not_sure(event: RepProvisional | ProvisionalWithdrawn) -> tuple[float, str]:
+    """What is not counted yet, and that it will not be: the line of a counted rep is not taken back by it."""
+    if isinstance(event, RepProvisional):
+        return event.end_s, f"rep {event.number}? provisional: not counted yet"
+    return event.decided_s, f"what was provisional in set {event.set_number} does not count: {event.reason}"
+
+
+def _notice(event: ReferenceDoubted | NoticeRaised) -> tuple[float, str]:
+    if isinstance(event, NoticeRaised):
+        return event.at_s, f"notice: {event.message}"
+    return event.decided_s, f"{event.reason} {event.remedy}"
+
+
+def _set(event: SetStarted | SetFinished | SetArmed | SetDisarmed | SetDiscarded) -> tuple[float, str]:
+    match event:
+        case SetStarted():
+            return event.start_s, f"set {event.number} begins"
+        case SetFinished():
+            side = f", {event.side.value} side" if event.side else ""
+            return event.end_s, f"set {event.number} done: {event.rep_count} reps{side}"
+        case SetArmed():
+            return event.time_s, "armed: lift when ready"
+        case SetDisarmed():
+            return event.time_s, "no longer armed"
+        case SetDiscarded():
+            return event.decided_s, f"set {event.number} discarded: it does not count"
 
 
 def _silence(event: GapFound | SetInterrupted) -> str:

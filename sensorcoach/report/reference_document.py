@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sensorcoach.events import Event, ReferenceDoubted, ReferenceTaken
-from sensorcoach.report.schema import NoticeDocument, ReferenceDocument
+from sensorcoach.report.schema import ReferenceDocument
 from sensorcoach.units import DEG_PER_RAD
 
 
@@ -16,15 +16,6 @@ def reference_document(events: Sequence[Event], person: str | None) -> Reference
         elif isinstance(event, ReferenceDoubted):
             latest = None
     return _reference(latest, person) if latest else None
-
-
-def notice_documents(events: Sequence[Event]) -> list[NoticeDocument]:
-    """A notice for each time that the stored reference was laid aside."""
-    return [
-        {"at_s": round(event.decided_s, 3), "message": event.reason, "remedy": event.remedy}
-        for event in events
-        if isinstance(event, ReferenceDoubted)
-    ]
 
 
 def _reference(taken: ReferenceTaken, person: str | None) -> ReferenceDocument:

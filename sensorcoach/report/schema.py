@@ -58,6 +58,8 @@ class RepDocument(TypedDict):
     `times_within_s`: each of lift, hold and lower is this close to the truth with 95 % probability, as far as the
     wearer's own unsteadiness tells; null where it was not judged.
 
+    `announced_s` is when it was counted, or would have been in a live session: the newest sample that it needed.
+
     `uncertain`: samples are missing in it, `missing_s` seconds of them: it may have been more than one rep, its times
     and range are not to be relied on, and its form was not judged.
     """
@@ -71,6 +73,7 @@ class RepDocument(TypedDict):
     hold_s: float
     lower_s: float
     rest_s: float | None
+    announced_s: float
     rom_deg: float
     peak_lift_dps: float
     peak_lower_dps: float
@@ -97,7 +100,7 @@ class SuggestionDocument(TypedDict):
 
 
 class SetDocument(TypedDict):
-    """One set. `side` is `left`, `right` or null.
+    """One set. `side` is `left`, `right` or null; `armed` says that the person began it, or that `--armed` did.
 
     `suggestion` is null where the set's end never came, and for a set told by height. `uncertain_count` is how many of
     its reps are uncertain; `interruptions` are the silences that may hide more.
@@ -108,6 +111,7 @@ class SetDocument(TypedDict):
     end_s: float
     side: str | None
     suggestion: SuggestionDocument | None
+    armed: bool
     rep_count: int
     uncertain_count: int
     interruptions: list[InterruptionDocument]
@@ -143,19 +147,22 @@ class ReferenceDocument(TypedDict):
 
 
 class NoticeDocument(TypedDict):
-    """Why the person's stored reference was laid aside, from when on, and what to do."""
+    """What was mended or left out of the recording, from when on; or, as `reference_doubted`, that the stored reference
+    is not used any more. `remedy` is what to do, null where nothing is to be done.
+    """
 
-    at_s: float
+    code: str
     message: str
-    remedy: str
+    at_s: float
+    remedy: str | None
 
 
 class AnalysisDocument(TypedDict):
     """One analysed file. `error` is there only where it could not be analysed; `sets` is empty then.
 
     `placement` is null only where none was asked for and the file could not be read. `limits` holds the limits that
-    were changed, by name; `reference` is null where there were too few good reps for one; `notices` say what became
-    of the reference.
+    were changed, by name; `reference` is null where there were too few good reps for one; `notices` say what was mended
+    or left out, and what became of the reference.
     """
 
     schema: str

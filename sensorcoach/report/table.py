@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from sensorcoach.report.default_limits import DEFAULT_LIMITS
+from sensorcoach.report.notices import notice_lines
 from sensorcoach.report.schema import (
     AnalysisDocument,
     RecordingDocument,
@@ -68,9 +69,7 @@ def _standards(document: AnalysisDocument) -> Iterator[str]:
     if reference:
         yield f"  compared with {reference_text(reference)}"
     for notice in document["notices"]:
-        when = clock_text(notice["at_s"] - document["recording"]["start_s"])
-        told = f"  notice: at {when}: {notice['message']} {notice['remedy']}"
-        yield from textwrap.wrap(told, WIDTH, subsequent_indent="    ")
+        yield from notice_lines(notice, f"at {clock_text(notice['at_s'] - document['recording']['start_s'])}: ")
 
 
 def reference_text(reference: ReferenceDocument) -> str:
@@ -98,7 +97,7 @@ def recording_text(recording: RecordingDocument) -> str:
 
 def set_lines(one: SetDocument, begin_s: float) -> Iterator[str]:
     """A heading, the tempo header, a line a rep, and the means; `begin_s` is when the recording begins."""
-    side = f", {one['side']} side" if one["side"] else ""
+    side = (f", {one['side']} side" if one["side"] else "") + (", armed" if one["armed"] else "")
     when = f"{clock_text(one['start_s'] - begin_s)} to {clock_text(one['end_s'] - begin_s)}"
     reps = _plural(one["rep_count"], "rep") + (
         f" ({one['uncertain_count']} uncertain)" if one["uncertain_count"] else ""

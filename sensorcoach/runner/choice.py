@@ -19,16 +19,24 @@ class Choice:
     """What was asked for; None leaves it to the recording, else to `FALLBACK` and its better placement.
 
     `terms` are changed limits and whose stored reference is used: nobody's, unless asked for, so that the same file
-    gives the same answer everywhere.
+    gives the same answer everywhere. `armed`: the recording is one set, or holds sets that were marked; nothing counts
+    outside of them.
     """
 
     exercise: Exercise | None = None
     placement: Placement | None = None
     terms: Terms = OURS
+    armed: bool = False
 
     @classmethod
     def of(
-        cls, exercise: str | None, placement: str | None, settings: Iterable[str] = (), person: str | None = None
+        cls,
+        exercise: str | None,
+        placement: str | None,
+        settings: Iterable[str] = (),
+        person: str | None = None,
+        *,
+        armed: bool = False,
     ) -> Self:
         """From names as a user writes them; `settings` are `name=value`.
 
@@ -38,6 +46,7 @@ class Choice:
             find_exercise(exercise) if exercise is not None else None,
             Placement(placement) if placement is not None else None,
             Terms(settings_of(settings), checked_person(person)),
+            armed,
         )
 
     def settle(self, description: Description | None) -> tuple[Exercise, Placement]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from sensorcoach.events import Event, SetFinished, Side
+from sensorcoach.report.discarded import without_discarded
 from sensorcoach.report.explanation import Explanation, compared_with, trace_around
 from sensorcoach.runner.choice import Choice
 from sensorcoach.runner.recording_run import run_of
@@ -18,7 +19,7 @@ def side_of_set(number: int, events: Iterable[Event]) -> Side | None:
 def explain_file(path: str, choice: Choice, name: str, in_set: int | None) -> Explanation:
     """The rep called `name` (`rep_names.py`). Raises SensorcoachError: no such rep, or a file that cannot be used."""
     run = run_of(path, choice)
-    events = [event for _, group in run.event_groups(GROUP_S) for event in group]
+    events = without_discarded(event for _, group in run.event_groups(GROUP_S) for event in group)
     reps = some_reps(path, events)
     counted = find_rep(name, reps, in_set)
     time_s, angle_rad = trace_around(counted.rep, events)

@@ -44,4 +44,5 @@ def live_session(
         on_events,
         lambda: feed.status,
         lambda: feed.trouble,
+        feed.keep,
     )

@@ -22,6 +22,10 @@ BACK_S = 1.5
 """While playing, the warning before is one from at least so long ago: else each press would land on the same one."""
 
 
+ONLY_LIVE = "s, x: only live; --armed takes a recording as a set"
+"""Marks belong to a recording while it is made: a mark added later would be gone with the screen."""
+
+
 class Playback:
     """A `Session` over a recording that is read, block by block, as far as it has been shown."""
 
@@ -83,6 +87,13 @@ class Playback:
             self._note.say("no warning before this")
         else:
             self._move_to(found_s)
+
+    def arm(self) -> None:
+        """What was marked while it was recorded is shown; a mark made now would be of no use to `analyze`."""
+        self._note.say(ONLY_LIVE)
+
+    def discard(self) -> None:
+        self._note.say(ONLY_LIVE)
 
     def change_speed(self, steps: int) -> None:
         speed = self._transport.speed

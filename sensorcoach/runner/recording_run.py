@@ -9,6 +9,7 @@ from sensorcoach.devices.registry import device_by_id
 from sensorcoach.errors import InputError
 from sensorcoach.events import Event
 from sensorcoach.motion.clock import DEFAULT_PERIOD_S
+from sensorcoach.packets import MARK_END, MARK_ROLE, Packet
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.recording.description import Description
 from sensorcoach.recording.opening import PacketRecording, SampleRecording, open_recording
@@ -36,15 +37,27 @@ class PacketRun:
         self._nominal_hz = description.rate_hz or 1.0 / DEFAULT_PERIOD_S
         self._decoder = CountingDecoder(device.decoder(description.rate_hz))
         standards = standards_of(choice.terms, self.exercise, self.placement)
-        self._pipeline = Pipeline(self.exercise, self.placement, self._decoder, description.rate_hz, standards)
+        marked = choice.armed and _holds_marks(recording)
+        self._pipeline = Pipeline(
+            self.exercise,
+            self.placement,
+            self._decoder,
+            description.rate_hz,
+            standards,
+            armed=choice.armed and not marked,
+        )
+        self._before = [Packet(0.0, MARK_END, MARK_ROLE)] if marked else []
+        """Of a recording with marks that is to be taken as armed, nothing before the first mark counts either."""
 
     def event_groups(self, group_s: float) -> Iterator[tuple[float, list[Event]]]:
         """Up to when it has been read, and what that made known; infinity with the pipeline's last words.
 
         Raises InputError at the end of a recording without one sample.
         """
+        before = self._before
         for group in self.recording.packets(group_s):
-            yield group[-1].arrival_s, self._pipeline.feed(group)
+            yield group[-1].arrival_s, self._pipeline.feed([*before, *group])
+            before = []
         if not self._decoder.samples:
             raise self._no_samples()
         yield math.inf, self._pipeline.finish()
@@ -86,7 +99,7 @@ class SampleRun:
         self.end_s = recording.duration_s
         self._count = 0
         standards = standards_of(choice.terms, self.exercise, self.placement)
-        self._pipeline = Pipeline(self.exercise, self.placement, standards=standards)
+        self._pipeline = Pipeline(self.exercise, self.placement, standards=standards, armed=choice.armed)
 
     def event_groups(self, group_s: float) -> Iterator[tuple[float, list[Event]]]:
         """As with packets; blocks are as long as the file gives them."""
@@ -119,6 +132,10 @@ def run_of(path: str | Path, choice: Choice) -> RecordingRun:
     if isinstance(recording, SampleRecording):
         return SampleRun(recording, choice)
     return PacketRun(recording, choice)
+
+
+def _holds_marks(recording: PacketRecording) -> bool:
+    return any(packet.role == MARK_ROLE for group in recording.packets() for packet in group)
 
 
 def _described(recording: PacketRecording) -> Description:

@@ -33,6 +33,8 @@ class SensorFeed:
         """The rate agreed on, or that asked for if that takes too long; None until then. It never changes again."""
         self.recorder: Recorder | None = None
         """None as well where nothing is to be kept."""
+        self._open = False
+        """Whether packets are given out: only then a mark has a place among them."""
         self.left: list[Packet] = []
         """What still came while the source was closed: recorded, too late to be given out."""
 
@@ -71,9 +73,19 @@ class SensorFeed:
                 path = self._order.path or recording_path(opened.name)
                 self.recorder = Recorder(path, self._description, self._say)
             async with aclosing(recorded(opened.source, self.recorder, self.left.append)) as packets:
-                async for packet in packets:
-                    self._agree(opened, packet)
-                    yield packet
+                self._open = True
+                try:
+                    async for packet in packets:
+                        self._agree(opened, packet)
+                        yield packet
+                finally:
+                    self._open = False
+
+    def keep(self, mark: Packet) -> bool:
+        """Record what the person said, after all that has been given out; False where it has no place any more."""
+        if self._open and self.recorder is not None:
+            self.recorder.take(mark)
+        return self._open
 
     def _agree(self, opened: Opened, packet: Packet) -> None:
         if self.rate_hz is None:

@@ -71,6 +71,14 @@ class Session(Protocol):
         """Go to where the next warning (+1), or the one before (-1), became known; says so where there is none."""
         ...
 
+    def arm(self) -> None:
+        """Begin a set now, which counts from its first rep on; end the one that was begun so."""
+        ...
+
+    def discard(self) -> None:
+        """Throw away the set in progress, else the one that ended last."""
+        ...
+
     def change_speed(self, steps: int) -> None:
         """The next faster (+1) or slower (-1) of `SPEEDS`."""
         ...

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sensorcoach.errors import SensorcoachError
 from sensorcoach.events import Event, GapFound, LiftTrace
+from sensorcoach.report.discarded import without_discarded
 from sensorcoach.report.document import analysis_document, error_document
 from sensorcoach.report.schema import AnalysisDocument
 from sensorcoach.runner.choice import FALLBACK, Choice
@@ -24,8 +25,9 @@ def analyse_file(path: str, choice: Choice) -> AnalysisDocument:
 
 
 def all_events(run: RecordingRun) -> list[Event]:
-    """Every event of the run, traces left out: they pile up over hours. Raises InputError."""
-    return [event for _, events in run.event_groups(GROUP_S) for event in events if not isinstance(event, LiftTrace)]
+    """Every event of the run, of discarded sets none, traces left out: they pile up over hours. Raises InputError."""
+    groups = run.event_groups(GROUP_S)
+    return without_discarded(event for _, events in groups for event in events if not isinstance(event, LiftTrace))
 
 
 def failure_document(path: str, choice: Choice, error: SensorcoachError) -> AnalysisDocument:

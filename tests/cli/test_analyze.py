@@ -11,7 +11,9 @@ import pytest
 
 from sensorcoach.cli.main import run
 from sensorcoach.cli.mistake import TRACEBACK_VARIABLE
+from sensorcoach.packets import MARK_END, MARK_ROLE, MARK_START, Packet
 from sensorcoach.recording.description import Description
+from sensorcoach.recording.reader import RecordingReader
 from sensorcoach.recording.writer import RecordingWriter
 from sensorcoach.report.schema import AnalysisDocument
 from sensorcoach.runner import whole
@@ -40,9 +42,42 @@ def csv(path: Path, rate_hz: float = 50.0, duration_s: float = 10.0, up_mps2: fl
     return path
 
 
+def marked(recording: Path, path: Path) -> Path:
+    """The same packets, with all of them marked as one set."""
+    reader = RecordingReader(recording)
+    assert reader.description
+    packets = [packet for group in reader.packets() for packet in group]
+    begin = Packet(packets[0].arrival_s, MARK_START, MARK_ROLE)
+    end = Packet(packets[-1].arrival_s, MARK_END, MARK_ROLE)
+    with RecordingWriter.create(path, reader.description, to_disk=False) as writer:
+        writer.write([packets[0], begin, *packets[1:], end])
+    return path
+
+
 def documents(capsys: Streams) -> list[Document]:
     """What stands on stdout, which must be JSON lines and nothing else."""
     return [cast("Document", json.loads(line)) for line in capsys.readouterr().out.splitlines()]
+
+
+@pytest.mark.parametrize("options", [[], ["--armed"]])
+def test_a_marked_set(recording: Path, tmp_path: Path, capsys: Streams, options: list[str]):
+    """A set that was marked live is called armed by `analyze`, and each of its reps says when it was counted."""
+    path = marked(recording, tmp_path / "marked.mcap")
+    assert run(["analyze", "--json", *options, str(path)]) == 0
+    (document,) = documents(capsys)
+    (one,) = document["sets"]
+    assert (one["armed"], one["rep_count"]) == (True, 5)
+    assert all(rep["announced_s"] >= rep["lower_start_s"] for rep in one["reps"])
+
+
+def test_a_marked_set_replayed_and_explained(recording: Path, tmp_path: Path, capsys: Streams):
+    """`replay` shows where the set was marked, and `explain` names its reps, as `analyze --armed` counts them."""
+    path = marked(recording, tmp_path / "marked.mcap")
+    assert run(["replay", "--plain", "--armed", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert said.index("armed: lift when ready") < said.index("rep 1   lift") < said.index("no longer armed")
+    assert run(["explain", "--armed", "--rep", "1.5", str(path)]) == 0
+    assert "rep 5 of 5" in capsys.readouterr().out
 
 
 def test_json(recording: Path, capsys: Streams):

@@ -15,7 +15,7 @@ from sensorcoach.devices.device import BATTERY_UUID, Device
 from sensorcoach.devices.faults import faults_of
 from sensorcoach.devices.registry import OURS
 from sensorcoach.errors import UsageError
-from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
+from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, MARK_DISCARD, MARK_END, MARK_ROLE, MARK_START, Packet
 from sensorcoach.samples import Frames, Samples
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
 from tests.devices.against_fake import SessionWithFake, movement
@@ -23,6 +23,7 @@ from tests.devices.against_fake import SessionWithFake, movement
 EVERY_DEVICE = pytest.mark.parametrize(
     "device", [device for device in OURS if device.over_bluetooth], ids=lambda device: device.id
 )
+EVERY_DEVICE_OF_OURS = pytest.mark.parametrize("device", OURS, ids=lambda device: device.id)
 TELLS_A_BATTERY_LEVEL = pytest.mark.parametrize(
     "device",
     [device for device in OURS if "battery" in [one.role for one in device.characteristics]],
@@ -64,7 +65,7 @@ def assert_sound(frames: Frames) -> None:
 
 def roles_of(device: Device) -> list[str]:
     """Every role that packets of it can have, and one that they cannot."""
-    return [one.role for one in device.characteristics] + ["no-such-role", LINK_ROLE]
+    return [one.role for one in device.characteristics] + ["no-such-role", LINK_ROLE, MARK_ROLE]
 
 
 def hostile(device: Device, seed: int) -> Iterator[Packet]:
@@ -198,6 +199,33 @@ def test_after_hostile_notifications_it_still_reads_the_good_ones(device: Device
     assert len(frames) > 0.5 * len(samples)
     found = frames.acc_mps2[-1]
     assert np.abs(samples.acc_mps2 - found).max(axis=1).min() <= acc_step_mps2(device)
+
+
+@EVERY_DEVICE_OF_OURS
+def test_what_the_person_said_is_no_word_of_the_sensor(device: Device):
+    """Marks of sets between the packets, and whatever else has their role, change neither samples nor counts."""
+    packets = packets_of(device)
+    said = (MARK_START, MARK_END, MARK_DISCARD, b"", packets[0].payload)
+    marked = [
+        one for packet in packets for one in (packet, *(Packet(packet.arrival_s, what, MARK_ROLE) for what in said))
+    ]
+    plain, with_marks = device.decoder(device.usual_hz), device.decoder(device.usual_hz)
+    expected, got = plain.feed(packets), with_marks.feed(marked)
+    assert len(expected)
+    for field in FIELDS:
+        one, other = getattr(got, field), getattr(expected, field)
+        assert (one is None) == (other is None)
+        assert one is None or np.array_equal(one, other)
+    for count in ("skipped_bytes", "lost_samples", "repeated_packets", "battery_percent"):
+        assert getattr(with_marks, count) == getattr(plain, count)
+
+
+def packets_of(device: Device) -> list[Packet]:
+    """A second of it over its fake, or what a phone pushes in a few."""
+    if device.over_bluetooth:
+        return session_of(device, 1.0)[0].packets
+    payloads = device.encoder(device.usual_hz).feed(movement(400, device.usual_hz, 1.0))
+    return [Packet(0.1 * k, payload) for k, payload in enumerate(payloads)]
 
 
 @EVERY_DEVICE

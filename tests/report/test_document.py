@@ -13,6 +13,7 @@ from sensorcoach.events import (
     Quality,
     ReferenceDoubted,
     ReferenceTaken,
+    SetDisarmed,
     SetStarted,
     SignalJudged,
 )
@@ -24,7 +25,7 @@ from sensorcoach.report.table import clock_text, table
 from sensorcoach.report.terms import Terms
 from tests.conftest import Golden
 from tests.people.references import REFERENCE
-from tests.scripted import scripted_session, scripted_set
+from tests.scripted import armed_session, discarded_session, scripted_session, scripted_set
 
 FACTS = RecordingFacts("session.csv", 60.0, 99.314, ("acc", "gyro"))
 
@@ -66,6 +67,37 @@ def test_a_set_without_end_is_still_reported():
     assert one["end_s"] == 24.0
 
 
+def test_a_rep_says_when_it_was_announced():
+    """For each rep it is told when it was first counted, the reps that waited for the third too."""
+    (one,) = document_of(armed_session())["sets"]
+    assert [rep["announced_s"] for rep in one["reps"]] == [19.1, 19.1, 20.1, 25.1, 30.1, 35.1]
+    assert all(rep["announced_s"] >= rep["end_s"] for rep in one["reps"])
+
+
+def test_a_set_says_whether_it_was_armed():
+    """A set that I began myself can be told from one that was found."""
+    document = document_of([*armed_session(), *scripted_set(2, 70.0, 4)])
+    assert [one["armed"] for one in document["sets"]] == [True, False]
+    assert "Set 1, armed: 6 reps" in table(document)
+    until_the_end: list[Event] = [event for event in armed_session() if not isinstance(event, SetDisarmed)]
+    assert document_of(until_the_end)["sets"][0]["armed"]
+
+
+def test_a_discarded_set_is_left_out():
+    """A set that I threw away is not in the report; the others keep their numbers."""
+    document = document_of([*discarded_session(), *scripted_set(2, 70.0, 4)])
+    assert [one["number"] for one in document["sets"]] == [2]
+    assert "Set 1" not in table(document)
+
+
+def test_what_was_left_out_is_a_notice():
+    """What was mended or left out is told with its code, in words and with its time."""
+    document = document_of(armed_session())
+    message = "The gyroscope stands still: it is not used."
+    assert document["notices"] == [{"code": "gyro_not_used", "message": message, "at_s": 2.0, "remedy": None}]
+    assert f"  notice: at 0:02.0: {message}\n" in table(document)
+
+
 def test_two_sets():
     """Each set has its own reps, numbered from one."""
     sets = document_of([*scripted_set(1, 5.0, 4), *scripted_set(2, 60.0, 2)])["sets"]
@@ -92,7 +124,9 @@ def test_what_reps_were_compared_with():
     assert before["reference"]
     assert (before["reference"]["source"], before["reference"]["person"]) == ("stored", "Anna")
     assert laid_aside["reference"] is None
-    assert laid_aside["notices"] == [{"at_s": 20.0, "message": "The sensor was moved.", "remedy": "Calibrate."}]
+    assert laid_aside["notices"] == [
+        {"code": "reference_doubted", "message": "The sensor was moved.", "at_s": 20.0, "remedy": "Calibrate."}
+    ]
     assert after["reference"]
     assert (after["reference"]["source"], after["reference"]["person"]) == ("session", None)
     assert "compared with Anna's stored reference: 32.0°" in table(before)

@@ -108,17 +108,18 @@ def test_before_the_third_rep_it_says_that_it_is_looking():
     assert "FINDING MOVEMENT" in moving
     assert "third rep" in " ".join(moving.split())
     just_found = replace(with_trace([0.0, 0.0, 30.0]), set_number=1, set_open=True, rep_count=1)
-    assert "FINDING MOVEMENT" in phase_clock(just_found, 20, 6).plain
+    assert "COUNTING" in phase_clock(just_found, 20, 6).plain
     assert "WAITING" in phase_clock(with_trace([0.0, 2.0, 0.0]), 20, 6).plain
 
 
 def test_between_sets_the_clock_of_the_pause_goes_on():
-    """Before the next set is recognised the clock of the pause stays, and the end of the last set is no movement."""
+    """Once a set is over the clock of the pause goes on, also while I move, until the next set is recognised."""
     trace = LiftTrace(np.array([20.0, 24.0, 24.1, 40.0, 42.0]), np.array([0.5, 0.1, 0.0, 0.0, 0.4]))
     snapshot = after_all(opening(), [*scripted_set(1, 5.0, 4), trace])
     assert "SET DONE" in phase_clock(at(after_all(opening(), scripted_set(1, 5.0, 4)), 26.0), 22, 6).plain
+    assert at(snapshot, 42.0).moving
     text = phase_clock(at(snapshot, 42.0), 22, 6).plain
-    assert "FINDING" in text
+    assert "SET DONE" in text
     assert "█" in text
 
 

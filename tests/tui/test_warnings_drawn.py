@@ -166,7 +166,7 @@ def test_the_summary_ends_with_the_next_set():
     assert summary_shown(summed)
     over = SetFinished(1, 5.0, 20.0, 6, 30.0 - SUMMARY_S)
     moving = replace(shown(30.0, warned_session()), set_open=False, sets=(over,), summaries=summed.summaries)
-    assert moving.finding
+    assert moving.moving
     assert not summary_shown(moving)
     assert summary_shown(replace(moving, sets=(replace(over, decided_s=28.0),)))
     assert not summary_shown(replace(summed, set_open=True))

@@ -15,6 +15,7 @@ _FONT = {
     "9": ("###", "# #", "###", "  #", "###"),
     "-": ("   ", "   ", "###", "   ", "   "),
     ".": (" ", " ", " ", " ", "#"),
+    "?": ("###", "  #", " ##", "   ", " # "),
     ":": (" ", "#", " ", "#", " "),
     "A": ("###", "# #", "###", "# #", "# #"),
     "E": ("###", "#  ", "## ", "#  ", "###"),
@@ -29,7 +30,7 @@ FONT_HEIGHT = 5
 
 
 def big_digits(text: str, width: int, height: int) -> list[str]:
-    """`text` (what the font has: digits, `-.:` and some capitals) as blocks, centred in `width` by `height` cells.
+    """`text` (what the font has: digits, `-.?:` and some capitals) as blocks, centred in `width` by `height` cells.
 
     The largest size that fits is taken; where not even the smallest does, plain text. Returns `height` lines.
     """

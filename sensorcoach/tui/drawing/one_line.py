@@ -31,10 +31,16 @@ def live_words(contact: Contact, link: LinkStatus | None) -> str:
 
 
 def title_line(snapshot: Snapshot, transport: Transport, width: int, live: str = LIVE) -> Content:
-    """Exercise and placement on the left; the simulated badge, state, speed and time on the right."""
+    """Exercise and placement on the left; the badges armed and simulated, state, speed and time on the right."""
     left = Content.assemble((f" {snapshot.exercise.name}", "bold"), f" · {snapshot.placement.value}")
     badge = (" SIMULATED ", "reverse bold") if transport.simulated else ""
-    right = Content.assemble(badge, f"  {_state(transport, live)}  {_position(snapshot, transport)} ")
+    armed = (" ARMED ", "reverse bold") if snapshot.armed else ""
+    right = Content.assemble(
+        armed,
+        " " if snapshot.armed and transport.simulated else "",
+        badge,
+        f"  {_state(transport, live)}  {_position(snapshot, transport)} ",
+    )
     room = width - right.cell_length
     left = left.truncate(max(room - 1, 0), ellipsis=True)
     return Content.assemble(left, " " * max(room - left.cell_length, 0), right)
@@ -74,7 +80,8 @@ def signal_line(snapshot: Snapshot, note: str = "", contact: Contact = Contact.G
     reason = f": {snapshot.quality_reason}" if snapshot.quality_reason else ""
     quality = (f" Signal ok{reason}", "") if good else (f" Signal {words}{reason}", "bold $text-warning")
     posture = "" if snapshot.posture == "unknown" else f" · {snapshot.posture}"
-    return Content.assemble(answer, quality, f"{posture} · {_gap_words(snapshot)}")
+    notice = (f" {snapshot.fresh_notice}", "bold $text-warning") if snapshot.fresh_notice else ""
+    return Content.assemble(answer, notice, quality, f"{posture} · {_gap_words(snapshot)}")
 
 
 def _gap_words(snapshot: Snapshot) -> str:

@@ -20,10 +20,10 @@ _ORDER = (Phase.LIFT, Phase.HOLD, Phase.LOWER, Phase.REST)
 
 def summary_shown(snapshot: Snapshot) -> SetSummary | None:
     """The summary of the set that has just ended; None while there is something else to look at."""
-    if snapshot.set_open or not snapshot.summaries:
+    if not snapshot.pausing or not snapshot.summaries:
         return None
     since_s = snapshot.now_s - snapshot.sets[-1].decided_s
-    return snapshot.summaries[-1] if since_s < SUMMARY_S or not snapshot.finding else None
+    return snapshot.summaries[-1] if since_s < SUMMARY_S or not snapshot.moving else None
 
 
 def summary_rows(summary: SetSummary, snapshot: Snapshot, width: int, height: int) -> Content:

@@ -67,6 +67,10 @@ class DashboardScreen(Screen[None]):
         Binding("W", "seek_warning(-1)", "Warning before", show=False),
         # In a live session they are not offered, and answer why.
         Binding("w,W", "no_warning_to_seek", show=False),
+        Binding("s", "arm", "Begin or end a set"),
+        Binding("x", "discard", "Discard it"),
+        # In a replay they are not offered, and answer why.
+        Binding("s,x", "no_set_to_mark", show=False),
         Binding("question_mark", "help", "Help", key_display="?"),
         Binding("q", "app.quit", "Quit"),
     ]
@@ -101,11 +105,11 @@ class DashboardScreen(Screen[None]):
         self.set_interval(1.0 / FRAMES_HZ, self.tick)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A live session cannot be paused, moved in or hurried: those keys are not offered then."""
+        """A live session cannot be paused, moved in or hurried, a replay not be marked: those keys are not offered."""
         del parameters
-        if action == "no_warning_to_seek":
+        if action in {"no_warning_to_seek", "arm", "discard"}:
             return not self._seekable
-        return self._seekable or action not in {"toggle_pause", "seek", "speed", "seek_warning"}
+        return self._seekable or action not in {"toggle_pause", "seek", "speed", "seek_warning", "no_set_to_mark"}
 
     def start(self, session: Session) -> None:
         """Begin to draw this session."""
@@ -134,7 +138,8 @@ class DashboardScreen(Screen[None]):
         contact = contact_of(frame)
         self._linked = frame.link is not None
         self.set_class(self._linked, "-linked")
-        telling = frame.snapshot.quality is not Quality.OK or bool(frame.transport.note)
+        said = frame.transport.note or frame.snapshot.fresh_notice
+        telling = frame.snapshot.quality is not Quality.OK or bool(said)
         self.set_class(telling and contact is Contact.GOOD, "-telling")
         for one in SHOWN_INSTEAD:
             self.set_class(one is contact, f"-{one.value}")
@@ -161,6 +166,20 @@ class DashboardScreen(Screen[None]):
     def action_no_warning_to_seek(self) -> None:
         """The session itself says why."""
         self.action_seek_warning(1)
+
+    def action_arm(self) -> None:
+        if self._session:
+            self._session.arm()
+            self.tick()
+
+    def action_discard(self) -> None:
+        if self._session:
+            self._session.discard()
+            self.tick()
+
+    def action_no_set_to_mark(self) -> None:
+        """The session itself says why."""
+        self.action_arm()
 
     def action_speed(self, steps: int) -> None:
         if self._session:

@@ -15,6 +15,10 @@ SEEKING_KEYS = """\
   w W      next warning, the one before
 """
 
+SET_KEYS = """\
+  s x      begin or end a set; discard it
+"""
+
 LINK_SIGNS = """
 [b]Sensor[/b]
   ▂▄▆█      signal, as last seen in a scan
@@ -25,7 +29,7 @@ LINK_SIGNS = """
 
 HELP = """\
 [b]Keys[/b]
-{seeking_keys}  q        quit
+{own_keys}  q        quit
 {link_signs}
 [b]Phases[/b]
   [$text-success]L lift[/]    the worn part goes up
@@ -37,15 +41,15 @@ HELP = """\
   [$text-error]![/]         a rule of form was broken here
 
 [b]Tempo[/b]  lift-hold-lower-rest, in seconds
-  1.2-     shorter than the target
-  3.4+     longer than the target
-  #4!      rep 4 has a warning"""
+  1.2- 3.4+ shorter, longer than the target
+  #4! 3?    has a warning; is not sure yet"""
 
 
 class HelpScreen(ModalScreen[None]):
     """Closed by the key that opened it, or escape.
 
-    Keys that only a recording obeys are listed only when `seekable`, the signs of a connection when `linked`.
+    Keys that only a recording obeys are listed only when `seekable`, those that only a live session obeys only when
+    not; the signs of a connection when `linked`.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -60,7 +64,7 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         text = HELP.format(
-            seeking_keys=SEEKING_KEYS if self._seekable else "", link_signs=LINK_SIGNS if self._linked else ""
+            own_keys=SEEKING_KEYS if self._seekable else SET_KEYS, link_signs=LINK_SIGNS if self._linked else ""
         )
         frame = VerticalScroll(Static(text), id="help")
         frame.border_title = "Help"

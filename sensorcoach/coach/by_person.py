@@ -1,0 +1,44 @@
+"""What the person says of a set, folded into the snapshot: it begins now, it is over, it is thrown away."""
+
+from dataclasses import replace
+
+from sensorcoach.coach.phase_spans import lasting_spans
+from sensorcoach.coach.snapshot import Snapshot
+from sensorcoach.events import SetArmed, SetDisarmed, SetDiscarded
+
+
+def by_person(snapshot: Snapshot, event: SetArmed | SetDisarmed | SetDiscarded) -> Snapshot:
+    """The snapshot once the person has said so."""
+    match event:
+        case SetArmed():
+            return replace(without_provisional(snapshot), armed=True, discarded=None, phase=None)
+        case SetDisarmed():
+            sure = without_provisional(snapshot)
+            return replace(sure, armed=False, phase=sure.phase if sure.set_open else None)
+        case SetDiscarded():
+            return _discarded(snapshot, event.number)
+
+
+def without_provisional(snapshot: Snapshot) -> Snapshot:
+    """What was not sure yet is gone; what has been counted stays."""
+    return replace(
+        snapshot,
+        provisional=None,
+        phase=None if snapshot.phase_provisional else snapshot.phase,
+        phase_provisional=False,
+        spans=lasting_spans(snapshot.spans),
+    )
+
+
+def _discarded(snapshot: Snapshot, number: int) -> Snapshot:
+    """Nothing of the set stays but the trace."""
+    kept = replace(
+        without_provisional(snapshot),
+        discarded=number,
+        sets=tuple(one for one in snapshot.sets if one.number != number),
+        summaries=tuple(one for one in snapshot.summaries if one.number != number),
+        warnings=tuple(one for one in snapshot.warnings if one.set_number != number),
+    )
+    if snapshot.set_number != number:
+        return kept
+    return replace(kept, set_open=False, set_number=None, rep_count=0, set_reps=(), interrupted=(), phase=None)

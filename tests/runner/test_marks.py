@@ -1,0 +1,244 @@
+"""What a person says of a set in a live session: recorded in its place, and replayed the same."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sensorcoach.coach.snapshot import Snapshot
+from sensorcoach.devices.registry import device_by_id
+from sensorcoach.events import (
+    Event,
+    LiftTrace,
+    RepProvisional,
+    SetArmed,
+    SetDisarmed,
+    SetFinished,
+    SetStarted,
+)
+from sensorcoach.exercises.catalogue import find_exercise
+from sensorcoach.exercises.exercise import Placement
+from sensorcoach.packets import LINK_ROLE, MARK_DISCARD, MARK_END, MARK_ROLE, MARK_START, Packet
+from sensorcoach.pipeline import Pipeline
+from sensorcoach.recording.description import Description
+from sensorcoach.recording.opening import PacketRecording, open_recording
+from sensorcoach.recording.writer import RecordingWriter
+from sensorcoach.runner import recording_run
+from sensorcoach.runner.choice import Choice
+from sensorcoach.runner.live import LiveSession
+from sensorcoach.runner.live_radio import live_session
+from sensorcoach.runner.live_source import Order
+from sensorcoach.runner.over_radio import OverRadio
+from sensorcoach.runner.recording_run import run_of
+from sensorcoach.runner.sensor_feed import SensorFeed
+from sensorcoach.runner.session import Transport
+from sensorcoach.virtual_radio.fast_time import run_fast
+from tests.sources.fake_radio import FakeRadio
+
+CHOICE = Choice.of("glute-bridge", None)
+WITMOTION = device_by_id("witmotion")
+
+
+class Said:
+    """A pipeline that remembers its packets, and answers with what the test put in."""
+
+    def __init__(self) -> None:
+        self.packets: list[Packet] = []
+        self.answers: list[Event] = []
+
+    def feed(self, packets: Sequence[Packet]) -> list[Event]:
+        self.packets += packets
+        answers, self.answers = self.answers, []
+        return answers
+
+    def finish(self) -> list[Event]:
+        return []
+
+    @property
+    def marks(self) -> list[bytes]:
+        """What the person said, in order."""
+        return [packet.payload for packet in self.packets if packet.role == MARK_ROLE]
+
+
+async def _packets() -> AsyncIterator[Packet]:
+    for arrival_s, role in ((1.0, "stream"), (2.0, "stream"), (3.5, LINK_ROLE), (6.0, "stream")):
+        await asyncio.sleep(0)
+        yield Packet(arrival_s, b"", role)
+
+
+def session_over(said: Said, keep: Callable[[Packet], bool] = lambda _: True, at_s: float = 0.0) -> LiveSession:
+    """A live session whose pipeline is this one, from this time on."""
+    opening = Snapshot(find_exercise("glute-bridge"), Placement.PELVIS)
+    return LiveSession(opening, Transport("live", at_s, None), _packets(), said, keep=keep)
+
+
+def note_of(live: LiveSession) -> str:
+    """The answer to the last key."""
+    return live.advance(0.1).transport.note
+
+
+def test_a_mark_has_its_place_after_the_newest_packet():
+    """A mark arrives with the newest packet, so that the recording stays in order."""
+    said = Said()
+    live = session_over(said)
+
+    async def receive_and_mark() -> None:
+        receiving = asyncio.create_task(live.run())
+        while not receiving.done():
+            await asyncio.sleep(0)
+            live.arm()
+
+    asyncio.run(receive_and_mark())
+    arrivals_s = [packet.arrival_s for packet in said.packets]
+    assert arrivals_s == sorted(arrivals_s)
+    assert {packet.arrival_s for packet in said.packets if packet.role == MARK_ROLE} >= {1.0, 2.0, 3.5}
+
+
+def test_s_begins_and_ends():
+    """The same key begins a set and ends it, and says so each time."""
+    said = Said()
+    live = session_over(said)
+    notes: list[str] = []
+    for _ in range(3):
+        live.arm()
+        notes.append(note_of(live))
+    assert said.marks == [MARK_START, MARK_END, MARK_START]
+    assert notes == ["the set begins: lift when ready", "the set is over", "the set begins: lift when ready"]
+
+
+def test_there_is_nothing_to_discard():
+    """Before any set x does nothing, and says so."""
+    said = Said()
+    live = session_over(said)
+    live.discard()
+    assert said.marks == []
+    assert note_of(live) == "x: there is no set to discard"
+
+
+def test_x_discards_the_set_in_progress_and_ends_it():
+    """An armed set that is thrown away is over with it; the next key begins another."""
+    said = Said()
+    live = session_over(said)
+    said.answers = [SetArmed(0.0, 0.0), RepProvisional(1, 1, 1.0, 2.0, 2.0)]
+    live.arm()
+    live.discard()
+    live.arm()
+    assert said.marks == [MARK_START, MARK_DISCARD, MARK_END, MARK_START]
+
+
+def test_x_does_not_reach_past_an_armed_set_without_a_lift():
+    """Thrown away before the first lift, an armed set takes no set before it along."""
+    said = Said()
+    live = session_over(said, at_s=13.0)
+    said.answers = [SetStarted(1, 1.0, 2.0), SetFinished(1, 1.0, 9.0, 4, 12.0), SetArmed(13.0, 13.0)]
+    live.arm()
+    live.discard()
+    assert said.marks == [MARK_START, MARK_END]
+    live.discard()
+    assert said.marks == [MARK_START, MARK_END, MARK_DISCARD]
+
+
+def test_x_reaches_a_set_that_was_over_before_it_was_ended():
+    """An armed set that is over by itself, while I have not said so yet, can be discarded too."""
+    said = Said()
+    live = session_over(said)
+    said.answers = [SetArmed(0.0, 0.0), SetStarted(1, 1.0, 2.0), SetFinished(1, 1.0, 9.0, 4, 12.0)]
+    live.arm()
+    live.discard()
+    assert said.marks == [MARK_START, MARK_DISCARD, MARK_END]
+    assert note_of(live) == "the set is discarded"
+
+
+def test_a_mark_that_cannot_be_recorded_is_not_made():
+    """While there is no sensor a mark would be in no recording: the key says so and changes nothing."""
+    said = Said()
+    live = session_over(said, keep=lambda _: False)
+    live.arm()
+    assert said.marks == []
+    assert note_of(live) == "s, x: not while there is no sensor"
+
+
+async def _marked(radio: FakeRadio, live: LiveSession) -> None:
+    """A session of half a minute: a key before it is connected and one after it is over, a set left open."""
+    receiving = asyncio.create_task(live.run())
+    live.arm()
+    for key in (live.arm, live.arm, live.arm, live.discard, live.arm):
+        await radio.measure(6.0)
+        key()
+    await radio.measure(3.0)
+    receiving.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await receiving
+    live.arm()
+
+
+def _untraced(events: Sequence[Event]) -> list[Event]:
+    return [event for event in events if not isinstance(event, LiftTrace)]
+
+
+def _packets_in(path: Path) -> list[Packet]:
+    recording = open_recording(path)
+    assert isinstance(recording, PacketRecording)
+    return [packet for group in recording.packets() for packet in group]
+
+
+@pytest.mark.parametrize("group_s", [0.1, 60.0])
+def test_marks_are_recorded_and_replayed_the_same(data_folder: Path, group_s: float):
+    """What I said of my sets stands in the recording in its place, and its replay tells what the session told."""
+    radio = FakeRadio(WITMOTION)
+    told: list[Event] = []
+    feed = SensorFeed(Order(), OverRadio(radio.backend), lambda _: None)
+    run_fast(_marked(radio, live_session(feed, CHOICE, told.extend)))
+    (path,) = (data_folder / "recordings").iterdir()
+    packets = _packets_in(path)
+    assert [one.arrival_s for one in packets] == sorted(one.arrival_s for one in packets)
+    marks = [one.payload for one in packets if one.role == MARK_ROLE]
+    assert marks == [MARK_START, MARK_END] * 2 + [MARK_START]
+    replayed = [event for _, events in run_of(str(path), CHOICE).event_groups(group_s) for event in events]
+    assert _untraced(told) == _untraced(replayed)
+    said = [type(event) for event in told if isinstance(event, SetArmed | SetDisarmed)]
+    assert said[:5] == [SetArmed, SetDisarmed] * 2 + [SetArmed]
+
+
+def _recording(path: Path, marks: Sequence[Packet]) -> Path:
+    """A short recording of a sensor that lies still, with these marks."""
+    frame = bytes.fromhex("5561") + (0).to_bytes(4, "little") + (2048).to_bytes(2, "little") + bytes(12)
+    packets = [Packet(0.05 * k, frame * 5) for k in range(100)]
+    with RecordingWriter.create(path, Description("witmotion", 100.0, "glute-bridge", "pelvis")) as writer:
+        writer.write(sorted([*packets, *marks], key=lambda packet: packet.arrival_s))
+    return path
+
+
+@pytest.mark.parametrize("marked", [False, True])
+def test_a_recording_taken_as_armed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, marked: bool):
+    """With --armed a recording is one set; one with marks holds those sets, and nothing before the first counts."""
+    marks = [Packet(1.02, MARK_START, MARK_ROLE), Packet(3.02, MARK_END, MARK_ROLE)] if marked else []
+    path = _recording(tmp_path / "still.mcap", marks)
+    made: list[bool] = []
+    said: list[tuple[bytes, float]] = []
+
+    class Spy(Pipeline):
+        def __init__(self, *args: object, armed: bool, **others: object) -> None:
+            made.append(armed)
+            super().__init__(*args, armed=armed, **others)  # pyright: ignore[reportArgumentType] - as they come
+
+        def mark(self, kind: bytes, time_s: float) -> list[Event]:
+            said.append((kind, time_s))
+            return super().mark(kind, time_s)
+
+    monkeypatch.setattr(recording_run, "Pipeline", Spy)
+    for _ in run_of(path, replace(CHOICE, armed=True)).event_groups(1.0):
+        pass
+    assert made == [not marked]
+    assert said == ([(MARK_END, 0.0), (MARK_START, 1.02), (MARK_END, 3.02)] if marked else [])
+
+
+def test_without_the_option_only_the_marks_are_said(tmp_path: Path):
+    """A recording with marks holds those sets without any option, and tells when each began and was over."""
+    path = _recording(tmp_path / "still.mcap", [Packet(1.02, MARK_START, MARK_ROLE), Packet(3.02, MARK_END, MARK_ROLE)])
+    events = [event for _, group in run_of(path, CHOICE).event_groups(1.0) for event in group]
+    by_person = [event for event in events if isinstance(event, SetArmed | SetDisarmed)]
+    assert by_person == [SetArmed(1.02, 1.02), SetDisarmed(3.02, 3.02)]
