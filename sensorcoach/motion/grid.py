@@ -92,14 +92,19 @@ class Grid:
         return GridBlock(first, origin_s, block)
 
     def _integral_at(self, when_s: FloatArray) -> FloatArray:
-        left = np.clip(np.searchsorted(self._time_s, when_s, side="right") - 1, 0, len(self._time_s) - 2)
+        """The integral at each of these times; a time that is a sample's own ends the interval before that sample.
+
+        The interval behind the newest sample is not known yet, so the other choice would depend on the cut.
+        """
+        left = np.clip(np.searchsorted(self._time_s, when_s, side="left") - 1, 0, len(self._time_s) - 2)
         since = (when_s - self._time_s[left])[:, None]
         span = (self._time_s[left + 1] - self._time_s[left])[:, None]
         slope = (self._values[left + 1] - self._values[left]) / span
         return self._integral[left] + since * (self._values[left] + 0.5 * since * slope)
 
     def _drop_before(self, time_s: float) -> None:
-        keep = max(int(np.searchsorted(self._time_s, time_s, side="right")) - 1, 0)
+        """Forget the samples before the interval that this time ends or lies in."""
+        keep = max(int(np.searchsorted(self._time_s, time_s, side="left")) - 1, 0)
         self._time_s = self._time_s[keep:].copy()
         self._values = self._values[keep:].copy()
         self._integral = self._integral[keep:].copy()
