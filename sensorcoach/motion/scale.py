@@ -3,6 +3,7 @@
 import numpy as np
 
 from sensorcoach.dsp.filtering import norms
+from sensorcoach.dsp.median import median
 from sensorcoach.samples import FloatArray, Samples
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
 
@@ -19,7 +20,7 @@ WILD_GYRO_RADPS = 100.0
 
 def unit_scale(acc: FloatArray) -> tuple[float, str | None]:
     """Factor that makes m/s² of (n, 3) readings, and the name of the unit where it was another."""
-    level = float(np.median(norms(acc)))
+    level = median(norms(acc))
     if 0.85 <= level <= 1.15:
         return STANDARD_GRAVITY_MPS2, "g"
     if 850.0 <= level <= 1150.0:
