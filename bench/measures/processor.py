@@ -9,8 +9,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-if sys.platform != "win32":
+if sys.platform == "win32":
+
+    def _children_s() -> float:
+        return math.nan
+
+else:
     import resource
+
+    def _children_s() -> float:
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return used.ru_utime + used.ru_stime
+
 
 PAIRS = 5
 ROOT = Path(__file__).parents[2]
@@ -57,10 +67,3 @@ def program_s(command: Sequence[str]) -> float:
     before_s = _children_s()
     subprocess.run(command, check=True, capture_output=True, cwd=ROOT)  # noqa: S603  # ourselves and our peers
     return _children_s() - before_s
-
-
-def _children_s() -> float:
-    if sys.platform == "win32":
-        return math.nan
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
