@@ -74,10 +74,15 @@ def joined(pieces: list[Samples]) -> Samples:
 
 def sane(samples: Samples) -> Samples:
     """The samples without those no sensor can have meant: not finite, or beyond any range; they are missing then."""
+    if _is_within(samples.acc_mps2, WILD_MPS2) and _is_within(samples.gyro_radps, WILD_GYRO_RADPS):
+        return samples
     good = np.isfinite(samples.acc_mps2).all(axis=1) & (np.abs(samples.acc_mps2) < WILD_MPS2).all(axis=1)
     if samples.gyro_radps is not None:
         good &= np.isfinite(samples.gyro_radps).all(axis=1) & (np.abs(samples.gyro_radps) < WILD_GYRO_RADPS).all(axis=1)
-    if good.all():
-        return samples
     gyro_radps = None if samples.gyro_radps is None else samples.gyro_radps[good]
     return Samples(samples.time_s[good], samples.acc_mps2[good], gyro_radps)
+
+
+def _is_within(values: FloatArray | None, limit: float) -> bool:
+    """Whether all values (n, 3) lie between -limit and limit; what is not a number does not."""
+    return values is None or len(values) == 0 or bool(-limit < values.min() and values.max() < limit)
