@@ -69,7 +69,7 @@ goldens: .venv/dev.stamp ## Rewrite the golden screens and documents; then look 
 score: .venv/run.stamp ## Counting against recordings with known truth (DATA=folder: others)
 	$(BIN)/python -m bench.score --data $(DATA) --scorer $(SCORE)
 
-bench: .venv/run.stamp ## Speed, beside what one would use instead
+bench: .venv/run.stamp ## Processor time, beside what one would use instead, and where it goes
 	$(BIN)/python -m bench.speed
 
 simulated: .venv/run.stamp ## Counting and timing over all simulated exercises, styles and rates (takes minutes)

@@ -2,7 +2,8 @@
 
 usage: python -m bench.speed [--hours N]
 
-Says what is kept and what is not; the exit status is 0 either way, since a busy machine is no fault of the code.
+All times are processor time, and ratios are medians of pairs. It shows which budgets are kept and where the time of an
+hour goes; the exit status is 0 either way.
 """
 
 import argparse
@@ -17,6 +18,8 @@ from bench.measures.figure import HEAD, Figure
 from bench.measures.live_block import live_block
 from bench.measures.live_fast import live_fast
 from bench.measures.memory import memory
+from bench.measures.stages import HEAD as STAGE_HEAD
+from bench.measures.stages import stage_rows
 from bench.measures.startup import startup
 from bench.measures.throughput import throughput
 
@@ -39,14 +42,17 @@ def main() -> None:
         figures += throughput(hour, HOUR_S)
         _say(f"{asked.hours:g} hours from a recording")
         figures += memory(hour, night, asked.hours)
+        _say("start, and a small file")
+        figures += startup(sessions, Path(folder))
+        _say("an hour stage by stage")
+        stages = stage_rows(hour)
     _say("live blocks")
     figures += live_block(sessions)
     figures += live_fast()
     _say("delay of decisions")
     figures += decision_delay()
-    _say("start")
-    figures += startup()
     print(table(HEAD, [figure.cells() for figure in figures]))
+    print(f"\n{table(STAGE_HEAD, stages)}")
 
 
 def _say(text: str) -> None:

@@ -92,6 +92,16 @@ def test_in_blocks_of_a_size(size: int, gyro: bool):  # noqa: FBT001  # pytest p
     assert of_samples(blocks(samples, size)) == whole
 
 
+@pytest.mark.parametrize("size", [1, 3, 7, 700])
+def test_even_times_that_meet_cell_edges(size: int):
+    """Samples at exact hundredths of a second, some on cell edges, give the same events in blocks of any size."""
+    seen = session(rate_hz=100.0).samples
+    samples = Samples(np.arange(len(seen)) / 100.0, seen.acc_mps2, seen.gyro_radps)
+    whole = of_samples([samples])
+    assert whole["RepCounted"]
+    assert of_samples(blocks(samples, size)) == whole
+
+
 @pytest.mark.parametrize("gyro", [True, False])
 def test_in_any_cuts(gyro: bool):  # noqa: FBT001  # as above
     """However the samples are cut, every event is the same to the last digit."""

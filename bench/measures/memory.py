@@ -4,23 +4,26 @@ usage, by itself: python -m bench.measures.memory RECORDING
 """
 
 import json
+import statistics
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from bench.measures.figure import Figure
+from bench.measures.processor import spent_s
 
 MOST_MB = 200.0
+PAIRS = 3
 STATUS = Path("/proc/self/status")
 """Where Linux keeps the highest memory of this process; elsewhere memory is not measured."""
 
 
 def memory(hour: Path, night: Path, hours: float) -> list[Figure]:
     """`night` lasts `hours` times as long as `hour`."""
-    short, long = _child(hour), _child(night)
-    grown, ratio = long["grown_mb"], long["seconds"] / short["seconds"]
-    known = bool(long["measured"])
+    pairs = [(_child(hour), _child(night)) for _ in range(PAIRS)]
+    short, long = pairs[0]
+    ratio = statistics.median(night["seconds"] / hour["seconds"] for hour, night in pairs)
+    grown, known = long["grown_mb"], bool(long["measured"])
     return [
         Figure(
             f"memory above the imports, {hours:g} h",
@@ -53,9 +56,7 @@ def main() -> None:
     from sensorcoach.runner.whole import analyse_file  # noqa: PLC0415  # as above
 
     before_mb = _highest_mb()
-    start_s = time.perf_counter()
-    analyse_file(sys.argv[1], Choice())
-    seconds = time.perf_counter() - start_s
+    seconds = spent_s(lambda: analyse_file(sys.argv[1], Choice()))
     print(json.dumps({"seconds": seconds, "grown_mb": _highest_mb() - before_mb, "measured": STATUS.exists()}))
 
 

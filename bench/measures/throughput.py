@@ -1,46 +1,36 @@
 """An hour from a recording, as `analyze` reads it, beside the peak counter over the same hour."""
 
-import time
 from pathlib import Path
 
 from bench.measures.figure import Figure
+from bench.measures.processor import in_turns, spent_s
 from bench.peers.peak_counter import count_peaks
 from bench.reading import samples_of
 from sensorcoach.runner.choice import Choice
 from sensorcoach.runner.whole import analyse_file
 
 LEAST_TIMES = 5000.0
-REPEATS = 3
 
 
 def throughput(hour: Path, hour_s: float) -> list[Figure]:
-    """Best of three of each, one after the other."""
-    ours_s: list[float] = []
-    read_s: list[float] = []
-    peer_s: list[float] = []
-    counts = (0, 0)
-    for _ in range(REPEATS):
-        start_s = time.perf_counter()
-        document = analyse_file(str(hour), Choice())
-        ours_s.append(time.perf_counter() - start_s)
-        start_s = time.perf_counter()
-        samples = samples_of(hour)
-        read_s.append(time.perf_counter() - start_s)
-        start_s = time.perf_counter()
-        peaks = count_peaks(samples.time_s, samples.acc_mps2)
-        peer_s.append(time.perf_counter() - start_s)
-        counts = (sum(len(done["reps"]) for done in document["sets"]), len(peaks))
-    times = hour_s / min(ours_s)
+    """Both in turns; each reads the recording itself."""
+    reps = sum(len(done["reps"]) for done in analyse_file(str(hour), Choice())["sets"])
+    pairs = in_turns(lambda: spent_s(lambda: analyse_file(str(hour), Choice())), lambda: spent_s(lambda: _peaks(hour)))
+    times, peer_times = hour_s / pairs.ours, hour_s / pairs.peer
     return [
         Figure(
-            f"{hour_s / 3600:g} h at 100 Hz, 6 axes, from a recording ({counts[0]} reps)",
-            f"{times:.0f} × real time ({min(ours_s):.2f} s)",
+            f"{hour_s / 3600:g} h at 100 Hz, 6 axes, from a recording ({reps} reps)",
+            f"{times:.0f} × real time ({pairs.ours:.2f} s)",
             f">= {LEAST_TIMES:.0f} ×",
             times >= LEAST_TIMES,
-            f"reading it and the peak counter ({counts[1]} reps)",
-            f"{hour_s / (min(read_s) + min(peer_s)):.0f} × ({min(read_s):.2f} + {min(peer_s):.2f} s)",
+            f"reading it and the peak counter ({_peaks(hour)} reps)",
+            f"{peer_times:.0f} × ({pairs.peer:.2f} s)",
         ),
-        Figure(
-            "the same, less reading and decoding", f"{hour_s / max(min(ours_s) - min(read_s), 1e-6):.0f} × real time"
-        ),
+        Figure("our speed as a share of the peer's, that hour", f"{pairs.speed_share:.2f}"),
     ]
+
+
+def _peaks(hour: Path) -> int:
+    """How many reps the peak counter finds."""
+    samples = samples_of(hour)
+    return len(count_peaks(samples.time_s, samples.acc_mps2))

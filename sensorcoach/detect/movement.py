@@ -4,9 +4,9 @@ import functools
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import signal
 
 from sensorcoach.detect.bell import Guess
+from sensorcoach.dsp.smoothing import derivative_weights
 from sensorcoach.motion.grid import CELL_S, RATE_HZ
 from sensorcoach.samples import FloatArray
 
@@ -179,4 +179,4 @@ def rates(angle_rad: FloatArray, lasts_s: float) -> FloatArray:
 @functools.cache
 def _derivative(points: int) -> FloatArray:
     """Savitzky-Golay weights of the first derivative, for a convolution on the grid."""
-    return signal.savgol_coeffs(points, ORDER, deriv=1, delta=CELL_S)
+    return derivative_weights(points, ORDER, CELL_S)

@@ -1,51 +1,70 @@
 """Causal recursive filters with explicit state, the same sample by sample and in blocks."""
 
 import math
+from collections.abc import Iterator, Sequence
 
 import numpy as np
-from scipy import signal
 
 from sensorcoach.samples import FloatArray
+
+SETTLED = 1e-12
+"""Share of an impulse that a filter forgets: small beside the least digit of any sensor."""
+
+Sections = Sequence[Sequence[float]]
+"""Second-order sections, each (b0, b1, b2, 1, a1, a2), as SciPy's design functions give them."""
 
 
 class CausalFilter:
     """Second-order sections run over blocks of rows, started as if the first row had always been.
 
-    `sections`: (k, 6) as SciPy's `sosfilt` wants them. SciPy runs them sample after sample, so
-    the result does not depend on how the rows were cut.
+    No row waits for the one before it. A recursion 1 / (1 + a1 z⁻¹ + a2 z⁻²) is multiplied out: times its mirror image
+    (1 - a1 z⁻¹ + a2 z⁻²) above and below it is again one of this form, over every second row, and so on (Graeffe).
+    After a few passes nothing is left to recur. Each pass adds three rows, elementwise: the cut makes no difference.
     """
 
-    def __init__(self, sections: FloatArray) -> None:
-        self._sections = sections
-        self._state: FloatArray | None = None
-        """Delay line of each section and column; None before the first row."""
+    def __init__(self, sections: Sections) -> None:
+        self._gain = math.prod(section[0] for section in sections)
+        self._passes = [one for section in sections for one in _passes(section)]
 
     def feed(self, rows: FloatArray) -> FloatArray:
         """Filter (n, columns) rows, giving as many."""
         if len(rows) == 0:
             return rows
-        if self._state is None:
-            steady = signal.sosfilt_zi(self._sections)
-            self._state = steady[:, :, None] * rows[0][None, None, :]
-        filtered, self._state = signal.sosfilt(self._sections, rows, axis=0, zi=self._state)
-        return filtered
+        for one in self._passes:
+            rows = one.feed(rows)
+        return self._gain * rows
 
 
-def bessel_low_pass(cutoff_hz: float, rate_hz: float, order: int = 4) -> FloatArray:
-    """Sections of a Bessel low-pass with its -3 dB point at `cutoff_hz`: every frequency is delayed alike."""
-    return signal.bessel(order, cutoff_hz, fs=rate_hz, norm="mag", output="sos")
+class _Pass:
+    """Adds to each row the one `apart` rows before it and the one twice as far back, each times its weight."""
+
+    def __init__(self, near: float, far: float, apart: int) -> None:
+        self._near, self._far, self._apart = near, far, apart
+        self._tail: FloatArray | None = None
+        """The newest rows, that the next ones reach back to; None before the first."""
+
+    def feed(self, rows: FloatArray) -> FloatArray:
+        apart = self._apart
+        tail = np.repeat(rows[:1], 2 * apart, axis=0) if self._tail is None else self._tail
+        both = np.concatenate([tail, rows])
+        self._tail = both[len(rows) :].copy()
+        return both[2 * apart :] + self._near * both[apart:-apart] + self._far * both[: -2 * apart]
 
 
-def bessel_delay_s(cutoff_hz: float, rate_hz: float, order: int = 4) -> float:
-    """Group delay at low frequency of that filter, seconds."""
-    numerator, denominator = signal.sos2tf(bessel_low_pass(cutoff_hz, rate_hz, order))
-    _, delay = signal.group_delay((numerator, denominator), w=[2 * math.pi * 0.05 / rate_hz])
-    return float(delay[0]) / rate_hz
+def _passes(section: Sequence[float]) -> Iterator[_Pass]:
+    """One for the numerator, and as many for the denominator as it takes until an impulse is forgotten."""
+    b0, b1, b2, _, a1, a2 = section
+    yield _Pass(b1 / b0, b2 / b0, 1)
+    apart = 1
+    while max(abs(a1), abs(a2)) > SETTLED:
+        yield _Pass(-a1, a2, apart)
+        a1, a2, apart = 2.0 * a2 - a1 * a1, a2 * a2, 2 * apart
 
 
-def butterworth_band(low_hz: float, high_hz: float, rate_hz: float) -> FloatArray:
-    """Sections of a Butterworth band-pass, second order at each edge."""
-    return signal.butter(2, [low_hz, high_hz], "bandpass", fs=rate_hz, output="sos")
+def filtered_both_ways(sections: Sections, values: FloatArray) -> FloatArray:
+    """Values (n,) filtered forwards and then backwards, so that nothing is delayed; ends go on as they are."""
+    forwards = CausalFilter(sections).feed(values[:, None])
+    return CausalFilter(sections).feed(forwards[::-1])[::-1, 0]
 
 
 def norms(rows: FloatArray) -> FloatArray:

@@ -7,8 +7,6 @@ with the same id; a user's file that is not right stands only in the way of name
 import difflib
 from collections.abc import Container
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from platformdirs import user_config_path
@@ -72,9 +70,8 @@ def _plain(name: str) -> str:
 
 
 @cache
-def _catalogue_files() -> dict[str, Traversable]:
-    folder = resources.files("sensorcoach.exercises") / "catalogue"
-    return {file.name.removesuffix(".toml"): file for file in folder.iterdir() if file.name.endswith(".toml")}
+def _catalogue_files() -> dict[str, Path]:
+    return {file.stem: file for file in (Path(__file__).parent / "catalogue").glob("*.toml")}
 
 
 @cache
@@ -82,11 +79,11 @@ def _load_catalogue(id_: str) -> Exercise:
     return _load(_catalogue_files()[id_])
 
 
-def _own_files(folder: Path | None) -> dict[str, Traversable]:
+def _own_files(folder: Path | None) -> dict[str, Path]:
     return {path.stem: path for path in sorted((folder or user_folder()).glob("*.toml"))}
 
 
-def _load(file: Traversable) -> Exercise:
+def _load(file: Path) -> Exercise:
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

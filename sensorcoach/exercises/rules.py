@@ -4,7 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import NotRequired, TypedDict, cast
 
 
@@ -47,8 +47,8 @@ class _Table(TypedDict):
 @cache
 def guide_rules() -> tuple[GuideRule, ...]:
     """All rules, in the order in which they are shown."""
-    file = resources.files("sensorcoach.exercises") / "rules.toml"
-    tables = cast("dict[str, _Table]", tomllib.loads(file.read_text(encoding="utf-8")))
+    text = (Path(__file__).parent / "rules.toml").read_text(encoding="utf-8")
+    tables = cast("dict[str, _Table]", tomllib.loads(text))
     return tuple(_rule(id_, table) for id_, table in tables.items())
 
 

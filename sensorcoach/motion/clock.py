@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sensorcoach.devices.joined_frames import joined_frames
+from sensorcoach.dsp.median import median
 from sensorcoach.motion.clock_course import Course, Stretch
 from sensorcoach.motion.envelope import Envelope, Line, Point
 from sensorcoach.motion.frame_pieces import cut_frames
@@ -170,7 +171,7 @@ class SampleClock:
         sensor_s = self._sensor_s(warm)
         points = np.array([np.argmin(warm.arrival_s - sensor_s)])
         starts = np.flatnonzero(np.diff(warm.arrival_s, prepend=-np.inf))
-        batch = max(1, int(np.median(np.diff(starts, append=len(warm)))))
+        batch = max(1, int(median(np.diff(starts, append=len(warm)))))
         self._bin_samples = self._bin_left = max(4, round(_BIN_S / period_s))
         if warm.device_time_s is None and warm.index is None:
             self._loss = SilentLoss(period_s, batch, np.diff(warm.arrival_s[starts]))

@@ -9,11 +9,16 @@ brisk bird dogs with a leg set down hard up to 45 %.
 
 import numpy as np
 
-from sensorcoach.dsp.filtering import CausalFilter, butterworth_band
+from sensorcoach.dsp.filtering import CausalFilter
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.samples import FloatArray
 
 JOLT_BAND_HZ = (2.5, 5.5)
+JOLT_BAND = (
+    (0.02785976611713602, 0.05571953223427204, 0.02785976611713602, 1.0, -1.3868620772532825, 0.713270848048921),
+    (1.0, -2.0, 1.0, 1.0, -1.7136431230562434, 0.8228564361864056),
+)
+"""Sections of a Butterworth band-pass for it on the grid, second order at each edge."""
 JOLT_MPS2 = 0.4
 WALK_WINDOW_S = 4.0
 WALK_SHARE = 0.6
@@ -25,7 +30,7 @@ class Gait:
     """Marks jolts and walking, point by point."""
 
     def __init__(self) -> None:
-        self._filter = CausalFilter(butterworth_band(*JOLT_BAND_HZ, RATE_HZ))
+        self._filter = CausalFilter(JOLT_BAND)
         self._recent: FloatArray = np.zeros(_WINDOW)
         """The jolts of the last window, oldest first."""
 

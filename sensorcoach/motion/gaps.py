@@ -10,6 +10,7 @@ import itertools
 
 import numpy as np
 
+from sensorcoach.dsp.median import median
 from sensorcoach.events import GapFound
 from sensorcoach.samples import FloatArray, Samples
 
@@ -41,7 +42,7 @@ class GapWatch:
         if self._limit_s is None:
             if len(self._times) < _LEARN:
                 return ()
-            self._limit_s = max(GAP_PERIODS * float(np.median(np.diff(self._times[:_LEARN]))), GAP_LEAST_S)
+            self._limit_s = max(GAP_PERIODS * median(np.diff(self._times[:_LEARN])), GAP_LEAST_S)
         steps_s = np.diff(self._times)
         found = [
             GapFound(float(self._times[k]), float(self._times[k + 1])) for k in np.flatnonzero(steps_s > self._limit_s)

@@ -42,17 +42,17 @@ class Grid:
         self._time_s: FloatArray = np.empty(0)
         """Times of the samples still needed."""
         self._values: FloatArray = np.empty((0, 0))
-        """Their values."""
+        """Their values, a row for each axis: sums run along it, and a row lies in one piece in memory."""
         self._integral: FloatArray = np.empty((0, 0))
-        """Integral of the interpolated values from the first sample to each of them."""
+        """Integral of the interpolated values from the first sample to each of them, laid out alike."""
 
     def feed(self, samples: Samples) -> GridBlock | None:
         """All grid points whose cell these samples complete; None when there are none."""
         if len(samples) == 0:
             return None
-        values = samples.acc_mps2
+        values = samples.acc_mps2.T
         if samples.gyro_radps is not None:
-            values = np.concatenate([values, samples.gyro_radps], axis=1)
+            values = np.concatenate([values, samples.gyro_radps.T])
         if self._origin_s is None:
             self._origin_s = float(samples.time_s[0])
             self._begin(samples.time_s, values)
@@ -62,19 +62,18 @@ class Grid:
 
     def _begin(self, time_s: FloatArray, values: FloatArray) -> None:
         self._time_s = time_s[:1].copy()
-        self._values = values[:1].copy()
-        self._integral = np.zeros((1, values.shape[1]))
-        self._extend(time_s[1:], values[1:])
+        self._values = values[:, :1].copy()
+        self._integral = np.zeros((len(values), 1))
+        self._extend(time_s[1:], values[:, 1:])
 
     def _extend(self, time_s: FloatArray, values: FloatArray) -> None:
         """Append samples with the integral up to each; summed one after the other, however cut."""
         times = np.concatenate([self._time_s, time_s])
-        rows = np.concatenate([self._values, values])
+        rows = np.concatenate([self._values, values], axis=1)
         old = len(self._time_s)
-        steps = np.diff(times[old - 1 :])[:, None]
-        areas = 0.5 * (rows[old - 1 : -1] + rows[old:]) * steps
-        sums = np.cumsum(np.concatenate([self._integral[-1:], areas]), axis=0)
-        self._integral = np.concatenate([self._integral, sums[1:]])
+        areas = 0.5 * (rows[:, old - 1 : -1] + rows[:, old:]) * np.diff(times[old - 1 :])
+        sums = np.cumsum(np.concatenate([self._integral[:, -1:], areas], axis=1), axis=1)
+        self._integral = np.concatenate([self._integral, sums[:, 1:]], axis=1)
         self._time_s, self._values = times, rows
 
     def _emit(self, origin_s: float) -> GridBlock | None:
@@ -86,20 +85,26 @@ class Grid:
             return None
         stop = self._next + len(edges_s) - 1
         integral = self._integral_at(edges_s)
-        block = np.diff(integral, axis=0) / np.diff(edges_s)[:, None]
+        block = (np.diff(integral, axis=1) / np.diff(edges_s)).T
         first, self._next = self._next, stop
         self._drop_before(edges_s[-1])
         return GridBlock(first, origin_s, block)
 
     def _integral_at(self, when_s: FloatArray) -> FloatArray:
-        left = np.clip(np.searchsorted(self._time_s, when_s, side="right") - 1, 0, len(self._time_s) - 2)
-        since = (when_s - self._time_s[left])[:, None]
-        span = (self._time_s[left + 1] - self._time_s[left])[:, None]
-        slope = (self._values[left + 1] - self._values[left]) / span
-        return self._integral[left] + since * (self._values[left] + 0.5 * since * slope)
+        """The integral at each of these times; a time that is a sample's own ends the interval before that sample.
+
+        The interval behind the newest sample is not known yet, so the other choice would depend on the cut.
+        """
+        left = np.clip(np.searchsorted(self._time_s, when_s, side="left") - 1, 0, len(self._time_s) - 2)
+        since = when_s - self._time_s[left]
+        span = self._time_s[left + 1] - self._time_s[left]
+        start = self._values[:, left]
+        slope = (self._values[:, left + 1] - start) / span
+        return self._integral[:, left] + since * (start + 0.5 * since * slope)
 
     def _drop_before(self, time_s: float) -> None:
-        keep = max(int(np.searchsorted(self._time_s, time_s, side="right")) - 1, 0)
+        """Forget the samples before the interval that this time ends or lies in."""
+        keep = max(int(np.searchsorted(self._time_s, time_s, side="left")) - 1, 0)
         self._time_s = self._time_s[keep:].copy()
-        self._values = self._values[keep:].copy()
-        self._integral = self._integral[keep:].copy()
+        self._values = self._values[:, keep:].copy()
+        self._integral = self._integral[:, keep:].copy()

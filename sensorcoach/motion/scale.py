@@ -3,6 +3,7 @@
 import numpy as np
 
 from sensorcoach.dsp.filtering import norms
+from sensorcoach.dsp.median import median
 from sensorcoach.samples import FloatArray, Samples
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
 
@@ -19,7 +20,7 @@ WILD_GYRO_RADPS = 100.0
 
 def unit_scale(acc: FloatArray) -> tuple[float, str | None]:
     """Factor that makes m/s² of (n, 3) readings, and the name of the unit where it was another."""
-    level = float(np.median(norms(acc)))
+    level = median(norms(acc))
     if 0.85 <= level <= 1.15:
         return STANDARD_GRAVITY_MPS2, "g"
     if 850.0 <= level <= 1150.0:
@@ -73,10 +74,15 @@ def joined(pieces: list[Samples]) -> Samples:
 
 def sane(samples: Samples) -> Samples:
     """The samples without those no sensor can have meant: not finite, or beyond any range; they are missing then."""
+    if _is_within(samples.acc_mps2, WILD_MPS2) and _is_within(samples.gyro_radps, WILD_GYRO_RADPS):
+        return samples
     good = np.isfinite(samples.acc_mps2).all(axis=1) & (np.abs(samples.acc_mps2) < WILD_MPS2).all(axis=1)
     if samples.gyro_radps is not None:
         good &= np.isfinite(samples.gyro_radps).all(axis=1) & (np.abs(samples.gyro_radps) < WILD_GYRO_RADPS).all(axis=1)
-    if good.all():
-        return samples
     gyro_radps = None if samples.gyro_radps is None else samples.gyro_radps[good]
     return Samples(samples.time_s[good], samples.acc_mps2[good], gyro_radps)
+
+
+def _is_within(values: FloatArray | None, limit: float) -> bool:
+    """Whether all values (n, 3) lie between -limit and limit; what is not a number does not."""
+    return values is None or len(values) == 0 or bool(-limit < values.min() and values.max() < limit)

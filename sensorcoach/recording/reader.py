@@ -11,7 +11,7 @@ from sensorcoach.recording import mcap_scan
 from sensorcoach.recording.description import METADATA_NAME, SCHEMA, Description, from_metadata
 from sensorcoach.recording.mcap_scan import MAGIC, Chunk, Damage, Record
 from sensorcoach.recording.packet_block import decode_block
-from sensorcoach.recording.writer import EVENTS_TOPIC, PACKETS_TOPIC, PROFILE
+from sensorcoach.recording.topics import EVENTS_TOPIC, PACKETS_TOPIC, PROFILE
 
 GROUP_S = 60.0
 _MAX_GROUP_PACKETS = 100_000

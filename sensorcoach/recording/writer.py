@@ -18,10 +18,8 @@ from sensorcoach.packets import Packet
 from sensorcoach.recording import packet_block
 from sensorcoach.recording.description import METADATA_NAME, Description, to_metadata
 from sensorcoach.recording.packed_index import keep_index_packed
+from sensorcoach.recording.topics import EVENTS_TOPIC, PACKETS_TOPIC, PROFILE
 
-PROFILE = "sensorcoach"
-PACKETS_TOPIC = "/packets"
-EVENTS_TOPIC = "/events"
 CHUNK_S = 1.0
 """Longest time from the first packet of a chunk to the packet that closes it."""
 

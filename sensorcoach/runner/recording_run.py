@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from sensorcoach.devices.registry import device_by_id
+from sensorcoach.devices.one_device import find_device
 from sensorcoach.errors import InputError
 from sensorcoach.events import Event
 from sensorcoach.motion.clock import DEFAULT_PERIOD_S
@@ -32,7 +32,7 @@ class PacketRun:
         self.terms = choice.terms
         self.simulated = description.simulated
         self.end_s = recording.duration_s
-        device = device_by_id(description.device_id)
+        device = find_device(description.device_id)
         self._device = device
         self._nominal_hz = description.rate_hz or 1.0 / DEFAULT_PERIOD_S
         self._decoder = CountingDecoder(device.decoder(description.rate_hz))

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 import pytest
@@ -13,6 +14,7 @@ from sensorcoach.cli.mistake import TRACEBACK_VARIABLE
 from sensorcoach.errors import InputError
 
 Streams = pytest.CaptureFixture[str]
+RECORDING = Path(__file__).parents[2] / "recordings" / "clamshell-good.mcap"
 
 
 @pytest.mark.parametrize(
@@ -45,6 +47,17 @@ def test_help_loads_no_numeric_library():
     )
     done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)  # noqa: S603 - our own code
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_analysis_loads_no_large_library():
+    """A recording is analysed without loading SciPy, the screen, the radio or the phone's listener."""
+    code = (
+        f"import sys; from sensorcoach.cli.main import run; run(['analyze', {str(RECORDING)!r}]);"
+        "sys.exit(any(name in sys.modules for name in ('scipy', 'textual', 'bleak', 'aiohttp', 'asyncio')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)  # noqa: S603 - our own code
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "reps" in done.stdout
 
 
 def test_version(capsys: Streams):

@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import signal
 from scipy.spatial.transform import Rotation
 
 from sensorcoach.dsp.filtering import norms
 from sensorcoach.exercises.catalogue import all_exercises
 from sensorcoach.exercises.exercise import Exercise, Placement
-from sensorcoach.motion.gait import Gait
+from sensorcoach.motion.gait import JOLT_BAND, JOLT_BAND_HZ, Gait
 from sensorcoach.motion.grid import RATE_HZ, Grid
 from sensorcoach.samples import FloatArray
 from sensorcoach.simulator.grid import FINE_HZ
@@ -22,6 +23,12 @@ from sensorcoach.simulator.session import simulate
 from sensorcoach.simulator.stage import Stage
 
 WALK_S = 30.0
+
+
+def test_the_band_is_a_butterworth_filter():
+    """The written coefficients are SciPy's for the band and the grid."""
+    designed = signal.butter(2, JOLT_BAND_HZ, "bandpass", fs=RATE_HZ, output="sos")
+    np.testing.assert_allclose(JOLT_BAND, designed, rtol=1e-9)
 
 
 def walk_mps2(placement: Placement, seed: int) -> FloatArray:

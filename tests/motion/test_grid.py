@@ -1,5 +1,7 @@
 """The even grid: exact on straight lines, deaf to what is too fast for it, the same however the samples are cut."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 
 from sensorcoach.motion.grid import CELL_S, RATE_HZ, Grid
 from sensorcoach.samples import FloatArray, Samples
-from tests.motion.cuts import SHARES, pieces
+from tests.motion.cuts import SHARES, blocks, pieces
 
 
 def jittered(rate_hz: float, duration_s: float = 8.0, start_s: float = 3.7) -> FloatArray:
@@ -20,8 +22,13 @@ def jittered(rate_hz: float, duration_s: float = 8.0, start_s: float = 3.7) -> F
 
 def on_grid(samples: Samples, shares: list[float] | None = None) -> tuple[FloatArray, FloatArray]:
     """Times and values of all grid points, the samples fed in pieces."""
+    return on_grid_of(pieces(samples, shares or []))
+
+
+def on_grid_of(parts: Iterable[Samples]) -> tuple[FloatArray, FloatArray]:
+    """Times and values of all grid points of samples that come in these parts."""
     grid = Grid()
-    given_blocks = [block for block in map(grid.feed, pieces(samples, shares or [])) if block is not None]
+    given_blocks = [block for block in map(grid.feed, parts) if block is not None]
     times = [block.origin_s + (block.first + np.arange(len(block.values))) / RATE_HZ for block in given_blocks]
     return np.concatenate(times), np.concatenate([block.values for block in given_blocks])
 
@@ -58,6 +65,18 @@ def test_cuts_make_no_difference(shares: list[float], rate_hz: float, columns: i
     assert whole_s.tobytes() == cut_s.tobytes()
     assert whole.tobytes() == cut.tobytes()
     assert whole.shape[1] == columns
+
+
+@pytest.mark.parametrize("rate_hz", [25.0, 50.0, 100.0, 200.0])
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 10, 64, 699, 700])
+def test_a_cell_edge_on_a_sample(size: int, rate_hz: float):
+    """Even times, whose samples lie exactly on cell edges, give the same bits in blocks of any size."""
+    time_s = np.arange(1500) / rate_hz
+    samples = Samples(time_s, np.random.default_rng(5).normal(size=(len(time_s), 3)))
+    whole_s, whole = on_grid(samples)
+    cut_s, cut = on_grid_of(blocks(samples, size))
+    assert whole_s.tobytes() == cut_s.tobytes()
+    assert whole.tobytes() == cut.tobytes()
 
 
 def test_mean_over_the_cell():

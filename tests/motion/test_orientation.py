@@ -4,11 +4,13 @@ import math
 
 import numpy as np
 import pytest
+from scipy import signal
 from scipy.spatial.transform import Rotation
 
+from sensorcoach.dsp.filtering import CausalFilter
 from sensorcoach.motion.grid import CELL_S, RATE_HZ
 from sensorcoach.motion.lift_axis import angles_between
-from sensorcoach.motion.orientation import AccUp, GyroUp
+from sensorcoach.motion.orientation import ACC_ONLY_CUTOFF_HZ, ACC_ONLY_DELAY_S, ACC_ONLY_LOW_PASS, AccUp, GyroUp
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import RAD_PER_DEG, STANDARD_GRAVITY_MPS2
 
@@ -33,6 +35,25 @@ def swing(duration_s: float, range_deg: float, period_s: float) -> tuple[FloatAr
 def errors_deg(found: FloatArray, true: FloatArray) -> FloatArray:
     """Angle between found and true up, point by point."""
     return np.array([angles_between(f[None, :], t)[0] for f, t in zip(found, true, strict=True)]) / RAD_PER_DEG
+
+
+def test_the_low_pass_is_a_bessel_filter():
+    """The written coefficients are SciPy's for the cutoff and the grid, and so is the delay."""
+    designed = signal.bessel(4, ACC_ONLY_CUTOFF_HZ, fs=RATE_HZ, norm="mag", output="sos")
+    np.testing.assert_allclose(ACC_ONLY_LOW_PASS, designed, rtol=1e-9)
+    _, delay = signal.group_delay(signal.sos2tf(designed), w=[0.05], fs=RATE_HZ)
+    assert abs(float(delay[0]) / RATE_HZ - ACC_ONLY_DELAY_S) < 1e-6
+
+
+@pytest.mark.parametrize("slow_hz", [0.1, 0.3, 0.6, 1.2])
+def test_every_slow_movement_is_delayed_alike(slow_hz: float):
+    """A slow sine comes out late by the stated delay, whatever its frequency."""
+    time_s = np.arange(0.0, 60.0, CELL_S)
+    out = CausalFilter(ACC_ONLY_LOW_PASS).feed(np.sin(2 * np.pi * slow_hz * time_s)[:, None])[:, 0]
+    late = np.sin(2 * np.pi * slow_hz * (time_s - ACC_ONLY_DELAY_S))
+    settled = time_s > 10.0
+    gain = float((out[settled] * late[settled]).sum() / (late[settled] ** 2).sum())
+    np.testing.assert_allclose(out[settled], gain * late[settled], atol=0.01)
 
 
 def test_gyro_follows_without_delay():

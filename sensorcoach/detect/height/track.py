@@ -6,13 +6,12 @@ for some seconds. In a longer movement only what comes and goes within seconds i
 and only where it does so regularly: squats without a pause, not walking about.
 """
 
-import functools
 import itertools
 
 import numpy as np
-from scipy import signal
 
 from sensorcoach.detect.height.step import Step
+from sensorcoach.dsp.filtering import filtered_both_ways
 from sensorcoach.dsp.smoothness import spectral_arc_length
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.samples import FloatArray
@@ -22,6 +21,10 @@ SHORT_POINTS = round(6.0 * RATE_HZ)
 
 HIGH_PASS_HZ = 0.12
 """Of longer movements: cycles of up to 5 s pass nearly unchanged."""
+HIGH_PASS = (
+    (0.9893937267635308, -1.9787874535270615, 0.9893937267635308, 1.0, -1.9786749573312465, 0.9788999497228769),
+)
+"""Section of that Butterworth high-pass on the grid, second order."""
 PAD_POINTS = round(3.0 * RATE_HZ)
 
 TURN_M = 0.1
@@ -117,9 +120,4 @@ def _high_passed(speed_mps: FloatArray) -> FloatArray:
     """Without what changes more slowly than a cycle; the body rests before and after."""
     rest = np.zeros(PAD_POINTS)
     padded = np.concatenate([rest, speed_mps, rest])
-    return np.asarray(signal.sosfiltfilt(_sections(), padded, padlen=0), dtype=np.float64)[PAD_POINTS:-PAD_POINTS]
-
-
-@functools.cache
-def _sections() -> FloatArray:
-    return signal.butter(2, HIGH_PASS_HZ, "highpass", fs=RATE_HZ, output="sos")
+    return filtered_both_ways(HIGH_PASS, padded)[PAD_POINTS:-PAD_POINTS]

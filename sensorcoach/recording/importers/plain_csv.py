@@ -11,6 +11,7 @@ from typing import IO
 
 import numpy as np
 
+from sensorcoach.dsp.median import median
 from sensorcoach.errors import InputError
 from sensorcoach.samples import FloatArray, Samples, frozen
 
@@ -135,7 +136,7 @@ class PlainCsv:
             )
 
     def _rate_hz(self, table: FloatArray) -> float:
-        step_s = float(np.median(np.diff(table[:, 0])))
+        step_s = median(np.diff(table[:, 0]))
         if step_s <= 0.0:  # `samples` says in which line
             return math.inf
         rate_hz = 1.0 / step_s
