@@ -50,7 +50,7 @@ class WorkingSet:
         self._manner = manner
         self._alternates = manner.exercise.sides is Sides.ALTERNATE and placement is Placement.THIGH
         self._rng = rng
-        self._across = _two_across(body.axis)
+        self._across = two_across(body.axis)
         self._bottom_rad = 0.0
         """Where the segment is now: the first rep begins on the floor."""
 
@@ -177,7 +177,7 @@ def even_way(count: int) -> FloatArray:
     return done / done[-1]
 
 
-def _two_across(axis: FloatArray) -> FloatArray:
+def two_across(axis: FloatArray) -> FloatArray:
     """Two unit vectors (2, 3) across the lift's axis and each other."""
     first = np.cross(axis, (0.3, 0.4, 0.85))
     first /= np.linalg.norm(first)
