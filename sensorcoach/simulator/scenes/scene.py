@@ -54,7 +54,8 @@ class Scene:
     """What is done, with which exercise chosen and the sensor worn where.
 
     `kind` groups scenes. `range_deg`: the lift at share 1, None for the person's own. `tolerance`: by how many reps
-    two people counting along could differ. `rate_hz`: of the sensor.
+    two people counting along could differ. `rate_hz`: of the sensor. Nobody arms a set in any of them: what is done
+    shall be found by itself.
     """
 
     kind: str

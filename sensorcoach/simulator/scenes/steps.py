@@ -145,8 +145,17 @@ def cough() -> Step:
 
 
 def scratch() -> Step:
-    """Scratches oneself."""
-    return lambda actor: actor.scratch()
+    """A hand's quick to and fro shakes the segment by 0.3 to 1.5 m/s²."""
+
+    def step(actor: Actor) -> None:
+        count = steps(float(actor.rng.uniform(1.5, 3.0)))
+        turn = 2.0 * np.pi * float(actor.rng.uniform(2.5, 5.0))
+        size_rad = float(actor.rng.uniform(0.3, 1.5)) / (turn**2 * float(np.linalg.norm(actor.body.lever_m)))
+        axis = actor.rng.normal(size=3)
+        sway = np.sin(turn * np.arange(count) / FINE_HZ) * swelling(count, 0.3)
+        actor.stage.add(count, shake=size_rad * sway[:, None] * axis / np.linalg.norm(axis), tension=0.6)
+
+    return step
 
 
 def fidget(duration_s: float) -> Step:
