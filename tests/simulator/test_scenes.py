@@ -25,7 +25,7 @@ def lift_rad(played: Played) -> FloatArray:
     """How far the segment is lifted (n,), in step with the fine grid."""
     lifted = played.movement.lift_rotvec
     axis = lifted[np.argmax(np.linalg.norm(lifted, axis=1))]
-    return lifted @ (axis / np.linalg.norm(axis))
+    return np.asarray(lifted @ (axis / np.linalg.norm(axis)), dtype=np.float64)
 
 
 def test_no_two_scenes_share_a_name():
@@ -114,7 +114,8 @@ def test_a_loose_sensor_swings_with_the_lift():
     """In a loose pocket the sensor turns by some degrees on the thigh during the lifts, and lies still before them."""
     scene = named("in a loose pocket, prone")
     played = play(scene, 1)
-    turned_rad = (played.movement.mount[0].inv() * played.movement.mount).magnitude()
+    mount = played.movement.mount
+    turned_rad = np.asarray((mount[0].inv() * mount).magnitude(), dtype=np.float64)
     first = round(played.truth.reps[0].lift_start_s * FINE_HZ)
     last = round(played.truth.reps[-1].end_s * FINE_HZ)
     assert 0.5 * RAD_PER_DEG < turned_rad[first:last].max() < 15.0 * RAD_PER_DEG
