@@ -7,7 +7,7 @@ from sensorcoach.cli.options import FiniteRange
 # Written out here and held together with the simulator's own by a test: help must not wait for the simulator.
 _USUAL_FAULTS = ["fast", "short", "overextended", "dropped", "swung", "short-hold", "bottom-contact"]
 FAULTS = [*_USUAL_FAULTS, "sagged", "hurried", "twisted", "hovered"]
-STYLES = ["usual", "slow", "brisk", "no-pause", "long-hold", "two-peak", "low"]
+STYLES = ["usual", "slow", "brisk", "no-pause", "long-hold", "two-peak", "low", "thrown", "swung"]
 RADIOS = ["good", "poor", "bad"]
 DEVICES = [
     "metamotion",

@@ -9,7 +9,7 @@ from sensorcoach.exercises.exercise import Bottom, Exercise, Placement, Sides
 
 
 class Style(StrEnum):
-    """How the reps of a set are done, all without fault."""
+    """How the reps of a set are done, each without a fault of its own."""
 
     USUAL = "usual"
     SLOW = "slow"
@@ -18,6 +18,10 @@ class Style(StrEnum):
     LONG_HOLD = "long-hold"
     TWO_PEAK = "two-peak"
     LOW = "low"
+    THROWN = "thrown"
+    """Up with momentum in 0.3 to 0.6 s and beyond the top, down quickly and set down hard; half the sets hold."""
+    SWUNG = "swung"
+    """To and fro like a pendulum without any stop, 0.8 to 1.5 s a rep."""
 
 
 class Fault(StrEnum):

@@ -16,6 +16,13 @@ _LOW_THIGH_RAD = 4.0 * RAD_PER_DEG
 """Reps of low amplitude: at the pelvis what good form leaves of them, at the thigh a share of the usual range."""
 
 _MOST_TOP_SPREAD_RAD = 2.0 * RAD_PER_DEG
+_THROWN_S = (0.3, 0.6)
+_SWING_S = (0.8, 1.5)
+"""A thrown lift, and a swing to and fro, at a range of 30°; larger ones take longer, as the root of the range."""
+_LONGER = (1.0, 1.5)
+_HARD_LANDING = 4.0
+"""How much harder than usual a thrown rep is set down."""
+
 _HOVER = 0.1
 """How far above the floor a hovering bottom is, as a share of the range."""
 
@@ -26,7 +33,7 @@ class RepShape:
 
     `top_rad`: where the lift ends; `next_bottom_rad`: where the lowering ends. `off_axis`: movement off the axis
     as a share of the lift. `landing_mps2`: size of the contact at the end, 0 for none. `sunk`: how far the hold sinks
-    besides what it always does, as a share of the lift.
+    besides what it always does, `settle`: how far the lift flies beyond its top, both as shares of the lift.
     """
 
     top_rad: float
@@ -40,6 +47,7 @@ class RepShape:
     off_axis: float
     landing_mps2: float
     sunk: float = 0.0
+    settle: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +125,27 @@ def _in_style(usual: Manner, style: Style, rng: np.random.Generator) -> Manner:
             return replace(usual, hold_s=0.0, rest_s=0.0)
         case Style.LONG_HOLD:
             return replace(usual, hold_s=float(rng.uniform(5.0, 9.0)))
+        case Style.THROWN | Style.SWUNG:
+            return _with_momentum(usual, style, rng)
         case Style.USUAL | Style.TWO_PEAK | Style.LOW:
             return usual
 
 
+def _with_momentum(usual: Manner, style: Style, rng: np.random.Generator) -> Manner:
+    longer = float(np.clip(np.sqrt(usual.range_rad / (30.0 * RAD_PER_DEG)), *_LONGER))
+    if style is Style.THROWN:
+        lift_s, lower_s = (float(rng.uniform(*_THROWN_S)) * longer for _ in range(2))
+        holds = bool(rng.uniform() < 0.5)
+        hold_s, rest_s = float(rng.uniform(0.8, 1.2)) if holds else 0.0, float(rng.uniform(0.2, 0.6))
+        return replace(usual, lift_s=lift_s, hold_s=hold_s, lower_s=lower_s, rest_s=rest_s)
+    swing_s, part = float(rng.uniform(*_SWING_S)) * longer, float(rng.uniform(0.45, 0.55))
+    lift_s, lower_s = part * swing_s, (1.0 - part) * swing_s
+    return replace(usual, lift_s=lift_s, hold_s=0.0, lower_s=lower_s, rest_s=0.0, touches=False)
+
+
 def shape_of(manner: Manner, fault: Fault | None, rng: np.random.Generator) -> RepShape:
     """One rep of a set, with its own small differences and the fault asked for."""
-    good = _good(manner, rng)
+    good = _in_flight(_good(manner, rng), manner, rng)
     return _spoiled(good, manner, fault, rng) if fault else good
 
 
@@ -143,6 +165,20 @@ def _good(manner: Manner, rng: np.random.Generator) -> RepShape:
         off_axis=person.cross_axis * float(rng.uniform(-1.0, 1.0)),
         landing_mps2=person.landing * float(rng.lognormal(-0.3, 0.7)) if manner.touches else 0.0,
     )
+
+
+def _in_flight(good: RepShape, manner: Manner, rng: np.random.Generator) -> RepShape:
+    """With the profiles of momentum, where the style asks for it."""
+    match manner.style:
+        case Style.THROWN:
+            thrown = float(rng.uniform(0.1, 0.22))
+            landing = good.landing_mps2 * _HARD_LANDING
+            flown = replace(good, lift=Bell(1.5, 1.6), lower=Bell(1.6, 1.4), landing_mps2=landing, settle=thrown)
+            return flown if good.hold_s > 0.0 else replace(flown, top_rad=(1.0 + thrown) * good.top_rad)
+        case Style.SWUNG:
+            return replace(good, lift=Bell(1.0, 1.0), lower=Bell(1.0, 1.0))
+        case _:
+            return replace(good, settle=manner.person.settle)
 
 
 def _lift_profile(manner: Manner, rng: np.random.Generator) -> Profile:

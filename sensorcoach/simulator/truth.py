@@ -93,6 +93,8 @@ WARNINGS_OF_STYLE: dict[Style, tuple[str, ...]] = {
     Style.BRISK: ("?momentum", "?short_hold", "?fast_lower"),
     Style.NO_PAUSE: ("?momentum", "?short_hold", "?fast_lower"),
     Style.LOW: ("?short_range",),
+    Style.THROWN: ("?momentum", "?short_hold", "?fast_lower", "?dropped", "?overextension", "?off_axis"),
+    Style.SWUNG: ("?momentum", "?short_hold", "?fast_lower", "?dropped", "?off_axis", "?no_touch"),
 }
 """What could be said of a style, though it is no fault."""
 

@@ -168,3 +168,31 @@ def test_postures_are_in_the_truth(exercise: Exercise, placement: Placement):
         if "side" in phase.name:
             assert done.side is not None
             assert done.side.value not in phase.name
+
+
+def test_thrown_lifts_fly_beyond_the_top():
+    """Thrown lifts take less than a second; where they are held, they went beyond the hold. Some sets do not hold."""
+    held: list[float] = []
+    for seed in range(8):
+        performed = perform(
+            usual_plan(BRIDGE, sets=1, reps=3, style=Style.THROWN, life=False), random_person(seed), seed
+        )
+        angle = lift_angle(performed)
+        for rep in performed.truth.reps:
+            assert rep.top_s - rep.lift_start_s < 1.0
+            held.append(rep.lower_s - rep.top_s)
+            if held[-1] > 0.5:
+                assert angle[int(rep.top_s * FINE_HZ)] > 1.06 * angle[int((rep.lower_s - 0.05) * FINE_HZ)]
+    assert min(held) < 0.1
+    assert max(held) > 0.5
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_swung_reps_do_not_stop(seed: int):
+    """In a swung set the next lift begins as the lowering ends, and a rep takes 0.8 to 2.3 s."""
+    plan = usual_plan(BRIDGE, sets=1, reps=4, style=Style.SWUNG, life=False)
+    reps = perform(plan, random_person(seed), seed).truth.reps
+    for rep, following in pairwise(reps):
+        assert following.lift_start_s - rep.end_s < 0.15
+        assert rep.lower_s - rep.top_s < 0.15
+        assert 0.7 < following.lift_start_s - rep.lift_start_s < 2.4

@@ -1,0 +1,124 @@
+"""A scene of ordinary behaviour at home, from its script to samples with their truth.
+
+from sensorcoach.simulator.scenes.scene import play, sense
+from sensorcoach.simulator.scenes.scene_list import all_scenes
+
+for scene in all_scenes():
+    played = play(scene, seed=1)
+    samples = sense(played, gyro=True)
+    [[(rep.lift_start_s, rep.top_s, rep.lower_s, rep.end_s) for rep in done.reps] for done in played.truth.sets]
+"""
+
+import zlib
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+import numpy as np
+from scipy import signal
+from scipy.spatial.transform import Rotation
+
+from sensorcoach.exercises.catalogue import find_exercise
+from sensorcoach.exercises.exercise import Placement
+from sensorcoach.samples import Samples, frozen
+from sensorcoach.simulator.grid import FINE_HZ
+from sensorcoach.simulator.person import random_person
+from sensorcoach.simulator.physics import Felt, feel
+from sensorcoach.simulator.scenes.actor import Actor
+from sensorcoach.simulator.scenes.steps import Script
+from sensorcoach.simulator.sensor import random_sensor
+from sensorcoach.simulator.stage import Movement
+from sensorcoach.simulator.truth import Truth
+from sensorcoach.simulator.turning import compose
+from sensorcoach.simulator.unsteadiness import sway, unsteadiness
+
+_NO_FOLDER = Path("no-such-folder")
+"""A user's own exercises play in no scene."""
+
+_POCKET_HZ = 2.5
+"""A telephone in a loose pocket swings at about this rate."""
+_POCKET_S = 0.12
+"""How far its way lags behind: radians it turns for each radian a second of the segment."""
+
+
+class Wear(StrEnum):
+    """How the sensor is worn, or what is wrong with it."""
+
+    FIRM = "firm"
+    LOOSE = "loose pocket"
+    GYRO_REVERSED = "gyro reversed"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is done, with which exercise chosen and the sensor worn where.
+
+    `kind` groups scenes. `range_deg`: the lift at share 1, None for the person's own. `tolerance`: by how many reps
+    two people counting along could differ. `rate_hz`: of the sensor. Nobody arms a set in any of them: what is done
+    shall be found by itself.
+    """
+
+    kind: str
+    what: str
+    exercise: str
+    placement: Placement
+    script: Script
+    range_deg: float | None = None
+    tolerance: int = 0
+    wear: Wear = Wear.FIRM
+    rate_hz: float = 50.0
+
+    @property
+    def name(self) -> str:
+        """No two scenes share it."""
+        return f"{self.kind}: {self.what}, {self.exercise} {self.placement.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A scene as this seed's person plays it: movement, what it felt like on the fine grid, and the truth."""
+
+    scene: Scene
+    seed: int
+    movement: Movement
+    felt: Felt
+    truth: Truth
+
+
+def play(scene: Scene, seed: int) -> Played:
+    """Plays a scene: person and mounting by the seed, the small differences by seed and name."""
+    person = random_person(seed)
+    rng = np.random.default_rng([seed, 12, zlib.crc32(scene.name.encode())])
+    actor = Actor(find_exercise(scene.exercise, _NO_FOLDER), scene.placement, person, rng, scene.range_deg)
+    for step in scene.script:
+        step(actor)
+    actor.finish_set()
+    movement = actor.stage.finish(actor.body.lever_m * person.size)
+    shaken = replace(
+        movement,
+        shake_rotvec=movement.shake_rotvec + unsteadiness(rng, movement.tension, person),
+        jolt_mps2=movement.jolt_mps2 + sway(rng, movement.tension, person),
+        mount=_swinging(movement, rng) if scene.wear is Wear.LOOSE else movement.mount,
+    )
+    return Played(scene, seed, shaken, feel(shaken), Truth(tuple(actor.sets)))
+
+
+def sense(played: Played, *, gyro: bool) -> Samples:
+    """What the seed's sensor makes of it."""
+    samples = random_sensor(played.seed, played.scene.rate_hz, gyro=gyro).sense(played.felt, played.seed)
+    if samples.gyro_radps is None or played.scene.wear is not Wear.GYRO_REVERSED:
+        return samples
+    reversed_radps = -samples.gyro_radps
+    frozen(reversed_radps)
+    return replace(samples, gyro_radps=reversed_radps)
+
+
+def _swinging(movement: Movement, rng: np.random.Generator) -> Rotation:
+    """The mounting in a loose pocket: each movement turns it about an axis of its own, and it swings back."""
+    speed_radps = np.linalg.norm(np.gradient(movement.lift_rotvec, 1.0 / FINE_HZ, axis=0), axis=1)
+    steady = signal.bessel(2, _POCKET_HZ, fs=FINE_HZ, output="sos")
+    ringing = signal.butter(1, (0.7 * _POCKET_HZ, 1.4 * _POCKET_HZ), "bandpass", fs=FINE_HZ, output="sos")
+    lagging, swinging = (np.asarray(signal.sosfilt(one, speed_radps), dtype=np.float64) for one in (steady, ringing))
+    swing_rad = _POCKET_S * (lagging + swinging)
+    axis = rng.normal(size=3)
+    return compose(movement.mount, Rotation.from_rotvec(swing_rad[:, None] * axis / np.linalg.norm(axis)))
