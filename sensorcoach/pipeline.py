@@ -13,14 +13,13 @@ from sensorcoach.detect.refused import Refused
 from sensorcoach.detect.signal_watch import SignalWatch
 from sensorcoach.devices.device import Decoder
 from sensorcoach.events import Event, RepCounted, SignalJudged, known_from
-from sensorcoach.events import Event, RepCounted, SetArmed, SetDisarmed
 from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.motion.gaps import GapWatch, unbroken
 from sensorcoach.motion.checked_motion import CheckedMotion, Stretch
 from sensorcoach.motion.mounting import Mounting
 from sensorcoach.motion.scale import Scale
 from sensorcoach.motion.segment_clock import SegmentClock
-from sensorcoach.packets import MARK_END, MARK_ROLE, MARK_START, Packet
+from sensorcoach.packets import MARK_ROLE, MARK_START, Packet
 from sensorcoach.samples import Frames, Samples
 
 
@@ -64,8 +63,8 @@ class Pipeline:
         """End of the latest rep."""
         self._dropped_s = -math.inf
         """When the gyro was dropped: what is found again in the motion before is known from then on."""
-        self._armed = armed
-        """Whether the person has said that a set goes on."""
+        if armed:
+            self._detector.mark(MARK_START, -math.inf)
         self._reps = 0
         self._refused = Refused()
 
@@ -88,12 +87,7 @@ class Pipeline:
 
     def mark(self, kind: bytes, time_s: float) -> list[Event]:
         """What the person said of a set at `time_s` (`packets.MARK_START` and the others)."""
-        if kind == MARK_START and not self._armed:
-            self._armed = True
-            return [SetArmed(time_s, time_s)]
-        if kind == MARK_END and self._armed:
-            self._armed = False
-            return [SetDisarmed(time_s, time_s)]
+        self._detector.mark(kind, time_s)
         return []
 
     def _feed_frames(self, decoded: Frames) -> list[Event]:

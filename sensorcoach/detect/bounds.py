@@ -43,8 +43,8 @@ BEYOND_RAD = 18.0 * RAD_PER_DEG
 HIGH_SHARE = 1.6
 """A hold this much higher than usual is another rest when it lasts as long as idleness."""
 
-LONGEST_HOLD_S = 45.0
-LONGEST_REP_S = 120.0
+LONGEST_HOLD_S = 130.0
+LONGEST_REP_S = 180.0
 """A hold or a rep of such length is another posture: no exercise asks for more than a few seconds."""
 
 

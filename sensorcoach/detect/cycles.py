@@ -1,97 +1,90 @@
-"""Cycles seen from now: the angle between the present attitude and every earlier one.
+"""Pair strokes to cycles: out from a foot to a top and back to a foot, seen from the present pause.
 
-Standing at the bottom of a lift just finished and looking back, the angle to the past is near zero
-now, rises to the range of the lift, falls to near zero at the bottom before it, and so on. This
-needs no axis and no idea of how the sensor is worn.
+Standing at the end of a lift just finished and looking back over the turning points, the angle to them rises to the
+range of the lift, falls to near zero at the foot before it, and so on. Seen from the top of a hold the same movements
+are cycles downwards; which end is the bottom is asked later (`direction`).
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-CLOSE_SHARE = 0.35
-"""An excursion is closed when the angle has come back to this share of its top."""
+from sensorcoach.detect.strokes import LEAST_TURN_RAD, Attitude, Turn
 
-ALIKE_SHARE = 0.35
-"""Excursions belong together when the smallest reaches this share of the largest."""
+CLOSE_SHARE = 0.35
+"""A cycle is closed when the angle has come back to this share of its top."""
+
+RISE_SHARE = 0.15
+"""Rising again by this share of the top ends the search for a foot."""
+
+SETTLE_TURNS = 4
+"""Turning points without a new low that end it too."""
+
+MOST_CYCLES = 8
+"""Cycles looked back at; more add nothing to the evidence."""
 
 
 @dataclass(frozen=True, slots=True)
-class Excursion:
-    """One way out and back, looking backwards: `top` and `foot` are steps back from now."""
+class Cycle:
+    """From the turning point `foot` to `top` and back to `end`; `height` is the chord from the present pause to `top`."""
 
-    height_rad: float
-    top: int
-    foot: int
+    foot: Turn
+    top: Turn
+    end: Turn
+    height: float
 
 
-def alike_excursions(
-    angles_rad: Sequence[float], newest: Sequence[Excursion], wanted: int, settle: int
-) -> list[Excursion]:
-    """The newest `wanted` excursions of similar height, newest first; fewer when there are not so many.
+def look_back(turns: Sequence[Turn], pause: Turn, earliest: int) -> list[list[Cycle]]:
+    """The newest cycles, newest first, that end at `pause`: at the finest scale, and where that differs, coarser.
 
-    `angles_rad`: angle to the present attitude, newest first. `newest`: the `excursions` in it of the least height
-    that counts, as many as wanted at least. `settle`: how many steps without a new low end the search for an
-    excursion's foot. Small ripples between larger excursions are passed over by asking again with a higher floor.
+    `turns`: the turning points before it, oldest first; none before grid point `earliest` is used.
     """
-    found = list(newest[:wanted])
-    for _ in range(2):
-        if len(found) < wanted or _are_alike(found):
-            return found
-        floor_rad = 1.01 * ALIKE_SHARE * max(excursion.height_rad for excursion in found)
-        found = excursions(angles_rad, floor_rad, wanted, settle)
-    return found if len(found) < wanted or _are_alike(found) else []
+    seen = [turn for turn in reversed(turns) if turn.point >= earliest]
+    chords = [_chord(pause.up, turn.up) for turn in seen]
+    fine = _cycles(seen, chords, pause, LEAST_TURN_RAD)
+    if not fine:
+        return []
+    floor = 1.01 * CLOSE_SHARE * max(cycle.height for cycle in fine[:4])
+    if min(cycle.height for cycle in fine[:4]) >= floor:
+        return [fine]
+    coarse = _cycles(seen, chords, pause, floor)
+    return [fine, coarse] if coarse else [fine]
 
 
-def _are_alike(found: Sequence[Excursion]) -> bool:
-    heights_rad = [excursion.height_rad for excursion in found]
-    return min(heights_rad) >= ALIKE_SHARE * max(heights_rad)
-
-
-def excursions(
-    angles_rad: Sequence[float], least_rad: float, wanted: int, settle: int, creep: float = 0.0
-) -> list[Excursion]:
-    """The newest closed excursions of at least that height, at most `wanted`.
-
-    `creep`: sinking by this share of the height or less is still the same foot.
-    """
-    found: list[Excursion] = []
-    position, end = 0, len(angles_rad)
-    while position < end and len(found) < wanted:
-        top = _top(angles_rad, position, least_rad)
-        if top is None:
+def _cycles(turns: Sequence[Turn], chords: Sequence[float], pause: Turn, floor: float) -> list[Cycle]:
+    found: list[Cycle] = []
+    end, at = pause, 0
+    while at < len(turns) and len(found) < MOST_CYCLES:
+        top, closing = _top(chords, at, floor)
+        if closing < 0:
             break
-        peak, closing = top
-        foot = _foot(
-            angles_rad, closing, angles_rad[peak], max(0.15 * angles_rad[peak], 0.5 * least_rad), creep, settle
-        )
-        found.append(Excursion(angles_rad[peak], peak, foot))
-        position = foot + 1
+        foot = _foot(chords, closing, max(RISE_SHARE * chords[top], 0.5 * floor))
+        found.append(Cycle(turns[foot], turns[top], end, chords[top]))
+        end, at = turns[foot], foot + 1
     return found
 
 
-def _top(angles_rad: Sequence[float], start: int, least_rad: float) -> tuple[int, int] | None:
-    """Highest point of the next excursion and where it has come back below its closing level."""
-    peak, peak_rad, closing_rad = -1, least_rad, -math.inf
-    for k in range(start, len(angles_rad)):
-        angle = angles_rad[k]
-        if angle > peak_rad or (peak < 0 and angle == least_rad):
-            peak, peak_rad, closing_rad = k, angle, CLOSE_SHARE * angle
-        elif angle < closing_rad:
-            return peak, k
-    return None
+def _top(chords: Sequence[float], start: int, floor: float) -> tuple[int, int]:
+    """The farthest turning point of the next cycle, and the one with which it closes; -1 where it does not."""
+    top, height = -1, floor
+    for k in range(start, len(chords)):
+        if chords[k] > height:
+            top, height = k, chords[k]
+        elif top >= 0 and chords[k] < CLOSE_SHARE * height:
+            return top, k
+    return top, -1
 
 
-def _foot(
-    angles_rad: Sequence[float], start: int, height_rad: float, rise_rad: float, creep: float, settle: int
-) -> int:
-    """Lowest point after the closing, until the angle rises again or rests."""
-    foot, foot_rad = start, angles_rad[start]
-    deeper_rad = creep * height_rad
-    for k in range(start, len(angles_rad)):
-        angle = angles_rad[k]
-        if angle < foot_rad - deeper_rad:
-            foot, foot_rad = k, angle
-        elif angle > foot_rad + rise_rad or k - foot > settle:
+def _foot(chords: Sequence[float], start: int, rise: float) -> int:
+    """The nearest turning point after the closing one, until the angle rises again."""
+    foot, lowest = start, chords[start]
+    for k in range(start, len(chords)):
+        if chords[k] < lowest:
+            foot, lowest = k, chords[k]
+        elif chords[k] > lowest + rise or k - foot > SETTLE_TURNS:
             break
     return foot
+
+
+def _chord(one: Attitude, other: Attitude) -> float:
+    x, y, z = one[0] - other[0], one[1] - other[1], one[2] - other[2]
+    return (x * x + y * y + z * z) ** 0.5

@@ -1,19 +1,26 @@
-"""Motion in, events out: looks for a set, follows it, and looks again when it is over."""
+"""Motion in, events out: searches for a set, follows it, and searches again when it is over."""
 
 import math
-from dataclasses import replace
 
-from sensorcoach.detect.acquisition import Acquired, acquire
+import numpy as np
+
 from sensorcoach.detect.arc_end import end_of_arc
+from sensorcoach.detect.direction import weigh_direction
+from sensorcoach.detect.evidence import EvidenceModel, fitted_model
+from sensorcoach.detect.force import raising_of
 from sensorcoach.detect.gate import Gate
 from sensorcoach.detect.height.sets import HeightSets
 from sensorcoach.detect.judge import Judge
 from sensorcoach.detect.limits import Limits
-from sensorcoach.detect.looks import HOP, Look
+from sensorcoach.detect.looks import HOP
+from sensorcoach.detect.marks import Marks
+from sensorcoach.detect.open_set import TELLING_REPS, OpenSet, SetStart
+from sensorcoach.detect.provisional import Provisional
 from sensorcoach.detect.record import MotionRecord
-from sensorcoach.detect.refused import Refused
-from sensorcoach.detect.set_in_progress import TELLING_REPS, SetInProgress
+from sensorcoach.detect.refused import Refused, Refusals
+from sensorcoach.detect.search import Hypothesis, Prior, SetSearch
 from sensorcoach.detect.shares import DOWN_SHARE, END_SHARE
+from sensorcoach.detect.strokes import Pause
 from sensorcoach.detect.telling import Telling
 from sensorcoach.detect.trace import Trace
 from sensorcoach.detect.tracked import Left
@@ -29,17 +36,21 @@ from sensorcoach.events import (
 from sensorcoach.exercises.catalogue import our_exercises
 from sensorcoach.motion.block import MotionBlock
 from sensorcoach.motion.grid import RATE_HZ
-from sensorcoach.motion.lift_axis import LiftAxis
+from sensorcoach.motion.lift_axis import LiftAxis, arc
 
 KEEP_S = 15.0
-"""How much of the past is kept beyond what acquisition looks back at."""
+"""How much of the past is kept beyond what the search looks back at."""
 
 _STRIDE = 500
 """Grid points followed at once."""
 
 
 class Detector:
-    """Events of one unbroken stretch of motion."""
+    """Events of one unbroken stretch of motion.
+
+    `before`: arc of an earlier set; `holed`: samples are missing since that set; `not_before_s`: an earlier detector
+    has counted in the same motion until then.
+    """
 
     def __init__(
         self,
@@ -51,20 +62,23 @@ class Detector:
         *,
         holed: bool = False,
         not_before_s: float = -math.inf,
+        marks: Marks | None = None,
+        model: EvidenceModel | None = None,
     ) -> None:
         self._limits = limits
         self._judge = judge
         self._gate = gate
+        self._model = model or fitted_model()
         self._record = MotionRecord()
+        self._search = SetSearch(self._record, limits, self._model)
+        self._provisional = Provisional(self._record, limits)
+        self._refusals = Refusals(limits)
         self._telling = Telling(self._record, judge)
         self._trace = Trace(self._record)
         self._position = 0
         """Grid point that is looked at next."""
-        self._earliest = 0
-        """Nothing before this grid point belongs to a set still to be found."""
         self._not_before_s = not_before_s
-        """The same as a time, until the grid is known."""
-        self._set: SetInProgress | None = None
+        self._set: OpenSet | None = None
         self._before = before
         """Arc of the latest set of at least `TELLING_REPS`."""
         self._set_number = set_number
@@ -79,6 +93,11 @@ class Detector:
         """Whether there was a hole since the latest set was recognised."""
         self._side: Side | None = None
         """The side that works in the set in progress, where it is known."""
+        self._marks = marks or Marks()
+
+    def mark(self, kind: bytes, time_s: float) -> None:
+        """What the person said of a set at this time; it takes effect when the motion has come so far."""
+        self._marks.add(kind, time_s)
 
     def feed(self, block: MotionBlock) -> list[Event]:
         """What this motion makes known."""
@@ -86,38 +105,31 @@ class Detector:
         self._begin_after(block)
         events: list[Event] = []
         while self._position < self._record.end:
-            if self._set is None:
-                self._search(events)
-            else:
-                self._follow(self._set, events)
+            self._marks.apply(self, self._record, self._position, events)
+            stop = min(self._record.end, self._marks.next_point(self._record))
+            if self._set is not None:
+                self._follow(self._set, stop, events)
                 self._gate.read(self._record, self._position)
+            else:
+                self._seek(stop, events)
         if self._set is None:
             events += self._trace.away(self._position)
         self._forget()
         return events
 
-    def _begin_after(self, block: MotionBlock) -> None:
-        """Leave out what an earlier detector has counted in the same motion."""
-        if self._not_before_s > -math.inf:
-            self._earliest = max(self._record.point(self._not_before_s) + 1, block.first)
-            self._height_since, self._not_before_s = self._earliest, -math.inf
-
     def finish(self) -> list[Event]:
         """The stretch is over; a set in progress ends with it."""
         events: list[Event] = []
-        if self._set is not None:
-            self._set.tracker.finish(self._record.end - 1, END_SHARE)
-            self._telling.report(self._set, [], self._position, events)
-            self._close(self._set, events)
-            self._height_since = self._position
+        self._end_set(self._record.end - 1, events)
         if self._heights is not None:
             events += self._heights.finish(self._record.end - 1, self._set_number, self._height_since)
+        events += self._provisional.withdraw(self._position)
         return events
 
     @property
     def refused(self) -> Refused:
         """Repeated movement that was not taken for a set."""
-        return Refused(self._gate.refused, self._gate.misplaced, self._halves)
+        return Refused(self._gate.refused, self._gate.misplaced, self._halves, self._refusals.reason)
 
     def renewed(self, not_before_s: float = -math.inf) -> "Detector":
         """A detector for the next stretch: the sets are counted on, from this time on."""
@@ -129,7 +141,42 @@ class Detector:
             self._before,
             holed=True,
             not_before_s=not_before_s,
+            marks=self._marks,
+            model=self._model,
         )
+
+    def arm(self, point: int) -> None:
+        """The person said "now" at this grid point: a set begins from the present attitude."""
+        self._search.begin_at(point)
+
+    def end_armed(self, point: int, events: list[Event]) -> None:
+        """The person said that the armed set is over."""
+        self._end_set(point - 1, events)
+        self._search.begin_at(point)
+        events += self._provisional.withdraw(point)
+
+    def discard(self, point: int) -> int:
+        """Throw the set in progress away, or the latest; gives its number, 0 where there is none."""
+        number = self._set.number if self._set is not None else self._set_number
+        self._set = None
+        self._search.begin_at(point)
+        return number
+
+    def _end_set(self, last: int, events: list[Event]) -> None:
+        """The set in progress is over at grid point `last`, by no doing of the body."""
+        if self._set is None:
+            return
+        self._set.tracker.finish(last, END_SHARE)
+        self._telling.report(self._set, [], self._position, events)
+        self._close(self._set, events)
+        self._height_since = self._position
+
+    def _begin_after(self, block: MotionBlock) -> None:
+        """Leave out what an earlier detector has counted in the same motion."""
+        if self._not_before_s > -math.inf:
+            point = max(self._record.point(self._not_before_s) + 1, block.first)
+            self._search.begin_at(point)
+            self._height_since, self._not_before_s = point, -math.inf
 
     def _forget(self) -> None:
         """Let go of what no set can need any more: the rep in progress keeps its beginning."""
@@ -138,100 +185,132 @@ class Detector:
             before = min(before, self._set.tracker.bottom - round(KEEP_S * RATE_HZ))
         self._record.forget(before)
 
-    def _search(self, events: list[Event]) -> None:
-        """Look every `HOP` points whether the last movements make a set."""
-        now = -(-self._position // HOP) * HOP
-        if now >= self._record.end:
-            self._position = self._record.end
-            return
-        self._position = now + 1
-        self._holed |= self._record.is_gone(now)
-        look = self._gate.read(self._record, now + 1)
-        if look is None:
-            raise AssertionError("every point of this grid is looked at once")
-        events += self._trace.look(now, still=not look.moved)
-        self._name_posture(look, events)
-        if look.walked is not None:
-            self._earliest = now
-            events += self._gate.placed(now, self._record)
-            self._leave_height(now, events)
-        elif self._counts_by_height(now, events):
-            pass
-        elif self._may_be_set(now, look):
-            self._try(now, events)
+    def _seek(self, stop: int, events: list[Event]) -> None:
+        """Read on until a stroke ends, and weigh whether the last movements make a set."""
+        pause = self._search.next_pause(stop) if self._marks.may_count else None
+        until = stop if pause is None else pause.known + 1
+        self._holed |= bool(self._record.gone(self._position, until).any())
+        counting = self._look(until, events)
+        self._position = until
+        if pause is not None and not counting and not self._record.is_gone(pause.known):
+            self._weigh(pause, events)
 
-    def _may_be_set(self, now: int, look: Look) -> bool:
-        """Is there anything new to decide on: has the segment moved, is it not a hole that says so?"""
-        pending = self._heights is not None and self._heights.is_pending(now)
-        return look.moved and not pending and not self._record.is_gone(now)
+    def _look(self, until: int, events: list[Event]) -> bool:
+        """Look at posture, placement and height up to a grid point; whether a set told by height is under way."""
+        counting = False
+        for now in range(-(-self._position // HOP) * HOP, until, HOP):
+            look = self._gate.read(self._record, now + 1)
+            if look is None:
+                continue
+            events += self._trace.look(now, still=not look.moved)
+            judged, posture = self._gate.named(look, self._record.known_s(now))
+            events += judged
+            self._show(posture, self._record.known_s(now), events)
+            if look.walked is not None:
+                events += self._gate.placed(now, self._record)
+            counting = self._counts_by_height(now, walks=look.walked is not None, events=events)
+        return counting
 
-    def _try(self, now: int, events: list[Event]) -> None:
-        found = acquire(self._record, now, self._earliest, self._limits, self._before)
-        if found is None:
+    def _weigh(self, pause: Pause, events: list[Event]) -> None:
+        armed = self._marks.window_open
+        found = self._search.weigh(pause, self._before, armed=armed)
+        prior = Prior.ARMED if armed else Prior.ANY if self._limits.is_any else Prior.CHOSEN
+        if found is None or (self._heights is not None and self._heights.is_pending(pause.known)):
             return
-        if self._heights is not None and self._heights.are_halves(found.feet, found.tops):
+        if self._heights is not None and not armed and self._are_halves(found):
             self._halves += 1
             return
-        counts, judged = self._gate.judge(now, found.axis, self._record.known_s(now))
+        if found.log_odds < prior.value:
+            self._refusals.add(found)
+            events += self._provisional.show(found, self._set_number + 1)
+            return
+        begun = self._begin(found, armed=armed)
+        counts, judged = self._gate.judge(pause.known, begun.axis, self._record.known_s(pause.known))
         events += judged
         if counts:
-            self._side = self._gate.side(now, found.axis)
-            self._show(self._gate.at_bottom(now, found.axis), self._record.known_s(now), events)
-            self._open(found, now, events)
+            self._side = self._gate.side(pause.known, begun.axis)
+            bottom = self._gate.at_bottom(pause.known, begun.axis)
+            self._show(bottom, self._record.known_s(pause.known), events)
+            self._open(begun, events)
 
-    def _counts_by_height(self, now: int, events: list[Event]) -> bool:
+    def _are_halves(self, found: Hypothesis) -> bool:
+        if self._heights is None or len(found.cycles) < 2:
+            return False
+        feet = (found.pause.turn.point, *(one.cycle.foot.point for one in found.cycles))
+        return self._heights.are_halves(feet, tuple(one.cycle.top.point for one in found.cycles))
+
+    def _begin(self, found: Hypothesis, *, armed: bool) -> SetStart:
+        """The set that these cycles make: its arc, the right way up, and where to read it from."""
+        cycles = found.cycles
+        feet = [found.pause.turn, *(one.cycle.foot for one in cycles)]
+        tops = [one.cycle.top for one in cycles]
+        range_rad = float(np.median([one.measures.size_rad for one in cycles]))
+        lows, highs = np.array([turn.up for turn in feet]), np.array([turn.up for turn in tops])
+        axis = arc(lows, highs, range_rad)
+        start, known = feet[-1].point, found.pause.known
+        raising = raising_of(self._record, axis, start, known)
+        armed_up = self._record.up_at([self._marks.armed_at])[0] if armed else None
+        direction = weigh_direction(
+            self._record, found, axis, self._limits, before=self._before, armed_up=armed_up, raising=raising
+        )
+        proved = start
+        if direction.log_odds < 0.0:
+            axis, raising = arc(highs, lows, range_rad), -raising
+            proved = tops[-1].point
+            before = self._search.turn_before(start)
+            start = start if before is None else before
+        return SetStart(
+            axis=axis,
+            start=max(start, self._record.first),
+            opened=known,
+            proved=proved,
+            cycle_points=(feet[0].point - feet[-1].point) / len(cycles),
+            raising=raising,
+            feet=tuple(turn.point for turn in feet),
+            tops=tuple(turn.point for turn in tops),
+            armed=armed,
+        )
+
+    def _counts_by_height(self, now: int, *, walks: bool, events: list[Event]) -> bool:
         """Count the reps that the height tells; is a set of them under way?"""
         if self._heights is None:
+            return False
+        if walks:
+            events += self._heights.leave(now)
             return False
         known = self._heights.upto(now + 1, self._set_number, self._height_since)
         self._set_number += sum(isinstance(event, SetStarted) for event in known)
         events += known
-        self._earliest = max(self._earliest, self._heights.done)
+        self._search.earliest = max(self._search.earliest, self._heights.done)
         return self._heights.counting
-
-    def _leave_height(self, now: int, events: list[Event]) -> None:
-        if self._heights is not None:
-            events += self._heights.leave(now)
-
-    def _name_posture(self, look: Look, events: list[Event]) -> None:
-        known_s = self._record.known_s(look.point)
-        judged, posture = self._gate.named(look, known_s)
-        events += judged
-        self._show(posture, known_s, events)
 
     def _show(self, posture: str | None, known_s: float, events: list[Event]) -> None:
         if posture is not None:
             events.append(PostureSeen(known_s, posture))
 
-    def _open(self, found: Acquired, now: int, events: list[Event]) -> None:
+    def _open(self, begun: SetStart, events: list[Event]) -> None:
         """Begin a set and count what of it has already been."""
+        now = begun.opened
         self._set_number += 1
-        events += self._trace.away(found.start)
-        events += self._trace.along(found.axis, found.start, now + 1)
-        events += self._judge.begin_set(found.axis, self._side, self._record.known_s(now), holed=self._holed)
+        self._provisional.clear()
+        events += self._trace.away(begun.start)
+        events += self._trace.along(begun.axis, begun.start, now + 1)
+        events += self._judge.begin_set(begun.axis, self._side, self._record.known_s(now), holed=self._holed)
         self._holed = False
-        current, angles_rad, left = self._caught_up(found, now)
-        if found.start < found.chain_start and (current.muddled or (left is not None and not current.has_reps)):
-            found = replace(found, start=found.chain_start)
-            current, angles_rad, left = self._caught_up(found, now)
+        current = OpenSet(begun, self._limits, self._set_number, self._record, self._model)
+        angles_rad = begun.axis.angle_rad(self._record.up(begun.start, now + 1)).tolist()
+        _, left = current.tracker.run(angles_rad, begun.start)
+        current.tracker.catching_up = False
         self._set = current
-        self._telling.report(current, angles_rad, found.start, events, late=True)
+        self._telling.report(current, angles_rad, begun.start, events, late=True)
         self._telling.interrupted_before(current, now, events)
         if left is not None:
             self._leave(current, left, events)
 
-    def _caught_up(self, found: Acquired, now: int) -> tuple[SetInProgress, list[float], Left | None]:
-        """The set read from its start until now, the angles, and why it is over by then, if so."""
-        current = SetInProgress(found, self._limits, self._set_number, now, self._record)
-        angles_rad = found.axis.angle_rad(self._record.up(found.start, now + 1)).tolist()
-        _, left = current.tracker.run(angles_rad, found.start)
-        current.tracker.catching_up = False
-        return current, angles_rad, left
-
-    def _follow(self, current: SetInProgress, events: list[Event]) -> None:
+    def _follow(self, current: OpenSet, stop: int, events: list[Event]) -> None:
         """Read on until the set ends, the motion does, or a hole begins or is over."""
         start = self._position
-        stop = self._record.hole_edge(start, min(self._record.end, start + _STRIDE))
+        stop = self._record.hole_edge(start, min(stop, start + _STRIDE))
         if self._record.is_gone(start):
             self._holed = True
             current.tracker.unseen(stop - start)
@@ -246,7 +325,7 @@ class Detector:
         if left is not None:
             self._leave(current, left, events)
 
-    def _follow_rep(self, current: SetInProgress, angles_rad: list[float], events: list[Event]) -> Left | None:
+    def _follow_rep(self, current: OpenSet, angles_rad: list[float], events: list[Event]) -> Left | None:
         """Read on, but no further than a rep; why the set ends, if it does."""
         first = self._position
         # Without a gyro a jolt looks like a swing while it lasts: there it is only judged when the rep is over.
@@ -259,7 +338,7 @@ class Detector:
             self._heights.pass_over(self._position)
         return left
 
-    def _leave(self, current: SetInProgress, left: Left | None, events: list[Event]) -> None:
+    def _leave(self, current: OpenSet, left: Left | None, events: list[Event]) -> None:
         """The body has left the arc. A usual rep that had come down by then counts."""
         current.leaving = True
         current.tracker.finish(self._position - 1, DOWN_SHARE)
@@ -267,9 +346,9 @@ class Detector:
         self._close(current, events)
         self._height_since = self._position
         since = None if left is None else current.tracker.unfinished_since(left)
-        self._earliest = self._position if since is None else since
+        self._search.begin_at(self._position if since is None else max(since, current.begun.opened))
 
-    def _close(self, current: SetInProgress, events: list[Event]) -> None:
+    def _close(self, current: OpenSet, events: list[Event]) -> None:
         self._set = None
         if self._record.is_gone(self._position - 1):
             self._telling.interrupted(current, self._position, events)

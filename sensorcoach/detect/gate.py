@@ -8,7 +8,7 @@ import numpy as np
 
 from sensorcoach.detect.looks import HOP, Look, Looks
 from sensorcoach.detect.record import MotionRecord
-from sensorcoach.detect.set_in_progress import SetInProgress
+from sensorcoach.detect.open_set import OpenSet
 from sensorcoach.detect.set_seen import SetSeen, set_seen
 from sensorcoach.events import Quality, Side, SignalJudged
 from sensorcoach.exercises.exercise import Exercise, Placement, Posture
@@ -162,7 +162,7 @@ class Gate:
             return None
         return self._wearing.mounting(now).top_leg(axis.bottom)
 
-    def seen(self, done: SetInProgress) -> SetSeen:
+    def seen(self, done: OpenSet) -> SetSeen:
         """What a set that is over looked like, with the mounting as it was known when the set was recognised."""
         return set_seen(done, self._placement, self._opened_with)
 

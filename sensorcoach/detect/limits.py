@@ -1,108 +1,90 @@
-"""What detection asks of a movement: from the exercise, in seconds and radians."""
+"""What detection knows of an exercise: sizes, times, and what a lift of it does to the sensor."""
 
+import math
 from dataclasses import dataclass
 
 from sensorcoach.exercises.exercise import Exercise, Placement, Posture, Sides
 from sensorcoach.units import RAD_PER_DEG
 
 LEAST_RAD = 2.5 * RAD_PER_DEG
-"""No lift is smaller: breathing and a shifting belt reach 2°."""
+"""Smallest lift: breathing and a shifting belt reach 2°. Good form leaves little more at the pelvis."""
 
 LEAST_SHARE = 0.15
-"""A lift of the thigh may be this share of the usual range between people before it is taken for
-fidgeting. At the pelvis good form itself leaves little."""
+"""Smallest lift of the thigh, as a share of the least usual range between people."""
 
-SMALL_RAD = 8.0 * RAD_PER_DEG
-SMALL_SHARE = 0.65
-"""Lifts smaller than this, absolutely or as a share of the usual range, must be three alike to make a set."""
+MOST_RAD = 150.0 * RAD_PER_DEG
+"""Largest lift: no joint turns a segment further."""
 
-MOST_RAD = 100.0 * RAD_PER_DEG
-"""No lift of one segment is larger; people lift twice as far as the textbook says."""
-
-
-JOLTS = {Placement.PELVIS: 0.3, Placement.THIGH: 0.45}
-"""Share of the time that may be jolts: a leg swings freely and is set down, the pelvis is not."""
+USUAL_SHARES = (0.3, 2.0)
+OUTSIDE_LOG_ODDS = 1.5
+"""From this share of the least usual range to this multiple of the largest a lift is as likely as any. Each octave
+outside adds this much against it."""
 
 RAISING = {
-    (Placement.PELVIS, Posture.SUPINE): 0.5,
-    (Placement.PELVIS, Posture.RECLINED): 0.5,
-    (Placement.THIGH, Posture.PRONE): 0.5,
-    (Placement.THIGH, Posture.SIDE_LYING): 0.5,
-    (Placement.THIGH, Posture.SUPINE): 0.75,
-    (Placement.THIGH, Posture.RECLINED): 0.75,
+    (Placement.PELVIS, Posture.SUPINE),
+    (Placement.PELVIS, Posture.RECLINED),
+    (Placement.THIGH, Posture.PRONE),
+    (Placement.THIGH, Posture.SIDE_LYING),
 }
-"""From which correlation of force and angle on a lift is known to carry the sensor upwards. Just above
-the knee it rises little in a bridge; a pelvis that tilts prone and a thigh on all fours may sink."""
-
-NEVER = 2.0
-"""No correlation reaches this."""
+"""Where a lift is bound to carry the sensor upwards, so that the force tells the bottom from the top. Just above the
+knee it rises little in a bridge; a pelvis that tilts prone and a thigh on all fours may sink."""
 
 IDLE_S = 12.0
-"""So long without a lift, and the set is over."""
+"""Time without a lift after which a set is over."""
 
 IDLE_ALTERNATE_S = 40.0
 """The same where the other side has its turn in between."""
 
-LOOK_BACK_S = 96.0
-"""The first lifts of a set are looked for over this time: three reps of half a minute each."""
-
-APART_SHARE = 0.85
-"""The first lifts of a set must follow each other within this share of that time."""
+LOOK_BACK_S = 150.0
+"""How far the search looks back: a hold of two minutes, or three reps of 40 s."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Bounds of one exercise at one placement.
 
-    `least_rad`, `most_rad`: range of a lift; smaller is fidgeting, larger is another movement.
-    `small_rad`: below this range two alike are not proof enough.
-    `lying`: the worn segment is never as when walking. Not asked of the thigh: on all fours it is as
-    when standing, and the sensor is moved to the other leg between sets.
-    `raising`: correlation of force and angle from which on the force tells the bottom from the top.
-    `raised`: a lift is bound to carry the sensor upwards.
-    `alternate`: the sides take turns.
-    `jolts`: share of the time that may be jolts.
-    `idle_s`: so long without a lift, and the set is over.
-    `apart_s`: first lifts further apart than this make no set.
-    `look_back_s`: how far back they are looked for: two reps with the longest hold and rest.
-    `quick`: a rep may be as quick as a stride.
-    `heights`: the whole body may go down and up, as in squats, so that reps are also told by height.
+    `least_rad`, `most_rad`: range of a lift. `usual_rad`: range that people reach in this exercise, None where it may
+    be any. `raising`: a lift carries the sensor upwards. `alternate`: the sides take turns. `idle_s`: time without a
+    lift after which a set is over. `heights`: the whole body may go down and up, as in squats, so that reps are also
+    told by height.
     """
 
     least_rad: float
-    small_rad: float
     most_rad: float
-    lying: bool
-    raising: float
-    raised: bool
+    usual_rad: tuple[float, float] | None
+    raising: bool
     alternate: bool
-    jolts: float
     idle_s: float
-    apart_s: float
     look_back_s: float
-    quick: bool
     heights: bool
+
+    @property
+    def is_any(self) -> bool:
+        """Whether any movement may be the exercise."""
+        return self.usual_rad is None
+
+    def size_log_odds(self, size_rad: float) -> float:
+        """What the size of a lift says of whether it belongs to the exercise, in log-odds, at most 0."""
+        if self.usual_rad is None:
+            return 0.0
+        low_rad, high_rad = self.usual_rad[0] * USUAL_SHARES[0], self.usual_rad[1] * USUAL_SHARES[1]
+        octaves = max(math.log2(low_rad / size_rad), math.log2(size_rad / high_rad), 0.0)
+        return -OUTSIDE_LOG_ODDS * octaves
 
 
 def limits_of(exercise: Exercise, placement: Placement) -> Limits:
     """The bounds for this exercise at this placement; a placement it does not name gets the widest."""
     ranges = exercise.ranges.get(placement)
-    bounded = ranges is not None and exercise.posture is not Posture.ANY
-    low_rad = ranges.low_rad if ranges and bounded else 0.0
+    bounded = ranges if exercise.posture is not Posture.ANY else None
     alternate = exercise.sides is Sides.ALTERNATE
-    idle_s = IDLE_ALTERNATE_S if alternate else IDLE_S
+    least_rad = LEAST_SHARE * bounded.low_rad if bounded and placement is Placement.THIGH else 0.0
     return Limits(
-        least_rad=LEAST_RAD if placement is Placement.PELVIS else max(LEAST_RAD, LEAST_SHARE * low_rad),
-        small_rad=max(SMALL_RAD, SMALL_SHARE * low_rad),
+        least_rad=max(LEAST_RAD, least_rad),
         most_rad=MOST_RAD,
-        lying=bounded and placement is Placement.PELVIS,
-        raising=RAISING.get((placement, exercise.posture), NEVER) if bounded else NEVER,
-        raised=bounded and placement is Placement.PELVIS and (placement, exercise.posture) in RAISING,
+        usual_rad=(bounded.low_rad, bounded.high_rad) if bounded else None,
+        raising=bounded is not None and (placement, exercise.posture) in RAISING,
         alternate=alternate,
-        jolts=JOLTS[placement] if bounded else max(JOLTS.values()),
-        idle_s=idle_s,
-        apart_s=APART_SHARE * idle_s,
-        look_back_s=max(LOOK_BACK_S, 4.0 * idle_s),
-        quick=not bounded,
+        idle_s=IDLE_ALTERNATE_S if alternate else IDLE_S,
+        look_back_s=LOOK_BACK_S,
         heights=exercise.posture is Posture.ANY and placement is Placement.PELVIS,
     )

@@ -21,6 +21,8 @@ class MotionRecord:
         """Time of grid point 0, delay already taken off."""
         self._ahead = 0
         """By how many grid points impacts are known before attitudes."""
+        self._begins = 0
+        """Number of the first grid point."""
         self._late_s = 0.0
         """How much later than its own time a point is known."""
 
@@ -58,6 +60,11 @@ class MotionRecord:
         """Drop what lies before this grid point."""
         self._up.forget(before)
         self._rows.forget(before)
+
+    @property
+    def origin(self) -> int:
+        """Number of the first grid point there ever was."""
+        return self._begins
 
     def time_s(self, point: float) -> float:
         """Recording time of a grid point, fractions of one included."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from sensorcoach.detect.set_in_progress import SetInProgress
+from sensorcoach.detect.open_set import OpenSet
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.motion.lift_axis import LiftAxis
 from sensorcoach.motion.mounting import Mounting
@@ -24,7 +24,7 @@ class SetSeen:
     mounting: Mounting
 
 
-def set_seen(done: SetInProgress, placement: Placement, mounting: Mounting) -> SetSeen:
+def set_seen(done: OpenSet, placement: Placement, mounting: Mounting) -> SetSeen:
     """The numbers of a set with at least one rep."""
     reps = done.reps
     rests_s = [after.lift_start_s - before.end_s for before, after in pairwise(reps)]

@@ -139,7 +139,9 @@ class SignalWatch:
                 f"The worn segment hardly moved (at most {self._most_rad * DEG_PER_RAD:.1f}° in 0.3 s). "
                 "Wear the sensor on the part that lifts."
             )
-        return Quality.OK, "No repeated lift was found: a set shows from three alike lifts on."
+        if refused.unlike:
+            return Quality.OK, f"No set was found. The likeliest were {refused.unlike}"
+        return Quality.OK, "No lift was found."
 
     def _say(self, time_s: float, judged: tuple[Quality, str | None]) -> list[SignalJudged]:
         if judged == self._said or (judged[0] is self._said[0] and judged[0] is not Quality.OK):

@@ -6,7 +6,7 @@ from sensorcoach.detect.judge import Judge
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.refinement import refined
 from sensorcoach.detect.rep_measures import measured
-from sensorcoach.detect.set_in_progress import SetInProgress
+from sensorcoach.detect.open_set import OpenSet
 from sensorcoach.detect.tracked import TrackedPhase, TrackedRep, TrackedSwing
 from sensorcoach.events import Event, Phase, PhaseChanged, RepCounted, SetInterrupted, SetStarted, WarningRaised
 
@@ -22,7 +22,7 @@ class Telling:
         self._record = record
         self._judge = judge
 
-    def interrupted(self, current: SetInProgress, point: int, events: list[Event], known: int | None = None) -> None:
+    def interrupted(self, current: OpenSet, point: int, events: list[Event], known: int | None = None) -> None:
         """Where a hole before this grid point may hide a rep, say so, as `known` at a later one."""
         points = self._record.hole_before(point)
         if points > HIDES_SHARE * current.lasts_points:
@@ -30,7 +30,7 @@ class Telling:
             known_s = self._record.known_s(point if known is None else known)
             events.append(SetInterrupted(current.number, start_s, end_s, known_s))
 
-    def interrupted_before(self, current: SetInProgress, now: int, events: list[Event]) -> None:
+    def interrupted_before(self, current: OpenSet, now: int, events: list[Event]) -> None:
         """The same of all holes since its first rep, of a set that has only now been recognised."""
         point = self._record.point(current.start_s)
         while current.count and point <= now:
@@ -39,7 +39,7 @@ class Telling:
                 self.interrupted(current, point, events, now)
 
     def report(
-        self, current: SetInProgress, angles_rad: list[float], first: int, events: list[Event], *, late: bool = False
+        self, current: OpenSet, angles_rad: list[float], first: int, events: list[Event], *, late: bool = False
     ) -> None:
         """What the tracker found in these angles, and the phases said meanwhile, unless `late`."""
         read = first
@@ -58,13 +58,13 @@ class Telling:
         current.live.run(angles_rad[read - first :], read)
         self._say(current, events, late=late)
 
-    def _say(self, current: SetInProgress, events: list[Event], *, late: bool) -> None:
+    def _say(self, current: OpenSet, events: list[Event], *, late: bool) -> None:
         for said in [] if late else current.live.found:
             time_s, decided_s = self._record.time_s(said.point), self._record.known_s(said.decided)
             events.append(PhaseChanged(time_s, said.phase, decided_s))
         current.live.found.clear()
 
-    def _warn(self, current: SetInProgress, swing: TrackedSwing, events: list[Event], *, late: bool) -> None:
+    def _warn(self, current: OpenSet, swing: TrackedSwing, events: list[Event], *, late: bool) -> None:
         """Momentum is said while the lift lasts, and not of lifts long done."""
         holed = self._record.has_hole(swing.bottom, swing.decided + 1)
         if late or holed or not current.lifts_straight(swing):
@@ -73,7 +73,7 @@ class Telling:
         decided_s = self._record.known_s(swing.decided)
         events.append(WarningRaised(current.number, current.count + 1, current.raised, decided_s))
 
-    def _count(self, current: SetInProgress, tracked: TrackedRep, events: list[Event]) -> None:
+    def _count(self, current: OpenSet, tracked: TrackedRep, events: list[Event]) -> None:
         rep = refined(self._record, current.axis, tracked, current.count + 1)
         decided_s = self._record.known_s(max(tracked.decided, current.opened))
         if current.count and rep.lift_start_s < current.end_s:

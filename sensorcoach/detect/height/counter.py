@@ -20,7 +20,7 @@ class HeightCounter:
         self._record = record
         self._watch = HeightWatch(record)
         self._pairing = Pairing()
-        self._apart_points = round(limits.apart_s * RATE_HZ)
+        self._apart_points = round(0.85 * limits.idle_s * RATE_HZ)
         self._idle_points = round(limits.idle_s * RATE_HZ)
         self._latest: HeightRep | None = None
         """The latest rep, in a set or waiting for one like it."""

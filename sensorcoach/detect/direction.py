@@ -1,0 +1,131 @@
+"""Which end of the arc is the bottom?
+
+Cycles look alike from the bottom and from the top. What is known of either end adds log-odds: the attitude in which a
+set was armed, the force (a lift of this exercise raises the sensor, so |a| exceeds gravity as the angle begins to grow),
+the set before on the same arc, and the stay before the first lift.
+"""
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+
+from sensorcoach.detect.limits import Limits
+from sensorcoach.detect.record import MotionRecord
+from sensorcoach.detect.search import Hypothesis
+from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.motion.lift_axis import LiftAxis, angles_between
+from sensorcoach.samples import FloatArray
+
+ARMED = 6.0
+"""The person said "now" while at rest in this attitude: it is the bottom."""
+
+FORCE = 6.0
+"""Log-odds of a force that goes with the angle exactly, where a lift raises the sensor."""
+
+BEFORE = 2.5
+"""The set before was done on the same arc."""
+
+RESTED = 2.0
+"""The segment stayed at this end before the first lift."""
+
+SAME_ARC = 0.9
+"""Cosine between the directions of two arcs from which they are the same."""
+
+REST_POINTS = round(1.0 * RATE_HZ)
+"""Shortest stay that is a rest; lying down passes more quickly."""
+
+SETTLED_TIMES = 1.5
+SETTLED_S = 1.0
+"""A stay at the foot of the first lift is the rest before the set when it is longer than this many times the stays
+between lifts, and this."""
+
+ARC_SHARE = 0.6
+"""Attitudes within this share of the range of the arc's plane belong to the stay before the first lift."""
+
+LONGEST_REST_S = 45.0
+"""No further back than this is a rest looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionEvidence:
+    """Log-odds that the feet of the cycles are the bottom, by what says so."""
+
+    armed: float
+    force: float
+    before: float
+    rested: float
+
+    @property
+    def log_odds(self) -> float:
+        """All of them together."""
+        return self.armed + self.force + self.before + self.rested
+
+
+def weigh_direction(
+    record: MotionRecord,
+    found: Hypothesis,
+    axis: LiftAxis,
+    limits: Limits,
+    *,
+    before: LiftAxis | None,
+    armed_up: FloatArray | None,
+    raising: float,
+) -> DirectionEvidence:
+    """What speaks for the feet of these cycles being the bottom; `axis` leads from them to the tops.
+
+    `before`: arc of the set before; `armed_up` (3,): attitude in which a set was armed; `raising`: correlation of |a|
+    with the angle's second difference.
+    """
+    along = 0.0 if before is None else float(before.along @ axis.along)
+    return DirectionEvidence(
+        armed=0.0 if armed_up is None else ARMED * _nearer_to_bottom(axis, armed_up),
+        force=FORCE * raising if limits.raising else 0.0,
+        before=float(np.sign(along)) * BEFORE if abs(along) > SAME_ARC else 0.0,
+        rested=RESTED * _rested(record, found, axis, alternate=limits.alternate),
+    )
+
+
+def _nearer_to_bottom(axis: LiftAxis, up: FloatArray) -> float:
+    """1 at the bottom of the arc, -1 at its top, 0 off the arc."""
+    ends = np.array([axis.bottom, axis.at(axis.range_rad)])
+    bottom_rad, top_rad = angles_between(ends, up).tolist()
+    if min(bottom_rad, top_rad) > ARC_SHARE * axis.range_rad:
+        return 0.0
+    return 1.0 if bottom_rad < top_rad else -1.0
+
+
+def _rested(record: MotionRecord, found: Hypothesis, axis: LiftAxis, *, alternate: bool) -> float:
+    """1 where the first rest was at the feet, -1 where it was at the tops, 0 where nothing is known of one.
+
+    A first stay at the foot that outlasts those between the lifts is the rest before the set. How long somebody stayed
+    where nobody looked is not known.
+    """
+    oldest = found.cycles[-1].measures
+    start, now = _arc_since(record, oldest.leave, axis), found.pause.known
+    high = axis.angle_rad(record.up(start, now + 1)) > 0.5 * axis.range_rad
+    edges = [0, *(1 + np.flatnonzero(np.diff(high))).tolist(), len(high)]
+    stays = [(a, b) for a, b in itertools.pairwise(edges) if not record.gone(start + a, start + b).any()]
+    between = [one.measures.leave - two.measures.arrive for one, two in itertools.pairwise(found.cycles)]
+    foot = max(oldest.leave - start - 1, 0)
+    settled = next((b - a for a, b in stays if a <= foot < b and not high[a]), 0)
+    if settled > SETTLED_TIMES * max(between, default=0) + SETTLED_S * RATE_HZ:
+        return 1.0
+    if alternate and start == record.first and float(record.turned(start, start + 25).max()) > 0.05 * axis.range_rad:
+        # There was no rest to go by; the other side has its turn while this one is at the bottom.
+        low = [b - a for a, b in stays[1:-1] if not high[a]]
+        up = [b - a for a, b in stays[1:-1] if high[a]]
+        return 0.5 if max(low, default=0) >= min(up, default=0) else -0.5
+    lasting = [a for a, b in stays if b - a >= REST_POINTS]
+    return 0.0 if not lasting else -1.0 if high[lasting[0]] else 1.0
+
+
+def _arc_since(record: MotionRecord, point: int, axis: LiftAxis) -> int:
+    """The grid point from which on every attitude until `point` lies near the arc."""
+    low = max(record.first, point - round(LONGEST_REST_S * RATE_HZ))
+    up = record.up(low, point + 1)
+    angle_rad = axis.angle_rad(up)
+    off = np.abs(axis.aside(up)) > ARC_SHARE * axis.range_rad
+    off |= (angle_rad > 1.6 * axis.range_rad) | (angle_rad < -0.4 * axis.range_rad)
+    where = np.flatnonzero(off)
+    return low + int(where[-1]) + 1 if len(where) else low

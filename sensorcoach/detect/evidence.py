@@ -1,0 +1,73 @@
+"""Weigh what is compared: the log-odds that a cycle belongs to a set of lifts rather than to anything else.
+
+One logistic model, fitted on real people and on simulated ones with equal weight (`python -m bench.fit_evidence`, which
+writes `evidence.toml` and says there on how much). Nothing in it is a gate: a quick lift loses a little, and five quick
+lifts that are alike win it back.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from sensorcoach.detect.comparisons import NAMES, WITH_BEFORE
+
+ABOUT_PACE = frozenset({"slow", "quick", "pause", "jolts", "swing"})
+"""Comparisons that say how briskly something is done, and nothing of what it is."""
+
+PAIRS = len(WITH_BEFORE)
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What one comparison adds: `log_odds` for each unit above `usual`; values above `most` count as `most`."""
+
+    name: str
+    usual: float
+    most: float
+    log_odds: float
+
+    def adds(self, value: float) -> float:
+        """The log-odds that this value adds."""
+        return self.log_odds * (min(value, self.most) - self.usual)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceModel:
+    """The weights in the order of `NAMES`, the log-odds of a usual cycle, and what a cycle without one before adds."""
+
+    weights: tuple[Weight, ...]
+    usual: float
+    alone: float
+
+    def weigh(self, pair: tuple[float, ...] | None, alone: tuple[float, ...], *, pace: bool = True) -> float:
+        """Log-odds of a cycle; `pair`: compared with the one before, None where there is none.
+
+        Without `pace`, nothing is held against a cycle for being brisk or slow.
+        """
+        return self.usual + sum(adds for _, adds in self.shares(pair, alone, pace=pace))
+
+    def shares(
+        self, pair: tuple[float, ...] | None, alone: tuple[float, ...], *, pace: bool = True
+    ) -> list[tuple[str, float]]:
+        """What each comparison adds, by name."""
+        found = [] if pair is not None else [("alone", self.alone)]
+        values = (*pair, *alone) if pair is not None else alone
+        for weight, value in zip(self.weights if pair is not None else self.weights[PAIRS:], values, strict=True):
+            adds = weight.adds(value)
+            found.append((weight.name, adds if pace or weight.name not in ABOUT_PACE else max(adds, 0.0)))
+        return found
+
+
+@cache
+def fitted_model() -> EvidenceModel:
+    """The model that the program ships with."""
+    return model_from(tomllib.loads((files("sensorcoach.detect") / "evidence.toml").read_text("utf-8")))
+
+
+def model_from(table: dict[str, dict[str, dict[str, float]]]) -> EvidenceModel:
+    """The model of a table as `evidence.toml` holds it."""
+    rows = table["comparison"]
+    weights = tuple(Weight(name, rows[name]["usual"], rows[name]["most"], rows[name]["log_odds"]) for name in NAMES)
+    base = table["base"]
+    return EvidenceModel(weights, float(base["usual"]), float(base["alone"]))  # pyright: ignore[reportArgumentType]

@@ -1,0 +1,80 @@
+"""What the person says of a set: it begins now, it is over, throw it away."""
+
+import math
+from collections import deque
+from typing import Protocol
+
+from sensorcoach.detect.record import MotionRecord
+from sensorcoach.events import Event, SetArmed, SetDisarmed, SetDiscarded
+from sensorcoach.packets import MARK_DISCARD, MARK_END, MARK_START
+
+
+class Armed(Protocol):
+    """What marks act on."""
+
+    def arm(self, point: int) -> None:
+        """A set begins at this grid point."""
+        ...
+
+    def end_armed(self, point: int, events: list[Event]) -> None:
+        """The armed set is over at this grid point."""
+        ...
+
+    def discard(self, point: int) -> int:
+        """Throw the set in progress away, or the latest; gives its number, 0 where there is none."""
+        ...
+
+
+class Marks:
+    """Marks wait here until the motion has come to their time. From the first one on, only armed windows count."""
+
+    def __init__(self) -> None:
+        self.window_open = False
+        """Whether a set is armed."""
+        self.armed_at = 0
+        """Grid point at which it was armed."""
+        self._any = False
+        """Whether there has been a mark."""
+        self._waiting: deque[tuple[float, bytes]] = deque()
+
+    @property
+    def may_count(self) -> bool:
+        """Whether what is done now may be counted."""
+        return self.window_open or not self._any
+
+    def add(self, kind: bytes, time_s: float) -> None:
+        """A mark of this kind at this recording time."""
+        self._waiting.append((time_s, kind))
+
+    def next_point(self, record: MotionRecord) -> int:
+        """The grid point at which the next mark takes effect; beyond all motion where there is none."""
+        return self._point(record) if self._waiting else record.end
+
+    def apply(self, detector: Armed, record: MotionRecord, position: int, events: list[Event]) -> None:
+        """Let the marks take effect whose time has come."""
+        while self._waiting and self._point(record) <= position:
+            time_s, kind = self._waiting.popleft()
+            self._apply(kind, time_s, detector, record, position, events)
+
+    def _apply(
+        self, kind: bytes, time_s: float, detector: Armed, record: MotionRecord, position: int, events: list[Event]
+    ) -> None:
+        decided_s = max(record.known_s(position), time_s)
+        if kind == MARK_START and not self.window_open:
+            detector.end_armed(position, events)
+            self.window_open, self.armed_at, self._any = True, position, True
+            detector.arm(position)
+            events.append(SetArmed(time_s, decided_s))
+        elif kind == MARK_END and self.window_open:
+            detector.end_armed(position, events)
+            self.window_open = False
+            events.append(SetDisarmed(time_s, decided_s))
+        elif kind == MARK_DISCARD:
+            number = detector.discard(position)
+            self._any = True
+            if number:
+                events.append(SetDiscarded(number, decided_s))
+
+    def _point(self, record: MotionRecord) -> int:
+        time_s = self._waiting[0][0]
+        return math.ceil((time_s - record.time_s(0)) * 50.0) if math.isfinite(time_s) else 0

@@ -1,0 +1,148 @@
+"""A set that is being followed: its arc, its tracker, and which of the tracked movements are reps of it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sensorcoach.detect.comparisons import CycleMeasures, compare, measure_cycle
+from sensorcoach.detect.cycles import Cycle
+from sensorcoach.detect.evidence import EvidenceModel
+from sensorcoach.detect.limits import Limits
+from sensorcoach.detect.live_phase import LivePhase
+from sensorcoach.detect.record import MotionRecord
+from sensorcoach.detect.strokes import Turn
+from sensorcoach.detect.tracked import TrackedRep, TrackedSwing
+from sensorcoach.detect.tracker import Tracker
+from sensorcoach.events import Rep, Verdict
+from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.motion.lift_axis import LiftAxis
+
+TELLING_REPS = 3
+"""A set of at least this many reps tells later sets which way is up."""
+
+IN_SET = 4.0
+"""Prior log-odds that a movement along the arc of an open set is a rep of it."""
+
+LEAVING = 0.0
+"""The same of the movement with which the body leaves the arc."""
+
+LIVE_STRAY = 0.2
+"""A lift still in progress strays less than this out of its plane (RMS, as a share of the usual range)."""
+
+USUAL_RISE = 1.6
+"""A lift still in progress rises less than this many times the usual range."""
+
+WHOLE_SHARE = 1.3
+"""A first lift that began as the recording did and sinks this many times as far as it rose was under way by then."""
+
+DURATION_GAIN = 0.3
+"""How quickly the usual duration follows each rep's."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetStart:
+    """A set as it was found: its arc, the grid point `start` from which it is to be read, and what proved it.
+
+    `opened`: grid point at which it was believed; `proved`: grid point of the first foot that proved it;
+    `cycle_points`: how long a cycle lasts; `raising`: how the force goes with the angle, -1 to 1; `feet`, `tops`: the
+    ends of its cycles, newest first.
+    """
+
+    axis: LiftAxis
+    start: int
+    opened: int
+    proved: int
+    cycle_points: float
+    raising: float
+    feet: tuple[int, ...]
+    tops: tuple[int, ...]
+    armed: bool = False
+
+
+class OpenSet:
+    """One set while it lasts."""
+
+    def __init__(
+        self, begun: SetStart, limits: Limits, number: int, record: MotionRecord, model: EvidenceModel
+    ) -> None:
+        self.begun = begun
+        self.axis = begun.axis
+        self.number = number
+        self.opened = begun.opened
+        self.raising = begun.raising
+        self.tracker = Tracker(begun.axis.range_rad, limits, self._accept)
+        self.live = LivePhase(begun.axis.range_rad)
+        self.leaving = False
+        """The body leaves the arc: a movement that ends so counts only if it is much like the others."""
+        self.raised: Verdict | None = None
+        """What has been said of the rep in progress while it lasts."""
+        self.reps: list[Rep] = []
+        """Those counted."""
+        self.lasts_points = begun.cycle_points
+        """How many grid points a rep usually lasts."""
+        self._record = record
+        self._model = model
+        self._latest: CycleMeasures | None = None
+        """Measures of the latest rep."""
+        self.accepted = 0
+        """How many reps the tracker has found."""
+
+    @property
+    def count(self) -> int:
+        """Reps counted."""
+        return len(self.reps)
+
+    @property
+    def start_s(self) -> float:
+        return self.reps[0].lift_start_s if self.reps else 0.0
+
+    @property
+    def end_s(self) -> float:
+        return self.reps[-1].end_s if self.reps else 0.0
+
+    @property
+    def has_reps(self) -> bool:
+        """Has any movement been taken for a rep?"""
+        return self.accepted > 0
+
+    def add(self, rep: Rep) -> None:
+        """A rep has been counted."""
+        self.reps.append(rep)
+
+    def lifts_straight(self, swing: TrackedSwing) -> bool:
+        """Is a quick lift in progress one of the set's, as far as that can be told before its end?"""
+        strayed = self.axis.strayed(self._record.up(swing.bottom, swing.decided + 1))
+        return strayed < LIVE_STRAY and swing.risen_share < USUAL_RISE
+
+    def _accept(self, tracked: TrackedRep) -> bool:
+        """Whether a tracked movement is a rep; if so, the usual duration learns from it."""
+        if self._is_half_seen(tracked):
+            return False
+        measures = measure_cycle(self._record, self._cycle(tracked))
+        if self._log_odds(tracked, measures) <= 0.0:
+            return False
+        self._latest = measures
+        self.accepted += 1
+        self.lasts_points += DURATION_GAIN * (tracked.end - tracked.bottom - self.lasts_points)
+        return True
+
+    def _log_odds(self, tracked: TrackedRep, measures: CycleMeasures) -> float:
+        """Log-odds that a movement is a rep of this set, beside the rep before it."""
+        proved = not self.leaving and tracked.end > self.begun.proved and tracked.bottom < self.begun.feet[0]
+        prior = LEAVING if self.leaving else IN_SET + 2.0 * proved
+        pair = None if self._latest is None else compare(measures, self._latest)
+        return prior + self._model.weigh(pair, measures.alone, pace=not self.begun.armed)
+
+    def _is_half_seen(self, tracked: TrackedRep) -> bool:
+        """Was it under way when the recording began, or does a hole in the data hold both its ends?"""
+        record = self._record
+        if record.is_missing(tracked.bottom) and record.is_missing(tracked.end):
+            return True
+        cut = tracked.bottom - record.origin < 0.3 * RATE_HZ
+        return cut and not self.accepted and tracked.sunk_rad > WHOLE_SHARE * tracked.range_rad
+
+    def _cycle(self, tracked: TrackedRep) -> Cycle:
+        points = [tracked.bottom, tracked.top, tracked.end]
+        ups = [tuple(up) for up in self._record.up_at(points).tolist()]
+        foot, top, end = (Turn(point, up) for point, up in zip(points, ups, strict=True))
+        return Cycle(foot, top, end, float(np.sin(tracked.range_rad)))

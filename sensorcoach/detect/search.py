@@ -1,0 +1,158 @@
+"""Has a set begun? A sequential test over the newest cycles, at every turn and stop.
+
+Each cycle adds its log-odds to those of the cycles before it; of all beginnings the likeliest is taken (CUSUM, Page 1954,
+read backwards). What is known beforehand is the prior: an armed set needs one plausible cycle, a chosen exercise about
+two, any movement in unmarked life as many as it takes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from sensorcoach.detect.comparisons import CycleMeasures, compare, measure_cycle
+from sensorcoach.detect.cycles import Cycle, look_back
+from sensorcoach.detect.evidence import EvidenceModel
+from sensorcoach.detect.limits import Limits
+from sensorcoach.detect.record import MotionRecord
+from sensorcoach.detect.strokes import Pause, PauseKind, StrokeCutter
+from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.motion.lift_axis import LiftAxis
+
+MOST_ODDS = 4.0
+"""Log-odds that a single cycle may add or take at most: no single look is surer than 50 to 1."""
+
+KNOWN_ARC = 2.0
+"""Log-odds that a cycle on the arc of the set before adds: the same movement was done here already."""
+
+SAME_ARC_SHARE = 0.35
+"""A cycle is on a known arc when both its ends are within this share of the range of the arc's."""
+
+
+class Prior(Enum):
+    """What is known before anything is lifted, as the log-odds that must be reached to believe a set."""
+
+    ARMED = -1.0
+    CHOSEN = 4.0
+    ANY = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedCycle:
+    """A cycle with its measures; `log_odds` beside the one before it, `alone` as the first of a set."""
+
+    cycle: Cycle
+    measures: CycleMeasures
+    pair: tuple[float, ...] | None
+    log_odds: float
+    alone: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """The likeliest set that ends at `pause`: its cycles, newest first, and the log-odds that speak for it."""
+
+    pause: Pause
+    cycles: tuple[WeighedCycle, ...]
+    log_odds: float
+
+
+class SetSearch:
+    """Follows strokes while no set is open."""
+
+    def __init__(self, record: MotionRecord, limits: Limits, model: EvidenceModel) -> None:
+        self._record = record
+        self._limits = limits
+        self._model = model
+        self._measured: dict[tuple[int, int, int], CycleMeasures] = {}
+        """Cycles measured so far, by their turning points."""
+        self.strokes = StrokeCutter()
+        self.earliest = 0
+        """Nothing before this grid point belongs to a set still to be found."""
+
+    def begin_at(self, point: int) -> None:
+        """Search in what comes from this grid point on."""
+        self.earliest = max(self.earliest, point)
+        self.strokes.skip_to(point)
+        self._measured.clear()
+
+    def next_pause(self, stop: int) -> Pause | None:
+        """The next turn or stop that becomes known before grid point `stop`."""
+        first = max(self.strokes.next, self._record.first)
+        return self.strokes.next_pause(self._record.up(first, stop), first)
+
+    def weigh(self, pause: Pause, known_arc: LiftAxis | None, *, armed: bool) -> Hypothesis | None:
+        """The likeliest set that ends at this pause; None where nothing went out and came back."""
+        turns = self.strokes.turns_before(pause)
+        earliest = max(self.earliest, self._record.first, self._record.back(pause.known, self._look_back_points))
+        best: Hypothesis | None = None
+        for cycles in look_back(turns, pause.turn, earliest):
+            found = self._likeliest(pause, cycles, known_arc, armed=armed)
+            if found is not None and (best is None or found.log_odds > best.log_odds):
+                best = found
+        return best
+
+    def turn_before(self, point: int) -> int | None:
+        """The turning point before the one at this grid point."""
+        before = [turn.point for turn in self.strokes.turns if self.earliest <= turn.point < point]
+        return before[-1] if before else None
+
+    @property
+    def _look_back_points(self) -> int:
+        return round(self._limits.look_back_s * RATE_HZ)
+
+    def _likeliest(
+        self, pause: Pause, cycles: Sequence[Cycle], known_arc: LiftAxis | None, *, armed: bool
+    ) -> Hypothesis | None:
+        weighed: list[WeighedCycle] = []
+        best, count, total = -1e9, 0, 0.0
+        for k, cycle in enumerate(cycles):
+            one = self._weigh(cycle, cycles[k + 1] if k + 1 < len(cycles) else None, known_arc, armed=armed)
+            if one is None:
+                break
+            weighed.append(one)
+            if total + one.alone > best:
+                best, count = total + one.alone, k + 1
+            total += one.log_odds
+            if one.pair is None or total + MOST_ODDS * (len(cycles) - k - 1) <= best:
+                break
+        return Hypothesis(pause, tuple(weighed[:count]), best) if count else None
+
+    def _weigh(
+        self, cycle: Cycle, before: Cycle | None, known_arc: LiftAxis | None, *, armed: bool
+    ) -> WeighedCycle | None:
+        measures = self._measure(cycle)
+        if not self._limits.least_rad <= measures.size_rad <= self._limits.most_rad:
+            return None
+        fits = self._limits.size_log_odds(measures.size_rad) + self._on_known_arc(measures, known_arc)
+        alone = self._model.weigh(None, measures.alone, pace=not armed) + fits
+        if before is None:
+            return WeighedCycle(cycle, measures, None, _bounded(alone), _bounded(alone))
+        pair = compare(measures, self._measure(before))
+        log_odds = self._model.weigh(pair, measures.alone, pace=not armed) + fits
+        return WeighedCycle(cycle, measures, pair, _bounded(log_odds), _bounded(alone))
+
+    def _measure(self, cycle: Cycle) -> CycleMeasures:
+        key = (cycle.foot.point, cycle.top.point, cycle.end.point)
+        known = self._measured.get(key)
+        if known is None:
+            if len(self._measured) > 400:
+                self._measured.clear()
+            known = self._measured[key] = measure_cycle(self._record, cycle)
+        return known
+
+    def _on_known_arc(self, measures: CycleMeasures, known_arc: LiftAxis | None) -> float:
+        if known_arc is None:
+            return 0.0
+        ends = known_arc.bottom, known_arc.at(known_arc.range_rad)
+        most = SAME_ARC_SHARE * known_arc.range_rad
+        apart = [min(_apart(one, end) for end in ends) for one in (measures.bottom, measures.top)]
+        return KNOWN_ARC if max(apart) < most else 0.0
+
+
+def _apart(one, other) -> float:  # noqa: ANN001
+    chord = one - other
+    return float((chord @ chord) ** 0.5)
+
+
+def _bounded(log_odds: float) -> float:
+    return min(max(log_odds, -MOST_ODDS), MOST_ODDS)

@@ -1,0 +1,136 @@
+"""Cut the motion into strokes: from one turning point of the attitude to the next.
+
+A stroke is a movement one way. It ends where the segment turns back by a share of it, or comes to a stop. This needs no
+axis and no idea of how the sensor is worn, at any speed and of any size (segmentation by turning points, Lin and Kulić
+2014). Read first: strokes, then `cycles`, `evidence`, `search`.
+"""
+
+from collections import deque
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.samples import FloatArray
+from sensorcoach.units import RAD_PER_DEG
+
+STEP = 2
+"""Grid points between looks: 0.04 s, a fifteenth of the quickest cycle."""
+
+LEAST_TURN_RAD = 1.6 * RAD_PER_DEG
+"""Smallest movement that makes a stroke; breathing and a good sensor's noise stay below."""
+
+BACK_SHARE = 0.35
+"""A stroke is over when this share of it has been taken back; less is a sag or a wobble."""
+
+STOP_POINTS = round(0.3 * RATE_HZ)
+"""Time without progress after which the segment has stopped."""
+
+PROGRESS_SHARE = 0.04
+"""Growth of a stroke, as a share of it, that counts as progress."""
+
+KEPT_TURNS = 160
+"""Turning points kept to look back at."""
+
+Attitude = tuple[float, float, float]
+"""Up in the sensor frame, a unit vector."""
+
+
+class PauseKind(StrEnum):
+    """What ended a stroke."""
+
+    TURN = "turn"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A turning point: its grid point and the attitude there."""
+
+    point: int
+    up: Attitude
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A stroke has ended at `turn`, which is known from grid point `known` on."""
+
+    turn: Turn
+    known: int
+    kind: PauseKind
+
+
+class StrokeCutter:
+    """Finds turning points and stops; `turns` holds the turning points so far, oldest first."""
+
+    def __init__(self) -> None:
+        self.turns: deque[Turn] = deque(maxlen=KEPT_TURNS)
+        self._start: Turn | None = None
+        """Where the stroke in progress began."""
+        self._far: Turn | None = None
+        """The farthest point from there so far."""
+        self._reach2 = 0.0
+        """Squared chord from start to farthest point."""
+        self._mark2 = 0.0
+        """The same when progress was last made."""
+        self._mark = 0
+        """Grid point at which progress was last made."""
+        self._stopped = False
+        """Whether the present stop has been given."""
+        self.next = 0
+        """Grid point looked at next."""
+
+    def turns_before(self, pause: Pause) -> list[Turn]:
+        """The turning points before this pause, the latest one found, oldest first."""
+        start = [self._start] if pause.kind is PauseKind.STOP and self._start is not None else []
+        return [*self.turns, *start]
+
+    def skip_to(self, point: int) -> None:
+        """Forget all strokes: nothing before this grid point belongs to those to come."""
+        self.turns.clear()
+        self._start = None
+        self.next = max(self.next, -(-point // STEP) * STEP)
+
+    def next_pause(self, up: FloatArray, first: int) -> Pause | None:
+        """Read on in attitudes (n, 3) from grid point `first` until a stroke ends; None when none does in them."""
+        skipped = self.next - first
+        rows = up[skipped::STEP].tolist() if 0 <= skipped < len(up) else []
+        for x, y, z in rows:
+            point = self.next
+            self.next += STEP
+            pause = self._look(point, x, y, z)
+            if pause is not None:
+                return pause
+        return None
+
+    def _look(self, point: int, x: float, y: float, z: float) -> Pause | None:
+        start, far = self._start, self._far
+        if start is None or far is None:
+            self._begin(Turn(point, (x, y, z)), Turn(point, (x, y, z)), 0.0, point)
+            return None
+        a, b, c = start.up
+        reach2 = (x - a) * (x - a) + (y - b) * (y - b) + (z - c) * (z - c)
+        if reach2 > self._reach2:
+            self._reach2 = reach2
+            self._far = Turn(point, (x, y, z))
+            if reach2 > self._mark2 * _GROWTH2 and reach2 > _LEAST2:
+                self._mark2, self._mark, self._stopped = reach2, point, False
+        elif self._reach2 > _LEAST2:
+            a, b, c = far.up
+            back2 = (x - a) * (x - a) + (y - b) * (y - b) + (z - c) * (z - c)
+            if back2 > max(_LEAST2, _BACK2 * self._reach2):
+                self.turns.append(start)
+                self._begin(far, Turn(point, (x, y, z)), back2, point)
+                return Pause(far, point, PauseKind.TURN)
+        if not self._stopped and self._reach2 > _LEAST2 and point - self._mark >= STOP_POINTS:
+            self._stopped = True
+            return Pause(self._far or far, point, PauseKind.STOP)
+        return None
+
+    def _begin(self, start: Turn, far: Turn, reach2: float, point: int) -> None:
+        self._start, self._far, self._reach2 = start, far, reach2
+        self._mark2, self._mark, self._stopped = reach2, point, False
+
+
+_LEAST2 = LEAST_TURN_RAD * LEAST_TURN_RAD
+_BACK2 = BACK_SHARE * BACK_SHARE
+_GROWTH2 = (1.0 + PROGRESS_SHARE) ** 2
