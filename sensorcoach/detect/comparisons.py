@@ -2,7 +2,8 @@
 
     comparison   | what it says
     -------------+------------------------------------------------------------------------------------------
-    bottom       | angle between the feet of this cycle and the one before, as a share of the size
+    bottom       | angle between the ends of this cycle and of the one before, as a share of the size; how the first
+                 | of a set began does not matter
     top          | angle between their tops
     size         | logarithm of the ratio of their sizes
     pace         | logarithm of the ratio of their durations
@@ -11,6 +12,7 @@
     plane        | how far the attitude leaves the plane of the cycle, RMS, as a share of its size
     detour       | length of the way, as a share of straight out and back
     jolts        | share of the time with footfall-like jolts
+    stride       | the same where the cycle lasts no longer than a stride
     swing        | standard deviation of |a|, as a logarithm
     force        | correlation of |a| with the angle's second difference, without its sign
     large, small | size in octaves above and below 30°
@@ -22,12 +24,13 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from sensorcoach.detect.cycles import Cycle
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.dsp.filtering import dots
 from sensorcoach.motion.grid import RATE_HZ
-from sensorcoach.motion.lift_axis import angles_between
+from sensorcoach.motion.lift_axis import crossed, squared_chords
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import RAD_PER_DEG
 
@@ -38,15 +41,18 @@ USUAL_RAD = 30.0 * RAD_PER_DEG
 USUAL_S = 3.0
 """Size and duration in the middle of what people lift."""
 
+STRIDE_S, STRIDE_OCTAVES = 1.2, 0.4
+"""Longest stride of a walk, and how quickly longer cycles become unlike one."""
+
 PATH_STEP = 5
 """Grid points between the attitudes whose way is measured: 0.1 s, longer than tremor."""
 
 
 @dataclass(frozen=True, slots=True)
 class CycleMeasures:
-    """One cycle measured. `leave`, `arrive`: grid points at which it leaves its foot and comes back."""
+    """One cycle measured. `end`, `top`: attitudes; `leave`, `arrive`: grid points at which it leaves its foot and is back."""
 
-    bottom: FloatArray
+    end: FloatArray
     top: FloatArray
     size_rad: float
     leave: int
@@ -64,6 +70,7 @@ ALONE = (
     "plane",
     "detour",
     "jolts",
+    "stride",
     "swing",
     "force",
     "large",
@@ -79,46 +86,39 @@ NAMES = (*WITH_BEFORE, *ALONE)
 def measure_cycle(record: MotionRecord, cycle: Cycle) -> CycleMeasures:
     """Compare a cycle whose motion is still on record with itself."""
     first, last = max(cycle.foot.point, record.first), cycle.end.point
-    top = cycle.top.point - first
+    middle = cycle.top.point - first
     up = record.up(first, last + 1)
-    foot, end, peak = np.array(cycle.foot.up), np.array(cycle.end.up), np.array(cycle.top.up)
-    out_rad, home_rad = angles_between(up[: top + 1], foot), angles_between(up[top:], end)
-    size_rad = max(float(out_rad[-1]), float(home_rad[0]), 1e-6)
-    leave = _last(out_rad < NEAR_SHARE * size_rad)
-    arrive = top + _first(home_rad < NEAR_SHARE * size_rad)
-    away_rad = np.concatenate([out_rad, home_rad[1:]])[leave : arrive + 1]
-    up = up[leave : arrive + 1]
+    foot, end, top = np.array(cycle.foot.up), np.array(cycle.end.up), np.array(cycle.top.up)
+    away = np.concatenate([squared_chords(up[:middle], foot), squared_chords(up[middle:], end)])
+    size = math.sqrt(max(float(away[max(middle - 1, 0)]), float(away[middle]), 1e-12))
+    near = away < (NEAR_SHARE * size) ** 2
+    leave, arrive = _last(near[:middle]), middle + _first(near[middle:])
+    away, up = away[leave : arrive + 1], up[leave : arrive + 1]
+    size_rad = 2.0 * math.asin(min(0.5 * size, 1.0))
     lasts_s = max(len(up), 2) / RATE_HZ
-    bottom = foot + end
-    normal = np.array(np.cross(bottom, peak))
-    normal /= max(math.sqrt(float(normal @ normal)), 1e-9)
-    aside = dots(up, normal)
+    normal = crossed(foot + end, top)
+    aside = dots(up[::PATH_STEP], normal / max(math.sqrt(float(normal @ normal)), 1e-9))
     way = up[::PATH_STEP]
-    steps = way[1:] - way[:-1]
-    path = float(np.sqrt((steps * steps).sum(axis=1)).sum())
     acc_mps2 = record.acc_norm(first + leave, first + arrive + 1)
-    octaves = math.log2(size_rad / USUAL_RAD)
-    pace = math.log2(lasts_s / USUAL_S)
+    spread_mps2 = math.sqrt(max(float(acc_mps2 @ acc_mps2) / len(acc_mps2) - float(acc_mps2.mean()) ** 2, 0.0))
+    octaves, pace = math.log2(size_rad / USUAL_RAD), math.log2(lasts_s / USUAL_S)
+    jolts = float(record.jolt(first + leave, first + arrive + 1).mean())
     alone = (
-        float(angles_between(foot[None, :], end)[0]) / size_rad,
+        _angle(foot, end) / size_rad,
         math.sqrt(float(aside @ aside) / len(aside)) / size_rad,
-        path / (2.0 * size_rad),
-        float(record.jolt(first + leave, first + arrive + 1).mean()),
-        math.log(float(acc_mps2.std()) + 0.03),
-        abs(_raising(away_rad, acc_mps2)),
+        float(np.sqrt(squared_chords(way[1:], way[:-1])).sum()) / (2.0 * size_rad),
+        jolts,
+        jolts * math.exp(-((max(math.log2(lasts_s / STRIDE_S), 0.0) / STRIDE_OCTAVES) ** 2)),
+        math.log(spread_mps2 + 0.03),
+        abs(_raising(np.sqrt(away), acc_mps2)),
         max(octaves, 0.0),
         max(-octaves, 0.0),
         max(pace, 0.0),
         max(-pace, 0.0),
-        float(np.count_nonzero(away_rad > (1.0 - NEAR_SHARE) * size_rad)) / len(away_rad),
+        float(np.count_nonzero(away > ((1.0 - NEAR_SHARE) * size) ** 2)) / len(away),
     )
     return CycleMeasures(
-        bottom=bottom / math.sqrt(float(bottom @ bottom)),
-        top=peak,
-        size_rad=size_rad,
-        leave=first + leave,
-        arrive=first + arrive,
-        alone=alone,
+        end=end, top=top, size_rad=size_rad, leave=first + leave, arrive=first + arrive, alone=alone
     )
 
 
@@ -126,7 +126,7 @@ def compare(one: CycleMeasures, before: CycleMeasures) -> tuple[float, ...]:
     """Compare a cycle with the one before it, in the order of `WITH_BEFORE`."""
     size_rad = 0.5 * (one.size_rad + before.size_rad)
     return (
-        _angle(one.bottom, before.bottom) / size_rad,
+        _angle(one.end, before.end) / size_rad,
         _angle(one.top, before.top) / size_rad,
         abs(math.log(one.size_rad / before.size_rad)),
         abs(math.log(max(one.lasts_s, 0.1) / max(before.lasts_s, 0.1))),
@@ -151,11 +151,11 @@ def _raising(angle_rad: FloatArray, acc_mps2: FloatArray) -> float:
     return float(bend @ force) / scale if scale > 0.0 else 0.0
 
 
-def _last(marks: np.ndarray) -> int:
+def _last(marks: npt.NDArray[np.bool_]) -> int:
     where = np.flatnonzero(marks)
     return int(where[-1]) if len(where) else 0
 
 
-def _first(marks: np.ndarray) -> int:
+def _first(marks: npt.NDArray[np.bool_]) -> int:
     where = np.flatnonzero(marks)
     return int(where[0]) if len(where) else len(marks) - 1

@@ -13,6 +13,9 @@ from sensorcoach.detect.strokes import LEAST_TURN_RAD, Attitude, Turn
 CLOSE_SHARE = 0.35
 """A cycle is closed when the angle has come back to this share of its top."""
 
+ELSEWHERE_SHARE = 0.65
+"""A first lift may begin this far from where it ends, as a share of its top."""
+
 RISE_SHARE = 0.15
 """Rising again by this share of the top ends the search for a foot."""
 
@@ -56,11 +59,21 @@ def _cycles(turns: Sequence[Turn], chords: Sequence[float], pause: Turn, floor: 
     while at < len(turns) and len(found) < MOST_CYCLES:
         top, closing = _top(chords, at, floor)
         if closing < 0:
+            found += _begun_elsewhere(turns, chords, end, top)
             break
         foot = _foot(chords, closing, max(RISE_SHARE * chords[top], 0.5 * floor))
         found.append(Cycle(turns[foot], turns[top], end, chords[top]))
         end, at = turns[foot], foot + 1
     return found
+
+
+def _begun_elsewhere(turns: Sequence[Turn], chords: Sequence[float], end: Turn, top: int) -> list[Cycle]:
+    """The oldest cycle, where it began in another attitude than it ends: a first lift out of another position."""
+    if top < 0 or top + 1 >= len(turns):
+        return []
+    foot = min(range(top + 1, len(turns)), key=lambda k: (chords[k], k))
+    elsewhere = chords[foot] < ELSEWHERE_SHARE * chords[top]
+    return [Cycle(turns[foot], turns[top], end, chords[top])] if elsewhere else []
 
 
 def _top(chords: Sequence[float], start: int, floor: float) -> tuple[int, int]:

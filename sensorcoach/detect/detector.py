@@ -87,6 +87,8 @@ class Detector:
         """Reps told by height, where the whole body may go down and up."""
         self._height_since = 0
         """No rep of height begins before this grid point: a set of lifts lasted until then."""
+        self._waiting: Pause | None = None
+        """A pause that waits until it is known how the height went."""
         self._halves = 0
         """How often bends were seen of which two are a rep."""
         self._holed = holed
@@ -187,13 +189,23 @@ class Detector:
 
     def _seek(self, stop: int, events: list[Event]) -> None:
         """Read on until a stroke ends, and weigh whether the last movements make a set."""
-        pause = self._search.next_pause(stop) if self._marks.may_count else None
-        until = stop if pause is None else pause.known + 1
+        pause = self._next_pause(stop)
+        until = stop if pause is None else max(pause.known, self._position) + 1
         self._holed |= bool(self._record.gone(self._position, until).any())
         counting = self._look(until, events)
         self._position = until
         if pause is not None and not counting and not self._record.is_gone(pause.known):
-            self._weigh(pause, events)
+            if self._heights is not None and self._heights.is_pending(until - 1):
+                self._waiting = pause
+            else:
+                self._weigh(pause, events)
+
+    def _next_pause(self, stop: int) -> Pause | None:
+        """The next pause of a stroke, or once more the latest, which waits until it is known how the height went."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            return waiting
+        return self._search.next_pause(stop) if self._marks.may_count else None
 
     def _look(self, until: int, events: list[Event]) -> bool:
         """Look at posture, placement and height up to a grid point; whether a set told by height is under way."""
@@ -215,7 +227,7 @@ class Detector:
         armed = self._marks.window_open
         found = self._search.weigh(pause, self._before, armed=armed)
         prior = Prior.ARMED if armed else Prior.ANY if self._limits.is_any else Prior.CHOSEN
-        if found is None or (self._heights is not None and self._heights.is_pending(pause.known)):
+        if found is None:
             return
         if self._heights is not None and not armed and self._are_halves(found):
             self._halves += 1
@@ -251,7 +263,14 @@ class Detector:
         raising = raising_of(self._record, axis, start, known)
         armed_up = self._record.up_at([self._marks.armed_at])[0] if armed else None
         direction = weigh_direction(
-            self._record, found, axis, self._limits, before=self._before, armed_up=armed_up, raising=raising
+            self._record,
+            found,
+            axis,
+            self._limits,
+            before=self._before,
+            armed_up=armed_up,
+            raising=raising,
+            earliest=self._search.earliest,
         )
         proved = start
         if direction.log_odds < 0.0:

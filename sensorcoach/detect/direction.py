@@ -20,9 +20,6 @@ from sensorcoach.samples import FloatArray
 ARMED = 6.0
 """The person said "now" while at rest in this attitude: it is the bottom."""
 
-FORCE = 6.0
-"""Log-odds of a force that goes with the angle exactly, where a lift raises the sensor."""
-
 BEFORE = 2.5
 """The set before was done on the same arc."""
 
@@ -32,13 +29,13 @@ RESTED = 2.0
 SAME_ARC = 0.9
 """Cosine between the directions of two arcs from which they are the same."""
 
-REST_POINTS = round(1.0 * RATE_HZ)
-"""Shortest stay that is a rest; lying down passes more quickly."""
+REST_POINTS = round(0.4 * RATE_HZ)
+FIRST = 0.6
+"""Shortest stay that may be a rest, and how much the first one says beside a stay that outlasts all others."""
 
 SETTLED_TIMES = 1.5
 SETTLED_S = 1.0
-"""A stay at the foot of the first lift is the rest before the set when it is longer than this many times the stays
-between lifts, and this."""
+"""A stay is the rest before the set when it is longer than this many times all others, and this."""
 
 ARC_SHARE = 0.6
 """Attitudes within this share of the range of the arc's plane belong to the stay before the first lift."""
@@ -71,18 +68,19 @@ def weigh_direction(
     before: LiftAxis | None,
     armed_up: FloatArray | None,
     raising: float,
+    earliest: int,
 ) -> DirectionEvidence:
     """What speaks for the feet of these cycles being the bottom; `axis` leads from them to the tops.
 
     `before`: arc of the set before; `armed_up` (3,): attitude in which a set was armed; `raising`: correlation of |a|
-    with the angle's second difference.
+    with the angle's second difference; `earliest`: grid point until which the set before lasted.
     """
     along = 0.0 if before is None else float(before.along @ axis.along)
     return DirectionEvidence(
         armed=0.0 if armed_up is None else ARMED * _nearer_to_bottom(axis, armed_up),
-        force=FORCE * raising if limits.raising else 0.0,
+        force=limits.raising * raising,
         before=float(np.sign(along)) * BEFORE if abs(along) > SAME_ARC else 0.0,
-        rested=RESTED * _rested(record, found, axis, alternate=limits.alternate),
+        rested=RESTED * _rested(record, found, axis, earliest, alternate=limits.alternate),
     )
 
 
@@ -95,34 +93,46 @@ def _nearer_to_bottom(axis: LiftAxis, up: FloatArray) -> float:
     return 1.0 if bottom_rad < top_rad else -1.0
 
 
-def _rested(record: MotionRecord, found: Hypothesis, axis: LiftAxis, *, alternate: bool) -> float:
-    """1 where the first rest was at the feet, -1 where it was at the tops, 0 where nothing is known of one.
+def _rested(record: MotionRecord, found: Hypothesis, axis: LiftAxis, earliest: int, *, alternate: bool) -> float:
+    """1 where the rest before the first lift was at the feet, -1 where it was at the tops, 0 where none was seen.
 
-    A first stay at the foot that outlasts those between the lifts is the rest before the set. How long somebody stayed
-    where nobody looked is not known.
+    A stay that outlasts all others is the rest before the set; else the first stay on the arc is. How long somebody
+    stayed where nobody looked is not known.
     """
-    oldest = found.cycles[-1].measures
-    start, now = _arc_since(record, oldest.leave, axis), found.pause.known
+    leave, now = found.cycles[-1].measures.leave, found.pause.known
+    start = _arc_since(record, max(earliest, record.first), leave, axis)
     high = axis.angle_rad(record.up(start, now + 1)) > 0.5 * axis.range_rad
     edges = [0, *(1 + np.flatnonzero(np.diff(high))).tolist(), len(high)]
-    stays = [(a, b) for a, b in itertools.pairwise(edges) if not record.gone(start + a, start + b).any()]
-    between = [one.measures.leave - two.measures.arrive for one, two in itertools.pairwise(found.cycles)]
-    foot = max(oldest.leave - start - 1, 0)
-    settled = next((b - a for a, b in stays if a <= foot < b and not high[a]), 0)
-    if settled > SETTLED_TIMES * max(between, default=0) + SETTLED_S * RATE_HZ:
-        return 1.0
+    stays = [Stay(a, b - a, bool(high[a])) for a, b in itertools.pairwise(edges)]
+    stays = [stay for stay in stays if not record.gone(start + stay.start, start + stay.start + stay.points).any()]
     if alternate and start == record.first and float(record.turned(start, start + 25).max()) > 0.05 * axis.range_rad:
         # There was no rest to go by; the other side has its turn while this one is at the bottom.
-        low = [b - a for a, b in stays[1:-1] if not high[a]]
-        up = [b - a for a, b in stays[1:-1] if high[a]]
-        return 0.5 if max(low, default=0) >= min(up, default=0) else -0.5
-    lasting = [a for a, b in stays if b - a >= REST_POINTS]
-    return 0.0 if not lasting else -1.0 if high[lasting[0]] else 1.0
+        inner = stays[1:-1]
+        low = max((stay.points for stay in inner if not stay.high), default=0)
+        return 1.0 if low >= min((stay.points for stay in inner if stay.high), default=0) else -1.0
+    before = [stay for stay in stays if stay.start <= max(leave - start - 1, 0)]
+    longest = max(before, key=lambda stay: stay.points, default=None)
+    others = max((stay.points for stay in stays if stay is not longest), default=0)
+    if longest is None:
+        return 0.0
+    if longest.points <= SETTLED_TIMES * others + SETTLED_S * RATE_HZ:
+        first = next((stay for stay in stays if stay.points >= REST_POINTS), None)
+        return 0.0 if first is None else -FIRST if first.high else FIRST
+    return -1.0 if longest.high else 1.0
 
 
-def _arc_since(record: MotionRecord, point: int, axis: LiftAxis) -> int:
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A stretch of points on one side of the middle of the arc, from `start` on."""
+
+    start: int
+    points: int
+    high: bool
+
+
+def _arc_since(record: MotionRecord, earliest: int, point: int, axis: LiftAxis) -> int:
     """The grid point from which on every attitude until `point` lies near the arc."""
-    low = max(record.first, point - round(LONGEST_REST_S * RATE_HZ))
+    low = max(earliest, point - round(LONGEST_REST_S * RATE_HZ))
     up = record.up(low, point + 1)
     angle_rad = axis.angle_rad(up)
     off = np.abs(axis.aside(up)) > ARC_SHARE * axis.range_rad

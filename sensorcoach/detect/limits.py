@@ -20,14 +20,22 @@ OUTSIDE_LOG_ODDS = 1.5
 """From this share of the least usual range to this multiple of the largest a lift is as likely as any. Each octave
 outside adds this much against it."""
 
+ANY_RAD = (20.0 * RAD_PER_DEG, 75.0 * RAD_PER_DEG)
+"""The usual range where any movement may be the exercise: breathing and swaying are small, getting up is large."""
+
 RAISING = {
-    (Placement.PELVIS, Posture.SUPINE),
-    (Placement.PELVIS, Posture.RECLINED),
-    (Placement.THIGH, Posture.PRONE),
-    (Placement.THIGH, Posture.SIDE_LYING),
+    (Placement.PELVIS, Posture.SUPINE): 6.0,
+    (Placement.PELVIS, Posture.RECLINED): 6.0,
+    (Placement.THIGH, Posture.PRONE): 6.0,
+    (Placement.THIGH, Posture.SIDE_LYING): 6.0,
+    (Placement.THIGH, Posture.SUPINE): 2.5,
+    (Placement.THIGH, Posture.RECLINED): 2.5,
+    (Placement.PELVIS, Posture.ANY): 2.5,
+    (Placement.THIGH, Posture.ANY): 2.5,
 }
-"""Where a lift is bound to carry the sensor upwards, so that the force tells the bottom from the top. Just above the
-knee it rises little in a bridge; a pelvis that tilts prone and a thigh on all fours may sink."""
+"""Log-odds with which a force that goes with the angle tells the bottom from the top, where a lift carries the sensor
+upwards. Just above the knee it rises little in a bridge; any movement mostly begins upwards. A pelvis that tilts prone
+and a thigh on all fours may sink: there the force says nothing."""
 
 IDLE_S = 12.0
 """Time without a lift after which a set is over."""
@@ -43,30 +51,24 @@ LOOK_BACK_S = 150.0
 class Limits:
     """Bounds of one exercise at one placement.
 
-    `least_rad`, `most_rad`: range of a lift. `usual_rad`: range that people reach in this exercise, None where it may
-    be any. `raising`: a lift carries the sensor upwards. `alternate`: the sides take turns. `idle_s`: time without a
+    `least_rad`, `most_rad`: range of a lift. `usual_rad`: range that people reach in this exercise. `is_any`: it may be
+    any movement. `raising`: log-odds of the direction that the force tells. `alternate`: the sides take turns. `idle_s`: time without a
     lift after which a set is over. `heights`: the whole body may go down and up, as in squats, so that reps are also
     told by height.
     """
 
     least_rad: float
     most_rad: float
-    usual_rad: tuple[float, float] | None
-    raising: bool
+    usual_rad: tuple[float, float]
+    is_any: bool
+    raising: float
     alternate: bool
     idle_s: float
     look_back_s: float
     heights: bool
 
-    @property
-    def is_any(self) -> bool:
-        """Whether any movement may be the exercise."""
-        return self.usual_rad is None
-
     def size_log_odds(self, size_rad: float) -> float:
         """What the size of a lift says of whether it belongs to the exercise, in log-odds, at most 0."""
-        if self.usual_rad is None:
-            return 0.0
         low_rad, high_rad = self.usual_rad[0] * USUAL_SHARES[0], self.usual_rad[1] * USUAL_SHARES[1]
         octaves = max(math.log2(low_rad / size_rad), math.log2(size_rad / high_rad), 0.0)
         return -OUTSIDE_LOG_ODDS * octaves
@@ -81,8 +83,9 @@ def limits_of(exercise: Exercise, placement: Placement) -> Limits:
     return Limits(
         least_rad=max(LEAST_RAD, least_rad),
         most_rad=MOST_RAD,
-        usual_rad=(bounded.low_rad, bounded.high_rad) if bounded else None,
-        raising=bounded is not None and (placement, exercise.posture) in RAISING,
+        usual_rad=(bounded.low_rad, bounded.high_rad) if bounded else ANY_RAD,
+        is_any=bounded is None,
+        raising=RAISING.get((placement, exercise.posture), 0.0),
         alternate=alternate,
         idle_s=IDLE_ALTERNATE_S if alternate else IDLE_S,
         look_back_s=LOOK_BACK_S,

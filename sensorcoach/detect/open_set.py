@@ -20,7 +20,7 @@ from sensorcoach.motion.lift_axis import LiftAxis
 TELLING_REPS = 3
 """A set of at least this many reps tells later sets which way is up."""
 
-IN_SET = 4.0
+IN_SET = 2.5
 """Prior log-odds that a movement along the arc of an open set is a rep of it."""
 
 LEAVING = 0.0

@@ -17,6 +17,7 @@ WORDS = {
     "plane": "they do not keep to one plane",
     "detour": "they do not go straight up and down",
     "jolts": "they jolt like steps",
+    "stride": "they jolt like steps, at the pace of steps",
     "swing": "they are not moved against gravity",
     "force": "the force does not go with the movement",
     "large": "they are too large",

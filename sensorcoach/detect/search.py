@@ -77,8 +77,7 @@ class SetSearch:
 
     def next_pause(self, stop: int) -> Pause | None:
         """The next turn or stop that becomes known before grid point `stop`."""
-        first = max(self.strokes.next, self._record.first)
-        return self.strokes.next_pause(self._record.up(first, stop), first)
+        return self.strokes.next_pause(self._record, stop)
 
     def weigh(self, pause: Pause, known_arc: LiftAxis | None, *, armed: bool) -> Hypothesis | None:
         """The likeliest set that ends at this pause; None where nothing went out and came back."""
@@ -145,7 +144,7 @@ class SetSearch:
             return 0.0
         ends = known_arc.bottom, known_arc.at(known_arc.range_rad)
         most = SAME_ARC_SHARE * known_arc.range_rad
-        apart = [min(_apart(one, end) for end in ends) for one in (measures.bottom, measures.top)]
+        apart = [min(_apart(one, end) for end in ends) for one in (measures.end, measures.top)]
         return KNOWN_ARC if max(apart) < most else 0.0
 
 

@@ -9,8 +9,8 @@ from collections import deque
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sensorcoach.detect.record import MotionRecord
 from sensorcoach.motion.grid import RATE_HZ
-from sensorcoach.samples import FloatArray
 from sensorcoach.units import RAD_PER_DEG
 
 STEP = 2
@@ -78,6 +78,8 @@ class StrokeCutter:
         """Whether the present stop has been given."""
         self.next = 0
         """Grid point looked at next."""
+        self._ahead: deque[list[float]] = deque()
+        """Attitudes from there on, as far as they were read."""
 
     def turns_before(self, pause: Pause) -> list[Turn]:
         """The turning points before this pause, the latest one found, oldest first."""
@@ -87,14 +89,17 @@ class StrokeCutter:
     def skip_to(self, point: int) -> None:
         """Forget all strokes: nothing before this grid point belongs to those to come."""
         self.turns.clear()
+        self._ahead.clear()
         self._start = None
         self.next = max(self.next, -(-point // STEP) * STEP)
 
-    def next_pause(self, up: FloatArray, first: int) -> Pause | None:
-        """Read on in attitudes (n, 3) from grid point `first` until a stroke ends; None when none does in them."""
-        skipped = self.next - first
-        rows = up[skipped::STEP].tolist() if 0 <= skipped < len(up) else []
-        for x, y, z in rows:
+    def next_pause(self, record: MotionRecord, stop: int) -> Pause | None:
+        """Read on up to grid point `stop` until a stroke ends; None when none does before it."""
+        while self.next < stop:
+            if not self._ahead:
+                # Worked out together as far as there is motion: which is quicker, and changes nothing.
+                self._ahead.extend(record.up(self.next, record.end)[::STEP].tolist())
+            x, y, z = self._ahead.popleft()
             point = self.next
             self.next += STEP
             pause = self._look(point, x, y, z)

@@ -85,8 +85,12 @@ def crossed(one: FloatArray, other: FloatArray) -> FloatArray:
     return np.array([b * z - c * y, c * x - a * z, a * y - b * x])
 
 
+def squared_chords(rows: FloatArray, others: FloatArray) -> FloatArray:
+    """Squared distance (n,) between unit vectors (n, 3) and others, (3,) or (n, 3)."""
+    chord = rows - others
+    return chord[:, 0] * chord[:, 0] + chord[:, 1] * chord[:, 1] + chord[:, 2] * chord[:, 2]
+
+
 def angles_between(rows: FloatArray, vector: FloatArray) -> FloatArray:
     """Angle (n,) between unit vectors (n, 3) and one unit vector, exact also for small angles."""
-    chord = rows - vector
-    length = np.sqrt(chord[:, 0] * chord[:, 0] + chord[:, 1] * chord[:, 1] + chord[:, 2] * chord[:, 2])
-    return 2.0 * np.arcsin(np.minimum(0.5 * length, 1.0))
+    return 2.0 * np.arcsin(np.minimum(0.5 * np.sqrt(squared_chords(rows, vector)), 1.0))
