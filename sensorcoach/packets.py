@@ -1,6 +1,12 @@
-"""A packet: one notification as it came from the radio. This is what is recorded."""
+"""A packet: one notification as it came from the radio. This is what is recorded.
 
+Many packets out of a recording come as a `PacketTable`: to make an object of each takes as long as to decode them.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, groupby, pairwise
+from typing import overload
 
 LINK_ROLE = "link"
 """Role of the packets that no sensor sends: what became of the connection, noted among the others in its place."""
@@ -33,3 +39,72 @@ class Packet:
     arrival_s: float
     payload: bytes
     role: str = "stream"
+
+
+class PacketTable(Sequence[Packet]):
+    """Packets side by side, n of them, which become `Packet` one by one where they are asked for.
+
+    `arrivals_s`, `lengths` (of payloads, in bytes) and `roles`: n of each. `payloads`: all bytes end to end.
+    """
+
+    __slots__ = ("_starts", "arrivals_s", "lengths", "payloads", "roles")
+
+    def __init__(
+        self, arrivals_s: Sequence[float], lengths: Sequence[int], roles: Sequence[str], payloads: bytes
+    ) -> None:
+        self.arrivals_s = arrivals_s
+        self.lengths = lengths
+        self.roles = roles
+        self.payloads = payloads
+        self._starts = list(accumulate(lengths, initial=0))
+        """Where each payload begins, and the end of the last."""
+
+    def __len__(self) -> int:
+        return len(self.arrivals_s)
+
+    @overload
+    def __getitem__(self, place: int) -> Packet: ...
+    @overload
+    def __getitem__(self, place: slice) -> "PacketTable": ...
+    def __getitem__(self, place: int | slice) -> "Packet | PacketTable":
+        if isinstance(place, int):
+            at = range(len(self))[place]
+            return Packet(self.arrivals_s[at], self.payloads[self._starts[at] : self._starts[at + 1]], self.roles[at])
+        start, stop, step = place.indices(len(self))
+        if step != 1:
+            raise ValueError("a table of packets is cut in one piece")
+        stop = max(start, stop)
+        here = slice(start, stop)
+        payloads = self.payloads[self._starts[start] : self._starts[stop]]
+        return PacketTable(self.arrivals_s[here], self.lengths[here], self.roles[here], payloads)
+
+    def __iter__(self) -> Iterator[Packet]:
+        payloads = (self.payloads[start:stop] for start, stop in pairwise(self._starts))
+        return map(Packet, self.arrivals_s, payloads, self.roles)
+
+
+def joined_tables(tables: Sequence[PacketTable]) -> PacketTable:
+    """All packets of these tables, in order."""
+    return PacketTable(
+        [arrival_s for table in tables for arrival_s in table.arrivals_s],
+        [length for table in tables for length in table.lengths],
+        [role for table in tables for role in table.roles],
+        b"".join([table.payloads for table in tables]),
+    )
+
+
+def role_runs(packets: Sequence[Packet]) -> Iterator[tuple[str, Sequence[Packet]]]:
+    """The packets cut where the role changes."""
+    roles = packets.roles if isinstance(packets, PacketTable) else [packet.role for packet in packets]
+    start = 0
+    for role, run in groupby(roles):
+        stop = start + len(list(run))
+        yield role, packets[start:stop]
+        start = stop
+
+
+def payload_bytes(packets: Sequence[Packet]) -> int:
+    """How many bytes their payloads have."""
+    if isinstance(packets, PacketTable):
+        return len(packets.payloads)
+    return sum(len(packet.payload) for packet in packets)

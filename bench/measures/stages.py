@@ -7,7 +7,7 @@ document, is shared out among its files as a profiler sees them.
 import cProfile
 import statistics
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import CodeType
 
@@ -75,12 +75,12 @@ def _stages(hour: Path) -> dict[str, float]:
     }
 
 
-def _reread(hour: Path) -> Iterable[list[Packet]]:
+def _reread(hour: Path) -> Iterable[Sequence[Packet]]:
     recording = open_recording(hour)
     return recording.packets(GROUP_S) if isinstance(recording, PacketRecording) else ()
 
 
-def _decoded(feed: Callable[[list[Packet]], Frames], groups: list[list[Packet]]) -> list[Frames]:
+def _decoded(feed: Callable[[Sequence[Packet]], Frames], groups: list[Sequence[Packet]]) -> list[Frames]:
     return [feed(group) for group in groups]
 
 

@@ -94,6 +94,8 @@ class Counters:
         """The next packet belongs to a new run of the device."""
         self._segment = 0
         """How often it has started anew."""
+        self._block = _BLOCK_PACKETS[0]
+        """How many packets are looked at together."""
 
     def expect_restart(self) -> None:
         """The device said that it has started again: its counters have nothing to do with the old ones."""
@@ -112,19 +114,19 @@ class Counters:
         none = np.empty(0, np.int64)
         pieces = [Placed(none, none, np.empty(0), np.empty(0), none)]
         position = 0
-        block = _BLOCK_PACKETS[0]
         while position < len(headers):
             last = self._last
             if last is None or self._must_restart:
                 pieces.append(self._start(headers, position, nominal_step_s))
                 position += 1
                 continue
-            part = headers.part(position, position + block)
+            part = headers.part(position, position + self._block)
             piece = self._follow(last, part, position)
             pieces.append(piece)
             position += len(piece.kept)
-            block = min(2 * block, _BLOCK_PACKETS[1]) if len(piece.kept) == len(part) else _BLOCK_PACKETS[0]
-            if len(piece.kept) < len(part):
+            whole = len(piece.kept) == len(part)
+            self._block = min(2 * self._block, _BLOCK_PACKETS[1]) if whole else _BLOCK_PACKETS[0]
+            if not whole:
                 position += self._judge(headers, position)
         fields = ("kept", "index", "time_s", "step_s", "segment")
         return Placed(*(np.concatenate([getattr(piece, name) for piece in pieces]) for name in fields))

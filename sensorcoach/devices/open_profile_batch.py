@@ -7,8 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from sensorcoach.devices.counters import Headers
+from sensorcoach.devices.open_profile_info import VERSION
 from sensorcoach.devices.open_profile_wire import FLAG_GYRO, FLAG_REPLAYED, HEADER, HEADER_BYTES
-from sensorcoach.packets import Packet
+from sensorcoach.packets import Packet, PacketTable
 from sensorcoach.samples import FloatArray, IntArray
 
 
@@ -55,17 +56,39 @@ class Batch:
 
 def batch_of(packets: Sequence[Packet], sample_bytes: int) -> Batch:
     """These packets as columns."""
-    lengths = np.fromiter((len(p.payload) for p in packets), dtype=np.int64, count=len(packets))
-    data = np.frombuffer(b"".join([packet.payload for packet in packets]), dtype=np.uint8)
+    arrival_s, lengths, data = columns_of(packets)
     starts = np.cumsum(lengths) - lengths
     header_at = starts[:, None] + np.arange(HEADER_BYTES)
     header = data[header_at].view(HEADER)[:, 0]
     is_sample = np.ones(len(data), dtype=np.bool_)
     is_sample[header_at] = False
     count = (lengths - HEADER_BYTES) // sample_bytes
-    arrival_s = np.fromiter((p.arrival_s for p in packets), dtype=np.float64, count=len(packets))
     headers = Headers(header["index"].copy(), header["time_us"].copy(), count, arrival_s)
     return Batch(packets, data, is_sample, lengths, count, header["flags"].copy(), headers)
+
+
+def columns_of(packets: Sequence[Packet]) -> tuple[FloatArray, IntArray, npt.NDArray[np.uint8]]:
+    """Arrivals (n,), lengths of payloads (n,), and their bytes end to end."""
+    if isinstance(packets, PacketTable):
+        arrivals_s, lengths, payloads = packets.arrivals_s, packets.lengths, packets.payloads
+    else:
+        arrivals_s = [packet.arrival_s for packet in packets]
+        lengths = [len(packet.payload) for packet in packets]
+        payloads = b"".join([packet.payload for packet in packets])
+    data = np.frombuffer(payloads, dtype=np.uint8)
+    return np.array(arrivals_s, dtype=np.float64), np.array(lengths, dtype=np.int64), data
+
+
+def kind_of(packets: PacketTable) -> bool | None:
+    """Whether these are well-formed packets with a gyro; None where some are not, or they are not all alike."""
+    _, lengths, data = columns_of(packets)
+    if not len(lengths) or lengths.min() <= HEADER_BYTES:
+        return None
+    starts = np.cumsum(lengths) - lengths
+    gyro = data[starts + 1] & FLAG_GYRO
+    has_gyro = bool(gyro[0])
+    alike = (data[starts] == VERSION) & (gyro == gyro[0]) & ((lengths - HEADER_BYTES) % (12 if has_gyro else 6) == 0)
+    return has_gyro if alike.all() else None
 
 
 def without_gyro(packet: Packet) -> Packet:

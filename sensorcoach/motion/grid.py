@@ -71,10 +71,12 @@ class Grid:
         times = np.concatenate([self._time_s, time_s])
         rows = np.concatenate([self._values, values], axis=1)
         old = len(self._time_s)
-        areas = 0.5 * (rows[:, old - 1 : -1] + rows[:, old:]) * np.diff(times[old - 1 :])
-        sums = np.cumsum(np.concatenate([self._integral[:, -1:], areas], axis=1), axis=1)
-        self._integral = np.concatenate([self._integral, sums[:, 1:]], axis=1)
-        self._time_s, self._values = times, rows
+        areas = rows[:, old - 1 : -1] + rows[:, old:]
+        areas *= 0.5
+        areas *= np.diff(times[old - 1 :])
+        integral = np.concatenate([self._integral, areas], axis=1)
+        np.cumsum(integral[:, old - 1 :], axis=1, out=integral[:, old - 1 :])
+        self._time_s, self._values, self._integral = times, rows, integral
 
     def _emit(self, origin_s: float) -> GridBlock | None:
         last_s = float(self._time_s[-1])
@@ -98,9 +100,9 @@ class Grid:
         left = np.clip(np.searchsorted(self._time_s, when_s, side="left") - 1, 0, len(self._time_s) - 2)
         since = when_s - self._time_s[left]
         span = self._time_s[left + 1] - self._time_s[left]
-        start = self._values[:, left]
-        slope = (self._values[:, left + 1] - start) / span
-        return self._integral[:, left] + since * (start + 0.5 * since * slope)
+        start = self._values.take(left, axis=1)
+        slope = (self._values.take(left + 1, axis=1) - start) / span
+        return self._integral.take(left, axis=1) + since * (start + 0.5 * since * slope)
 
     def _drop_before(self, time_s: float) -> None:
         """Forget the samples before the interval that this time ends or lies in."""

@@ -1,7 +1,7 @@
 """Opens whatever a user points at: a recording of ours, or one of the forms the importers read."""
 
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -23,7 +23,7 @@ class PacketReader(Protocol):
 
     notices: list[str]
 
-    def packets(self, group_s: float) -> Iterator[list[Packet]]:
+    def packets(self, group_s: float) -> Iterator[Sequence[Packet]]:
         """All packets in order, in groups of about `group_s` seconds; from the beginning at each call."""
         ...
 
@@ -42,7 +42,7 @@ class PacketRecording:
         """What is wrong with the file, in words; complete once the packets have been read."""
         return tuple(self.reader.notices)
 
-    def packets(self, group_s: float = GROUP_S) -> Iterator[list[Packet]]:
+    def packets(self, group_s: float = GROUP_S) -> Iterator[Sequence[Packet]]:
         """All packets in order, in groups of about `group_s` seconds; from the beginning at each call."""
         return self.reader.packets(group_s)
 

@@ -12,11 +12,11 @@ Little-endian:
     ..      bytes       payloads, end to end
 """
 
+import math
 import struct
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
 
-from sensorcoach.packets import Packet
+from sensorcoach.packets import Packet, PacketTable
 
 SCHEMA_NAME = "sensorcoach.packets/1"
 SCHEMA_TEXT = __doc__ or ""
@@ -43,7 +43,7 @@ def encode_block(packets: Sequence[Packet]) -> bytes:
     return b"".join([_HEAD.pack(count, len(names)), names, table, *(packet.payload for packet in packets)])
 
 
-def decode_block(data: bytes) -> list[Packet] | None:
+def decode_block(data: bytes) -> PacketTable | None:
     """The packets of one message, or None if these bytes cannot be one."""
     if len(data) < _HEAD.size:
         return None
@@ -56,12 +56,8 @@ def decode_block(data: bytes) -> list[Packet] | None:
     arrivals_s = struct.unpack_from(f"<{count}d", data, table_at)
     lengths = struct.unpack_from(f"<{count}H", data, table_at + 8 * count)
     roles = data[payload_at - count : payload_at]
-    ends = list(accumulate(lengths, initial=payload_at))
-    if ends[-1] != len(data) or (count and max(roles) >= len(names)):
+    if payload_at + sum(lengths) != len(data) or (count and max(roles) >= len(names)):
         return None
-    if any(arrival_s - arrival_s != 0.0 for arrival_s in arrivals_s):  # infinity, or not a number
+    if not all(map(math.isfinite, arrivals_s)):
         return None
-    return [
-        Packet(arrival_s, data[start:stop], names[role])
-        for arrival_s, (start, stop), role in zip(arrivals_s, pairwise(ends), roles, strict=True)
-    ]
+    return PacketTable(arrivals_s, lengths, [names[role] for role in roles], data[payload_at:])

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from sensorcoach.errors import InputError
-from sensorcoach.packets import Packet
+from sensorcoach.packets import PacketTable, joined_tables
 from sensorcoach.recording import mcap_scan
 from sensorcoach.recording.description import METADATA_NAME, SCHEMA, Description, from_metadata
 from sensorcoach.recording.mcap_scan import MAGIC, Chunk, Damage, Record
@@ -37,20 +37,24 @@ class RecordingReader:
                 self._notice("It was cut off while it was being written; everything up to there is used.")
             self._survey(stream, size)
 
-    def packets(self, group_s: float = GROUP_S) -> Iterator[list[Packet]]:
+    def packets(self, group_s: float = GROUP_S) -> Iterator[PacketTable]:
         """All packets in the order of writing, in groups of at least `group_s` seconds (the last may be shorter)."""
-        group: list[Packet] = []
+        group: list[PacketTable] = []
+        count = 0
         for data in self._messages(PACKETS_TOPIC):
             block = decode_block(data)
             if block is None:
                 self._notice("A second of packets is damaged and was left out.")
                 continue
-            group += block
-            if group and (group[-1].arrival_s - group[0].arrival_s >= group_s or len(group) >= _MAX_GROUP_PACKETS):
-                yield group
-                group = []
+            if not len(block):
+                continue
+            group.append(block)
+            count += len(block)
+            if block.arrivals_s[-1] - group[0].arrivals_s[0] >= group_s or count >= _MAX_GROUP_PACKETS:
+                yield joined_tables(group)
+                group, count = [], 0
         if group:
-            yield group
+            yield joined_tables(group)
 
     def events(self) -> Iterator[tuple[float, dict[str, Any]]]:
         """What was noted beside the packets: time on the recording's clock, and the document."""

@@ -12,6 +12,7 @@ from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import Frames, Samples
 from tests.devices.dialogue import steps_of, written
 from tests.devices.open_profile_frames import device_time_s_of, index_of, joined
+from tests.packet_tables import table_of
 
 INFO_VECTOR = bytes.fromhex("01 03 0010 a0860100 a400 0201 efbeadde")
 STREAM_VECTOR = bytes.fromhex(
@@ -229,3 +230,33 @@ def test_random_bytes_do_no_harm(pieces: list[tuple[bytes, str]]):
     for number, (payload, role) in enumerate(pieces):
         prefix = b"\x01" if number % 2 else b""
         decoder.feed([Packet(float(number), prefix + payload, role)])
+
+
+SENT = OpenProfileEncoder(100.0, samples_per_packet=3).feed(still(60))
+SENT_WITHOUT_GYRO = OpenProfileEncoder(100.0, samples_per_packet=3).feed(Samples(still(60).time_s, still(60).acc_mps2))
+
+
+@given(
+    kinds=st.lists(st.sampled_from(["gyro", "gyro", "gyro", "plain", "noise", "short", "info", "up"]), max_size=20),
+    cut=st.integers(0, 20),
+)
+def test_packets_side_by_side_are_read_as_one_by_one(kinds: list[str], cut: int):
+    """Out of a recording or live, sound or not, packets give the same samples, and the same is skipped."""
+    packets = [
+        {
+            "gyro": Packet(0.1 * k, SENT[k]),
+            "plain": Packet(0.1 * k, SENT_WITHOUT_GYRO[k]),
+            "noise": Packet(0.1 * k, b"\x02" + SENT[k][1:]),
+            "short": Packet(0.1 * k, SENT[k][:-1]),
+            "info": Packet(0.1 * k, INFO_VECTOR, "info"),
+            "up": Packet(0.1 * k, LINK_UP, LINK_ROLE),
+        }[kind]
+        for k, kind in enumerate(kinds)
+    ]
+    single, tabled = OpenProfileDecoder(100.0), OpenProfileDecoder(100.0)
+    found = [single.feed([packet]) for packet in packets]
+    tables = [tabled.feed(table_of(packets[:cut])), tabled.feed(table_of(packets[cut:]))]
+    for name in ("arrival_s", "acc_mps2", "index", "device_time_s"):
+        parts, wholes = ([getattr(one, name) for one in frames] for frames in (found, tables))
+        assert b"".join(part.tobytes() for part in parts) == b"".join(whole.tobytes() for whole in wholes)
+    assert single.skipped_bytes == tabled.skipped_bytes

@@ -17,7 +17,6 @@ stand in firmware_notes/open-profile.md.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 import numpy as np
 
@@ -34,7 +33,7 @@ from sensorcoach.devices.device import (
 )
 from sensorcoach.devices.joined_frames import joined_frames
 from sensorcoach.devices.noting_decoder import NotingDecoder
-from sensorcoach.devices.open_profile_batch import Batch, batch_of, without_gyro
+from sensorcoach.devices.open_profile_batch import Batch, batch_of, kind_of, without_gyro
 from sensorcoach.devices.open_profile_encoder import OpenProfileEncoder
 from sensorcoach.devices.open_profile_fake import OpenProfilePeripheral
 from sensorcoach.devices.open_profile_holes import Holes
@@ -52,7 +51,7 @@ from sensorcoach.devices.open_profile_wire import (
     start_command,
 )
 from sensorcoach.devices.rates import require_rate
-from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
+from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet, PacketTable, role_runs
 from sensorcoach.samples import FloatArray, Frames, IntArray
 
 
@@ -101,9 +100,9 @@ class OpenProfileDecoder(NotingDecoder):
     def feed(self, packets: Sequence[Packet]) -> Frames:
         """All samples in these packets that wait for nothing, in order; the same however they are grouped."""
         parts: list[Frames] = []
-        for role, group in groupby(packets, key=_role):
+        for role, group in role_runs(packets):
             if role == "stream":
-                parts += self._read_stream(list(group))
+                parts += self._read_stream(group)
             elif role == "info":
                 parts += self._hear_info(group)
             elif role == LINK_ROLE:
@@ -141,7 +140,7 @@ class OpenProfileDecoder(NotingDecoder):
             self._heard_info = True
         return parts
 
-    def _read_stream(self, packets: list[Packet]) -> list[Frames]:
+    def _read_stream(self, packets: Sequence[Packet]) -> list[Frames]:
         """The samples of the runs of packets in order, and what comes into order by the others."""
         batch = batch_of(self._well_formed(packets), self._sample_bytes)
         self.overflows += int(np.count_nonzero(batch.flags & FLAG_OVERFLOW))
@@ -181,8 +180,12 @@ class OpenProfileDecoder(NotingDecoder):
         segment = np.repeat(placed.segment, counts)
         return self._frames(np.repeat(batch.headers.arrival_s[placed.kept], counts), raw, index, time_s, segment)
 
-    def _well_formed(self, packets: list[Packet]) -> list[Packet]:
+    def _well_formed(self, packets: Sequence[Packet]) -> Sequence[Packet]:
         """Those packets that are of this profile, in the kind that the first was."""
+        kind = kind_of(packets) if isinstance(packets, PacketTable) else None
+        if kind is not None and self._has_gyro in {None, kind}:
+            self._has_gyro = kind
+            return packets
         good: list[Packet] = []
         for packet in packets:
             payload = packet.payload
@@ -206,10 +209,6 @@ class OpenProfileDecoder(NotingDecoder):
         acc_mps2 = raw[:, :3] * self.info.acc_mps2_per_lsb
         gyro_radps = None if self._has_gyro is False else raw[:, 3:] * self.info.gyro_radps_per_lsb
         return Frames(arrival_s, acc_mps2, gyro_radps, index, time_s, segment)
-
-
-def _role(packet: Packet) -> str:
-    return packet.role
 
 
 def startup(rate_hz: float) -> Startup:
