@@ -130,7 +130,7 @@ def compare(one: CycleMeasures, before: CycleMeasures) -> tuple[float, ...]:
         _angle(one.top, before.top) / size_rad,
         abs(math.log(one.size_rad / before.size_rad)),
         abs(math.log(max(one.lasts_s, 0.1) / max(before.lasts_s, 0.1))),
-        math.log(1.0 + max(0.0, (one.leave - before.arrive) / RATE_HZ)),
+        math.log(1.0 + max(0.0, (one.leave - before.arrive) / RATE_HZ, (before.leave - one.arrive) / RATE_HZ)),
     )
 
 

@@ -1,11 +1,14 @@
 """Motion in, events out: searches for a set, follows it, and searches again when it is over."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
 from sensorcoach.detect.arc_end import end_of_arc
-from sensorcoach.detect.direction import weigh_direction
+from sensorcoach.detect.comparisons import CycleMeasures, measure_cycle
+from sensorcoach.detect.cycles import Cycle
+from sensorcoach.detect.direction import arc_since, weigh_direction
 from sensorcoach.detect.evidence import EvidenceModel, fitted_model
 from sensorcoach.detect.force import raising_of
 from sensorcoach.detect.gate import Gate
@@ -20,7 +23,7 @@ from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.refused import Refused, Refusals
 from sensorcoach.detect.search import Hypothesis, Prior, SetSearch
 from sensorcoach.detect.shares import DOWN_SHARE, END_SHARE
-from sensorcoach.detect.strokes import Pause
+from sensorcoach.detect.strokes import Pause, Turn
 from sensorcoach.detect.telling import Telling
 from sensorcoach.detect.trace import Trace
 from sensorcoach.detect.tracked import Left
@@ -272,10 +275,10 @@ class Detector:
             raising=raising,
             earliest=self._search.earliest,
         )
-        proved = start
+        proved, like = start, cycles[-1].measures
         if direction.log_odds < 0.0:
             axis, raising = arc(highs, lows, range_rad), -raising
-            proved = tops[-1].point
+            proved, like = tops[-1].point, self._measure_between(tops, feet)
             before = self._search.turn_before(start)
             start = start if before is None else before
         return SetStart(
@@ -287,8 +290,16 @@ class Detector:
             raising=raising,
             feet=tuple(turn.point for turn in feet),
             tops=tuple(turn.point for turn in tops),
+            like=like,
             armed=armed,
+            direction=abs(direction.log_odds),
         )
+
+    def _measure_between(self, tops: list[Turn], feet: list[Turn]) -> CycleMeasures | None:
+        """A cycle from top to top over the foot between, where there are two tops: what is read upside down."""
+        if len(tops) < 2:
+            return None
+        return measure_cycle(self._record, Cycle(tops[-1], feet[-2], tops[-2], 0.0))
 
     def _counts_by_height(self, now: int, *, walks: bool, events: list[Event]) -> bool:
         """Count the reps that the height tells; is a set of them under way?"""
@@ -312,19 +323,31 @@ class Detector:
         now = begun.opened
         self._set_number += 1
         self._provisional.clear()
-        events += self._trace.away(begun.start)
-        events += self._trace.along(begun.axis, begun.start, now + 1)
         events += self._judge.begin_set(begun.axis, self._side, self._record.known_s(now), holed=self._holed)
         self._holed = False
-        current = OpenSet(begun, self._limits, self._set_number, self._record, self._model)
-        angles_rad = begun.axis.angle_rad(self._record.up(begun.start, now + 1)).tolist()
-        _, left = current.tracker.run(angles_rad, begun.start)
-        current.tracker.catching_up = False
+        current, angles_rad, left = self._catch_up(begun)
+        low = max(self._search.earliest, self._record.first)
+        early = arc_since(self._record, low, begun.start, begun.axis)
+        if early < begun.start:
+            longer, more_rad, leaves = self._catch_up(replace(begun, start=early))
+            if longer.accepted > current.accepted and (leaves is None or left is not None):
+                current, angles_rad, left = longer, more_rad, leaves
+        begun = current.begun
+        events += self._trace.away(begun.start)
+        events += self._trace.along(begun.axis, begun.start, now + 1)
         self._set = current
         self._telling.report(current, angles_rad, begun.start, events, late=True)
         self._telling.interrupted_before(current, now, events)
         if left is not None:
             self._leave(current, left, events)
+
+    def _catch_up(self, begun: SetStart) -> tuple[OpenSet, list[float], Left | None]:
+        """The set read from its start until it was opened, the angles, and why it is over by then, if so."""
+        current = OpenSet(begun, self._limits, self._set_number, self._record, self._model)
+        angles_rad = begun.axis.angle_rad(self._record.up(begun.start, begun.opened + 1)).tolist()
+        _, left = current.tracker.run(angles_rad, begun.start)
+        current.tracker.catching_up = False
+        return current, angles_rad, left
 
     def _follow(self, current: OpenSet, stop: int, events: list[Event]) -> None:
         """Read on until the set ends, the motion does, or a hole begins or is over."""
@@ -362,6 +385,9 @@ class Detector:
         current.leaving = True
         current.tracker.finish(self._position - 1, DOWN_SHARE)
         self._telling.report(current, [], self._position, events)
+        last = current.turn_over() if left is Left.REST else None
+        if last is not None:
+            self._telling.count_last(current, last, self._position - 1, events)
         self._close(current, events)
         self._height_since = self._position
         since = None if left is None else current.tracker.unfinished_since(left)

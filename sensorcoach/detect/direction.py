@@ -26,7 +26,7 @@ BEFORE = 2.5
 RESTED = 2.0
 """The segment stayed at this end before the first lift."""
 
-SAME_ARC = 0.9
+SAME_ARC = 0.75
 """Cosine between the directions of two arcs from which they are the same."""
 
 REST_POINTS = round(0.4 * RATE_HZ)
@@ -75,13 +75,19 @@ def weigh_direction(
     `before`: arc of the set before; `armed_up` (3,): attitude in which a set was armed; `raising`: correlation of |a|
     with the angle's second difference; `earliest`: grid point until which the set before lasted.
     """
-    along = 0.0 if before is None else float(before.along @ axis.along)
+    along = 0.0 if before is None else float(_way(before) @ _way(axis))
     return DirectionEvidence(
         armed=0.0 if armed_up is None else ARMED * _nearer_to_bottom(axis, armed_up),
         force=limits.raising * raising,
         before=float(np.sign(along)) * BEFORE if abs(along) > SAME_ARC else 0.0,
         rested=RESTED * _rested(record, found, axis, earliest, alternate=limits.alternate),
     )
+
+
+def _way(axis: LiftAxis) -> FloatArray:
+    """Unit vector (3,) from the bottom to the top; unlike a tangent it only changes its sign with the end."""
+    chord = axis.at(axis.range_rad) - axis.bottom
+    return chord / np.sqrt(float(chord @ chord))
 
 
 def _nearer_to_bottom(axis: LiftAxis, up: FloatArray) -> float:
@@ -100,7 +106,7 @@ def _rested(record: MotionRecord, found: Hypothesis, axis: LiftAxis, earliest: i
     stayed where nobody looked is not known.
     """
     leave, now = found.cycles[-1].measures.leave, found.pause.known
-    start = _arc_since(record, max(earliest, record.first), leave, axis)
+    start = arc_since(record, max(earliest, record.first), leave, axis)
     high = axis.angle_rad(record.up(start, now + 1)) > 0.5 * axis.range_rad
     edges = [0, *(1 + np.flatnonzero(np.diff(high))).tolist(), len(high)]
     stays = [Stay(a, b - a, bool(high[a])) for a, b in itertools.pairwise(edges)]
@@ -130,7 +136,7 @@ class Stay:
     high: bool
 
 
-def _arc_since(record: MotionRecord, earliest: int, point: int, axis: LiftAxis) -> int:
+def arc_since(record: MotionRecord, earliest: int, point: int, axis: LiftAxis) -> int:
     """The grid point from which on every attitude until `point` lies near the arc."""
     low = max(earliest, point - round(LONGEST_REST_S * RATE_HZ))
     up = record.up(low, point + 1)

@@ -17,12 +17,18 @@ from sensorcoach.samples import FloatArray
 SMOOTH = round(0.18 * RATE_HZ)
 """Points of the running means that are held against each other."""
 
+FELT_MPS2 = 0.1
+"""Standard deviation of |a| from which it is felt well; slow small lifts stay below, and noise correlates by chance."""
+
 LEAST_SEEN = 0.5 / RATE_HZ
 """A running mean of marks below this has none among them, whatever its rounding."""
 
 
 def raising_of(record: MotionRecord, axis: LiftAxis, start: int, stop: int) -> float:
-    """Correlation of |a| with the lift angle's second difference between two grid points, -1 to 1."""
+    """Correlation of |a| with the lift angle's second difference between two grid points, -1 to 1.
+
+    A force that is hardly felt says accordingly less.
+    """
     second = np.diff(axis.angle_rad(record.up(start, stop + 1)), 2)
     if len(second) <= 2 * SMOOTH:
         return 0.0
@@ -34,7 +40,8 @@ def raising_of(record: MotionRecord, axis: LiftAxis, start: int, stop: int) -> f
         return 0.0
     bend, force = bend - bend.mean(), force - force.mean()
     scale = math.sqrt(float((bend * bend).sum()) * float((force * force).sum()))
-    return float((bend * force).sum()) / scale if scale > 0.0 else 0.0
+    felt = min(math.sqrt(float((force * force).mean())) / FELT_MPS2, 1.0)
+    return felt * float((bend * force).sum()) / scale if scale > 0.0 else 0.0
 
 
 def _seen(values: FloatArray, gone: FloatArray, points: int) -> FloatArray:

@@ -23,8 +23,17 @@ TELLING_REPS = 3
 IN_SET = 2.5
 """Prior log-odds that a movement along the arc of an open set is a rep of it."""
 
+EARLY = 1.0
+"""The same of a movement before those that proved the set."""
+
 LEAVING = 0.0
 """The same of the movement with which the body leaves the arc."""
+
+SURE_DIRECTION = 3.0
+"""From these log-odds on a long stay at the top is a hold; else it is the rest after the set, seen upside down."""
+
+REST_TIMES = 3.0
+"""Such a stay lasts this many times as long as any before."""
 
 LIVE_STRAY = 0.2
 """A lift still in progress strays less than this out of its plane (RMS, as a share of the usual range)."""
@@ -56,7 +65,11 @@ class SetStart:
     raising: float
     feet: tuple[int, ...]
     tops: tuple[int, ...]
+    like: CycleMeasures | None = None
+    """A cycle that proved it, from bottom to bottom."""
     armed: bool = False
+    direction: float = 0.0
+    """Log-odds that its bottom is the bottom."""
 
 
 class OpenSet:
@@ -82,6 +95,11 @@ class OpenSet:
         """How many grid points a rep usually lasts."""
         self._record = record
         self._model = model
+        self._idle_s = limits.idle_s
+        self._longest_stay_s = 0.0
+        """Longest hold or rest between reps so far."""
+        self._tracked: TrackedRep | None = None
+        """The latest rep as it was tracked."""
         self._latest: CycleMeasures | None = None
         """Measures of the latest rep."""
         self.accepted = 0
@@ -107,7 +125,19 @@ class OpenSet:
 
     def add(self, rep: Rep) -> None:
         """A rep has been counted."""
+        rest_s = rep.lift_start_s - self.end_s if self.reps else 0.0
         self.reps.append(rep)
+        self._longest_stay_s = max(self._longest_stay_s, rep.hold_s, rest_s)
+        if self.begun.direction < SURE_DIRECTION and len(self.reps) >= 2:
+            self.tracker.longest_hold_s = max(self._idle_s, REST_TIMES * self._longest_stay_s)
+
+    def turn_over(self) -> TrackedRep | None:
+        """Read the arc from its other end: it rests there. Gives the last rep as it is seen so."""
+        latest, tracker = self._tracked, self.tracker
+        if latest is None or self.begun.direction >= SURE_DIRECTION:
+            return None
+        self.axis = self.axis.turned_over()
+        return TrackedRep(latest.top, latest.end, tracker.top, latest.range_rad, latest.range_rad, tracker.top)
 
     def lifts_straight(self, swing: TrackedSwing) -> bool:
         """Is a quick lift in progress one of the set's, as far as that can be told before its end?"""
@@ -121,17 +151,20 @@ class OpenSet:
         measures = measure_cycle(self._record, self._cycle(tracked))
         if self._log_odds(tracked, measures) <= 0.0:
             return False
-        self._latest = measures
+        self._latest, self._tracked = measures, tracked
         self.accepted += 1
         self.lasts_points += DURATION_GAIN * (tracked.end - tracked.bottom - self.lasts_points)
         return True
 
     def _log_odds(self, tracked: TrackedRep, measures: CycleMeasures) -> float:
         """Log-odds that a movement is a rep of this set, beside the rep before it."""
-        proved = not self.leaving and tracked.end > self.begun.proved and tracked.bottom < self.begun.feet[0]
-        prior = LEAVING if self.leaving else IN_SET + 2.0 * proved
-        pair = None if self._latest is None else compare(measures, self._latest)
-        return prior + self._model.weigh(pair, measures.alone, pace=not self.begun.armed)
+        early = tracked.end <= self.begun.proved
+        prior = LEAVING if self.leaving else EARLY if early else IN_SET
+        like = self._latest or self.begun.like
+        pair = None if like is None else compare(measures, like)
+        # The first of a set that is believed has others like it, even if they come later.
+        first = self._model.alone if pair is None else 0.0
+        return prior - first + self._model.weigh(pair, measures.alone, pace=not self.begun.armed)
 
     def _is_half_seen(self, tracked: TrackedRep) -> bool:
         """Was it under way when the recording began, or does a hole in the data hold both its ends?"""

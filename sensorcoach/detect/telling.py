@@ -58,6 +58,16 @@ class Telling:
         current.live.run(angles_rad[read - first :], read)
         self._say(current, events, late=late)
 
+    def count_last(self, current: OpenSet, tracked: TrackedRep, known: int, events: list[Event]) -> None:
+        """Count a rep that the set's end makes known at a grid point."""
+        rep = refined(self._record, current.axis, tracked, current.count + 1)
+        # It overlaps the one before, which was seen upside down: nothing is said of its form.
+        start_s = max(rep.lift_start_s, current.end_s)
+        hold_s = max(rep.hold_start_s, start_s)
+        rep = replace(rep, lift_start_s=start_s, hold_start_s=hold_s, lower_start_s=max(rep.lower_start_s, hold_s))
+        current.add(rep)
+        events.append(RepCounted(current.number, rep, self._record.known_s(known)))
+
     def _say(self, current: OpenSet, events: list[Event], *, late: bool) -> None:
         for said in [] if late else current.live.found:
             time_s, decided_s = self._record.time_s(said.point), self._record.known_s(said.decided)

@@ -17,6 +17,8 @@ class Left(StrEnum):
     """It sank far below the bottom."""
     LONG = "long"
     """It stayed up too long, or another set began up there."""
+    REST = "rest"
+    """It stayed up as nobody holds: it rests there, and the arc may have been read upside down."""
     ASIDE = "aside"
     """It left the arc's plane."""
     WALKING = "walking"

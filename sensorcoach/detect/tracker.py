@@ -84,6 +84,8 @@ class Tracker:
         """For the usual range, and the usual angle of the bottom; the arc begins at 0."""
         self._active = -1
         """Grid point of the last sign of work: idleness counts from there."""
+        self.longest_hold_s = LONGEST_HOLD_S
+        """A longer hold is a rest: the arc has been read upside down, or the set is over."""
         self.catching_up = True
         """While old movements are read again nothing is idle."""
         self.swing = SwingWatch()
@@ -96,12 +98,17 @@ class Tracker:
 
     def unfinished_since(self, left: Left) -> int | None:
         """Grid point from which movements may belong to another set; None when from now."""
-        return {Left.RANGE: self._bottom, Left.IDLE: self._bottom, Left.LONG: self._top}.get(left)
+        return {Left.RANGE: self._bottom, Left.IDLE: self._bottom, Left.LONG: self._top, Left.REST: self._top}.get(left)
 
     @property
     def bottom(self) -> int:
         """Last grid point at the bottom before the rep in progress."""
         return self._bottom
+
+    @property
+    def top(self) -> int:
+        """Grid point of the top of the rep in progress."""
+        return self._top
 
     @property
     def usual_range_rad(self) -> float:
@@ -150,7 +157,7 @@ class Tracker:
         if top_rad < self._bounds.low_rad or self._is_low():
             return read
         sag_rad = SAG_SHARE * (top_rad - self._bottom_rad)
-        longest_s = min(self._limits.idle_s, LONGEST_HOLD_S)
+        longest_s = min(self._limits.idle_s, self.longest_hold_s)
         last = min(self._top + int(longest_s * RATE_HZ), self._bottom + int(LONGEST_REP_S * RATE_HZ)) - first
         stop = min(len(angles_rad), last + 1)
         while read < stop and below_rad <= angles_rad[read] < top_rad and top_rad - angles_rad[read] <= sag_rad:
@@ -176,8 +183,10 @@ class Tracker:
         lift_rad = self._top_rad - self._bottom_rad
         if lift_rad > bounds.beyond_rad:
             return Left.RANGE
-        longest_s = self._limits.idle_s if lift_rad > bounds.high_rad else LONGEST_HOLD_S
+        longest_s = self._limits.idle_s if lift_rad > bounds.high_rad else self.longest_hold_s
         held_long = point - self._top > longest_s * RATE_HZ or point - self._bottom > LONGEST_REP_S * RATE_HZ
+        if held_long and lift_rad <= bounds.high_rad and phase is Phase.HOLD:
+            return Left.REST
         return Left.LONG if held_long or self._sags >= MOST_SAGS else None
 
     def _enter(self, phase: Phase, point: int, decided: int) -> None:

@@ -40,6 +40,12 @@ class LiftAxis:
         """The attitude (3,) on the arc at this lift angle."""
         return math.cos(angle_rad) * self.bottom + math.sin(angle_rad) * self.along
 
+    def turned_over(self) -> "LiftAxis":
+        """The same arc from its other end."""
+        top = self.at(self.range_rad)
+        back = self.at(self.range_rad + math.pi / 2.0)
+        return LiftAxis(top, -back, self.range_rad)
+
     def aside(self, up: FloatArray) -> FloatArray:
         """Sine of the angle out of the arc's plane, (n,)."""
         return dots(up, crossed(self.bottom, self.along))
