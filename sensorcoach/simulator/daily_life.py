@@ -11,8 +11,9 @@ from scipy.spatial.transform import Rotation
 
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.simulator.contact import strike, upwards
+from sensorcoach.simulator.gait import jolts_mps2, path_m, stair_turns_rad, steps_of
 from sensorcoach.simulator.grid import FINE_HZ, eased, hump, steps, swelling
-from sensorcoach.simulator.life import Life, gait_path
+from sensorcoach.simulator.life import Life
 from sensorcoach.simulator.person import Person
 from sensorcoach.simulator.stage import Stage
 from sensorcoach.simulator.unsteadiness import band_noise
@@ -130,15 +131,16 @@ class DailyLife(Life):
 
     def climb(self, stairs: int) -> None:
         """Up (or down, if negative) so many stairs: a step each, slower and higher than walking."""
-        count = steps(abs(stairs) / (self._person.step_hz * self._rng.uniform(0.7, 0.9)))
-        phase = abs(stairs) * np.arange(count) / count
-        vigour = swelling(count, 0.8)
-        swing_rad = self._worn.stair_deg * self._rng.uniform(0.8, 1.2) * RAD_PER_DEG * np.sin(np.pi * phase)
-        turn = np.column_stack([0.2 * swing_rad, swing_rad, 0.15 * swing_rad]) * vigour[:, None]
-        rise = phase - np.sin(2.0 * np.pi * phase) / (2.0 * np.pi)
-        joint = gait_path(phase) * (vigour * self._person.size)[:, None]
+        step_hz = self._person.step_hz * float(self._rng.uniform(0.7, 0.9))
+        count = steps(abs(stairs) / step_hz)
+        walked = steps_of(self._rng, count, step_hz, 0.8)
+        phase = walked.phase
+        swing_deg = self._worn.stair_deg * float(self._rng.uniform(0.8, 1.2))
+        turn = stair_turns_rad(self._rng, self._placement, walked, swing_deg)
+        rise = phase - phase[0] - np.sin(2.0 * np.pi * phase) / (2.0 * np.pi)
+        joint = self._person.size * path_m(self._rng, walked)
         joint[:, 2] += np.sign(stairs) * _STEP_M * rise
-        self.stage.add(count, shake=turn, joint=joint, jolt=self._heel_strikes(phase, vigour), tension=1.0)
+        self.stage.add(count, shake=turn, joint=joint, jolt=jolts_mps2(self._rng, self._placement, walked), tension=1.0)
 
     def _rise_or_sink(self, posture: Rotation, rise_m: float, landing_mps2: float) -> None:
         count = steps(self._pace(1.8))

@@ -4,10 +4,10 @@ import numpy as np
 from scipy.spatial.transform import Rotation
 
 from sensorcoach.exercises.exercise import Placement
-from sensorcoach.samples import FloatArray
 from sensorcoach.simulator.body import Body
 from sensorcoach.simulator.contact import strike, upwards
-from sensorcoach.simulator.grid import FINE_HZ, eased, hump, steps, swelling
+from sensorcoach.simulator.gait import Steps, jolts_mps2, path_m, steps_of, turns_rad
+from sensorcoach.simulator.grid import eased, hump, steps, swelling
 from sensorcoach.simulator.person import Person
 from sensorcoach.simulator.stage import Stage
 from sensorcoach.simulator.unsteadiness import band_noise
@@ -16,11 +16,6 @@ from sensorcoach.units import RAD_PER_DEG
 _STANDING_TENSION = 0.8
 _RESTING_TENSION = 0.15
 
-_PELVIS_GAIT_DEG = ((0, 3.5, 0.5), (1, 2.0, 1.0), (2, 4.0, 0.5))
-"""(axis, degrees, per step) of the pelvis in walking: obliquity and rotation by stride, tilt by step."""
-_THIGH_GAIT_DEG = ((0, 3.0, 0.5), (1, 21.0, 0.5), (1, 4.0, 1.0), (2, 4.0, 0.5))
-"""The same of the thigh, which swings by stride."""
-
 
 class Life:
     """A person who moves about on a stage, with a sensor at a placement."""
@@ -28,7 +23,7 @@ class Life:
     def __init__(self, stage: Stage, person: Person, placement: Placement, rng: np.random.Generator) -> None:
         self.stage = stage
         self._person = person
-        self._gait = _PELVIS_GAIT_DEG if placement is Placement.PELVIS else _THIGH_GAIT_DEG
+        self._placement = placement
         self._rng = rng
         self._upright = stage.posture
 
@@ -37,29 +32,17 @@ class Life:
         self.stage.add(steps(duration_s), tension=tension)
 
     def walk(self, duration_s: float) -> None:
-        """Walks about upright: two steps a second, heel strikes, sway."""
+        """Walks about upright: two steps a second, as in `gait.py`."""
         count = steps(duration_s)
-        pace_hz = self._person.step_hz * (1.0 + 0.03 * band_noise(self._rng, count, 0.1, 0.5)[:, 0])
-        phase = np.cumsum(pace_hz) / FINE_HZ
-        vigour = self._person.stride * swelling(count, 1.2)
-        shake = np.zeros((count, 3))
-        for axis, size_deg, per_step in self._gait:
-            lag = self._rng.uniform(0.0, 2.0 * np.pi)
-            shake[:, axis] += size_deg * RAD_PER_DEG * np.sin(2.0 * np.pi * per_step * phase + lag)
+        walked = steps_of(self._rng, count, self._person.step_hz)
+        vigorous = Steps(walked.phase, self._person.stride * walked.vigour)
         self.stage.add(
             count,
-            shake=shake * vigour[:, None],
-            joint=gait_path(phase) * (vigour * self._person.size)[:, None],
-            jolt=self._heel_strikes(phase, vigour),
+            shake=turns_rad(self._rng, self._placement, vigorous),
+            joint=self._person.size * path_m(self._rng, vigorous),
+            jolt=jolts_mps2(self._rng, self._placement, vigorous),
             tension=_STANDING_TENSION,
         )
-
-    def _heel_strikes(self, phase: FloatArray, vigour: FloatArray) -> FloatArray:
-        jolt = np.zeros((len(phase), 3))
-        for at in np.flatnonzero(np.diff(np.floor(phase)) > 0):
-            size = vigour[at] * self._rng.uniform(3.0, 9.0)
-            strike(jolt, int(at), float(size), upwards(self._rng, 0.4), float(self._rng.uniform(10.0, 16.0)), 0.035)
-        return jolt
 
     def turn_to(self, posture: Rotation, duration_s: float, fall_m: float = 0.0) -> None:
         """Moves into another posture, `fall_m` lower, wobbling, with a knee or a hand put down on the way."""
@@ -127,12 +110,3 @@ class Life:
 
     def _pace(self, usual_s: float) -> float:
         return usual_s * float(self._rng.uniform(0.65, 1.5))
-
-
-def gait_path(phase: FloatArray) -> FloatArray:
-    """The pelvis's way in walking (n, 3), metres: bounce by step with its harmonic, sway by stride."""
-    turn = 2.0 * np.pi * phase
-    forward = 0.010 * np.sin(turn + 0.8)
-    left = 0.022 * np.sin(0.5 * turn)
-    up = 0.018 * np.cos(turn) + 0.003 * np.cos(2.0 * turn + 0.6)
-    return np.column_stack([forward, left, up])

@@ -38,7 +38,7 @@ def session(name: str, placement: Placement, *, walks_in: bool = True) -> Sessio
     """One set of five reps, walking in for 12 s and getting up after it, or neither."""
     plan = usual_plan(find_exercise(name), placement, sets=1, reps=5, life=walks_in)
     plan = replace(plan, walk_in_s=12.0)
-    return sense(perform(plan, Person(), 3, MOUNT), SensorModel(RATE_HZ), 3)
+    return sense(perform(plan, Person(), 5, MOUNT), SensorModel(RATE_HZ), 5)
 
 
 def stored(placement: Placement) -> Mounting:

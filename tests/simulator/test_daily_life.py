@@ -39,8 +39,8 @@ def test_the_same_seed_lives_the_same_life():
 )
 def test_ten_minutes_of_life_count_nothing(name: str, placement: Placement):
     """Walking, stairs, chairs, bed, bending, reaching and pedalling, with an exercise chosen: nothing is counted."""
-    lived = live(LifePlan(placement, 600.0), random_person(102), 102)
-    samples = random_sensor(102, 50.0).sense(lived.felt, 102)
+    lived = live(LifePlan(placement, 600.0), random_person(103), 103)
+    samples = random_sensor(103, 50.0).sense(lived.felt, 103)
     pipeline = Pipeline(find_exercise(name), placement)
     events = pipeline.feed_samples(samples) + pipeline.finish()
     assert not [event for event in events if isinstance(event, RepCounted)]

@@ -36,7 +36,7 @@ PHONE = device_by_id("phone")
 def session() -> Session:
     """A set of glute bridges with the phone at the pelvis, simulated."""
     plan = usual_plan(find_exercise("glute-bridge"), sets=1, reps=5, life=True)
-    return simulate(plan, random_person(3), random_sensor(3, 100.0), 3)
+    return simulate(plan, random_person(4), random_sensor(4, 100.0), 4)
 
 
 def in_disorder(bodies: list[bytes]) -> list[tuple[float, bytes]]:

@@ -47,7 +47,6 @@ class Actor(DailyLife):
         own_rad = range_of(exercise, placement, person, Style.USUAL, rng)
         self.range_rad = own_rad if range_deg is None else range_deg * RAD_PER_DEG
         self._exercise = exercise
-        self._placement = placement
         self.side = None if exercise.sides is Sides.BOTH else Side.LEFT
         self.body = body_of(exercise, placement, self.range_rad, self.side, person.tilt)
         self._share = 0.0

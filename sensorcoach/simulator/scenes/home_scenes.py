@@ -34,7 +34,7 @@ from sensorcoach.simulator.scenes.steps import (
     each,
     fidget,
     go_out,
-    lie_otherwise,
+    lie_differently,
     lifts,
     move_to,
     other_leg,
@@ -67,13 +67,13 @@ def rests() -> list[Scene]:
             spots, "higher rest", f"{rest_s:.0f} s at {share:.0%}, then brisk", _two_sets(*higher, second=_BRISK)
         )
     for degrees in (5.0, 12.0, 20.0):
-        shifted = (still(8.0), lie_otherwise(degrees), still(12.0))
-        scenes += over(spots, "lies otherwise", f"by {degrees:.0f}° between sets", _two_sets(*shifted))
-    moved = a_set(*lifts(4, _USUAL), lie_otherwise(8.0), still(2.0), *lifts(4, _USUAL))
+        shifted = (still(8.0), lie_differently(degrees), still(12.0))
+        scenes += over(spots, "lies differently", f"by {degrees:.0f}° between sets", _two_sets(*shifted))
+    moved = a_set(*lifts(4, _USUAL), lie_differently(8.0), still(2.0), *lifts(4, _USUAL))
     waited = a_set(*lifts(4, _USUAL), still(8.0), *lifts(4, _USUAL))
     return [
         *scenes,
-        *over(spots, "lies otherwise", "by 8° in mid-set", around(moved)),
+        *over(spots, "lies differently", "by 8° in mid-set", around(moved)),
         *over(spots, "breaks", "8 s in mid-set", around(waited)),
         *over(spots, "breaks", "rolls over and back", _two_sets(still(6.0), roll_and_back(), still(8.0))),
         *over((*spots, THRUST), "breaks", "drinks", _two_sets(still(4.0), drink(), still(4.0))),
@@ -118,7 +118,7 @@ def edges() -> list[Scene]:
     mid_rep: Script = (begin_at(0.5), move_to(1.0, 1.0), move_to(0.0), still(1.0), a_set(*usual), go_out())
     stays_up: Script = (come_in(), a_set(*usual), move_to(1.0), still(4.0))
     from_elsewhere = around(move_to(0.3), still(5.0), a_set(*usual))
-    into_another = around(a_set(*usual, *lifts(1, replace(_USUAL, bottom=0.35))), lie_otherwise(25.0))
+    into_another = around(a_set(*usual, *lifts(1, replace(_USUAL, bottom=0.35))), lie_differently(25.0))
     beyond = around(a_set(*usual, *lifts(1, replace(_USUAL, bottom=-0.25))))
     return [
         *over(spots, "edges", "begins at the top", at_top, tolerance=1),
@@ -165,7 +165,7 @@ def nothing() -> list[Scene]:
         pull_shirt_straight(),
         still(5.0),
         cough(),
-        lie_otherwise(12.0),
+        lie_differently(12.0),
         scratch(),
         tilts(2, 6.0),
         roll_and_back(),
@@ -175,7 +175,7 @@ def nothing() -> list[Scene]:
     )
     spots = (BRIDGE, BRIDGE_THIGH, PRONE, CLAMSHELL, TABLETOP, LEG_RAISE)
     walks: Script = (lambda actor: actor.walk(40.0), lambda actor: actor.climb(14), lambda actor: actor.walk(15.0))
-    resting = around(still(60.0), lie_otherwise(6.0), still(30.0))
+    resting = around(still(60.0), lie_differently(6.0), still(30.0))
     return [
         *over(spots, "nothing", "about on the mat", around(*mat)),
         *over(ALL_SPOTS, "nothing", "walks and climbs stairs", (*walks, still(3.0))),

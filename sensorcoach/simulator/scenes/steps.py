@@ -104,7 +104,7 @@ def tilts(count: int, size_deg: float) -> Step:
     return step
 
 
-def lie_otherwise(size_deg: float) -> Step:
+def lie_differently(size_deg: float) -> Step:
     """Shuffles until the worn segment lies differently by so much, about any axis."""
 
     def step(actor: Actor) -> None:
@@ -200,7 +200,7 @@ def pull_shirt_straight() -> Step:
         tug = 0.8 * band_noise(rng, len(way), 1.0, 6.0) * way[:, None]
         shake = size_rad * way[:, None] * actor.body.axis + rock
         actor.stage.add(len(way), shake=shake, jolt=tug, tension=1.2)
-        lie_otherwise(float(rng.uniform(1.0, 4.0)))(actor)
+        lie_differently(float(rng.uniform(1.0, 4.0)))(actor)
 
     return step
 
