@@ -81,7 +81,7 @@ class SetSearch:
 
     def weigh(self, pause: Pause, known_arc: LiftAxis | None, *, armed: bool) -> Hypothesis | None:
         """The likeliest set that ends at this pause; None where nothing went out and came back."""
-        turns = self.strokes.turns_before(pause)
+        turns = self.strokes.turns
         earliest = max(self.earliest, self._record.first, self._record.back(pause.known, self._look_back_points))
         best: Hypothesis | None = None
         for cycles in look_back(turns, pause.turn, earliest):

@@ -74,17 +74,10 @@ class StrokeCutter:
         """The same when progress was last made."""
         self._mark = 0
         """Grid point at which progress was last made."""
-        self._stopped = False
-        """Whether the present stop has been given."""
         self.next = 0
         """Grid point looked at next."""
         self._ahead: deque[list[float]] = deque()
         """Attitudes from there on, as far as they were read."""
-
-    def turns_before(self, pause: Pause) -> list[Turn]:
-        """The turning points before this pause, the latest one found, oldest first."""
-        start = [self._start] if pause.kind is PauseKind.STOP and self._start is not None else []
-        return [*self.turns, *start]
 
     def skip_to(self, point: int) -> None:
         """Forget all strokes: nothing before this grid point belongs to those to come."""
@@ -117,8 +110,8 @@ class StrokeCutter:
         if reach2 > self._reach2:
             self._reach2 = reach2
             self._far = Turn(point, (x, y, z))
-            if reach2 > self._mark2 * _GROWTH2 and reach2 > _LEAST2:
-                self._mark2, self._mark, self._stopped = reach2, point, False
+            if reach2 > self._mark2 * _GROWTH2:
+                self._mark2, self._mark = reach2, point
         elif self._reach2 > _LEAST2:
             a, b, c = far.up
             back2 = (x - a) * (x - a) + (y - b) * (y - b) + (z - c) * (z - c)
@@ -126,14 +119,22 @@ class StrokeCutter:
                 self.turns.append(start)
                 self._begin(far, Turn(point, (x, y, z)), back2, point)
                 return Pause(far, point, PauseKind.TURN)
-        if not self._stopped and self._reach2 > _LEAST2 and point - self._mark >= STOP_POINTS:
-            self._stopped = True
-            return Pause(self._far or far, point, PauseKind.STOP)
+        if self._reach2 > _LEAST2 and point - self._mark >= STOP_POINTS:
+            return self._stop(point, (x, y, z))
         return None
+
+    def _stop(self, point: int, up: Attitude) -> Pause | None:
+        """The stroke ends where the segment has stopped; what comes next is another, however small."""
+        start, far = self._start, self._far
+        if start is None or far is None:
+            return None
+        self.turns.append(start)
+        self._begin(far, Turn(point, up), 0.0, point)
+        return Pause(far, point, PauseKind.STOP)
 
     def _begin(self, start: Turn, far: Turn, reach2: float, point: int) -> None:
         self._start, self._far, self._reach2 = start, far, reach2
-        self._mark2, self._mark, self._stopped = reach2, point, False
+        self._mark2, self._mark = reach2, point
 
 
 _LEAST2 = LEAST_TURN_RAD * LEAST_TURN_RAD
