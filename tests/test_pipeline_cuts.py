@@ -185,11 +185,11 @@ def test_never_taken_back():
 def test_equal_counts_at_every_rate(name: str, gyro: bool):  # noqa: FBT001  # as above
     """One movement, seen at 25, 50, 100 and 200 Hz, has as many reps in as many sets at each."""
     exercise = find_exercise(name)
-    performance = perform(usual_plan(exercise, sets=2, reps=5), random_person(5), 5)
+    performance = perform(usual_plan(exercise, sets=2, reps=5), random_person(6), 6)
     counts: list[list[int]] = []
     for rate_hz in RATES_HZ:
         pipeline = Pipeline(exercise, exercise.placements[0])
-        events = pipeline.feed_samples(sense(performance, random_sensor(5, rate_hz, gyro=gyro), 5).samples)
+        events = pipeline.feed_samples(sense(performance, random_sensor(6, rate_hz, gyro=gyro), 6).samples)
         counts.append([e.rep_count for e in events + pipeline.finish() if isinstance(e, SetFinished)])
     assert counts == [counts[0]] * len(RATES_HZ)
     assert sum(counts[0]) == 10
