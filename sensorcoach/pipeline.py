@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from sensorcoach.detect.detector import Detector
+from sensorcoach.detect.evidence import EvidenceModel
 from sensorcoach.detect.gate import Gate, stored_mounting
 from sensorcoach.detect.judge import Judge, Standards
 from sensorcoach.detect.limits import limits_of
@@ -29,6 +30,7 @@ class Pipeline:
     `rate_hz` is the sensor's nominal rate, for the clock; samples that carry their times need none.
     `standards`: the rules of form with their limits, and the person's stored reference; by default ours and none.
     `mounting`: how the sensor sits, where that is known otherwise than from that reference.
+    `model`: the weights of the evidence; by default those that the program ships with.
     `armed`: all of it is one set, as if the person had said so before the first sample.
     """
 
@@ -42,6 +44,7 @@ class Pipeline:
         mounting: Mounting | None = None,
         *,
         armed: bool = False,
+        model: EvidenceModel | None = None,
     ) -> None:
         self._limits = limits_of(exercise, placement)
         self._decoder = decoder
@@ -54,7 +57,7 @@ class Pipeline:
         held = standards or Standards()
         gate = Gate(exercise, placement, mounting or stored_mounting(exercise, placement, held.stored))
         self._judge = Judge(exercise, held)
-        self._detector = Detector(self._limits, self._judge, gate)
+        self._detector = Detector(self._limits, self._judge, gate, model=model)
         self._first_s: float | None = None
         """Time of the first sample."""
         self._last_s: float | None = None
