@@ -32,7 +32,7 @@ class Prior(Enum):
     """What is known before anything is lifted, as the log-odds that must be reached to believe a set."""
 
     ARMED = -1.0
-    CHOSEN = 4.5
+    CHOSEN = 5.0
     ANY = 7.0
 
 
