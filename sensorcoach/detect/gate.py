@@ -40,7 +40,7 @@ PERSISTS_POINTS = round(8.0 * RATE_HZ)
 """Lying so long in a posture that does not fit is said even before anything is lifted."""
 
 LYING_RAD = 40.0 * RAD_PER_DEG
-"""Further from the attitude of walking than this the segment does not walk: a thigh swings by 25° in a stride."""
+"""Further from the attitude of walking than this the pelvis does not walk, nor sit upright."""
 
 MOVED_ON_LOOKS = 4
 """After so many looks in another posture than the one shown, nobody is in that one any more."""
@@ -159,8 +159,13 @@ class Gate:
         return False, self._wrong(time_s, reason)
 
     def is_lying(self, now: int, ups: Sequence[FloatArray]) -> bool:
-        """Is the segment known to be far from how it is in walking, in all these attitudes?"""
+        """Is the wearer known to lie in all these attitudes, so that nobody walks or pedals?
+
+        A thigh may be as in sitting where it is as in lying on the back: only the side and the belly are sure.
+        """
         mounting = self._wearing.mounting(now)
+        if self._placement is Placement.THIGH:
+            return all(mounting.name(up) in _SIDES | {PRONE} for up in ups)
         leans_rad = [mounting.lean_rad(up) for up in ups]
         return all(lean_rad is not None and lean_rad > LYING_RAD for lean_rad in leans_rad)
 
