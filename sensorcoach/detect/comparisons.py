@@ -12,7 +12,7 @@
     plane        | how far the attitude leaves the plane of the cycle, RMS, as a share of its size
     detour       | length of the way, as a share of straight out and back
     jolts        | share of the time with footfall-like jolts
-    stride       | 1 where the cycle lasts no longer than a stride, less where it is longer
+    stride       | 1 where one cycle follows the other as strides do, less where it takes longer, rests and all
     steps        | jolts at the pace of strides: the product of both
     swing        | standard deviation of |a|, as a logarithm
     force        | correlation of |a| with the angle's second difference, without its sign
@@ -42,8 +42,8 @@ USUAL_RAD = 30.0 * RAD_PER_DEG
 USUAL_S = 3.0
 """Size and duration in the middle of what people lift."""
 
-STRIDE_S, STRIDE_OCTAVES = 1.2, 0.4
-"""Longest stride of a walk, and how quickly longer cycles become unlike one."""
+STRIDE_S, STRIDE_OCTAVES = 1.5, 0.3
+"""Longest time from one stride to the next, and how quickly longer ones become unlike one."""
 
 PATH_STEP = 5
 """Grid points between the attitudes whose way is measured: 0.1 s, longer than tremor."""
@@ -58,6 +58,8 @@ class CycleMeasures:
     size_rad: float
     leave: int
     arrive: int
+    period_s: float
+    """From foot to end, the rest before included."""
     alone: tuple[float, ...]
     """The comparisons with itself, in the order of `ALONE`."""
 
@@ -104,7 +106,8 @@ def measure_cycle(record: MotionRecord, cycle: Cycle) -> CycleMeasures:
     acc_mps2 = record.acc_norm(first + leave, first + arrive + 1)
     spread_mps2 = math.sqrt(max(float(acc_mps2 @ acc_mps2) / len(acc_mps2) - float(acc_mps2.mean()) ** 2, 0.0))
     octaves, pace = math.log2(size_rad / USUAL_RAD), math.log2(lasts_s / USUAL_S)
-    stride = math.exp(-((max(math.log2(lasts_s / STRIDE_S), 0.0) / STRIDE_OCTAVES) ** 2))
+    period_s = (last - first) / RATE_HZ
+    stride = math.exp(-((max(math.log2(max(period_s, lasts_s) / STRIDE_S), 0.0) / STRIDE_OCTAVES) ** 2))
     jolts = float(record.jolt(first + leave, first + arrive + 1).mean())
     alone = (
         _angle(foot, end) / size_rad,
@@ -122,7 +125,7 @@ def measure_cycle(record: MotionRecord, cycle: Cycle) -> CycleMeasures:
         float(np.count_nonzero(away > ((1.0 - NEAR_SHARE) * size) ** 2)) / len(away),
     )
     return CycleMeasures(
-        end=end, top=top, size_rad=size_rad, leave=first + leave, arrive=first + arrive, alone=alone
+        end=end, top=top, size_rad=size_rad, leave=first + leave, arrive=first + arrive, period_s=period_s, alone=alone
     )
 
 
