@@ -23,7 +23,7 @@ from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.refused import Refused, Refusals
 from sensorcoach.detect.search import Hypothesis, Prior, SetSearch
 from sensorcoach.detect.shares import DOWN_SHARE, END_SHARE
-from sensorcoach.detect.strokes import Pause, Turn
+from sensorcoach.detect.strokes import Pause, PauseKind, Turn
 from sensorcoach.detect.telling import Telling
 from sensorcoach.detect.trace import Trace
 from sensorcoach.detect.tracked import Left
@@ -31,6 +31,7 @@ from sensorcoach.detect.which_exercise import suggested
 from sensorcoach.events import (
     Event,
     ExerciseSuggested,
+    Phase,
     PostureSeen,
     SetFinished,
     SetStarted,
@@ -43,6 +44,9 @@ from sensorcoach.motion.lift_axis import LiftAxis, arc
 
 KEEP_S = 15.0
 """How much of the past is kept beyond what the search looks back at."""
+
+LATE_SHARE = 0.55
+"""One or two lifts that reach this share of what it takes are a set when the segment rests after them as after one."""
 
 _STRIDE = 500
 """Grid points followed at once."""
@@ -90,6 +94,9 @@ class Detector:
         """Reps told by height, where the whole body may go down and up."""
         self._height_since = 0
         """No rep of height begins before this grid point: a set of lifts lasted until then."""
+        self._idle_points = round(limits.idle_s * RATE_HZ)
+        self._late: Hypothesis | None = None
+        """One or two lifts that count if the segment rests after them as after a set."""
         self._waiting: Pause | None = None
         """A pause that waits until it is known how the height went."""
         self._halves = 0
@@ -128,7 +135,8 @@ class Detector:
         self._end_set(self._record.end - 1, events)
         if self._heights is not None:
             events += self._heights.finish(self._record.end - 1, self._set_number, self._height_since)
-        events += self._provisional.withdraw(self._position)
+        events += self._believe_late(self._record.end - 1)
+        events += self._provisional.withdraw(self._position, self._set_number + 1)
         return events
 
     @property
@@ -158,7 +166,7 @@ class Detector:
         """The person said that the armed set is over."""
         self._end_set(point - 1, events)
         self._search.begin_at(point)
-        events += self._provisional.withdraw(point)
+        events += self._provisional.withdraw(point, self._set_number + 1)
 
     def discard(self, point: int) -> int:
         """Throw the set in progress away, or the latest; gives its number, 0 where there is none."""
@@ -192,16 +200,31 @@ class Detector:
 
     def _seek(self, stop: int, events: list[Event]) -> None:
         """Read on until a stroke ends, and weigh whether the last movements make a set."""
+        late = self._late.pause.known + self._idle_points if self._late is not None else stop
+        stop = min(stop, max(late, self._position + 1))
         pause = self._next_pause(stop)
         until = stop if pause is None else max(pause.known, self._position) + 1
         self._holed |= bool(self._record.gone(self._position, until).any())
         counting = self._look(until, events)
         self._position = until
-        if pause is not None and not counting and not self._record.is_gone(pause.known):
+        if pause is None:
+            events += self._provisional.expire(until - 1, self._set_number + 1)
+            if until > late:
+                events += self._believe_late(until - 1)
+        elif not counting and not self._record.is_gone(pause.known):
             if self._heights is not None and self._heights.is_pending(until - 1):
                 self._waiting = pause
             else:
                 self._weigh(pause, events)
+
+    def _believe_late(self, point: int) -> list[Event]:
+        """A single lift, or two, after which the segment rested as after a set."""
+        found, self._late = self._late, None
+        events: list[Event] = []
+        if found is not None and point - found.pause.known >= self._idle_points:
+            self._believe(found, point, events)
+            self._end_set(point, events)
+        return events
 
     def _next_pause(self, stop: int) -> Pause | None:
         """The next pause of a stroke, or once more the latest, which waits until it is known how the height went."""
@@ -227,6 +250,10 @@ class Detector:
         return counting
 
     def _weigh(self, pause: Pause, events: list[Event]) -> None:
+        self._late = None
+        events += self._provisional.follow(pause, self._set_number + 1)
+        if pause.kind is PauseKind.START:
+            return
         armed = self._marks.window_open
         ends = [np.array(pause.turn.up), np.array(self._search.strokes.turns[-1].up)]
         lying = not self._limits.is_any and self._gate.is_lying(pause.known, ends)
@@ -236,18 +263,22 @@ class Detector:
             return
         if self._heights is not None and not armed and self._are_halves(found):
             self._halves += 1
-            return
-        if found.log_odds < prior.value:
+        elif found.log_odds >= prior.value:
+            self._believe(found, pause.known, events)
+        else:
             self._refusals.add(found)
-            events += self._provisional.show(found, self._set_number + 1)
-            return
-        begun = self._begin(found, armed=armed, lying=lying)
-        counts, judged = self._gate.judge(pause.known, begun.axis, self._record.known_s(pause.known))
+            at_rest = self._provisional.phase is Phase.REST
+            self._late = found if at_rest and found.log_odds >= LATE_SHARE * prior.value else None
+
+    def _believe(self, found: Hypothesis, point: int, events: list[Event]) -> None:
+        """These cycles are a set: open it, unless the posture forbids."""
+        armed = self._marks.window_open
+        begun = self._begin(found, point, armed=armed)
+        counts, judged = self._gate.judge(point, begun.axis, self._record.known_s(point))
         events += judged
         if counts:
-            self._side = self._gate.side(pause.known, begun.axis)
-            bottom = self._gate.at_bottom(pause.known, begun.axis)
-            self._show(bottom, self._record.known_s(pause.known), events)
+            self._side = self._gate.side(point, begun.axis)
+            self._show(self._gate.at_bottom(point, begun.axis), self._record.known_s(point), events)
             self._open(begun, events)
 
     def _are_halves(self, found: Hypothesis) -> bool:
@@ -256,7 +287,7 @@ class Detector:
         feet = (found.pause.turn.point, *(one.cycle.foot.point for one in found.cycles))
         return self._heights.are_halves(feet, tuple(one.cycle.top.point for one in found.cycles))
 
-    def _begin(self, found: Hypothesis, *, armed: bool, lying: bool) -> SetStart:
+    def _begin(self, found: Hypothesis, known: int, *, armed: bool) -> SetStart:
         """The set that these cycles make: its arc, the right way up, and where to read it from."""
         cycles = found.cycles
         feet = [found.pause.turn, *(one.cycle.foot for one in cycles)]
@@ -264,7 +295,7 @@ class Detector:
         range_rad = float(np.median([one.measures.size_rad for one in cycles]))
         lows, highs = np.array([turn.up for turn in feet]), np.array([turn.up for turn in tops])
         axis = arc(lows, highs, range_rad)
-        start, known = feet[-1].point, found.pause.known
+        start = feet[-1].point
         raising = raising_of(self._record, axis, start, known)
         armed_up = self._record.up_at([self._marks.armed_at])[0] if armed else None
         direction = weigh_direction(
@@ -293,7 +324,7 @@ class Detector:
             feet=tuple(turn.point for turn in feet),
             tops=tuple(turn.point for turn in tops),
             like=like,
-            pace=not (armed or lying),
+            pace=found.pace,
             direction=abs(direction.log_odds),
         )
 

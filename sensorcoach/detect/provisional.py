@@ -1,9 +1,32 @@
-"""Lifts that may turn out to be reps: shown at once, counted or withdrawn later."""
+"""Lifts that may turn out to be reps: shown at once, counted or withdrawn later.
+
+    phase | goes to | when
+    ------+---------+-----------------------------------------------------------
+    rest  | lift    | the segment sets off from a rest
+    lift  | hold    | it stops away from where it set off
+          | rest    | it stops near there
+          | lower   | it turns back
+    hold  | lift    | it sets off, away from where it began
+          | lower   | it sets off, back to there
+    lower | rest    | it stops near where it began: a provisional rep
+          | lift    | it turns again; near where it began that is a provisional rep too
+          | hold    | it stops away from there
+
+Nothing of this counts: a set is believed by `search`, and then its reps are counted with their exact times.
+"""
+
+import numpy as np
 
 from sensorcoach.detect.limits import Limits
 from sensorcoach.detect.record import MotionRecord
-from sensorcoach.detect.search import Hypothesis
-from sensorcoach.events import Event
+from sensorcoach.detect.strokes import Attitude, Pause, PauseKind
+from sensorcoach.events import Event, Phase, PhaseChanged, ProvisionalWithdrawn, RepProvisional
+from sensorcoach.motion.grid import RATE_HZ
+
+HOME_SHARE = 0.45
+"""Within this share of the height the segment is back where it set off."""
+
+NOT_A_SET = "the movement was not followed by others like it"
 
 
 class Provisional:
@@ -12,12 +35,94 @@ class Provisional:
     def __init__(self, record: MotionRecord, limits: Limits) -> None:
         self._record = record
         self._limits = limits
+        self.phase = Phase.REST
+        self._home: Attitude | None = None
+        """Where the segment set off from."""
+        self._height = 0.0
+        """Greatest distance from there, as a chord."""
+        self._began = 0
+        """Grid point at which the lift in progress began."""
+        self._reps = 0
+        """Lifts completed."""
+        self._shown = False
+        """Whether a provisional rep stands on the screen."""
+        self._active = 0
+        """Grid point of the latest pause."""
 
-    def show(self, found: Hypothesis, set_number: int) -> list[Event]:
-        return []
+    def follow(self, pause: Pause, set_number: int) -> list[Event]:
+        """What a pause of a stroke changes on the screen; `set_number` is the number that the set would have."""
+        self._active = pause.known
+        here = pause.turn.up if pause.kind is not PauseKind.START else self._here(pause.known)
+        if self.phase is Phase.REST:
+            return self._set_off(pause) if pause.kind is PauseKind.START else []
+        away = _chord(here, self._home or here)
+        self._height = max(self._height, away)
+        near = away < HOME_SHARE * self._height
+        if pause.kind is PauseKind.START:
+            return self._enter(Phase.LOWER if self._turns_home(pause, away) else Phase.LIFT, pause.known)
+        if pause.kind is PauseKind.TURN:
+            if self.phase is not Phase.LOWER:
+                return self._enter(Phase.LOWER, pause.known)
+            return [*(self._complete(pause, set_number) if near else []), *self._enter(Phase.LIFT, pause.known)]
+        if near:
+            done = self._complete(pause, set_number) if self.phase is Phase.LOWER else []
+            return [*done, *self._enter(Phase.REST, pause.known)]
+        return [*self._show(self._reps + 1, pause, set_number), *self._enter(Phase.HOLD, pause.known)]
 
-    def withdraw(self, point: int) -> list[Event]:
-        return []
+    def expire(self, point: int, set_number: int) -> list[Event]:
+        """Nothing moved for as long as ends a set: what was shown was none."""
+        idle = point - self._active > self._limits.idle_s * RATE_HZ
+        return self.withdraw(point, set_number) if idle and (self._shown or self._reps) else []
+
+    def withdraw(self, point: int, set_number: int) -> list[Event]:
+        """What was shown was no set."""
+        shown, phase = self._shown, self.phase
+        events: list[Event] = []
+        if phase is not Phase.REST:
+            events += self._enter(Phase.REST, point)
+        self.clear()
+        return [*events, ProvisionalWithdrawn(set_number, self._record.known_s(point), NOT_A_SET)] if shown else events
 
     def clear(self) -> None:
-        """They are counted now."""
+        """They are counted now, or were withdrawn."""
+        self.phase, self._home, self._height, self._reps, self._shown = Phase.REST, None, 0.0, 0, False
+
+    def _set_off(self, pause: Pause) -> list[Event]:
+        if self._home is None or _chord(self._home, pause.turn.up) > self._limits.least_rad:
+            self._home, self._height = pause.turn.up, 0.0
+        self._began = pause.turn.point
+        return self._enter(Phase.LIFT, pause.known)
+
+    def _turns_home(self, pause: Pause, away: float) -> bool:
+        return self._home is not None and away < _chord(pause.turn.up, self._home)
+
+    def _complete(self, pause: Pause, set_number: int) -> list[Event]:
+        """A lift is over. One smaller than any of the exercise is none."""
+        if self._height < self._limits.least_rad:
+            return []
+        self._reps += 1
+        shown = self._show(self._reps, pause, set_number)
+        self._began = pause.turn.point
+        return shown
+
+    def _show(self, number: int, pause: Pause, set_number: int) -> list[Event]:
+        if self._height < self._limits.least_rad:
+            return []
+        self._shown = True
+        record = self._record
+        start_s, end_s = record.time_s(self._began), record.time_s(pause.turn.point)
+        return [RepProvisional(set_number, number, start_s, end_s, record.known_s(pause.known))]
+
+    def _enter(self, phase: Phase, point: int) -> list[Event]:
+        if phase is self.phase:
+            return []
+        self.phase = phase
+        return [PhaseChanged(self._record.time_s(point), phase, self._record.known_s(point), provisional=True)]
+
+    def _here(self, point: int) -> Attitude:
+        x, y, z = self._record.up_at([point])[0].tolist()
+        return x, y, z
+
+
+def _chord(one: Attitude, other: Attitude) -> float:
+    return float(np.sqrt(sum((a - b) * (a - b) for a, b in zip(one, other, strict=True))))

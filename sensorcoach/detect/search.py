@@ -37,7 +37,7 @@ class Prior(Enum):
     """What is known before anything is lifted, as the log-odds that must be reached to believe a set."""
 
     ARMED = -1.0
-    CHOSEN = 5.7
+    CHOSEN = 5.5
     ANY = 7.0
 
 
@@ -54,11 +54,15 @@ class WeighedCycle:
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """The likeliest set that ends at `pause`: its cycles, newest first, and the log-odds that speak for it."""
+    """The likeliest set that ends at `pause`: its cycles, newest first, and the log-odds that speak for it.
+
+    `pace`: whether a brisk movement may be a stride.
+    """
 
     pause: Pause
     cycles: tuple[WeighedCycle, ...]
     log_odds: float
+    pace: bool = True
 
 
 class SetSearch:
@@ -122,7 +126,7 @@ class SetSearch:
             total += one.log_odds
             if one.pair is None or total + MOST_ODDS * (len(cycles) - k - 1) <= best:
                 break
-        return Hypothesis(pause, tuple(weighed[:count]), best) if count else None
+        return Hypothesis(pause, tuple(weighed[:count]), best, pace) if count else None
 
     def _weigh(
         self, cycle: Cycle, before: Cycle | None, known_arc: LiftAxis | None, *, pace: bool

@@ -19,6 +19,9 @@ STEP = 2
 LEAST_TURN_RAD = 1.6 * RAD_PER_DEG
 """Smallest movement that makes a stroke; breathing and a good sensor's noise stay below."""
 
+SET_OFF_RAD = 3.0 * RAD_PER_DEG
+"""Movement after a stop that is worth showing."""
+
 BACK_SHARE = 0.35
 """A stroke is over when this share of it has been taken back; less is a sag or a wobble."""
 
@@ -36,10 +39,14 @@ Attitude = tuple[float, float, float]
 
 
 class PauseKind(StrEnum):
-    """What ended a stroke."""
+    """What has become known of a stroke."""
 
     TURN = "turn"
+    """The segment has turned back."""
     STOP = "stop"
+    """It has stopped."""
+    START = "start"
+    """It has set off again after a stop: no stroke has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A stroke has ended at `turn`, which is known from grid point `known` on."""
+    """A stroke has ended, or set off, at `turn`; known from grid point `known` on."""
 
     turn: Turn
     known: int
@@ -74,6 +81,8 @@ class StrokeCutter:
         """The same when progress was last made."""
         self._mark = 0
         """Grid point at which progress was last made."""
+        self._still = True
+        """Whether the segment has not set off since it stopped."""
         self.next = 0
         """Grid point looked at next."""
         self._ahead: deque[list[float]] = deque()
@@ -104,6 +113,7 @@ class StrokeCutter:
         start, far = self._start, self._far
         if start is None or far is None:
             self._begin(Turn(point, (x, y, z)), Turn(point, (x, y, z)), 0.0, point)
+            self._still = True
             return None
         a, b, c = start.up
         reach2 = (x - a) * (x - a) + (y - b) * (y - b) + (z - c) * (z - c)
@@ -112,11 +122,15 @@ class StrokeCutter:
             self._far = Turn(point, (x, y, z))
             if reach2 > self._mark2 * _GROWTH2:
                 self._mark2, self._mark = reach2, point
+            if self._still and reach2 > _SET_OFF2:
+                self._still = False
+                return Pause(start, point, PauseKind.START)
         elif self._reach2 > _LEAST2:
             a, b, c = far.up
             back2 = (x - a) * (x - a) + (y - b) * (y - b) + (z - c) * (z - c)
             if back2 > max(_LEAST2, _BACK2 * self._reach2):
                 self.turns.append(start)
+                self._still = False
                 self._begin(far, Turn(point, (x, y, z)), back2, point)
                 return Pause(far, point, PauseKind.TURN)
         if self._reach2 > _LEAST2 and point - self._mark >= STOP_POINTS:
@@ -130,6 +144,7 @@ class StrokeCutter:
             return None
         self.turns.append(start)
         self._begin(far, Turn(point, up), 0.0, point)
+        self._still = True
         return Pause(far, point, PauseKind.STOP)
 
     def _begin(self, start: Turn, far: Turn, reach2: float, point: int) -> None:
@@ -138,5 +153,6 @@ class StrokeCutter:
 
 
 _LEAST2 = LEAST_TURN_RAD * LEAST_TURN_RAD
+_SET_OFF2 = SET_OFF_RAD * SET_OFF_RAD
 _BACK2 = BACK_SHARE * BACK_SHARE
 _GROWTH2 = (1.0 + PROGRESS_SHARE) ** 2
