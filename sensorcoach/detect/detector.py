@@ -48,6 +48,9 @@ KEEP_S = 15.0
 LATE_SHARE = 0.55
 """One or two lifts that reach this share of what it takes are a set when the segment rests after them as after one."""
 
+LATE_POINTS = round(4.0 * RATE_HZ)
+"""The rest after them that it takes."""
+
 _STRIDE = 500
 """Grid points followed at once."""
 
@@ -94,7 +97,6 @@ class Detector:
         """Reps told by height, where the whole body may go down and up."""
         self._height_since = 0
         """No rep of height begins before this grid point: a set of lifts lasted until then."""
-        self._idle_points = round(limits.idle_s * RATE_HZ)
         self._late: Hypothesis | None = None
         """One or two lifts that count if the segment rests after them as after a set."""
         self._waiting: Pause | None = None
@@ -132,10 +134,11 @@ class Detector:
     def finish(self) -> list[Event]:
         """The stretch is over; a set in progress ends with it."""
         events: list[Event] = []
+        if self._set is None:
+            events += self._believe_late(self._record.end - 1)
         self._end_set(self._record.end - 1, events)
         if self._heights is not None:
             events += self._heights.finish(self._record.end - 1, self._set_number, self._height_since)
-        events += self._believe_late(self._record.end - 1)
         events += self._provisional.withdraw(self._position, self._set_number + 1)
         return events
 
@@ -200,7 +203,7 @@ class Detector:
 
     def _seek(self, stop: int, events: list[Event]) -> None:
         """Read on until a stroke ends, and weigh whether the last movements make a set."""
-        late = self._late.pause.known + self._idle_points if self._late is not None else stop
+        late = self._late.pause.known + LATE_POINTS if self._late is not None else stop
         stop = min(stop, max(late, self._position + 1))
         pause = self._next_pause(stop)
         until = stop if pause is None else max(pause.known, self._position) + 1
@@ -221,9 +224,8 @@ class Detector:
         """A single lift, or two, after which the segment rested as after a set."""
         found, self._late = self._late, None
         events: list[Event] = []
-        if found is not None and point - found.pause.known >= self._idle_points:
+        if found is not None and point - found.pause.known >= LATE_POINTS:
             self._believe(found, point, events)
-            self._end_set(point, events)
         return events
 
     def _next_pause(self, stop: int) -> Pause | None:

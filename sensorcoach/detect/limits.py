@@ -66,6 +66,7 @@ class Limits:
     idle_s: float
     look_back_s: float
     heights: bool
+    strides: bool
 
     def size_log_odds(self, size_rad: float) -> float:
         """What the size of a lift says of whether it belongs to the exercise, in log-odds, at most 0."""
@@ -90,4 +91,5 @@ def limits_of(exercise: Exercise, placement: Placement) -> Limits:
         idle_s=IDLE_ALTERNATE_S if alternate else IDLE_S,
         look_back_s=LOOK_BACK_S,
         heights=exercise.posture is Posture.ANY and placement is Placement.PELVIS,
+        strides=placement is Placement.THIGH,
     )

@@ -24,7 +24,7 @@ MOST_ODDS = 3.5
 STRIDE_S = 1.5
 """Cycles that follow each other so quickly, without a rest, are what legs do in walking and pedalling, for minutes and
 much alike. They never speak for a set unless the wearer is known to lie or has armed it. The quickest lifts of real
-people, thrown ones, follow each other every 2.5 s."""
+people, thrown ones, follow each other every 2.5 s. A pelvis hardly tilts in a stride."""
 
 KNOWN_ARC = 2.0
 """Log-odds that a cycle on the arc of the set before adds: the same movement was done here already."""
@@ -136,7 +136,8 @@ class SetSearch:
             return None
         fits = self._limits.size_log_odds(measures.size_rad) + self._on_known_arc(measures, known_arc)
         alone = self._model.weigh(None, measures.alone, pace=pace) + fits
-        most = 0.0 if pace and measures.period_s < STRIDE_S else MOST_ODDS
+        strides = pace and self._limits.strides and measures.period_s < STRIDE_S
+        most = 0.0 if strides else MOST_ODDS
         if before is None:
             return WeighedCycle(cycle, measures, None, _bounded(alone, most), _bounded(alone, most))
         pair = compare(measures, self._measure(before))
