@@ -81,7 +81,7 @@ scenes: .venv/run.stamp ## Counting in scenes of ordinary behaviour at home
 fit: .venv/run.stamp ## Fit the weights of the evidence and write them (takes minutes; DATA=folder: others)
 	$(BIN)/python -m bench.fit_evidence --data $(DATA)
 
-accuracy: .venv/run.stamp ## Write docs/accuracy.md anew: when to trust what (takes minutes; DATA=folder: others)
+accuracy: .venv/run.stamp ## Write docs/accuracy.md again: when to trust what (takes half an hour; DATA=folder: others)
 	$(BIN)/python -m bench.accuracy --data $(DATA)
 
 recordings: .venv/run.stamp ## Make the demonstration recordings again

@@ -15,19 +15,13 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from bench.evidence.collect import Seeds, collect
-from bench.evidence.fit import Labelled, fit_model
+from bench.evidence.fit import prepare
 from bench.evidence.model_file import model_text
 from bench.score import SHARED
 from bench.simulated import PROCESSES
 from sensorcoach.detect.comparisons import NAMES
 
 SHIPPED = Path(__file__).parents[1] / "sensorcoach" / "detect" / "evidence.toml"
-
-
-def labelled(folder: Path, seeds: Seeds) -> list[Labelled]:
-    """Everything to fit on, collected with as many processes as a bench uses."""
-    with ProcessPoolExecutor(PROCESSES) as pool:
-        return collect(folder, seeds, pool, lambda text: print(f"{text} ...", file=sys.stderr, flush=True))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,12 +35,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not (asked.data / "recordings.csv").exists():
         print(f"no recordings of real people in {asked.data}: give their folder with --data; nothing was written")
         return 1
-    everything = labelled(asked.data, Seeds())
+    with ProcessPoolExecutor(PROCESSES) as pool:
+        everything = collect(asked.data, Seeds(), pool)
     groups = sorted({one.group for one in everything})
     if asked.leave_out and asked.leave_out not in groups:
         parser.error(f"nobody is called {asked.leave_out!r}; there are {', '.join(groups)}")
     kept = [one for one in everything if one.group != asked.leave_out]
-    text = model_text(fit_model(kept, without=asked.without), kept, _command(asked))
+    text = model_text(prepare(kept).fit(asked.without), kept, _command(asked))
     out: Path | None = asked.out or (None if asked.leave_out or asked.without else SHIPPED)
     if out is None:
         print(text, end="")

@@ -11,6 +11,7 @@ from bench.evidence.fit import Labelled
 from bench.evidence.labels import SetWindow, in_sets, person_of, real_windows, simulated_windows, tells_of_sets
 from bench.evidence.seen import Seen, see
 from bench.life import RATE_HZ, STRETCH_S
+from bench.progress import say
 from bench.reading import samples_of
 from bench.score import rows
 from sensorcoach.exercises.exercise import Placement
@@ -44,7 +45,7 @@ class Seeds:
 _Task = Callable[[], list[Labelled]]
 
 
-def collect(folder: Path, seeds: Seeds, pool: Executor, progress: Callable[[str], None]) -> list[Labelled]:
+def collect(folder: Path, seeds: Seeds, pool: Executor) -> list[Labelled]:
     """All labelled cycles, in the same order every time."""
     tasks: dict[str, list[_Task]] = {
         "real recordings": [partial(real_recording, folder, row["file"]) for row in rows(folder / "recordings.csv")],
@@ -57,7 +58,7 @@ def collect(folder: Path, seeds: Seeds, pool: Executor, progress: Callable[[str]
     }
     found: list[Labelled] = []
     for name, some in tasks.items():
-        progress(f"cycles of {len(some)} {name}")
+        say(f"cycles of {len(some)} {name}")
         found += _joined(pool.map(_run, some, chunksize=2))
     return found
 
