@@ -115,7 +115,7 @@ class Prepared:
             start[:] = *(self.spread * [one.log_odds for one in near.weights]), near.alone, near.usual
         if without is not None:
             design = design.copy()
-            design[:, NAMES.index(without)] = 0.0
+            design[:, NAMES.index(without)] = start[NAMES.index(without)] = 0.0
         found = logistic_weights(design, self.in_set, self.weights, start)
         log_odds = found[: len(NAMES)] / self.spread
         columns = zip(NAMES, self.usual.tolist(), self.most.tolist(), log_odds.tolist(), strict=True)
