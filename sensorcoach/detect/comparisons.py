@@ -12,7 +12,8 @@
     plane        | how far the attitude leaves the plane of the cycle, RMS, as a share of its size
     detour       | length of the way, as a share of straight out and back
     jolts        | share of the time with footfall-like jolts
-    stride       | the same where the cycle lasts no longer than a stride
+    stride       | 1 where the cycle lasts no longer than a stride, less where it is longer
+    steps        | jolts at the pace of strides: the product of both
     swing        | standard deviation of |a|, as a logarithm
     force        | correlation of |a| with the angle's second difference, without its sign
     large, small | size in octaves above and below 30°
@@ -71,6 +72,7 @@ ALONE = (
     "detour",
     "jolts",
     "stride",
+    "steps",
     "swing",
     "force",
     "large",
@@ -102,13 +104,15 @@ def measure_cycle(record: MotionRecord, cycle: Cycle) -> CycleMeasures:
     acc_mps2 = record.acc_norm(first + leave, first + arrive + 1)
     spread_mps2 = math.sqrt(max(float(acc_mps2 @ acc_mps2) / len(acc_mps2) - float(acc_mps2.mean()) ** 2, 0.0))
     octaves, pace = math.log2(size_rad / USUAL_RAD), math.log2(lasts_s / USUAL_S)
+    stride = math.exp(-((max(math.log2(lasts_s / STRIDE_S), 0.0) / STRIDE_OCTAVES) ** 2))
     jolts = float(record.jolt(first + leave, first + arrive + 1).mean())
     alone = (
         _angle(foot, end) / size_rad,
         math.sqrt(float(aside @ aside) / len(aside)) / size_rad,
         float(np.sqrt(squared_chords(way[1:], way[:-1])).sum()) / (2.0 * size_rad),
         jolts,
-        jolts * math.exp(-((max(math.log2(lasts_s / STRIDE_S), 0.0) / STRIDE_OCTAVES) ** 2)),
+        stride,
+        jolts * stride,
         math.log(spread_mps2 + 0.03),
         abs(_raising(np.sqrt(away), acc_mps2)),
         max(octaves, 0.0),

@@ -228,7 +228,9 @@ class Detector:
 
     def _weigh(self, pause: Pause, events: list[Event]) -> None:
         armed = self._marks.window_open
-        found = self._search.weigh(pause, self._before, armed=armed)
+        ends = [np.array(pause.turn.up), np.array(self._search.strokes.turns[-1].up)]
+        lying = not self._limits.is_any and self._gate.is_lying(pause.known, ends)
+        found = self._search.weigh(pause, self._before, pace=not (armed or lying))
         prior = Prior.ARMED if armed else Prior.ANY if self._limits.is_any else Prior.CHOSEN
         if found is None:
             return
@@ -239,7 +241,7 @@ class Detector:
             self._refusals.add(found)
             events += self._provisional.show(found, self._set_number + 1)
             return
-        begun = self._begin(found, armed=armed)
+        begun = self._begin(found, armed=armed, lying=lying)
         counts, judged = self._gate.judge(pause.known, begun.axis, self._record.known_s(pause.known))
         events += judged
         if counts:
@@ -254,7 +256,7 @@ class Detector:
         feet = (found.pause.turn.point, *(one.cycle.foot.point for one in found.cycles))
         return self._heights.are_halves(feet, tuple(one.cycle.top.point for one in found.cycles))
 
-    def _begin(self, found: Hypothesis, *, armed: bool) -> SetStart:
+    def _begin(self, found: Hypothesis, *, armed: bool, lying: bool) -> SetStart:
         """The set that these cycles make: its arc, the right way up, and where to read it from."""
         cycles = found.cycles
         feet = [found.pause.turn, *(one.cycle.foot for one in cycles)]
@@ -291,7 +293,7 @@ class Detector:
             feet=tuple(turn.point for turn in feet),
             tops=tuple(turn.point for turn in tops),
             like=like,
-            armed=armed,
+            pace=not (armed or lying),
             direction=abs(direction.log_odds),
         )
 

@@ -4,6 +4,8 @@ What is not known holds nobody back: without a walk, or a reference that has bee
 orientation. A posture is wrong for an exercise only where its name is certain and stands in the table below.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from sensorcoach.detect.looks import HOP, Look, Looks
@@ -31,10 +33,14 @@ from sensorcoach.motion.mounting import (
 )
 from sensorcoach.motion.wearing import Wearing
 from sensorcoach.reference import Reference
-from sensorcoach.units import DEG_PER_RAD
+from sensorcoach.samples import FloatArray
+from sensorcoach.units import DEG_PER_RAD, RAD_PER_DEG
 
 PERSISTS_POINTS = round(8.0 * RATE_HZ)
 """Lying so long in a posture that does not fit is said even before anything is lifted."""
+
+LYING_RAD = 40.0 * RAD_PER_DEG
+"""Further from the attitude of walking than this the pelvis does not walk, nor sit upright."""
 
 MOVED_ON_LOOKS = 4
 """After so many looks in another posture than the one shown, nobody is in that one any more."""
@@ -151,6 +157,17 @@ class Gate:
         if reason is None:
             return True, self._well(time_s)
         return False, self._wrong(time_s, reason)
+
+    def is_lying(self, now: int, ups: Sequence[FloatArray]) -> bool:
+        """Is the wearer known to lie in all these attitudes, so that nobody walks or pedals?
+
+        A thigh may be as in sitting where it is as in lying on the back: only the side and the belly are sure.
+        """
+        mounting = self._wearing.mounting(now)
+        if self._placement is Placement.THIGH:
+            return all(mounting.name(up) in _SIDES | {PRONE} for up in ups)
+        leans_rad = [mounting.lean_rad(up) for up in ups]
+        return all(lean_rad is not None and lean_rad > LYING_RAD for lean_rad in leans_rad)
 
     def at_bottom(self, now: int, axis: LiftAxis) -> str | None:
         """The name of the posture in which a set on this arc is done, or None where it is the one shown."""

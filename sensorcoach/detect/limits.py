@@ -15,8 +15,8 @@ LEAST_SHARE = 0.15
 MOST_RAD = 150.0 * RAD_PER_DEG
 """Largest lift: no joint turns a segment further."""
 
-USUAL_SHARES = (0.3, 2.0)
-OUTSIDE_LOG_ODDS = 1.5
+USUAL_SHARES = (0.3, 1.5)
+OUTSIDE_LOG_ODDS = 3.0
 """From this share of the least usual range to this multiple of the largest a lift is as likely as any. Each octave
 outside adds this much against it."""
 

@@ -67,7 +67,8 @@ class SetStart:
     tops: tuple[int, ...]
     like: CycleMeasures | None = None
     """A cycle that proved it, from bottom to bottom."""
-    armed: bool = False
+    pace: bool = True
+    """Whether a brisk movement may be a stride."""
     direction: float = 0.0
     """Log-odds that its bottom is the bottom."""
 
@@ -164,7 +165,7 @@ class OpenSet:
         pair = None if like is None else compare(measures, like)
         # The first of a set that is believed has others like it, even if they come later.
         first = self._model.alone if pair is None else 0.0
-        return prior - first + self._model.weigh(pair, measures.alone, pace=not self.begun.armed)
+        return prior - first + self._model.weigh(pair, measures.alone, pace=self.begun.pace)
 
     def _is_half_seen(self, tracked: TrackedRep) -> bool:
         """Was it under way when the recording began, or does a hole in the data hold both its ends?"""

@@ -18,8 +18,8 @@ from sensorcoach.detect.strokes import Pause, PauseKind, StrokeCutter
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import LiftAxis
 
-MOST_ODDS = 4.0
-"""Log-odds that a single cycle may add or take at most: no single look is surer than 50 to 1."""
+MOST_ODDS = 3.5
+"""Log-odds that a single cycle may add or take at most: no single look is surer than 33 to 1."""
 
 KNOWN_ARC = 2.0
 """Log-odds that a cycle on the arc of the set before adds: the same movement was done here already."""
@@ -32,7 +32,7 @@ class Prior(Enum):
     """What is known before anything is lifted, as the log-odds that must be reached to believe a set."""
 
     ARMED = -1.0
-    CHOSEN = 4.0
+    CHOSEN = 5.0
     ANY = 7.0
 
 
@@ -79,13 +79,16 @@ class SetSearch:
         """The next turn or stop that becomes known before grid point `stop`."""
         return self.strokes.next_pause(self._record, stop)
 
-    def weigh(self, pause: Pause, known_arc: LiftAxis | None, *, armed: bool) -> Hypothesis | None:
-        """The likeliest set that ends at this pause; None where nothing went out and came back."""
+    def weigh(self, pause: Pause, known_arc: LiftAxis | None, *, pace: bool) -> Hypothesis | None:
+        """The likeliest set that ends at this pause; None where nothing went out and came back.
+
+        Without `pace` nobody can be walking: how brisk a movement is speaks not against it.
+        """
         turns = self.strokes.turns
         earliest = max(self.earliest, self._record.first, self._record.back(pause.known, self._look_back_points))
         best: Hypothesis | None = None
         for cycles in look_back(turns, pause.turn, earliest):
-            found = self._likeliest(pause, cycles, known_arc, armed=armed)
+            found = self._likeliest(pause, cycles, known_arc, pace=pace)
             if found is not None and (best is None or found.log_odds > best.log_odds):
                 best = found
         return best
@@ -100,12 +103,12 @@ class SetSearch:
         return round(self._limits.look_back_s * RATE_HZ)
 
     def _likeliest(
-        self, pause: Pause, cycles: Sequence[Cycle], known_arc: LiftAxis | None, *, armed: bool
+        self, pause: Pause, cycles: Sequence[Cycle], known_arc: LiftAxis | None, *, pace: bool
     ) -> Hypothesis | None:
         weighed: list[WeighedCycle] = []
         best, count, total = -1e9, 0, 0.0
         for k, cycle in enumerate(cycles):
-            one = self._weigh(cycle, cycles[k + 1] if k + 1 < len(cycles) else None, known_arc, armed=armed)
+            one = self._weigh(cycle, cycles[k + 1] if k + 1 < len(cycles) else None, known_arc, pace=pace)
             if one is None:
                 break
             weighed.append(one)
@@ -117,17 +120,17 @@ class SetSearch:
         return Hypothesis(pause, tuple(weighed[:count]), best) if count else None
 
     def _weigh(
-        self, cycle: Cycle, before: Cycle | None, known_arc: LiftAxis | None, *, armed: bool
+        self, cycle: Cycle, before: Cycle | None, known_arc: LiftAxis | None, *, pace: bool
     ) -> WeighedCycle | None:
         measures = self._measure(cycle)
         if not self._limits.least_rad <= measures.size_rad <= self._limits.most_rad:
             return None
         fits = self._limits.size_log_odds(measures.size_rad) + self._on_known_arc(measures, known_arc)
-        alone = self._model.weigh(None, measures.alone, pace=not armed) + fits
+        alone = self._model.weigh(None, measures.alone, pace=pace) + fits
         if before is None:
             return WeighedCycle(cycle, measures, None, _bounded(alone), _bounded(alone))
         pair = compare(measures, self._measure(before))
-        log_odds = self._model.weigh(pair, measures.alone, pace=not armed) + fits
+        log_odds = self._model.weigh(pair, measures.alone, pace=pace) + fits
         return WeighedCycle(cycle, measures, pair, _bounded(log_odds), _bounded(alone))
 
     def _measure(self, cycle: Cycle) -> CycleMeasures:
