@@ -5,7 +5,7 @@ DATA ?= ../shared/data
 SCORE ?= ../shared/bench/score.py
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo virtual test check format lint types imports unit score bench simulated scenes accuracy recordings goldens picture lock clean
+.PHONY: help demo virtual test check format lint types imports unit score bench simulated scenes fit accuracy recordings goldens picture lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -78,7 +78,10 @@ simulated: .venv/run.stamp ## Counting and timing over all simulated exercises, 
 scenes: .venv/run.stamp ## Counting in scenes of ordinary behaviour at home
 	$(BIN)/python -m bench.scenes
 
-accuracy: .venv/run.stamp ## Write docs/accuracy.md anew: when to trust what (takes minutes; DATA=folder: others)
+fit: .venv/run.stamp ## Fit the weights of the evidence and write them (takes minutes; DATA=folder: others)
+	$(BIN)/python -m bench.fit_evidence --data $(DATA)
+
+accuracy: .venv/run.stamp ## Write docs/accuracy.md again: when to trust what (takes half an hour; DATA=folder: others)
 	$(BIN)/python -m bench.accuracy --data $(DATA)
 
 recordings: .venv/run.stamp ## Make the demonstration recordings again

@@ -2,8 +2,9 @@
 
 usage: python -m bench.accuracy [--seeds N] [--faulty-seeds N] [--life-hours H] [--data FOLDER] [--out FILE] [--quick]
 
-Simulated sessions of every exercise, placement and style, good and faulty, and the recordings of real people in the
-data folder. Without that folder nothing is written, since half a page would say less than the one that is there.
+Recordings of real people in the data folder, counted with weights fitted on others as well; and simulated sessions of
+every exercise, placement and style, good and faulty. Without that folder nothing is written, since half a page would
+say less than the one that is there.
 """
 
 import argparse
@@ -11,23 +12,31 @@ import importlib.util
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
 from bench.accuracy_page import Evidence, page
 from bench.cases import Outcome, cases, faulty_cases, outcomes
+from bench.evidence.collect import Seeds
+from bench.leave_out import Unseen, unseen
 from bench.measures.decision_delay import decision_delay
 from bench.peers.registry import PEERS
+from bench.progress import say
 from bench.real import everything_in
 from bench.score import SHARED
+from sensorcoach.detect.comparisons import NAMES
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "accuracy.md"
 LIFE = "bench.life"
 PROCESSES = 2
 QUICK_EXERCISE = "clamshell"
+QUICK_SEEDS = Seeds(sessions=(101,), scenes=(), lives=(301,), exercise=QUICK_EXERCISE)
 """A quick run shows that the page can be made; its numbers mean little."""
+
+STYLE_SEEDS = 2
+"""How many simulated people do each style that is left out of the fit."""
 
 
 def evidence(asked: argparse.Namespace) -> Evidence:
@@ -40,11 +49,16 @@ def evidence(asked: argparse.Namespace) -> Evidence:
         good = _gathered("good sessions", pool.map(partial(outcomes, peers=PEERS), planned, chunksize=4), len(planned))
         planned = faulty_cases(range(1, asked.faulty_seeds + 1), name)
         faulty = _gathered("faulty sessions", pool.map(outcomes, planned, chunksize=4), len(planned))
-        _say("recordings of real people")
+        say("recordings of real people")
         real = everything_in(asked.data, pool.map)
-    _say("delay of decisions")
+        others = unseen(asked.data, QUICK_SEEDS, (1,), NAMES[:1], pool) if quick else _unseen(asked.data, pool)
+    say("delay of decisions")
     delays = [] if quick else decision_delay()
-    return Evidence(good, faulty, real, delays, life, _command(asked))
+    return Evidence(good, faulty, real, others, delays, life, _command(asked))
+
+
+def _unseen(folder: Path, pool: Executor) -> Unseen:
+    return unseen(folder, Seeds(), range(1, STYLE_SEEDS + 1), NAMES, pool)
 
 
 def _gathered(what: str, results: Iterable[list[Outcome]], planned: int) -> list[Outcome]:
@@ -52,7 +66,7 @@ def _gathered(what: str, results: Iterable[list[Outcome]], planned: int) -> list
     for number, done in enumerate(results, start=1):
         found += done
         if number % 100 == 0 or number == planned:
-            _say(f"{what}: {number}/{planned}")
+            say(f"{what}: {number}/{planned}")
     return found
 
 
@@ -60,7 +74,7 @@ def simulated_life(hours: float) -> str | None:
     """What the bench of simulated life prints, as it prints it, where there is one."""
     if importlib.util.find_spec(LIFE) is None:
         return None
-    _say("simulated life")
+    say("simulated life")
     command = [sys.executable, "-m", LIFE, "--hours", f"{hours:g}"]
     done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)  # noqa: S603  # ourselves
     return f"```text\n{done.stdout.strip()}\n```"
@@ -70,10 +84,6 @@ def _command(asked: argparse.Namespace) -> str:
     quick = " --quick" if asked.quick else ""
     few = f"--seeds {asked.seeds} --faulty-seeds {asked.faulty_seeds} --life-hours {asked.life_hours:g}"
     return f"python -m bench.accuracy {few}{quick}"
-
-
-def _say(text: str) -> None:
-    print(f"{text} ...", file=sys.stderr, flush=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -90,7 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"no recordings of real people in {asked.data}: give their folder with --data; nothing was written")
         return 1
     asked.out.write_text(page(evidence(asked)), encoding="utf-8")
-    _say(f"wrote {asked.out}")
+    say(f"wrote {asked.out}")
     return 0
 
 

@@ -3,12 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bench import accuracy_real, accuracy_tables
+from bench import accuracy_real, accuracy_tables, leave_out_tables
 from bench.accuracy_words import count_words, peer_words, time_words, trust_words, warning_words
 from bench.agreement import table
 from bench.cases import OURS, Outcome, by, sensor_name
+from bench.leave_out import Unseen
 from bench.measures.figure import HEAD, Figure
 from bench.real import Heard
+
+WRITTEN = "Written by `make accuracy`, words included: what is wrong here is wrong in `bench/accuracy_words.py`."
+
+UNSEEN = """\
+Each person is left out in turn: the weights of the evidence are fitted on all others, real and simulated, then this
+person's recordings are counted with them. *As shipped* the weights are fitted on everybody. The rest of the program,
+its thresholds among it, was made with these recordings at hand, so that a stranger's may do worse."""
+
+ABLATIONS = """\
+Each comparison of a cycle with itself and with the one before it is left out in turn, and the weights of the others are
+fitted without it, again without the person who is counted."""
 
 ALWAYS = """\
 Whatever the exercise: a set shows with its third rep, and sets of one or two are not counted (`generic`: from two on);
@@ -31,6 +43,9 @@ MEASURED = """\
 - **Phases**: each true rep is paired with the counted one that overlaps it most; bias is the mean of found less
   true, the limits are 1.96 standard deviations. A phase runs from where the angular rate passes 5 % of its own
   peak to where it falls below again. Range is from a rep's own bottom to its own top.
+- **Left out**: the model that weighs whether cycles belong to a set (`sensorcoach/detect/evidence.toml`, written by
+  `make fit`) is fitted once for each person without the person's recordings, the same way as the shipped one. A person
+  with recordings in two collections is one person. Of a style left out, the other styles, scenes and life stay in.
 - **Warnings**: sessions of two sets, each begun with three good reps, then every fault that fits the exercise,
   one by one between good reps; and all the good sessions. A warning is *caught* when the rep deserves it and it
   is said; *false* when the rep deserves none. Reps that were not counted cannot be warned of and are left out.
@@ -47,11 +62,15 @@ MEASURED = """\
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that was measured in a run. `good` has the peers' outcomes too; `life` is the report of simulated life."""
+    """All that was measured in a run. `good` has the peers' outcomes too; `life` is the report of simulated life.
+
+    `unseen`: what was counted with weights fitted on others.
+    """
 
     good: list[Outcome]
     faulty: list[Outcome]
     real: list[Heard]
+    unseen: Unseen
     delays: list[Figure]
     life: str | None
     command: str
@@ -60,7 +79,8 @@ class Evidence:
 def page(evidence: Evidence) -> str:
     """The whole page."""
     good = [one for one in evidence.good if one.counter == OURS]
-    parts = ["# Accuracy: when to trust the count, and when not", _opening(evidence, good)]
+    parts = ["# Accuracy: when to trust the count, and when not", WRITTEN]
+    parts += ["## Real people on whom nothing was fitted", *_unseen(evidence), "## In short", _short(evidence, good)]
     parts += ["## Simulated", *_simulated(evidence, good)]
     parts += ["## Real people", *_real(evidence.real)]
     parts += ["## How it is measured", MEASURED.rstrip(), _run_of(evidence)]
@@ -68,11 +88,23 @@ def page(evidence: Evidence) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _opening(evidence: Evidence, good: Sequence[Outcome]) -> str:
+def _unseen(evidence: Evidence) -> list[str]:
+    everything = [*evidence.real, *evidence.unseen.people]
+    return [
+        UNSEEN,
+        leave_out_tables.people(everything),
+        leave_out_tables.in_life(everything),
+        leave_out_tables.warned(everything),
+        "### What each comparison is good for",
+        ABLATIONS,
+        leave_out_tables.ablations(everything),
+    ]
+
+
+def _short(evidence: Evidence, good: Sequence[Outcome]) -> str:
     delay = f"{evidence.delays[0].what}: {evidence.delays[0].measured}" if evidence.delays else NOT_MEASURED
     lines = [
-        "Written by `make accuracy`, words included: what is wrong here is wrong in `bench/accuracy_words.py`.",
-        "\n## In short\n\n### The count\n",
+        "### The count\n",
         *count_words(good, evidence.faulty, evidence.real),
         "",
         trust_words(good),
@@ -103,6 +135,8 @@ def _simulated(evidence: Evidence, good: Sequence[Outcome]) -> list[str]:
         accuracy_tables.grouped("sensor", by(good, sensor)),
         "### By style, from 50 Hz on",
         accuracy_tables.grouped("style", by(accuracy_tables.enough(everything), _style)),
+        "### Styles on which nothing was fitted, simulated, 50 Hz",
+        leave_out_tables.styles(evidence.unseen.styles),
         "### Beside other counters, on the same samples without a gyroscope, from 50 Hz on",
         accuracy_tables.simulated_peers(evidence.good),
         "### Warnings",

@@ -8,10 +8,12 @@ from typing import TypeVar
 
 from bench.agreement import Compared, TimedRep, compare
 from bench.peers.peer import Counter, counted, range_deg
+from sensorcoach.detect.evidence import EvidenceModel
 from sensorcoach.events import RepCounted
 from sensorcoach.exercises.catalogue import all_exercises, find_exercise
-from sensorcoach.exercises.exercise import Placement
+from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.pipeline import Pipeline
+from sensorcoach.samples import Samples
 from sensorcoach.simulator.performance import perform
 from sensorcoach.simulator.person import random_person
 from sensorcoach.simulator.plan import Rest, SessionPlan, Style, every_faulty_plan, usual_plan
@@ -96,8 +98,15 @@ def outcomes(case: Case, peers: Mapping[str, Counter] = NO_PEERS) -> list[Outcom
 
 def our_reps(session: Session) -> list[TimedRep]:
     """A session through the pipeline."""
-    pipeline = Pipeline(session.plan.exercise, session.plan.placement)
-    events = pipeline.feed_samples(session.samples) + pipeline.finish()
+    return reps_in(session.samples, session.plan.exercise, session.plan.placement)
+
+
+def reps_in(
+    samples: Samples, exercise: Exercise, placement: Placement, model: EvidenceModel | None = None
+) -> list[TimedRep]:
+    """Samples through the pipeline, with these weights of the evidence."""
+    pipeline = Pipeline(exercise, placement, model=model)
+    events = pipeline.feed_samples(samples) + pipeline.finish()
     return [
         TimedRep(
             rep.lift_start_s,

@@ -63,25 +63,31 @@ def analysers() -> dict[str, Analyse]:
 
 def heard(folder: Path, row: Row) -> list[Heard]:
     """One recording through every counter."""
+    path, chosen, placement = str(folder / row["file"]), chosen_for(row), row["placement"]
+    documents = {who: analyse(path, chosen, placement) for who, analyse in analysers().items()}
+    recording = documents[OURS]["recording"]
+    sensors, duration_s = " + ".join(recording["sensors"]), float(recording["duration_s"])
+    return [heard_by(folder, row, who, sensors, duration_s, found_reps(done)) for who, done in documents.items()]
+
+
+def chosen_for(row: Row) -> str:
+    """The exercise that is chosen for a recording."""
     known = {one.id for one in all_exercises(NO_FOLDER)}
-    name, placement = row["exercise"], row["placement"]
-    chosen = CHOSEN_IN_LIFE[placement] if name == LIFE else name if name in known else "generic"
-    documents = {who: analyse(str(folder / row["file"]), chosen, placement) for who, analyse in analysers().items()}
-    sensors = " + ".join(documents[OURS]["recording"]["sensors"])
-    return [_heard(folder, row, who, sensors, done) for who, done in documents.items()]
+    name = row["exercise"]
+    return CHOSEN_IN_LIFE[row["placement"]] if name == LIFE else name if name in known else "generic"
 
 
-def _heard(folder: Path, row: Row, who: str, sensors: str, done: Any) -> Heard:  # noqa: ANN401  # two programs' documents
-    found = found_reps(done)
+def heard_by(folder: Path, row: Row, counter: str, sensors: str, duration_s: float, found: Sequence[TimedRep]) -> Heard:
+    """One recording as this counter saw it, beside its truth."""
     in_life = row["exercise"] == LIFE
     return Heard(
-        who,
+        counter,
         row["source"],
         row["exercise"],
         row["placement"],
         float(row["rate_hz"]),
         sensors,
-        float(done["recording"]["duration_s"]),
+        duration_s,
         () if in_life else _windows(folder, row, found),
         len(found) if in_life else 0,
         _marked(folder, row["file"], found),
