@@ -150,9 +150,11 @@ class OpenSet:
         if self._is_half_seen(tracked):
             return False
         measures = measure_cycle(self._record, self._cycle(tracked))
-        if self._log_odds(tracked, measures) <= 0.0:
+        seen = not self._record.gone(tracked.bottom, tracked.end + 1).any()
+        if seen and self._log_odds(tracked, measures) <= 0.0:
             return False
-        self._latest, self._tracked = measures, tracked
+        self._latest = measures if seen else self._latest
+        self._tracked = tracked
         self.accepted += 1
         self.lasts_points += DURATION_GAIN * (tracked.end - tracked.bottom - self.lasts_points)
         return True

@@ -138,9 +138,11 @@ class SetSearch:
         alone = self._model.weigh(None, measures.alone, pace=pace) + fits
         strides = pace and self._limits.strides and measures.period_s < STRIDE_S
         most = 0.0 if strides else MOST_ODDS
-        if before is None:
+        earlier = None if before is None else self._measure(before)
+        if earlier is None or measures.leave - earlier.arrive > self._limits.idle_s * RATE_HZ:
+            # A longer rest than ends a set lies between: they are not of one set.
             return WeighedCycle(cycle, measures, None, _bounded(alone, most), _bounded(alone, most))
-        pair = compare(measures, self._measure(before))
+        pair = compare(measures, earlier)
         log_odds = self._model.weigh(pair, measures.alone, pace=pace) + fits
         return WeighedCycle(cycle, measures, pair, _bounded(log_odds, most), _bounded(alone, most))
 
