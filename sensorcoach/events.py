@@ -9,7 +9,14 @@ from enum import StrEnum
 
 from sensorcoach.reference import Mount, Reference, Side
 from sensorcoach.samples import FloatArray
-from sensorcoach.set_events import ProvisionalWithdrawn, RepProvisional, SetArmed, SetDisarmed, SetDiscarded
+from sensorcoach.set_events import (
+    CycleWeighed,
+    ProvisionalWithdrawn,
+    RepProvisional,
+    SetArmed,
+    SetDisarmed,
+    SetDiscarded,
+)
 
 
 class Phase(StrEnum):
@@ -265,6 +272,7 @@ Event = (
     | SetArmed
     | SetDisarmed
     | SetDiscarded
+    | CycleWeighed
     | NoticeRaised
     | ExerciseSuggested
     | GapFound

@@ -32,9 +32,10 @@ class Pipeline:
     `mounting`: how the sensor sits, where that is known otherwise than from that reference.
     `model`: the weights of the evidence; by default those that the program ships with.
     `armed`: all of it is one set, as if the person had said so before the first sample.
+    `weighed`: emit the evidence of each movement too (`CycleWeighed`).
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a choice of its own
         self,
         exercise: Exercise,
         placement: Placement,
@@ -45,6 +46,7 @@ class Pipeline:
         *,
         armed: bool = False,
         model: EvidenceModel | None = None,
+        weighed: bool = False,
     ) -> None:
         self._limits = limits_of(exercise, placement)
         self._decoder = decoder
@@ -57,7 +59,7 @@ class Pipeline:
         held = standards or Standards()
         gate = Gate(exercise, placement, mounting or stored_mounting(exercise, placement, held.stored))
         self._judge = Judge(exercise, held)
-        self._detector = Detector(self._limits, self._judge, gate, model=model)
+        self._detector = Detector(self._limits, self._judge, gate, model=model, weighed=weighed)
         self._first_s: float | None = None
         """Time of the first sample."""
         self._last_s: float | None = None

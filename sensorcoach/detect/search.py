@@ -43,13 +43,19 @@ class Prior(Enum):
 
 @dataclass(frozen=True, slots=True)
 class WeighedCycle:
-    """A cycle with its measures; `log_odds` beside the one before it, `alone` as the first of a set."""
+    """A cycle with its measures; `log_odds` beside the one before it, `alone` as the first of a set, at most `most`.
+
+    `size` and `known_arc`: what its size adds, and that it is on the arc of the set before.
+    """
 
     cycle: Cycle
     measures: CycleMeasures
     pair: tuple[float, ...] | None
     log_odds: float
     alone: float
+    size: float
+    known_arc: float
+    most: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +140,15 @@ class SetSearch:
         measures = self._measure(cycle)
         if not self._limits.least_rad <= measures.size_rad <= self._limits.most_rad:
             return None
-        fits = self._limits.size_log_odds(measures.size_rad) + self._on_known_arc(measures, known_arc)
+        size, on_arc = self._limits.size_log_odds(measures.size_rad), self._on_known_arc(measures, known_arc)
+        fits = size + on_arc
         alone = self._model.weigh(None, measures.alone, pace=pace) + fits
         strides = pace and self._limits.strides and measures.period_s < STRIDE_S
         most = 0.0 if strides else MOST_ODDS
-        if before is None:
-            return WeighedCycle(cycle, measures, None, _bounded(alone, most), _bounded(alone, most))
-        pair = compare(measures, self._measure(before))
-        log_odds = self._model.weigh(pair, measures.alone, pace=pace) + fits
-        return WeighedCycle(cycle, measures, pair, _bounded(log_odds, most), _bounded(alone, most))
+        pair = None if before is None else compare(measures, self._measure(before))
+        log_odds = alone if pair is None else self._model.weigh(pair, measures.alone, pace=pace) + fits
+        bounded = _bounded(log_odds, most), _bounded(alone, most)
+        return WeighedCycle(cycle, measures, pair, *bounded, size, on_arc, most)
 
     def _measure(self, cycle: Cycle) -> CycleMeasures:
         key = (cycle.foot.point, cycle.top.point, cycle.end.point)
