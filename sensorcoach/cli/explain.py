@@ -24,7 +24,7 @@ from sensorcoach.cli.options import (
 @person_option
 @settings_option
 @armed_option
-def explain(  # noqa: PLR0913 - an argument each option
+def explain(  # noqa: PLR0913, PLR0917 - an argument each option
     file: str,
     name: str | None,
     in_set: int | None,

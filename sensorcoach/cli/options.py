@@ -21,7 +21,7 @@ class FiniteRange(click.FloatRange):
         return number
 
 
-class ClockTime(click.ParamType):
+class ClockTime(click.ParamType[float]):
     """A time from the recording's beginning, in seconds or as a clock shows it: 65, 65.5, 1:05, 1:01:05."""
 
     name = "time"

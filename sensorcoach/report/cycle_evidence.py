@@ -50,7 +50,7 @@ class MomentExplained:
 
 
 def rows_around(events: Sequence[Event], at_s: float) -> tuple[CycleRow, ...]:
-    """The movements around a moment, each once: those counted first, then those with most evidence for what it takes."""
+    """The movements around a moment, each once. Of those that overlap a counted one stays, else the likeliest."""
     latest = {
         (event.start_s, event.top_s, event.end_s): event
         for event in events

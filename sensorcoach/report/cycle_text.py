@@ -31,8 +31,9 @@ def moment_text(moment: MomentExplained) -> str:
 
 def _head(moment: MomentExplained) -> Iterator[str]:
     simulated = ", simulated" if moment.simulated else ""
+    at = _clock(moment, moment.at_s)
     yield moment.path
-    yield f"  {moment.exercise.id}, worn at the {moment.placement.value}{simulated}; around {_clock(moment, moment.at_s)}"
+    yield f"  {moment.exercise.id}, worn at the {moment.placement.value}{simulated}; around {at}"
 
 
 def _answer(moment: MomentExplained) -> str:
