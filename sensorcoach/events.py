@@ -16,6 +16,7 @@ from sensorcoach.set_events import (
     SetArmed,
     SetDisarmed,
     SetDiscarded,
+    SetInterrupted,
 )
 
 
@@ -176,16 +177,6 @@ class ReferenceDoubted:
 
     reason: str
     remedy: str
-    decided_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class SetInterrupted:
-    """No samples came between these times in the midst of set `number`, for so long that reps may be missing."""
-
-    number: int
-    start_s: float
-    end_s: float
     decided_s: float
 
 

@@ -1,6 +1,16 @@
-"""Events of a set that is not sure yet, of its evidence, and of a set that the person begins, ends or throws away."""
+"""Events of sets that are interrupted, not sure yet, or the person's own to begin and end, and of their evidence."""
 
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SetInterrupted:
+    """No samples came between these times in the midst of set `number`, for so long that reps may be missing."""
+
+    number: int
+    start_s: float
+    end_s: float
+    decided_s: float
 
 
 @dataclass(frozen=True, slots=True)
