@@ -218,8 +218,8 @@ def test_evidence_in_blocks_of_a_size(size: int, gyro: bool):  # noqa: FBT001  #
     for parts in ([samples], blocks(samples, size)):
         pipeline = Pipeline(find_exercise("glute-bridge"), session().plan.placement, weighed=True)
         seen.append(told([event for part in parts for event in pipeline.feed_samples(part)] + pipeline.finish()))
-    assert seen[0] == seen[1]
     cycles = seen[0].pop("CycleWeighed")
+    assert cycles == seen[1]["CycleWeighed"]
     assert seen[0] == whole
     assert sum(isinstance(one, CycleWeighed) and one.counted for one in cycles) == len(whole["RepCounted"])
     assert all(isinstance(one, CycleWeighed) and one.start_s < one.top_s < one.end_s < one.decided_s for one in cycles)
