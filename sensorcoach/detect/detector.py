@@ -27,6 +27,7 @@ from sensorcoach.detect.strokes import Pause, PauseKind, Turn
 from sensorcoach.detect.telling import Telling
 from sensorcoach.detect.trace import Trace
 from sensorcoach.detect.tracked import Left
+from sensorcoach.detect.weighing import HALVES, Weighing
 from sensorcoach.detect.which_exercise import suggested
 from sensorcoach.events import (
     Event,
@@ -59,10 +60,11 @@ class Detector:
     """Events of one unbroken stretch of motion.
 
     `before`: arc of an earlier set; `holed`: samples are missing since that set; `not_before_s`: an earlier detector
-    has counted in the same motion until then. Without `live` there are no phases and no trace to be drawn.
+    has counted in the same motion until then. Without `live` there are no phases and no trace to be drawn; `weighed`:
+    emit the evidence of each movement too.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a choice of its own
         self,
         limits: Limits,
         judge: Judge,
@@ -75,6 +77,7 @@ class Detector:
         marks: Marks | None = None,
         model: EvidenceModel | None = None,
         live: bool = True,
+        weighed: bool = False,
     ) -> None:
         self._limits = limits
         self._judge = judge
@@ -83,7 +86,8 @@ class Detector:
         self._record = MotionRecord()
         self._search = SetSearch(self._record, limits, self._model)
         self._provisional = Provisional(self._record, limits)
-        self._refusals = Refusals(limits)
+        self._refusals = Refusals(self._record, self._model)
+        self._weighing = Weighing(self._record, self._model, wanted=weighed)
         self._live = live
         self._telling = Telling(self._record, judge, live=live)
         self._trace = Trace(self._record, drawn=live)
@@ -149,7 +153,7 @@ class Detector:
     @property
     def refused(self) -> Refused:
         """Repeated movement that was not taken for a set."""
-        return Refused(self._gate.refused, self._gate.misplaced, self._halves, self._refusals.reason)
+        return Refused(self._gate.refused, self._gate.misplaced, self._halves, self._refusals.likeliest)
 
     def renewed(self, not_before_s: float = -math.inf) -> "Detector":
         """A detector for the next stretch: the sets are counted on, from this time on."""
@@ -164,6 +168,7 @@ class Detector:
             marks=self._marks,
             model=self._model,
             live=self._live,
+            weighed=self._weighing.wanted,
         )
 
     def arm(self, point: int) -> None:
@@ -193,7 +198,7 @@ class Detector:
         if self._set is None:
             return
         self._set.tracker.finish(last, END_SHARE)
-        self._telling.report(self._set, [], self._position, events)
+        self._report(self._set, [], self._position, events)
         self._close(self._set, events)
         self._height_since = self._position
 
@@ -275,17 +280,20 @@ class Detector:
         prior = Prior.ARMED if armed else Prior.ANY if self._limits.is_any else Prior.CHOSEN
         if found is None:
             return
+        reason = None
         if self._heights is not None and not armed and self._are_halves(found):
             self._halves += 1
+            reason = HALVES
         elif found.log_odds >= prior.value:
-            self._believe(found, pause.known, events)
+            reason = self._believe(found, pause.known, events)
         else:
-            self._refusals.add(found)
+            self._refusals.add(found, prior.value)
             at_rest = self._provisional.phase is Phase.REST
             self._late = found if at_rest and found.log_odds >= LATE_SHARE * prior.value else None
+        events += self._weighing.searched(found, prior.value, reason)
 
-    def _believe(self, found: Hypothesis, point: int, events: list[Event]) -> None:
-        """These cycles are a set: open it, unless the posture forbids."""
+    def _believe(self, found: Hypothesis, point: int, events: list[Event]) -> str | None:
+        """These cycles are a set: open it, unless the posture forbids; then why."""
         armed = self._marks.window_open
         begun = self._begin(found, point, armed=armed)
         counts, judged = self._gate.judge(point, begun.axis, self._record.known_s(point))
@@ -294,6 +302,7 @@ class Detector:
             self._side = self._gate.side(point, begun.axis)
             self._show(self._gate.at_bottom(point, begun.axis), self._record.known_s(point), events)
             self._open(begun, events)
+        return None if counts else self._gate.refused
 
     def _are_halves(self, found: Hypothesis) -> bool:
         if self._heights is None or len(found.cycles) < 2:
@@ -383,7 +392,7 @@ class Detector:
         events += self._trace.away(begun.start)
         events += self._trace.along(begun.axis, begun.start, now + 1)
         self._set = current
-        self._telling.report(current, angles_rad, begun.start, events, late=True)
+        self._report(current, angles_rad, begun.start, events, late=True)
         self._telling.interrupted_before(current, now, events)
         if left is not None:
             self._leave(current, left, events)
@@ -423,16 +432,23 @@ class Detector:
         read, left = current.tracker.run_to_rep(angles_rad, first)
         self._position = first + read
         events += self._trace.along(current.axis, first, first + read)
-        self._telling.report(current, angles_rad[:read], first, events)
+        self._report(current, angles_rad[:read], first, events)
         if self._heights is not None:
             self._heights.pass_over(self._position)
         return left
+
+    def _report(
+        self, current: OpenSet, angles_rad: list[float], first: int, events: list[Event], *, late: bool = False
+    ) -> None:
+        """The movements followed in these angles: their evidence, the reps among them, and the phases."""
+        events += self._weighing.tracked(current.weighed, current.opened)
+        self._telling.report(current, angles_rad, first, events, late=late)
 
     def _leave(self, current: OpenSet, left: Left | None, events: list[Event]) -> None:
         """The body has left the arc. A usual rep that had come down by then counts."""
         current.leaving = True
         current.tracker.finish(self._position - 1, DOWN_SHARE)
-        self._telling.report(current, [], self._position, events)
+        self._report(current, [], self._position, events)
         last = current.turn_over() if left is Left.REST else None
         if last is not None:
             self._telling.count_last(current, last, self._position - 1, events)

@@ -48,13 +48,19 @@ class Prior(Enum):
 
 @dataclass(frozen=True, slots=True)
 class WeighedCycle:
-    """A cycle with its measures; `log_odds` beside the one before it, `alone` as the first of a set."""
+    """A cycle with its measures; `log_odds` beside the one before it, `alone` as the first of a set, at most `most`.
+
+    `size` and `known_arc`: what its size adds, and that it is on the arc of the set before.
+    """
 
     cycle: Cycle
     measures: CycleMeasures
     pair: tuple[float, ...] | None
     log_odds: float
     alone: float
+    size: float
+    known_arc: float
+    most: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +145,16 @@ class SetSearch:
         measures = self._measure(cycle)
         if not self._limits.least_rad <= measures.size_rad <= self._limits.most_rad:
             return None
-        fits = self._limits.size_log_odds(measures.size_rad) + self._on_known_arc(measures, known_arc)
+        size, on_arc = self._limits.size_log_odds(measures.size_rad), self._on_known_arc(measures, known_arc)
         most = MOST_ODDS if may_be_rep(measures.period_s, self._limits, pace=pace) else 0.0
-        alone = fits + _bounded(self._model.weigh(None, measures.alone, pace=pace), most)
+        alone = size + on_arc + _bounded(self._model.weigh(None, measures.alone, pace=pace), most)
         earlier = None if before is None else self._measure(before)
         if earlier is None or measures.leave - earlier.arrive > self._limits.idle_s * RATE_HZ:
             # A longer rest than ends a set lies between: they are not of one set.
-            return WeighedCycle(cycle, measures, None, alone, alone)
+            return WeighedCycle(cycle, measures, None, alone, alone, size, on_arc, most)
         pair = compare(measures, earlier)
-        log_odds = fits + _bounded(self._model.weigh(pair, measures.alone, pace=pace), most)
-        return WeighedCycle(cycle, measures, pair, log_odds, alone)
+        log_odds = size + on_arc + _bounded(self._model.weigh(pair, measures.alone, pace=pace), most)
+        return WeighedCycle(cycle, measures, pair, log_odds, alone, size, on_arc, most)
 
     def _measure(self, cycle: Cycle) -> CycleMeasures:
         key = (cycle.foot.point, cycle.top.point, cycle.end.point)
