@@ -15,10 +15,10 @@ LEAST_SHARE = 0.15
 MOST_RAD = 150.0 * RAD_PER_DEG
 """Largest lift: no joint turns a segment further."""
 
-USUAL_SHARES = (0.3, 1.5)
-OUTSIDE_LOG_ODDS = 3.0
-"""From this share of the least usual range to this multiple of the largest a lift is as likely as any. Each octave
-outside adds this much against it."""
+USUAL_SHARES = (0.3, 1.7)
+SMALLER_LOG_ODDS, LARGER_LOG_ODDS = 3.0, 6.0
+"""From this share of the least usual range to this multiple of the largest a lift is as likely as any. Each octave below
+or above adds this much against it: people lift less than the textbook says, but rolling over and sitting up are large."""
 
 ANY_RAD = (20.0 * RAD_PER_DEG, 75.0 * RAD_PER_DEG)
 """The usual range where any movement may be the exercise: breathing and swaying are small, getting up is large."""
@@ -71,8 +71,8 @@ class Limits:
     def size_log_odds(self, size_rad: float) -> float:
         """What the size of a lift says of whether it belongs to the exercise, in log-odds, at most 0."""
         low_rad, high_rad = self.usual_rad[0] * USUAL_SHARES[0], self.usual_rad[1] * USUAL_SHARES[1]
-        octaves = max(math.log2(low_rad / size_rad), math.log2(size_rad / high_rad), 0.0)
-        return -OUTSIDE_LOG_ODDS * octaves
+        smaller, larger = math.log2(low_rad / size_rad), math.log2(size_rad / high_rad)
+        return -SMALLER_LOG_ODDS * max(smaller, 0.0) - LARGER_LOG_ODDS * max(larger, 0.0)
 
 
 def limits_of(exercise: Exercise, placement: Placement) -> Limits:
