@@ -87,8 +87,9 @@ accuracy: .venv/run.stamp ## Write docs/accuracy.md again: when to trust what (t
 recordings: .venv/run.stamp ## Make the demonstration recordings again
 	$(BIN)/python -m bench.make_recordings
 
-picture: .venv/dev.stamp ## Take the picture of the dashboard for README again
+picture: .venv/dev.stamp ## Make the pictures again: the dashboard for README, the evidence for docs/detection.md
 	$(BIN)/python docs/take_picture.py
+	$(BIN)/python docs/draw_evidence.py
 
 lock: .venv/dev.stamp ## Compile requirements/*.txt again, keeping pins (UPGRADE=--upgrade: newest)
 	$(BIN)/uv pip compile $(UPGRADE) --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \

@@ -30,7 +30,7 @@ class Phase(StrEnum):
 
 
 class Quality(StrEnum):
-    """What a signal is good for (contract.md, `signal.quality`)."""
+    """What a signal is good for: `signal.quality` in the analysis document."""
 
     OK = "ok"
     WEAK = "weak"
@@ -60,7 +60,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Rep:
-    """One finished rep with its refined times (contract.md, "What the times mean").
+    """One finished rep with its refined times (docs/detection.md, "Exact times").
 
     `rom_rad` is the angle from its own bottom to its own top; `smoothness` is SPARC of the lift's
     angular rate (0 would be perfectly smooth, more negative is jerkier), `smoothness_lower` of the

@@ -1,4 +1,4 @@
-"""The recent past of the motion, by grid point number: what acquisition and refinement look back at."""
+"""The recent past of the motion, by grid point number: what the search and the refinement look back at."""
 
 import numpy as np
 import numpy.typing as npt

@@ -1,6 +1,6 @@
 """The exact times of a rep, once it is over.
 
-The contract's definition: a phase begins where the angular rate first passes 5 % of that phase's
+A phase begins where the angular rate first passes 5 % of that phase's
 own peak rate and ends where it falls below 5 % again. A bell laid through the rate of each phase
 says where that is (`bell`), also where unsteadiness turns the segment as fast; and how sure it is.
 A swing beyond the top belongs to the lift: when the rate rises again at once, the lift goes on.
@@ -23,7 +23,7 @@ from sensorcoach.samples import FloatArray
 from sensorcoach.units import RAD_PER_DEG
 
 EDGE_SHARE = 0.05
-"""Share of a phase's own peak rate at which it begins and ends (contract.md)."""
+"""Share of a phase's own peak rate at which it begins and ends."""
 
 MARGIN_POINTS = 75
 """Grid points read before the bottom, where there are any: what is unsteady in rest, and the lift's first moment."""

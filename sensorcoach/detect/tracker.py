@@ -13,8 +13,7 @@
     lower  | hold    | it rises again, or stops, before it was down: a sagging hold
            | rest    | it is down and still, or rises again: a rep, if the set takes it
 
-A set ends when nothing has been lifted for a while or the segment has left the arc. What is
-decided here is what happened and roughly when; `refinement` finds the exact times.
+A set ends when nothing has been lifted for a while or the segment has left the arc. `refinement` finds exact times.
 """
 
 from collections import deque
@@ -93,7 +92,7 @@ class Tracker:
         """Reps and changes of phase in the order in which they were decided, until taken."""
 
     def unseen(self, points: int) -> None:
-        """The next so many grid points lie in a hole: nobody is idle in them."""
+        """The next grid points, this many, lie in a gap: nobody is idle in them."""
         self._active += points
 
     def unfinished_since(self, left: Left) -> int | None:

@@ -102,11 +102,11 @@ def test_the_screen_counts_time_from_the_beginning():
     assert "0:05.0 - 0:24.0" in set_rows(snapshot, 3).plain
 
 
-def test_before_the_third_rep_it_says_that_it_is_looking():
-    """While I do my first rep I read that my movement is being looked for, and when the count will come."""
+def test_before_the_first_set_it_says_that_it_is_looking():
+    """While I move before the first set I read that my movement is being looked for, and when it will count."""
     moving = phase_clock(with_trace([0.0, 0.0, 30.0]), 20, 6).plain
     assert "FINDING MOVEMENT" in moving
-    assert "third rep" in " ".join(moving.split())
+    assert "A lift shows at once and counts when it is sure." in " ".join(moving.split())
     just_found = replace(with_trace([0.0, 0.0, 30.0]), set_number=1, set_open=True, rep_count=1)
     assert "COUNTING" in phase_clock(just_found, 20, 6).plain
     assert "WAITING" in phase_clock(with_trace([0.0, 2.0, 0.0]), 20, 6).plain

@@ -13,8 +13,8 @@ from sensorcoach.exercises.exercise import Tempo
 from sensorcoach.tui.drawing.big_digits import big_digits
 from sensorcoach.tui.drawing.phase_style import phase_badge, phase_style
 
-HINT = "The count appears with the third rep."
-"""A set is recognised by three alike lifts: until then nothing can be counted."""
+HINT = "A lift shows at once and counts when it is sure."
+"""Shown while something moves that may be no lift."""
 
 STOPPED = " ‖ CLOCK STOPPED"
 
