@@ -27,7 +27,7 @@ def angle_rad(*moves: Move, start_deg: float = 0.0) -> FloatArray:
 
 def straight_rad(*corners: tuple[float, float]) -> FloatArray:
     """The angle along straight lines through these corners: seconds and degrees."""
-    times_s, angles_deg = np.array(corners).T
+    times_s, angles_deg = [time_s for time_s, _ in corners], [angle_deg for _, angle_deg in corners]
     grid_s = np.arange(round(corners[-1][0] * RATE_HZ) + 1) / RATE_HZ
     return np.radians(np.interp(grid_s, times_s, angles_deg))
 
