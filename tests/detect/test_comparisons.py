@@ -95,7 +95,7 @@ def test_plane(bow_deg: float):
     side = np.sign(np.gradient(angle_rad))
     aside_rad = math.radians(bow_deg) * side * np.sin(np.pi * angle_rad / angle_rad.max())
     seen_rad = aside_rad[angle_rad > 0.2 * float(angle_rad.max())]
-    expected = math.sqrt(float(np.mean(seen_rad * seen_rad))) / float(angle_rad.max())
+    expected = math.sqrt(float(seen_rad @ seen_rad) / len(seen_rad)) / float(angle_rad.max())
     assert of_itself(recorded(attitudes(angle_rad, aside_rad)))["plane"] == pytest.approx(expected, rel=0.1, abs=0.001)
 
 
