@@ -31,6 +31,7 @@ class Pipeline:
     `standards`: the rules of form with their limits, and the person's stored reference; by default ours and none.
     `mounting`: how the sensor sits, where that is known otherwise than from that reference.
     `model`: the weights of the evidence; by default those that the program ships with.
+    `live`: somebody watches; without it there are no phases and no trace.
     `armed`: all of it is one set, as if the person had said so before the first sample.
     """
 
@@ -45,6 +46,7 @@ class Pipeline:
         *,
         armed: bool = False,
         model: EvidenceModel | None = None,
+        live: bool = True,
     ) -> None:
         self._limits = limits_of(exercise, placement)
         self._decoder = decoder
@@ -57,7 +59,7 @@ class Pipeline:
         held = standards or Standards()
         gate = Gate(exercise, placement, mounting or stored_mounting(exercise, placement, held.stored))
         self._judge = Judge(exercise, held)
-        self._detector = Detector(self._limits, self._judge, gate, model=model)
+        self._detector = Detector(self._limits, self._judge, gate, model=model, live=live)
         self._first_s: float | None = None
         """Time of the first sample."""
         self._last_s: float | None = None

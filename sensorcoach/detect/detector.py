@@ -59,7 +59,7 @@ class Detector:
     """Events of one unbroken stretch of motion.
 
     `before`: arc of an earlier set; `holed`: samples are missing since that set; `not_before_s`: an earlier detector
-    has counted in the same motion until then.
+    has counted in the same motion until then. Without `live` there are no phases and no trace to be drawn.
     """
 
     def __init__(
@@ -74,6 +74,7 @@ class Detector:
         not_before_s: float = -math.inf,
         marks: Marks | None = None,
         model: EvidenceModel | None = None,
+        live: bool = True,
     ) -> None:
         self._limits = limits
         self._judge = judge
@@ -83,8 +84,9 @@ class Detector:
         self._search = SetSearch(self._record, limits, self._model)
         self._provisional = Provisional(self._record, limits)
         self._refusals = Refusals(limits)
-        self._telling = Telling(self._record, judge)
-        self._trace = Trace(self._record)
+        self._live = live
+        self._telling = Telling(self._record, judge, live=live)
+        self._trace = Trace(self._record, drawn=live)
         self._position = 0
         """Grid point that is looked at next."""
         self._not_before_s = not_before_s
@@ -108,6 +110,8 @@ class Detector:
         self._side: Side | None = None
         """The side that works in the set in progress, where it is known."""
         self._marks = marks or Marks()
+        self._discardable = 0
+        """Number of the latest finished set that was not thrown away; 0 where there is none."""
 
     def mark(self, kind: bytes, time_s: float) -> None:
         """What the person said of a set at this time; it takes effect when the motion has come so far."""
@@ -159,6 +163,7 @@ class Detector:
             not_before_s=not_before_s,
             marks=self._marks,
             model=self._model,
+            live=self._live,
         )
 
     def arm(self, point: int) -> None:
@@ -173,9 +178,14 @@ class Detector:
 
     def discard(self, point: int) -> int:
         """Throw the set in progress away, or the latest; gives its number, 0 where there is none."""
-        number = self._set.number if self._set is not None else self._set_number
-        self._set = None
+        current, self._set = self._set, None
+        number, self._discardable = self._discardable, 0
+        if current is not None:
+            self._judge.end_set()
+            number = current.number if current.count else 0
+            self._set_number -= current.count == 0
         self._search.begin_at(point)
+        self._provisional.clear()
         return number
 
     def _end_set(self, last: int, events: list[Event]) -> None:
@@ -204,14 +214,16 @@ class Detector:
     def _seek(self, stop: int, events: list[Event]) -> None:
         """Read on until a stroke ends, and weigh whether the last movements make a set."""
         late = self._late.pause.known + LATE_POINTS if self._late is not None else stop
-        stop = min(stop, max(late, self._position + 1))
+        expires = self._provisional.expires_at(stop)
+        stop = min(stop, max(min(late, expires), self._position + 1))
         pause = self._next_pause(stop)
         until = stop if pause is None else max(pause.known, self._position) + 1
         self._holed |= bool(self._record.gone(self._position, until).any())
         counting = self._look(until, events)
         self._position = until
         if pause is None:
-            events += self._provisional.expire(until - 1, self._set_number + 1)
+            if until > expires:
+                events += self._provisional.withdraw(until - 1, self._set_number + 1)
             if until > late:
                 events += self._believe_late(until - 1)
         elif not counting and not self._record.is_gone(pause.known):
@@ -378,7 +390,8 @@ class Detector:
 
     def _catch_up(self, begun: SetStart) -> tuple[OpenSet, list[float], Left | None]:
         """The set read from its start until it was opened, the angles, and why it is over by then, if so."""
-        current = OpenSet(begun, self._limits, self._set_number, self._record, self._model)
+        limits = replace(self._limits, idle_s=math.inf) if self._marks.window_open else self._limits
+        current = OpenSet(begun, limits, self._set_number, self._record, self._model)
         angles_rad = begun.axis.angle_rad(self._record.up(begun.start, begun.opened + 1)).tolist()
         _, left = current.tracker.run(angles_rad, begun.start)
         current.tracker.catching_up = False
@@ -438,6 +451,7 @@ class Detector:
             return
         if current.count >= TELLING_REPS:
             self._before = current.axis
+        self._discardable = current.number
         decided_s = self._record.known_s(self._position - 1)
         start_s, end_s = current.start_s, current.end_s
         events.append(SetFinished(current.number, start_s, end_s, current.count, decided_s, self._side))

@@ -15,7 +15,7 @@ LEAST_SHARE = 0.15
 MOST_RAD = 150.0 * RAD_PER_DEG
 """Largest lift: no joint turns a segment further."""
 
-USUAL_SHARES = (0.3, 1.5)
+USUAL_SHARES = (0.3, 1.7)
 SMALLER_LOG_ODDS, LARGER_LOG_ODDS = 3.0, 6.0
 """From this share of the least usual range to this multiple of the largest a lift is as likely as any. Each octave below
 or above adds this much against it: people lift less than the textbook says, but rolling over and sitting up are large."""

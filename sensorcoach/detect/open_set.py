@@ -10,6 +10,7 @@ from sensorcoach.detect.evidence import EvidenceModel
 from sensorcoach.detect.limits import Limits
 from sensorcoach.detect.live_phase import LivePhase
 from sensorcoach.detect.record import MotionRecord
+from sensorcoach.detect.search import may_be_rep
 from sensorcoach.detect.strokes import Turn
 from sensorcoach.detect.tracked import TrackedRep, TrackedSwing
 from sensorcoach.detect.tracker import Tracker
@@ -96,7 +97,9 @@ class OpenSet:
         """How many grid points a rep usually lasts."""
         self._record = record
         self._model = model
-        self._idle_s = limits.idle_s
+        self._limits = limits
+        self._ended = begun.start
+        """Grid point at which the latest movement along the arc ended."""
         self._longest_stay_s = 0.0
         """Longest hold or rest between reps so far."""
         self._tracked: TrackedRep | None = None
@@ -130,7 +133,7 @@ class OpenSet:
         self.reps.append(rep)
         self._longest_stay_s = max(self._longest_stay_s, rep.hold_s, rest_s)
         if self.begun.direction < SURE_DIRECTION and len(self.reps) >= 2:
-            self.tracker.longest_hold_s = max(self._idle_s, REST_TIMES * self._longest_stay_s)
+            self.tracker.longest_hold_s = max(self._limits.idle_s, REST_TIMES * self._longest_stay_s)
 
     def turn_over(self) -> TrackedRep | None:
         """Read the arc from its other end: it rests there. Gives the last rep as it is seen so."""
@@ -150,9 +153,15 @@ class OpenSet:
         if self._is_half_seen(tracked):
             return False
         measures = measure_cycle(self._record, self._cycle(tracked))
-        if self._log_odds(tracked, measures) <= 0.0:
+        period_s = (tracked.end - self._ended) / RATE_HZ
+        self._ended = tracked.end
+        if not may_be_rep(period_s, self._limits, pace=self.begun.pace):
             return False
-        self._latest, self._tracked = measures, tracked
+        seen = not self._record.gone(tracked.bottom, tracked.end + 1).any()
+        if seen and self._log_odds(tracked, measures) <= 0.0:
+            return False
+        self._latest = measures if seen else self._latest
+        self._tracked = tracked
         self.accepted += 1
         self.lasts_points += DURATION_GAIN * (tracked.end - tracked.bottom - self.lasts_points)
         return True
