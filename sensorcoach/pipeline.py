@@ -15,8 +15,8 @@ from sensorcoach.detect.signal_watch import SignalWatch
 from sensorcoach.devices.device import Decoder
 from sensorcoach.events import Event, NoticeRaised, RepCounted, SignalJudged, known_from
 from sensorcoach.exercises.exercise import Exercise, Placement
-from sensorcoach.motion.gaps import GapWatch, unbroken
 from sensorcoach.motion.checked_motion import GYRO_MESSAGE, GYRO_NOT_USED, CheckedMotion, Stretch
+from sensorcoach.motion.gaps import GapWatch, unbroken
 from sensorcoach.motion.mounting import Mounting
 from sensorcoach.motion.scale import Scale
 from sensorcoach.motion.segment_clock import SegmentClock

@@ -2,8 +2,6 @@
 
 comparison   | what it says
 -------------+------------------------------------------------------------------------------------------
-bottom       | angle between the ends of this cycle and of the one before, as a share of the size; how the first
-             | of a set began does not matter
 top          | angle between their tops
 size         | logarithm of the ratio of their sizes
 pace         | logarithm of the ratio of their durations
@@ -13,9 +11,7 @@ plane        | how far the attitude leaves the plane of the cycle, RMS, as a sha
 detour       | length of the way, as a share of straight out and back
 jolts        | share of the time with footfall-like jolts
 stride       | 1 where one cycle follows the other as strides do, less where it takes longer, rests and all
-steps        | jolts at the pace of strides: the product of both
 swing        | standard deviation of |a|, as a logarithm
-force        | correlation of |a| with the angle's second difference, without its sign
 large, small | size in octaves above and below 30°
 slow, quick  | duration in octaves above and below 3 s
 held         | share of the time near the top
@@ -51,7 +47,7 @@ PATH_STEP = 5
 
 @dataclass(frozen=True, slots=True)
 class CycleMeasures:
-    """One cycle measured. `end`, `top`: attitudes; `leave`, `arrive`: grid points at which it leaves its foot and is back."""
+    """One cycle measured: attitudes `end` and `top`; `leave`, `arrive`: grid points at which it leaves and is back."""
 
     end: FloatArray
     top: FloatArray
@@ -77,7 +73,6 @@ class Words:
 
 
 WITH_BEFORE_WORDS = {
-    "bottom": Words("it starts apart from the one before", "it starts where the one before did"),
     "top": Words("its top is apart from the one before", "its top is where the one before had it"),
     "size": Words("it differs in size from the one before", "it is as large as the one before"),
     "pace": Words("it differs in duration from the one before", "it lasts as long as the one before"),
@@ -89,9 +84,7 @@ ALONE_WORDS = {
     "detour": Words("it does not go straight up and down", "it goes straight up and down"),
     "jolts": Words("it jolts like steps", "it does not jolt"),
     "stride": Words("it comes at the pace of strides", "it takes longer than a stride"),
-    "steps": Words("it jolts at the pace of steps", "it does not jolt at the pace of steps"),
     "swing": Words("the force on the sensor changes", "the force on the sensor hardly changes"),
-    "force": Words("the force goes with the movement", "the force does not go with the movement"),
     "large": Words("it is large", "it is not large"),
     "small": Words("it is small", "it is not small"),
     "slow": Words("it is slow", "it is not slow"),
@@ -133,9 +126,7 @@ def measure_cycle(record: MotionRecord, cycle: Cycle) -> CycleMeasures:
         float(np.sqrt(squared_chords(way[1:], way[:-1])).sum()) / (2.0 * size_rad),
         jolts,
         stride,
-        jolts * stride,
         math.log(spread_mps2 + 0.03),
-        abs(_raising(np.sqrt(away), acc_mps2)),
         max(octaves, 0.0),
         max(-octaves, 0.0),
         max(pace, 0.0),
@@ -151,7 +142,6 @@ def compare(one: CycleMeasures, before: CycleMeasures) -> tuple[float, ...]:
     """Compare a cycle with the one before it, in the order of `WITH_BEFORE`."""
     size_rad = 0.5 * (one.size_rad + before.size_rad)
     return (
-        _angle(one.end, before.end) / size_rad,
         _angle(one.top, before.top) / size_rad,
         abs(math.log(one.size_rad / before.size_rad)),
         abs(math.log(max(one.lasts_s, 0.1) / max(before.lasts_s, 0.1))),
@@ -162,18 +152,6 @@ def compare(one: CycleMeasures, before: CycleMeasures) -> tuple[float, ...]:
 def _angle(one: FloatArray, other: FloatArray) -> float:
     chord = one - other
     return 2.0 * math.asin(min(0.5 * math.sqrt(float(chord @ chord)), 1.0))
-
-
-def _raising(angle_rad: FloatArray, acc_mps2: FloatArray) -> float:
-    """Correlation of |a| with the angle's second difference over 0.2 s, -1 to 1: how the force goes with the lift."""
-    half = 5
-    if len(angle_rad) < 4 * half:
-        return 0.0
-    bend = angle_rad[2 * half :] - 2.0 * angle_rad[half:-half] + angle_rad[: -2 * half]
-    force = acc_mps2[half:-half]
-    bend, force = bend - bend.mean(), force - force.mean()
-    scale = math.sqrt(float(bend @ bend) * float(force @ force))
-    return float(bend @ force) / scale if scale > 0.0 else 0.0
 
 
 def _last(marks: npt.NDArray[np.bool_]) -> int:

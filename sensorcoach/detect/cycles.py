@@ -28,7 +28,7 @@ MOST_CYCLES = 8
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """From the turning point `foot` to `top` and back to `end`; `height` is the chord from the present pause to `top`."""
+    """From turning point `foot` to `top` and back to `end`; `height` is the chord from the present pause to `top`."""
 
     foot: Turn
     top: Turn

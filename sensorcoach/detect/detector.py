@@ -1,47 +1,29 @@
 """Motion in, events out: searches for a set, follows it, and searches again when it is over."""
 
 import math
-from dataclasses import replace
 
 import numpy as np
 
-from sensorcoach.detect.arc_end import end_of_arc
-from sensorcoach.detect.comparisons import CycleMeasures, measure_cycle
-from sensorcoach.detect.cycles import Cycle
-from sensorcoach.detect.direction import arc_since, weigh_direction
-from sensorcoach.detect.evidence import EvidenceModel, fitted_model
-from sensorcoach.detect.force import raising_of
+from sensorcoach.detect.evidence import EvidenceModel
+from sensorcoach.detect.following import SetFollower
 from sensorcoach.detect.gate import Gate
-from sensorcoach.detect.height.sets import HeightSets
 from sensorcoach.detect.judge import Judge
 from sensorcoach.detect.limits import Limits
 from sensorcoach.detect.looks import HOP
 from sensorcoach.detect.marks import Marks
-from sensorcoach.detect.open_set import TELLING_REPS, OpenSet, SetStart
-from sensorcoach.detect.provisional import Provisional
-from sensorcoach.detect.record import MotionRecord
-from sensorcoach.detect.refused import Refused, Refusals
-from sensorcoach.detect.search import Hypothesis, Prior, SetSearch
-from sensorcoach.detect.shares import DOWN_SHARE, END_SHARE
-from sensorcoach.detect.strokes import Pause, PauseKind, Turn
-from sensorcoach.detect.telling import Telling
-from sensorcoach.detect.trace import Trace
-from sensorcoach.detect.tracked import Left
-from sensorcoach.detect.weighing import HALVES, Weighing
-from sensorcoach.detect.which_exercise import suggested
+from sensorcoach.detect.refused import Refusals, Refused
+from sensorcoach.detect.search import Hypothesis, Prior
+from sensorcoach.detect.set_start import begin_set
+from sensorcoach.detect.strokes import Pause, PauseKind
+from sensorcoach.detect.weighing import HALVES
 from sensorcoach.events import (
     Event,
-    ExerciseSuggested,
     Phase,
-    PostureSeen,
-    SetFinished,
     SetStarted,
-    Side,
 )
-from sensorcoach.exercises.catalogue import our_exercises
 from sensorcoach.motion.block import MotionBlock
 from sensorcoach.motion.grid import RATE_HZ
-from sensorcoach.motion.lift_axis import LiftAxis, arc
+from sensorcoach.motion.lift_axis import LiftAxis
 
 KEEP_S = 15.0
 """How much of the past is kept beyond what the search looks back at."""
@@ -52,16 +34,11 @@ LATE_SHARE = 0.55
 LATE_POINTS = round(4.0 * RATE_HZ)
 """The rest after them that it takes."""
 
-_STRIDE = 500
-"""Grid points followed at once."""
 
+class Detector(SetFollower):
+    """Events of one unbroken stretch of motion; see `SetFollower` for what it is given.
 
-class Detector:
-    """Events of one unbroken stretch of motion.
-
-    `before`: arc of an earlier set; `holed`: samples are missing since that set; `not_before_s`: an earlier detector
-    has counted in the same motion until then. Without `live` there are no phases and no trace to be drawn; `weighed`:
-    emit the evidence of each movement too.
+    `not_before_s`: an earlier detector has counted in the same motion until then.
     """
 
     def __init__(  # noqa: PLR0913 - each is a choice of its own
@@ -79,43 +56,17 @@ class Detector:
         live: bool = True,
         weighed: bool = False,
     ) -> None:
-        self._limits = limits
-        self._judge = judge
-        self._gate = gate
-        self._model = model or fitted_model()
-        self._record = MotionRecord()
-        self._search = SetSearch(self._record, limits, self._model)
-        self._provisional = Provisional(self._record, limits)
-        self._refusals = Refusals(self._record, self._model)
-        self._weighing = Weighing(self._record, self._model, wanted=weighed)
-        self._live = live
-        self._telling = Telling(self._record, judge, live=live)
-        self._trace = Trace(self._record, drawn=live)
-        self._position = 0
-        """Grid point that is looked at next."""
+        super().__init__(
+            limits, judge, gate, set_number, before, holed=holed, marks=marks, model=model, live=live, weighed=weighed
+        )
         self._not_before_s = not_before_s
-        self._set: OpenSet | None = None
-        self._before = before
-        """Arc of the latest set of at least `TELLING_REPS`."""
-        self._set_number = set_number
-        """Number of the latest set."""
-        self._heights = HeightSets(self._record, limits) if limits.heights else None
-        """Reps told by height, where the whole body may go down and up."""
-        self._height_since = 0
-        """No rep of height begins before this grid point: a set of lifts lasted until then."""
+        self._refusals = Refusals(self._record, self._model)
         self._late: Hypothesis | None = None
         """One or two lifts that count if the segment rests after them as after a set."""
         self._waiting: Pause | None = None
         """A pause that waits until it is known how the height went."""
         self._halves = 0
         """How often bends were seen of which two are a rep."""
-        self._holed = holed
-        """Whether there was a hole since the latest set was recognised."""
-        self._side: Side | None = None
-        """The side that works in the set in progress, where it is known."""
-        self._marks = marks or Marks()
-        self._discardable = 0
-        """Number of the latest finished set that was not thrown away; 0 where there is none."""
 
     def mark(self, kind: bytes, time_s: float) -> None:
         """What the person said of a set at this time; it takes effect when the motion has come so far."""
@@ -192,15 +143,6 @@ class Detector:
         self._search.begin_at(point)
         self._provisional.clear()
         return number
-
-    def _end_set(self, last: int, events: list[Event]) -> None:
-        """The set in progress is over at grid point `last`, by no doing of the body."""
-        if self._set is None:
-            return
-        self._set.tracker.finish(last, END_SHARE)
-        self._report(self._set, [], self._position, events)
-        self._close(self._set, events)
-        self._height_since = self._position
 
     def _begin_after(self, block: MotionBlock) -> None:
         """Leave out what an earlier detector has counted in the same motion."""
@@ -294,8 +236,10 @@ class Detector:
 
     def _believe(self, found: Hypothesis, point: int, events: list[Event]) -> str | None:
         """These cycles are a set: open it, unless the posture forbids; then why."""
-        armed = self._marks.window_open
-        begun = self._begin(found, point, armed=armed)
+        armed_up = self._record.up_at([self._marks.armed_at])[0] if self._marks.window_open else None
+        begun = begin_set(
+            self._record, self._search, found, point, self._limits, before=self._before, armed_up=armed_up
+        )
         counts, judged = self._gate.judge(point, begun.axis, self._record.known_s(point))
         events += judged
         if counts:
@@ -310,53 +254,6 @@ class Detector:
         feet = (found.pause.turn.point, *(one.cycle.foot.point for one in found.cycles))
         return self._heights.are_halves(feet, tuple(one.cycle.top.point for one in found.cycles))
 
-    def _begin(self, found: Hypothesis, known: int, *, armed: bool) -> SetStart:
-        """The set that these cycles make: its arc, the right way up, and where to read it from."""
-        cycles = found.cycles
-        feet = [found.pause.turn, *(one.cycle.foot for one in cycles)]
-        tops = [one.cycle.top for one in cycles]
-        range_rad = float(np.median([one.measures.size_rad for one in cycles]))
-        lows, highs = np.array([turn.up for turn in feet]), np.array([turn.up for turn in tops])
-        axis = arc(lows, highs, range_rad)
-        start = feet[-1].point
-        raising = raising_of(self._record, axis, start, known)
-        armed_up = self._record.up_at([self._marks.armed_at])[0] if armed else None
-        direction = weigh_direction(
-            self._record,
-            found,
-            axis,
-            self._limits,
-            before=self._before,
-            armed_up=armed_up,
-            raising=raising,
-            earliest=self._search.earliest,
-        )
-        proved, like = start, cycles[-1].measures
-        if direction.log_odds < 0.0:
-            axis, raising = arc(highs, lows, range_rad), -raising
-            proved, like = tops[-1].point, self._measure_between(tops, feet)
-            before = self._search.turn_before(start)
-            start = start if before is None else before
-        return SetStart(
-            axis=axis,
-            start=max(start, self._record.first),
-            opened=known,
-            proved=proved,
-            cycle_points=(feet[0].point - feet[-1].point) / len(cycles),
-            raising=raising,
-            feet=tuple(turn.point for turn in feet),
-            tops=tuple(turn.point for turn in tops),
-            like=like,
-            pace=found.pace,
-            direction=abs(direction.log_odds),
-        )
-
-    def _measure_between(self, tops: list[Turn], feet: list[Turn]) -> CycleMeasures | None:
-        """A cycle from top to top over the foot between, where there are two tops: what is read upside down."""
-        if len(tops) < 2:
-            return None
-        return measure_cycle(self._record, Cycle(tops[-1], feet[-2], tops[-2], 0.0))
-
     def _counts_by_height(self, now: int, *, walks: bool, events: list[Event]) -> bool:
         """Count the reps that the height tells; is a set of them under way?"""
         if self._heights is None:
@@ -369,107 +266,3 @@ class Detector:
         events += known
         self._search.earliest = max(self._search.earliest, self._heights.done)
         return self._heights.counting
-
-    def _show(self, posture: str | None, known_s: float, events: list[Event]) -> None:
-        if posture is not None:
-            events.append(PostureSeen(known_s, posture))
-
-    def _open(self, begun: SetStart, events: list[Event]) -> None:
-        """Begin a set and count what of it has already been."""
-        now = begun.opened
-        self._set_number += 1
-        self._provisional.clear()
-        events += self._judge.begin_set(begun.axis, self._side, self._record.known_s(now), holed=self._holed)
-        self._holed = False
-        current, angles_rad, left = self._catch_up(begun)
-        low = max(self._search.earliest, self._record.first)
-        early = arc_since(self._record, low, begun.start, begun.axis)
-        if early < begun.start:
-            longer, more_rad, leaves = self._catch_up(replace(begun, start=early))
-            if longer.accepted > current.accepted and (leaves is None or left is not None):
-                current, angles_rad, left = longer, more_rad, leaves
-        begun = current.begun
-        events += self._trace.away(begun.start)
-        events += self._trace.along(begun.axis, begun.start, now + 1)
-        self._set = current
-        self._report(current, angles_rad, begun.start, events, late=True)
-        self._telling.interrupted_before(current, now, events)
-        if left is not None:
-            self._leave(current, left, events)
-
-    def _catch_up(self, begun: SetStart) -> tuple[OpenSet, list[float], Left | None]:
-        """The set read from its start until it was opened, the angles, and why it is over by then, if so."""
-        limits = replace(self._limits, idle_s=math.inf) if self._marks.window_open else self._limits
-        current = OpenSet(begun, limits, self._set_number, self._record, self._model)
-        angles_rad = begun.axis.angle_rad(self._record.up(begun.start, begun.opened + 1)).tolist()
-        _, left = current.tracker.run(angles_rad, begun.start)
-        current.tracker.catching_up = False
-        return current, angles_rad, left
-
-    def _follow(self, current: OpenSet, stop: int, events: list[Event]) -> None:
-        """Read on until the set ends, the motion does, or a hole begins or is over."""
-        start = self._position
-        stop = self._record.hole_edge(start, min(stop, start + _STRIDE))
-        if self._record.is_gone(start):
-            self._holed = True
-            current.tracker.unseen(stop - start)
-        else:
-            self._telling.interrupted(current, start, events)
-        stop, leaving = end_of_arc(self._record, current.axis, start, stop)
-        angles_rad = current.axis.angle_rad(self._record.up(start, stop)).tolist()
-        left = None
-        while self._position < stop and left is None:
-            left = self._follow_rep(current, angles_rad[self._position - start :], events)
-        left = left or (leaving if self._position == stop else None)
-        if left is not None:
-            self._leave(current, left, events)
-
-    def _follow_rep(self, current: OpenSet, angles_rad: list[float], events: list[Event]) -> Left | None:
-        """Read on, but no further than a rep; why the set ends, if it does."""
-        first = self._position
-        # Without a gyro a jolt looks like a swing while it lasts: there it is only judged when the rep is over.
-        current.tracker.swing.limit_radps = math.inf if self._record.blurred else self._judge.live_limit_radps
-        read, left = current.tracker.run_to_rep(angles_rad, first)
-        self._position = first + read
-        events += self._trace.along(current.axis, first, first + read)
-        self._report(current, angles_rad[:read], first, events)
-        if self._heights is not None:
-            self._heights.pass_over(self._position)
-        return left
-
-    def _report(
-        self, current: OpenSet, angles_rad: list[float], first: int, events: list[Event], *, late: bool = False
-    ) -> None:
-        """The movements followed in these angles: their evidence, the reps among them, and the phases."""
-        events += self._weighing.tracked(current.weighed, current.opened)
-        self._telling.report(current, angles_rad, first, events, late=late)
-
-    def _leave(self, current: OpenSet, left: Left | None, events: list[Event]) -> None:
-        """The body has left the arc. A usual rep that had come down by then counts."""
-        current.leaving = True
-        current.tracker.finish(self._position - 1, DOWN_SHARE)
-        self._report(current, [], self._position, events)
-        last = current.turn_over() if left is Left.REST else None
-        if last is not None:
-            self._telling.count_last(current, last, self._position - 1, events)
-        self._close(current, events)
-        self._height_since = self._position
-        since = None if left is None else current.tracker.unfinished_since(left)
-        self._search.begin_at(self._position if since is None else max(since, current.begun.opened))
-
-    def _close(self, current: OpenSet, events: list[Event]) -> None:
-        self._set = None
-        if self._record.is_gone(self._position - 1):
-            self._telling.interrupted(current, self._position, events)
-        self._judge.end_set()
-        if current.count == 0:
-            self._set_number -= 1
-            return
-        if current.count >= TELLING_REPS:
-            self._before = current.axis
-        self._discardable = current.number
-        decided_s = self._record.known_s(self._position - 1)
-        start_s, end_s = current.start_s, current.end_s
-        events.append(SetFinished(current.number, start_s, end_s, current.count, decided_s, self._side))
-        guess = suggested(self._gate.seen(current), our_exercises())
-        events.append(ExerciseSuggested(current.number, guess.exercise_id, guess.confidence, decided_s))

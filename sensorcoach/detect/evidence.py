@@ -13,7 +13,7 @@ from importlib.resources import files
 from sensorcoach.detect.comparisons import NAMES, WITH_BEFORE
 from sensorcoach.set_events import Share
 
-ABOUT_PACE = frozenset({"slow", "quick", "pause", "jolts", "stride", "steps", "swing"})
+ABOUT_PACE = frozenset({"slow", "quick", "pause", "jolts", "stride", "swing"})
 """Comparisons that say how briskly something is done, and nothing of what it is."""
 
 PAIRS = len(WITH_BEFORE)

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from sensorcoach.detect.looks import HOP, Look, Looks
-from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.open_set import OpenSet
+from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.set_seen import SetSeen, set_seen
 from sensorcoach.events import Quality, Side, SignalJudged
 from sensorcoach.exercises.exercise import Exercise, Placement, Posture

@@ -17,8 +17,8 @@ MOST_RAD = 150.0 * RAD_PER_DEG
 
 USUAL_SHARES = (0.3, 1.7)
 SMALLER_LOG_ODDS, LARGER_LOG_ODDS = 3.0, 6.0
-"""From this share of the least usual range to this multiple of the largest a lift is as likely as any. Each octave below
-or above adds this much against it: people lift less than the textbook says, but rolling over and sitting up are large."""
+"""From this share of the least usual range to this multiple of the largest a lift is as likely as any. Each octave
+below or above adds this much against it: people lift less than the textbook says; rolling over is large."""
 
 ANY_RAD = (20.0 * RAD_PER_DEG, 75.0 * RAD_PER_DEG)
 """The usual range where any movement may be the exercise: breathing and swaying are small, getting up is large."""
@@ -52,9 +52,9 @@ class Limits:
     """Bounds of one exercise at one placement.
 
     `least_rad`, `most_rad`: range of a lift. `usual_rad`: range that people reach in this exercise. `is_any`: it may be
-    any movement. `raising`: log-odds of the direction that the force tells. `alternate`: the sides take turns. `idle_s`: time without a
-    lift after which a set is over. `heights`: the whole body may go down and up, as in squats, so that reps are also
-    told by height.
+    any movement. `raising`: log-odds of the direction that the force tells. `alternate`: the sides take turns.
+    `idle_s`: time without a lift after which a set is over. `heights`: the whole body may go down and up, as in squats,
+    so that reps are also told by height. `strides`: walking and pedalling turn the segment like lifts.
     """
 
     least_rad: float

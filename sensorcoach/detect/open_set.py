@@ -1,7 +1,5 @@
 """A set that is being followed: its arc, its tracker, and which of the tracked movements are reps of it."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from sensorcoach.detect.comparisons import CycleMeasures, compare, measure_cycle
@@ -11,13 +9,13 @@ from sensorcoach.detect.limits import Limits
 from sensorcoach.detect.live_phase import LivePhase
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.search import may_be_rep
+from sensorcoach.detect.set_start import SetStart
 from sensorcoach.detect.strokes import Turn
 from sensorcoach.detect.tracked import TrackedRep, TrackedSwing
 from sensorcoach.detect.tracker import Tracker
 from sensorcoach.detect.weighing import TrackedMovement
 from sensorcoach.events import Rep, Verdict
 from sensorcoach.motion.grid import RATE_HZ
-from sensorcoach.motion.lift_axis import LiftAxis
 
 TELLING_REPS = 3
 """A set of at least this many reps tells later sets which way is up."""
@@ -51,31 +49,6 @@ WHOLE_SHARE = 1.3
 
 DURATION_GAIN = 0.3
 """How quickly the usual duration follows each rep's."""
-
-
-@dataclass(frozen=True, slots=True)
-class SetStart:
-    """A set as it was found: its arc, the grid point `start` from which it is to be read, and what proved it.
-
-    `opened`: grid point at which it was believed; `proved`: grid point of the first foot that proved it;
-    `cycle_points`: how long a cycle lasts; `raising`: how the force goes with the angle, -1 to 1; `feet`, `tops`: the
-    ends of its cycles, newest first.
-    """
-
-    axis: LiftAxis
-    start: int
-    opened: int
-    proved: int
-    cycle_points: float
-    raising: float
-    feet: tuple[int, ...]
-    tops: tuple[int, ...]
-    like: CycleMeasures | None = None
-    """A cycle that proved it, from bottom to bottom."""
-    pace: bool = True
-    """Whether a brisk movement may be a stride."""
-    direction: float = 0.0
-    """Log-odds that its bottom is the bottom."""
 
 
 class OpenSet:

@@ -1,7 +1,7 @@
 """Has a set begun? A sequential test over the newest cycles, at every turn and stop.
 
-Each cycle adds its log-odds to those of the cycles before it; of all beginnings the likeliest is taken (CUSUM, Page 1954,
-read backwards). What is known beforehand is the prior: an armed set needs one plausible cycle, a chosen exercise about
+Each cycle adds its log-odds to those of the cycles before it; of all beginnings the likeliest is taken (CUSUM, Page
+1954, read backwards). What is known beforehand is the prior: an armed set needs one plausible cycle, a chosen exercise about
 two, any movement in unmarked life as many as it takes.
 """
 
@@ -14,7 +14,7 @@ from sensorcoach.detect.cycles import Cycle, look_back
 from sensorcoach.detect.evidence import EvidenceModel
 from sensorcoach.detect.limits import Limits
 from sensorcoach.detect.record import MotionRecord
-from sensorcoach.detect.strokes import Pause, PauseKind, StrokeCutter
+from sensorcoach.detect.strokes import Pause, StrokeCutter
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import LiftAxis
 

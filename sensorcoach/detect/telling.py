@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from sensorcoach.detect.judge import Judge
+from sensorcoach.detect.open_set import OpenSet
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.refinement import refined
 from sensorcoach.detect.rep_measures import measured
-from sensorcoach.detect.open_set import OpenSet
 from sensorcoach.detect.tracked import TrackedPhase, TrackedRep, TrackedSwing
 from sensorcoach.events import Event, Phase, PhaseChanged, RepCounted, SetInterrupted, SetStarted, WarningRaised
 

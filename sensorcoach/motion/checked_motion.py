@@ -26,7 +26,7 @@ GYRO_MESSAGE = (
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Motion to be detected in. `dropped_s`: the gyro was dropped at this time, and the motion begins again before it."""
+    """Motion to be detected in. `dropped_s`: the gyro was dropped then, and the motion begins again before it."""
 
     block: MotionBlock
     dropped_s: float | None = None

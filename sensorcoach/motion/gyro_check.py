@@ -9,7 +9,6 @@ turn where the gyro is right, and 0.36 to 2.5 of it where the gyro contradicts.
 
 import numpy as np
 
-from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import RAD_PER_DEG
 
@@ -39,7 +38,7 @@ VERDICTS = 2
 
 
 class GyroCheck:
-    """Compares attitude and force cell by cell; `contradicts_at` is the grid point at which the gyro was found wrong."""
+    """Compares attitude and force cell by cell; `contradicts_at`: grid point at which the gyro was found wrong."""
 
     def __init__(self) -> None:
         self.contradicts_at: int | None = None

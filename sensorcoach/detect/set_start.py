@@ -1,0 +1,101 @@
+"""How a set begins: the arc of its cycles, which end is the bottom, and the grid point from which it is to be read."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sensorcoach.detect.comparisons import CycleMeasures, measure_cycle
+from sensorcoach.detect.cycles import Cycle
+from sensorcoach.detect.direction import weigh_direction
+from sensorcoach.detect.force import raising_of
+from sensorcoach.detect.limits import Limits
+from sensorcoach.detect.record import MotionRecord
+from sensorcoach.detect.search import Hypothesis, SetSearch
+from sensorcoach.detect.strokes import Turn
+from sensorcoach.motion.lift_axis import LiftAxis, arc
+from sensorcoach.samples import FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class SetStart:
+    """A set as it was found: its arc, the grid point `start` from which it is to be read, and what proved it.
+
+    `opened`: grid point at which it was believed; `proved`: grid point of the first foot that proved it;
+    `cycle_points`: how long a cycle lasts; `raising`: how the force goes with the angle, -1 to 1; `feet`, `tops`: the
+    ends of its cycles, newest first.
+    """
+
+    axis: LiftAxis
+    start: int
+    opened: int
+    proved: int
+    cycle_points: float
+    raising: float
+    feet: tuple[int, ...]
+    tops: tuple[int, ...]
+    like: CycleMeasures | None = None
+    """A cycle that proved it, from bottom to bottom."""
+    pace: bool = True
+    """Whether a brisk movement may be a stride."""
+    direction: float = 0.0
+    """Log-odds that its bottom is the bottom."""
+
+
+def begin_set(
+    record: MotionRecord,
+    search: SetSearch,
+    found: Hypothesis,
+    known: int,
+    limits: Limits,
+    *,
+    before: LiftAxis | None,
+    armed_up: FloatArray | None,
+) -> SetStart:
+    """The set that these cycles make, believed at grid point `known`: its arc, the right way up, where to read it from.
+
+    `before`: arc of the set before; `armed_up` (3,): attitude in which it was armed.
+    """
+    cycles = found.cycles
+    feet = [found.pause.turn, *(one.cycle.foot for one in cycles)]
+    tops = [one.cycle.top for one in cycles]
+    range_rad = float(np.median([one.measures.size_rad for one in cycles]))
+    lows, highs = np.array([turn.up for turn in feet]), np.array([turn.up for turn in tops])
+    axis = arc(lows, highs, range_rad)
+    start = feet[-1].point
+    raising = raising_of(record, axis, start, known)
+    direction = weigh_direction(
+        record,
+        found,
+        axis,
+        limits,
+        before=before,
+        armed_up=armed_up,
+        raising=raising,
+        earliest=search.earliest,
+    )
+    proved, like = start, cycles[-1].measures
+    if direction.log_odds < 0.0:
+        axis, raising = arc(highs, lows, range_rad), -raising
+        proved, like = tops[-1].point, _measure_between(record, tops, feet)
+        earlier = search.turn_before(start)
+        start = start if earlier is None else earlier
+    return SetStart(
+        axis=axis,
+        start=max(start, record.first),
+        opened=known,
+        proved=proved,
+        cycle_points=(feet[0].point - feet[-1].point) / len(cycles),
+        raising=raising,
+        feet=tuple(turn.point for turn in feet),
+        tops=tuple(turn.point for turn in tops),
+        like=like,
+        pace=found.pace,
+        direction=abs(direction.log_odds),
+    )
+
+
+def _measure_between(record: MotionRecord, tops: list[Turn], feet: list[Turn]) -> CycleMeasures | None:
+    """A cycle from top to top over the foot between, where there are two tops: what is read upside down."""
+    if len(tops) < 2:
+        return None
+    return measure_cycle(record, Cycle(tops[-1], feet[-2], tops[-2], 0.0))
