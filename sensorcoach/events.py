@@ -9,7 +9,15 @@ from enum import StrEnum
 
 from sensorcoach.reference import Mount, Reference, Side
 from sensorcoach.samples import FloatArray
-from sensorcoach.set_events import ProvisionalWithdrawn, RepProvisional, SetArmed, SetDisarmed, SetDiscarded
+from sensorcoach.set_events import (
+    CycleWeighed,
+    ProvisionalWithdrawn,
+    RepProvisional,
+    SetArmed,
+    SetDisarmed,
+    SetDiscarded,
+    SetInterrupted,
+)
 
 
 class Phase(StrEnum):
@@ -173,16 +181,6 @@ class ReferenceDoubted:
 
 
 @dataclass(frozen=True, slots=True)
-class SetInterrupted:
-    """No samples came between these times in the midst of set `number`, for so long that reps may be missing."""
-
-    number: int
-    start_s: float
-    end_s: float
-    decided_s: float
-
-
-@dataclass(frozen=True, slots=True)
 class SetFinished:
     """The set is over, by idleness, change of posture or end of the recording."""
 
@@ -265,6 +263,7 @@ Event = (
     | SetArmed
     | SetDisarmed
     | SetDiscarded
+    | CycleWeighed
     | NoticeRaised
     | ExerciseSuggested
     | GapFound

@@ -13,10 +13,10 @@ from sensorcoach.detect.one_judgement import OneJudgement
 from sensorcoach.detect.refused import Refused
 from sensorcoach.detect.signal_watch import SignalWatch
 from sensorcoach.devices.device import Decoder
-from sensorcoach.events import Event, RepCounted, SignalJudged, known_from
+from sensorcoach.events import Event, NoticeRaised, RepCounted, SignalJudged, known_from
 from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.motion.gaps import GapWatch, unbroken
-from sensorcoach.motion.checked_motion import CheckedMotion, Stretch
+from sensorcoach.motion.checked_motion import GYRO_MESSAGE, GYRO_NOT_USED, CheckedMotion, Stretch
 from sensorcoach.motion.mounting import Mounting
 from sensorcoach.motion.scale import Scale
 from sensorcoach.motion.segment_clock import SegmentClock
@@ -31,10 +31,12 @@ class Pipeline:
     `standards`: the rules of form with their limits, and the person's stored reference; by default ours and none.
     `mounting`: how the sensor sits, where that is known otherwise than from that reference.
     `model`: the weights of the evidence; by default those that the program ships with.
+    `live`: somebody watches; without it there are no phases and no trace.
     `armed`: all of it is one set, as if the person had said so before the first sample.
+    `weighed`: emit the evidence of each movement too (`CycleWeighed`).
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a choice of its own
         self,
         exercise: Exercise,
         placement: Placement,
@@ -45,6 +47,8 @@ class Pipeline:
         *,
         armed: bool = False,
         model: EvidenceModel | None = None,
+        live: bool = True,
+        weighed: bool = False,
     ) -> None:
         self._limits = limits_of(exercise, placement)
         self._decoder = decoder
@@ -57,7 +61,7 @@ class Pipeline:
         held = standards or Standards()
         gate = Gate(exercise, placement, mounting or stored_mounting(exercise, placement, held.stored))
         self._judge = Judge(exercise, held)
-        self._detector = Detector(self._limits, self._judge, gate, model=model)
+        self._detector = Detector(self._limits, self._judge, gate, model=model, live=live, weighed=weighed)
         self._first_s: float | None = None
         """Time of the first sample."""
         self._last_s: float | None = None
@@ -151,6 +155,7 @@ class Pipeline:
             self._refused += self._detector.refused
             self._note_end(events)
             self._detector = self._detector.renewed(self._end_s)
+            events.append(NoticeRaised(GYRO_NOT_USED, GYRO_MESSAGE, self._dropped_s, self._dropped_s))
         found = self._detector.feed(stretch.block)
         self._note_end(found)
         return [*events, *(known_from(event, self._dropped_s) for event in found)]

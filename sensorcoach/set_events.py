@@ -1,6 +1,16 @@
-"""Events of a set that is not sure yet, or that the person themselves begin, end or throw away; see `events.py`."""
+"""Events of sets that are interrupted, not sure yet, or the person's own to begin and end, and of their evidence."""
 
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SetInterrupted:
+    """No samples came between these times in the midst of set `number`, for so long that reps may be missing."""
+
+    number: int
+    start_s: float
+    end_s: float
+    decided_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +61,34 @@ class ProvisionalWithdrawn:
     set_number: int
     decided_s: float
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one comparison adds to the evidence of a cycle; `above`: its value is above the usual one."""
+
+    comparison: str
+    log_odds: float
+    above: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CycleWeighed:
+    """A movement out and back, and the evidence that it is a rep. Emitted only when asked for.
+
+    `log_odds`: of this cycle; `total`: of the likeliest set that ends with it; `needed`: what `total` must reach.
+    `shares` go from most against to most for. `counted`: it was taken for a rep of an open set. `reason`: what kept it
+    from counting whatever its evidence, in words. The same cycle may come again: the later event replaces the earlier.
+    """
+
+    start_s: float
+    top_s: float
+    end_s: float
+    size_rad: float
+    log_odds: float
+    total: float
+    needed: float
+    counted: bool
+    shares: tuple[Share, ...]
+    decided_s: float
+    reason: str | None = None

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sensorcoach.devices.families.open_profile import DEVICE as OPEN_PROFILE
 from sensorcoach.devices.registry import device_by_id
-from sensorcoach.events import Event, LiftTrace, RepCounted, SetFinished
+from sensorcoach.events import CycleWeighed, Event, LiftTrace, RepCounted, SetFinished
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.packets import Packet
 from sensorcoach.pipeline import Pipeline
@@ -206,3 +206,20 @@ def test_decided_when_it_says(gyro: bool):  # noqa: FBT001  # as above
     assert len(late_s) > 10
     assert max(late_s) < 0.05
     assert min(late_s) > -0.05
+
+
+@pytest.mark.parametrize("gyro", [True, False])
+@pytest.mark.parametrize("size", [1, 7, 250])
+def test_evidence_in_blocks_of_a_size(size: int, gyro: bool):  # noqa: FBT001  # as above
+    """The evidence of each movement is the same to the last digit in any blocks, and asking for it changes no count."""
+    samples = session(gyro=gyro).samples
+    whole = of_samples([samples])
+    seen: list[Told] = []
+    for parts in ([samples], blocks(samples, size)):
+        pipeline = Pipeline(find_exercise("glute-bridge"), session().plan.placement, weighed=True)
+        seen.append(told([event for part in parts for event in pipeline.feed_samples(part)] + pipeline.finish()))
+    cycles = seen[0].pop("CycleWeighed")
+    assert cycles == seen[1]["CycleWeighed"]
+    assert seen[0] == whole
+    assert sum(isinstance(one, CycleWeighed) and one.counted for one in cycles) == len(whole["RepCounted"])
+    assert all(isinstance(one, CycleWeighed) and one.start_s < one.top_s < one.end_s < one.decided_s for one in cycles)

@@ -1,38 +1,57 @@
-"""`sensorcoach explain`: one rep, and why it was judged as it was."""
+"""`sensorcoach explain`: one rep and why it was judged as it was, or a moment and why nothing was counted there."""
 
 import click
 
-from sensorcoach.cli.options import armed_option, exercise_option, person_option, placement_option, settings_option
-
-
-@click.command(short_help="Show one rep with every rule, value and limit.")
-@click.argument("file")
-@click.option(
-    "--rep", "name", metavar="REP", required=True, help="7 in the whole recording; 2.3 is the third of set 2."
+from sensorcoach.cli.options import (
+    ClockTime,
+    armed_option,
+    exercise_option,
+    person_option,
+    placement_option,
+    settings_option,
 )
+
+
+@click.command(short_help="Show one rep with every rule, or why a movement was not counted.")
+@click.argument("file")
+@click.option("--rep", "name", metavar="REP", help="7 in the whole recording; 2.3 is the third of set 2.")
 @click.option("--in-set", type=click.IntRange(min=1), metavar="N", help="Count --rep in this set only.")
+@click.option(
+    "--at", "after_s", type=ClockTime(), metavar="TIME", help="Show the movements around this time, such as 65 or 1:05."
+)
 @exercise_option
 @placement_option
 @person_option
 @settings_option
 @armed_option
-def explain(
+def explain(  # noqa: PLR0913, PLR0917 - an argument each option
     file: str,
-    name: str,
+    name: str | None,
     in_set: int | None,
+    after_s: float | None,
     exercise: str | None,
     placement: str | None,
     person: str | None,
     settings: tuple[str, ...],
     armed: bool,
 ) -> None:
-    """Show the trace of one rep, its phases, and what each rule of form looked at: value, limit, and what it asks."""
+    """Show the trace of one rep, its phases, and what each rule of form looked at: value, limit, and what it asks.
+
+    With --at, show the movements around a time instead: the evidence for each, what it takes, and which were counted.
+    """
     from shutil import get_terminal_size
 
+    from sensorcoach.report.cycle_text import moment_text
     from sensorcoach.report.explain_text import explain_text
     from sensorcoach.runner.choice import Choice
-    from sensorcoach.runner.explaining import explain_file
+    from sensorcoach.runner.explaining import explain_file, explain_moment
 
+    if (name is None) == (after_s is None):
+        raise click.UsageError("Say which rep with --rep, or which time with --at.")
+    if name is None and in_set is not None:
+        raise click.UsageError("--in-set needs --rep.")
     choice = Choice.of(exercise, placement, settings, person, armed=armed)
-    shown = explain_file(file, choice, name, in_set)
-    click.echo(explain_text(shown, get_terminal_size().columns))
+    if name is not None:
+        click.echo(explain_text(explain_file(file, choice, name, in_set), get_terminal_size().columns))
+    elif after_s is not None:
+        click.echo(moment_text(explain_moment(file, choice, after_s)))

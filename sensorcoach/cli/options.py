@@ -2,6 +2,7 @@
 
 import functools
 import math
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +20,22 @@ class FiniteRange(click.FloatRange):
             self.fail(f"{value} is not a finite number.", param, ctx)
         return number
 
+
+class ClockTime(click.ParamType[float]):
+    """A time from the recording's beginning, in seconds or as a clock shows it: 65, 65.5, 1:05, 1:01:05."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:  # noqa: ANN401 - click's
+        """Seconds, or click's own error for wrong usage."""
+        match = _CLOCK.fullmatch(str(value))
+        if match is None:
+            self.fail(f"'{value}' is no time. Write seconds or minutes:seconds, such as 65 or 1:05.", param, ctx)
+        hours, minutes, seconds = (float(part or 0.0) for part in match.groups())
+        return 3600.0 * hours + 60.0 * minutes + seconds
+
+
+_CLOCK = re.compile(r"(?:(?:(\d+):)?(\d+):)?(\d+(?:\.\d+)?)")
 
 exercise_option = click.option(
     "--exercise",

@@ -20,6 +20,7 @@ from sensorcoach.coach.snapshot import (
     Trace,
 )
 from sensorcoach.events import (
+    CycleWeighed,
     Event,
     ExerciseSuggested,
     GapFound,
@@ -64,7 +65,7 @@ def after(snapshot: Snapshot, event: Event) -> Snapshot:
             return _set_finished(snapshot, event)
         case GapFound():
             return _gap_found(snapshot, event)
-        case SignalJudged() | PostureSeen() | ExerciseSuggested() | NoticeRaised():
+        case SignalJudged() | PostureSeen() | ExerciseSuggested() | NoticeRaised() | CycleWeighed():
             return _seen(snapshot, event)
 
 
@@ -87,8 +88,10 @@ def at(snapshot: Snapshot, now_s: float) -> Snapshot:
     )
 
 
-def _seen(snapshot: Snapshot, event: SignalJudged | PostureSeen | ExerciseSuggested | NoticeRaised) -> Snapshot:
-    """What is known of signal and posture; a suggestion comes when a set is over, and stands in the report."""
+def _seen(
+    snapshot: Snapshot, event: SignalJudged | PostureSeen | ExerciseSuggested | NoticeRaised | CycleWeighed
+) -> Snapshot:
+    """What is known of signal and posture; suggestions and evidence stand in reports only."""
     if isinstance(event, NoticeRaised):
         return replace(snapshot, notice=event)
     if isinstance(event, SignalJudged):

@@ -1,24 +1,24 @@
 """What a cycle is compared by: with itself, and with the cycle before it. Each comparison is one number.
 
-    comparison   | what it says
-    -------------+------------------------------------------------------------------------------------------
-    bottom       | angle between the ends of this cycle and of the one before, as a share of the size; how the first
-                 | of a set began does not matter
-    top          | angle between their tops
-    size         | logarithm of the ratio of their sizes
-    pace         | logarithm of the ratio of their durations
-    pause        | seconds from the end of the one before to the start of this one, as a logarithm
-    return       | angle from start to end of the cycle, as a share of its size
-    plane        | how far the attitude leaves the plane of the cycle, RMS, as a share of its size
-    detour       | length of the way, as a share of straight out and back
-    jolts        | share of the time with footfall-like jolts
-    stride       | 1 where one cycle follows the other as strides do, less where it takes longer, rests and all
-    steps        | jolts at the pace of strides: the product of both
-    swing        | standard deviation of |a|, as a logarithm
-    force        | correlation of |a| with the angle's second difference, without its sign
-    large, small | size in octaves above and below 30°
-    slow, quick  | duration in octaves above and below 3 s
-    held         | share of the time near the top
+comparison   | what it says
+-------------+------------------------------------------------------------------------------------------
+bottom       | angle between the ends of this cycle and of the one before, as a share of the size; how the first
+             | of a set began does not matter
+top          | angle between their tops
+size         | logarithm of the ratio of their sizes
+pace         | logarithm of the ratio of their durations
+pause        | seconds from the end of the one before to the start of this one, as a logarithm
+return       | angle from start to end of the cycle, as a share of its size
+plane        | how far the attitude leaves the plane of the cycle, RMS, as a share of its size
+detour       | length of the way, as a share of straight out and back
+jolts        | share of the time with footfall-like jolts
+stride       | 1 where one cycle follows the other as strides do, less where it takes longer, rests and all
+steps        | jolts at the pace of strides: the product of both
+swing        | standard deviation of |a|, as a logarithm
+force        | correlation of |a| with the angle's second difference, without its sign
+large, small | size in octaves above and below 30°
+slow, quick  | duration in octaves above and below 3 s
+held         | share of the time near the top
 """
 
 import math
@@ -68,22 +68,40 @@ class CycleMeasures:
         return (self.arrive - self.leave) / RATE_HZ
 
 
-ALONE = (
-    "return",
-    "plane",
-    "detour",
-    "jolts",
-    "stride",
-    "steps",
-    "swing",
-    "force",
-    "large",
-    "small",
-    "slow",
-    "quick",
-    "held",
-)
-WITH_BEFORE = ("bottom", "top", "size", "pace", "pause")
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a person reads of a comparison whose value is above the usual one, and below."""
+
+    above: str
+    below: str
+
+
+WITH_BEFORE_WORDS = {
+    "bottom": Words("it starts apart from the one before", "it starts where the one before did"),
+    "top": Words("its top is apart from the one before", "its top is where the one before had it"),
+    "size": Words("it differs in size from the one before", "it is as large as the one before"),
+    "pace": Words("it differs in duration from the one before", "it lasts as long as the one before"),
+    "pause": Words("it comes long after the one before", "it comes soon after the one before"),
+}
+ALONE_WORDS = {
+    "return": Words("it does not come back to where it began", "it comes back to where it began"),
+    "plane": Words("it does not keep to one plane", "it keeps to one plane"),
+    "detour": Words("it does not go straight up and down", "it goes straight up and down"),
+    "jolts": Words("it jolts like steps", "it does not jolt"),
+    "stride": Words("it comes at the pace of strides", "it takes longer than a stride"),
+    "steps": Words("it jolts at the pace of steps", "it does not jolt at the pace of steps"),
+    "swing": Words("the force on the sensor changes", "the force on the sensor hardly changes"),
+    "force": Words("the force goes with the movement", "the force does not go with the movement"),
+    "large": Words("it is large", "it is not large"),
+    "small": Words("it is small", "it is not small"),
+    "slow": Words("it is slow", "it is not slow"),
+    "quick": Words("it is as quick as steps", "it is not as quick as steps"),
+    "held": Words("it stays near its top", "it does not stay near its top"),
+}
+"""The comparisons in their order, and each in words."""
+
+ALONE = tuple(ALONE_WORDS)
+WITH_BEFORE = tuple(WITH_BEFORE_WORDS)
 NAMES = (*WITH_BEFORE, *ALONE)
 
 

@@ -27,6 +27,7 @@ from sensorcoach.detect.strokes import Pause, PauseKind, Turn
 from sensorcoach.detect.telling import Telling
 from sensorcoach.detect.trace import Trace
 from sensorcoach.detect.tracked import Left
+from sensorcoach.detect.weighing import HALVES, Weighing
 from sensorcoach.detect.which_exercise import suggested
 from sensorcoach.events import (
     Event,
@@ -59,10 +60,11 @@ class Detector:
     """Events of one unbroken stretch of motion.
 
     `before`: arc of an earlier set; `holed`: samples are missing since that set; `not_before_s`: an earlier detector
-    has counted in the same motion until then.
+    has counted in the same motion until then. Without `live` there are no phases and no trace to be drawn; `weighed`:
+    emit the evidence of each movement too.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a choice of its own
         self,
         limits: Limits,
         judge: Judge,
@@ -74,6 +76,8 @@ class Detector:
         not_before_s: float = -math.inf,
         marks: Marks | None = None,
         model: EvidenceModel | None = None,
+        live: bool = True,
+        weighed: bool = False,
     ) -> None:
         self._limits = limits
         self._judge = judge
@@ -82,9 +86,11 @@ class Detector:
         self._record = MotionRecord()
         self._search = SetSearch(self._record, limits, self._model)
         self._provisional = Provisional(self._record, limits)
-        self._refusals = Refusals(limits)
-        self._telling = Telling(self._record, judge)
-        self._trace = Trace(self._record)
+        self._refusals = Refusals(self._record, self._model)
+        self._weighing = Weighing(self._record, self._model, wanted=weighed)
+        self._live = live
+        self._telling = Telling(self._record, judge, live=live)
+        self._trace = Trace(self._record, drawn=live)
         self._position = 0
         """Grid point that is looked at next."""
         self._not_before_s = not_before_s
@@ -108,6 +114,8 @@ class Detector:
         self._side: Side | None = None
         """The side that works in the set in progress, where it is known."""
         self._marks = marks or Marks()
+        self._discardable = 0
+        """Number of the latest finished set that was not thrown away; 0 where there is none."""
 
     def mark(self, kind: bytes, time_s: float) -> None:
         """What the person said of a set at this time; it takes effect when the motion has come so far."""
@@ -145,7 +153,7 @@ class Detector:
     @property
     def refused(self) -> Refused:
         """Repeated movement that was not taken for a set."""
-        return Refused(self._gate.refused, self._gate.misplaced, self._halves, self._refusals.reason)
+        return Refused(self._gate.refused, self._gate.misplaced, self._halves, self._refusals.likeliest)
 
     def renewed(self, not_before_s: float = -math.inf) -> "Detector":
         """A detector for the next stretch: the sets are counted on, from this time on."""
@@ -159,6 +167,8 @@ class Detector:
             not_before_s=not_before_s,
             marks=self._marks,
             model=self._model,
+            live=self._live,
+            weighed=self._weighing.wanted,
         )
 
     def arm(self, point: int) -> None:
@@ -173,9 +183,14 @@ class Detector:
 
     def discard(self, point: int) -> int:
         """Throw the set in progress away, or the latest; gives its number, 0 where there is none."""
-        number = self._set.number if self._set is not None else self._set_number
-        self._set = None
+        current, self._set = self._set, None
+        number, self._discardable = self._discardable, 0
+        if current is not None:
+            self._judge.end_set()
+            number = current.number if current.count else 0
+            self._set_number -= current.count == 0
         self._search.begin_at(point)
+        self._provisional.clear()
         return number
 
     def _end_set(self, last: int, events: list[Event]) -> None:
@@ -183,7 +198,7 @@ class Detector:
         if self._set is None:
             return
         self._set.tracker.finish(last, END_SHARE)
-        self._telling.report(self._set, [], self._position, events)
+        self._report(self._set, [], self._position, events)
         self._close(self._set, events)
         self._height_since = self._position
 
@@ -204,14 +219,16 @@ class Detector:
     def _seek(self, stop: int, events: list[Event]) -> None:
         """Read on until a stroke ends, and weigh whether the last movements make a set."""
         late = self._late.pause.known + LATE_POINTS if self._late is not None else stop
-        stop = min(stop, max(late, self._position + 1))
+        expires = self._provisional.expires_at(stop)
+        stop = min(stop, max(min(late, expires), self._position + 1))
         pause = self._next_pause(stop)
         until = stop if pause is None else max(pause.known, self._position) + 1
         self._holed |= bool(self._record.gone(self._position, until).any())
         counting = self._look(until, events)
         self._position = until
         if pause is None:
-            events += self._provisional.expire(until - 1, self._set_number + 1)
+            if until > expires:
+                events += self._provisional.withdraw(until - 1, self._set_number + 1)
             if until > late:
                 events += self._believe_late(until - 1)
         elif not counting and not self._record.is_gone(pause.known):
@@ -263,17 +280,20 @@ class Detector:
         prior = Prior.ARMED if armed else Prior.ANY if self._limits.is_any else Prior.CHOSEN
         if found is None:
             return
+        reason = None
         if self._heights is not None and not armed and self._are_halves(found):
             self._halves += 1
+            reason = HALVES
         elif found.log_odds >= prior.value:
-            self._believe(found, pause.known, events)
+            reason = self._believe(found, pause.known, events)
         else:
-            self._refusals.add(found)
+            self._refusals.add(found, prior.value)
             at_rest = self._provisional.phase is Phase.REST
             self._late = found if at_rest and found.log_odds >= LATE_SHARE * prior.value else None
+        events += self._weighing.searched(found, prior.value, reason)
 
-    def _believe(self, found: Hypothesis, point: int, events: list[Event]) -> None:
-        """These cycles are a set: open it, unless the posture forbids."""
+    def _believe(self, found: Hypothesis, point: int, events: list[Event]) -> str | None:
+        """These cycles are a set: open it, unless the posture forbids; then why."""
         armed = self._marks.window_open
         begun = self._begin(found, point, armed=armed)
         counts, judged = self._gate.judge(point, begun.axis, self._record.known_s(point))
@@ -282,6 +302,7 @@ class Detector:
             self._side = self._gate.side(point, begun.axis)
             self._show(self._gate.at_bottom(point, begun.axis), self._record.known_s(point), events)
             self._open(begun, events)
+        return None if counts else self._gate.refused
 
     def _are_halves(self, found: Hypothesis) -> bool:
         if self._heights is None or len(found.cycles) < 2:
@@ -371,14 +392,15 @@ class Detector:
         events += self._trace.away(begun.start)
         events += self._trace.along(begun.axis, begun.start, now + 1)
         self._set = current
-        self._telling.report(current, angles_rad, begun.start, events, late=True)
+        self._report(current, angles_rad, begun.start, events, late=True)
         self._telling.interrupted_before(current, now, events)
         if left is not None:
             self._leave(current, left, events)
 
     def _catch_up(self, begun: SetStart) -> tuple[OpenSet, list[float], Left | None]:
         """The set read from its start until it was opened, the angles, and why it is over by then, if so."""
-        current = OpenSet(begun, self._limits, self._set_number, self._record, self._model)
+        limits = replace(self._limits, idle_s=math.inf) if self._marks.window_open else self._limits
+        current = OpenSet(begun, limits, self._set_number, self._record, self._model)
         angles_rad = begun.axis.angle_rad(self._record.up(begun.start, begun.opened + 1)).tolist()
         _, left = current.tracker.run(angles_rad, begun.start)
         current.tracker.catching_up = False
@@ -410,16 +432,23 @@ class Detector:
         read, left = current.tracker.run_to_rep(angles_rad, first)
         self._position = first + read
         events += self._trace.along(current.axis, first, first + read)
-        self._telling.report(current, angles_rad[:read], first, events)
+        self._report(current, angles_rad[:read], first, events)
         if self._heights is not None:
             self._heights.pass_over(self._position)
         return left
+
+    def _report(
+        self, current: OpenSet, angles_rad: list[float], first: int, events: list[Event], *, late: bool = False
+    ) -> None:
+        """The movements followed in these angles: their evidence, the reps among them, and the phases."""
+        events += self._weighing.tracked(current.weighed, current.opened)
+        self._telling.report(current, angles_rad, first, events, late=late)
 
     def _leave(self, current: OpenSet, left: Left | None, events: list[Event]) -> None:
         """The body has left the arc. A usual rep that had come down by then counts."""
         current.leaving = True
         current.tracker.finish(self._position - 1, DOWN_SHARE)
-        self._telling.report(current, [], self._position, events)
+        self._report(current, [], self._position, events)
         last = current.turn_over() if left is Left.REST else None
         if last is not None:
             self._telling.count_last(current, last, self._position - 1, events)
@@ -438,6 +467,7 @@ class Detector:
             return
         if current.count >= TELLING_REPS:
             self._before = current.axis
+        self._discardable = current.number
         decided_s = self._record.known_s(self._position - 1)
         start_s, end_s = current.start_s, current.end_s
         events.append(SetFinished(current.number, start_s, end_s, current.count, decided_s, self._side))

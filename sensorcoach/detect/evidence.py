@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from sensorcoach.detect.comparisons import NAMES, WITH_BEFORE
+from sensorcoach.set_events import Share
 
 ABOUT_PACE = frozenset({"slow", "quick", "pause", "jolts", "stride", "steps", "swing"})
 """Comparisons that say how briskly something is done, and nothing of what it is."""
@@ -45,18 +46,24 @@ class EvidenceModel:
 
         Without `pace`, nothing is held against a cycle for being brisk or slow.
         """
-        return self.usual + sum(adds for _, adds in self.shares(pair, alone, pace=pace))
+        return self.usual + sum(self._adds(pair, alone, pace=pace))
 
-    def shares(
-        self, pair: tuple[float, ...] | None, alone: tuple[float, ...], *, pace: bool = True
-    ) -> list[tuple[str, float]]:
+    def shares(self, pair: tuple[float, ...] | None, alone: tuple[float, ...], *, pace: bool = True) -> list[Share]:
         """What each comparison adds, by name."""
-        found = [] if pair is not None else [("alone", self.alone)]
-        values = (*pair, *alone) if pair is not None else alone
-        for weight, value in zip(self.weights if pair is not None else self.weights[PAIRS:], values, strict=True):
+        adds = self._adds(pair, alone, pace=pace)
+        found = [] if pair is not None else [Share("alone", adds.pop(0), above=True)]
+        weights = zip(self._weights(pair), (*(pair or ()), *alone), adds, strict=True)
+        return found + [Share(weight.name, log_odds, value > weight.usual) for weight, value, log_odds in weights]
+
+    def _adds(self, pair: tuple[float, ...] | None, alone: tuple[float, ...], *, pace: bool) -> list[float]:
+        found = [] if pair is not None else [self.alone]
+        for weight, value in zip(self._weights(pair), (*(pair or ()), *alone), strict=True):
             adds = weight.adds(value)
-            found.append((weight.name, adds if pace or weight.name not in ABOUT_PACE else max(adds, 0.0)))
+            found.append(adds if pace or weight.name not in ABOUT_PACE else max(adds, 0.0))
         return found
+
+    def _weights(self, pair: tuple[float, ...] | None) -> tuple[Weight, ...]:
+        return self.weights if pair is not None else self.weights[PAIRS:]
 
 
 @cache

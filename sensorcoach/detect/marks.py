@@ -6,6 +6,7 @@ from typing import Protocol
 
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.events import Event, SetArmed, SetDisarmed, SetDiscarded
+from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.packets import MARK_DISCARD, MARK_END, MARK_START
 
 
@@ -59,10 +60,13 @@ class Marks:
     def _apply(
         self, kind: bytes, time_s: float, detector: Armed, record: MotionRecord, position: int, events: list[Event]
     ) -> None:
-        decided_s = max(record.known_s(position), time_s)
+        known_s = record.known_s(position)
+        time_s = time_s if math.isfinite(time_s) else record.time_s(position)
+        decided_s = max(known_s, time_s)
+        self._any = True
         if kind == MARK_START and not self.window_open:
             detector.end_armed(position, events)
-            self.window_open, self.armed_at, self._any = True, position, True
+            self.window_open, self.armed_at = True, position
             detector.arm(position)
             events.append(SetArmed(time_s, decided_s))
         elif kind == MARK_END and self.window_open:
@@ -71,10 +75,9 @@ class Marks:
             events.append(SetDisarmed(time_s, decided_s))
         elif kind == MARK_DISCARD:
             number = detector.discard(position)
-            self._any = True
             if number:
                 events.append(SetDiscarded(number, decided_s))
 
     def _point(self, record: MotionRecord) -> int:
         time_s = self._waiting[0][0]
-        return math.ceil((time_s - record.time_s(0)) * 50.0) if math.isfinite(time_s) else 0
+        return math.ceil((time_s - record.time_s(0)) * RATE_HZ) if math.isfinite(time_s) else 0

@@ -10,9 +10,11 @@ from sensorcoach.detect.evidence import EvidenceModel
 from sensorcoach.detect.limits import Limits
 from sensorcoach.detect.live_phase import LivePhase
 from sensorcoach.detect.record import MotionRecord
+from sensorcoach.detect.search import may_be_rep
 from sensorcoach.detect.strokes import Turn
 from sensorcoach.detect.tracked import TrackedRep, TrackedSwing
 from sensorcoach.detect.tracker import Tracker
+from sensorcoach.detect.weighing import TrackedMovement
 from sensorcoach.events import Rep, Verdict
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import LiftAxis
@@ -25,6 +27,9 @@ IN_SET = 2.5
 
 EARLY = 1.0
 """The same of a movement before those that proved the set."""
+
+UNSEEN = 20.0
+"""The same of a movement of which samples are missing: nothing can be held against it."""
 
 LEAVING = 0.0
 """The same of the movement with which the body leaves the arc."""
@@ -96,13 +101,17 @@ class OpenSet:
         """How many grid points a rep usually lasts."""
         self._record = record
         self._model = model
-        self._idle_s = limits.idle_s
+        self._limits = limits
+        self._ended = begun.start
+        """Grid point at which the latest movement along the arc ended."""
         self._longest_stay_s = 0.0
         """Longest hold or rest between reps so far."""
         self._tracked: TrackedRep | None = None
         """The latest rep as it was tracked."""
         self._latest: CycleMeasures | None = None
         """Measures of the latest rep."""
+        self.weighed: list[TrackedMovement] = []
+        """The movements followed, with their evidence, until they are taken."""
         self.accepted = 0
         """How many reps the tracker has found."""
 
@@ -130,7 +139,7 @@ class OpenSet:
         self.reps.append(rep)
         self._longest_stay_s = max(self._longest_stay_s, rep.hold_s, rest_s)
         if self.begun.direction < SURE_DIRECTION and len(self.reps) >= 2:
-            self.tracker.longest_hold_s = max(self._idle_s, REST_TIMES * self._longest_stay_s)
+            self.tracker.longest_hold_s = max(self._limits.idle_s, REST_TIMES * self._longest_stay_s)
 
     def turn_over(self) -> TrackedRep | None:
         """Read the arc from its other end: it rests there. Gives the last rep as it is seen so."""
@@ -147,33 +156,46 @@ class OpenSet:
 
     def _accept(self, tracked: TrackedRep) -> bool:
         """Whether a tracked movement is a rep; if so, the usual duration learns from it."""
-        if self._is_half_seen(tracked):
-            return False
         measures = measure_cycle(self._record, self._cycle(tracked))
-        if self._log_odds(tracked, measures) <= 0.0:
+        whole = not self._record.gone(tracked.bottom, tracked.end + 1).any()
+        movement = self._weigh(tracked, measures, whole=whole)
+        self._ended = tracked.end
+        self.weighed.append(movement)
+        if not movement.counts:
             return False
-        self._latest, self._tracked = measures, tracked
+        self._latest = measures if whole else self._latest
+        self._tracked = tracked
         self.accepted += 1
         self.lasts_points += DURATION_GAIN * (tracked.end - tracked.bottom - self.lasts_points)
         return True
 
-    def _log_odds(self, tracked: TrackedRep, measures: CycleMeasures) -> float:
-        """Log-odds that a movement is a rep of this set, beside the rep before it."""
+    def _weigh(self, tracked: TrackedRep, measures: CycleMeasures, *, whole: bool) -> TrackedMovement:
+        """How likely a movement is a rep of this set, beside the rep before it; `whole`: all of it was seen."""
         early = tracked.end <= self.begun.proved
         prior = LEAVING if self.leaving else EARLY if early else IN_SET
         like = self._latest or self.begun.like
         pair = None if like is None else compare(measures, like)
         # The first of a set that is believed has others like it, even if they come later.
         first = self._model.alone if pair is None else 0.0
-        return prior - first + self._model.weigh(pair, measures.alone, pace=self.begun.pace)
+        log_odds = self._model.weigh(pair, measures.alone, pace=self.begun.pace) - first
+        prior = prior if whole else UNSEEN
+        reason = self._half_seen(tracked) or self._stride(tracked)
+        return TrackedMovement(tracked.top, tracked.decided, measures, pair, self.begun.pace, log_odds, prior, reason)
 
-    def _is_half_seen(self, tracked: TrackedRep) -> bool:
-        """Was it under way when the recording began, or does a hole in the data hold both its ends?"""
+    def _stride(self, tracked: TrackedRep) -> str | None:
+        """Why it may be a stride, if so."""
+        period_s = (tracked.end - self._ended) / RATE_HZ
+        may_be = may_be_rep(period_s, self._limits, pace=self.begun.pace)
+        return None if may_be else "it follows as quickly as strides do"
+
+    def _half_seen(self, tracked: TrackedRep) -> str | None:
+        """Why too little of it was seen, if so: it began before the recording, or a hole in the data holds its ends."""
         record = self._record
         if record.is_missing(tracked.bottom) and record.is_missing(tracked.end):
-            return True
+            return "a hole in the data holds both its ends"
         cut = tracked.bottom - record.origin < 0.3 * RATE_HZ
-        return cut and not self.accepted and tracked.sunk_rad > WHOLE_SHARE * tracked.range_rad
+        whole = self.accepted or tracked.sunk_rad <= WHOLE_SHARE * tracked.range_rad
+        return "it was under way when the recording began" if cut and not whole else None
 
     def _cycle(self, tracked: TrackedRep) -> Cycle:
         points = [tracked.bottom, tracked.top, tracked.end]

@@ -69,10 +69,10 @@ class Provisional:
             return [*done, *self._enter(Phase.REST, pause.known)]
         return [*self._show(self._reps + 1, pause, set_number), *self._enter(Phase.HOLD, pause.known)]
 
-    def expire(self, point: int, set_number: int) -> list[Event]:
-        """Nothing moved for as long as ends a set: what was shown was none."""
-        idle = point - self._active > self._limits.idle_s * RATE_HZ
-        return self.withdraw(point, set_number) if idle and (self._shown or self._reps) else []
+    def expires_at(self, otherwise: int) -> int:
+        """Grid point at which nothing has moved for as long as ends a set, so that what is shown was none."""
+        stands = self._shown or self._reps or self.phase is Phase.LIFT or self.phase is Phase.LOWER
+        return self._active + round(self._limits.idle_s * RATE_HZ) if stands else otherwise
 
     def withdraw(self, point: int, set_number: int) -> list[Event]:
         """What was shown was no set."""

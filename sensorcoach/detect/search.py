@@ -33,6 +33,11 @@ SAME_ARC_SHARE = 0.35
 """A cycle is on a known arc when both its ends are within this share of the range of the arc's."""
 
 
+def may_be_rep(period_s: float, limits: Limits, *, pace: bool) -> bool:
+    """Whether cycles may follow each other so quickly, where a brisk movement may be a stride (`pace`)."""
+    return not (pace and limits.strides and period_s < STRIDE_S)
+
+
 class Prior(Enum):
     """What is known before anything is lifted, as the log-odds that must be reached to believe a set."""
 
@@ -43,13 +48,19 @@ class Prior(Enum):
 
 @dataclass(frozen=True, slots=True)
 class WeighedCycle:
-    """A cycle with its measures; `log_odds` beside the one before it, `alone` as the first of a set."""
+    """A cycle with its measures; `log_odds` beside the one before it, `alone` as the first of a set, at most `most`.
+
+    `size` and `known_arc`: what its size adds, and that it is on the arc of the set before.
+    """
 
     cycle: Cycle
     measures: CycleMeasures
     pair: tuple[float, ...] | None
     log_odds: float
     alone: float
+    size: float
+    known_arc: float
+    most: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +145,16 @@ class SetSearch:
         measures = self._measure(cycle)
         if not self._limits.least_rad <= measures.size_rad <= self._limits.most_rad:
             return None
-        fits = self._limits.size_log_odds(measures.size_rad) + self._on_known_arc(measures, known_arc)
-        alone = self._model.weigh(None, measures.alone, pace=pace) + fits
-        strides = pace and self._limits.strides and measures.period_s < STRIDE_S
-        most = 0.0 if strides else MOST_ODDS
-        if before is None:
-            return WeighedCycle(cycle, measures, None, _bounded(alone, most), _bounded(alone, most))
-        pair = compare(measures, self._measure(before))
-        log_odds = self._model.weigh(pair, measures.alone, pace=pace) + fits
-        return WeighedCycle(cycle, measures, pair, _bounded(log_odds, most), _bounded(alone, most))
+        size, on_arc = self._limits.size_log_odds(measures.size_rad), self._on_known_arc(measures, known_arc)
+        most = MOST_ODDS if may_be_rep(measures.period_s, self._limits, pace=pace) else 0.0
+        alone = size + on_arc + _bounded(self._model.weigh(None, measures.alone, pace=pace), most)
+        earlier = None if before is None else self._measure(before)
+        if earlier is None or measures.leave - earlier.arrive > self._limits.idle_s * RATE_HZ:
+            # A longer rest than ends a set lies between: they are not of one set.
+            return WeighedCycle(cycle, measures, None, alone, alone, size, on_arc, most)
+        pair = compare(measures, earlier)
+        log_odds = size + on_arc + _bounded(self._model.weigh(pair, measures.alone, pace=pace), most)
+        return WeighedCycle(cycle, measures, pair, log_odds, alone, size, on_arc, most)
 
     def _measure(self, cycle: Cycle) -> CycleMeasures:
         key = (cycle.foot.point, cycle.top.point, cycle.end.point)

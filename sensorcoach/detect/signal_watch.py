@@ -86,7 +86,7 @@ class SignalWatch:
         if quality is Quality.OK and misplaced is not None:
             quality, reason = Quality.WRONG_PLACEMENT, misplaced
         if quality is Quality.OK and reps == 0:
-            quality, reason = self._nothing_counted(refused)
+            quality, reason = self._nothing_counted(refused, time_s - duration_s)
         return self._say(time_s, (quality, reason))
 
     def _window(self, rows: FloatArray) -> None:
@@ -126,7 +126,7 @@ class SignalWatch:
             )
         return Quality.OK, None
 
-    def _nothing_counted(self, refused: Refused) -> tuple[Quality, str | None]:
+    def _nothing_counted(self, refused: Refused, begin_s: float) -> tuple[Quality, str | None]:
         if refused.posture:
             return Quality.WRONG_POSTURE, refused.posture
         if refused.halves:
@@ -139,8 +139,8 @@ class SignalWatch:
                 f"The worn segment hardly moved (at most {self._most_rad * DEG_PER_RAD:.1f}° in 0.3 s). "
                 "Wear the sensor on the part that lifts."
             )
-        if refused.unlike:
-            return Quality.OK, f"No set was found. The likeliest were {refused.unlike}"
+        if refused.likeliest is not None:
+            return Quality.OK, f"No set was found. {refused.likeliest.told(begin_s)}"
         return Quality.OK, "No lift was found."
 
     def _say(self, time_s: float, judged: tuple[Quality, str | None]) -> list[SignalJudged]:

@@ -18,8 +18,10 @@ next run together in it."""
 class Telling:
     """Turns what trackers find into events, judged."""
 
-    def __init__(self, record: MotionRecord, judge: Judge) -> None:
+    def __init__(self, record: MotionRecord, judge: Judge, *, live: bool = True) -> None:
         self._record = record
+        self._live = live
+        """Whether somebody watches the phases while they last."""
         self._judge = judge
 
     def interrupted(self, current: OpenSet, point: int, events: list[Event], known: int | None = None) -> None:
@@ -44,10 +46,12 @@ class Telling:
         """What the tracker found in these angles, and the phases said meanwhile, unless `late`."""
         read = first
         for item in current.tracker.found:
-            current.live.run(angles_rad[read - first : item.decided + 1 - first], read)
+            if self._live:
+                current.live.run(angles_rad[read - first : item.decided + 1 - first], read)
             read = max(read, item.decided + 1)
             if isinstance(item, TrackedPhase):
-                current.live.hear(item)
+                if self._live:
+                    current.live.hear(item)
                 current.raised = None if item.phase is Phase.REST else current.raised
             elif isinstance(item, TrackedSwing):
                 self._warn(current, item, events, late=late)
@@ -55,7 +59,8 @@ class Telling:
                 self._say(current, events, late=late)
                 self._count(current, item, events)
         current.tracker.found.clear()
-        current.live.run(angles_rad[read - first :], read)
+        if self._live:
+            current.live.run(angles_rad[read - first :], read)
         self._say(current, events, late=late)
 
     def count_last(self, current: OpenSet, tracked: TrackedRep, known: int, events: list[Event]) -> None:
@@ -69,7 +74,7 @@ class Telling:
         events.append(RepCounted(current.number, rep, self._record.known_s(known)))
 
     def _say(self, current: OpenSet, events: list[Event], *, late: bool) -> None:
-        for said in [] if late else current.live.found:
+        for said in current.live.found if self._live and not late else []:
             time_s, decided_s = self._record.time_s(said.point), self._record.known_s(said.decided)
             events.append(PhaseChanged(time_s, said.phase, decided_s))
         current.live.found.clear()

@@ -15,8 +15,10 @@ SETTLED_POINTS = round(8.0 * RATE_HZ)
 class Trace:
     """Gives stretches of the lift angle; joined end to end they do not depend on how they were cut."""
 
-    def __init__(self, record: MotionRecord) -> None:
+    def __init__(self, record: MotionRecord, *, drawn: bool = True) -> None:
         self._record = record
+        self._drawn = drawn
+        """Whether somebody looks at it."""
         self._next = 0
         """Grid point from which nothing has been given yet."""
         self._zero: FloatArray | None = None
@@ -37,12 +39,16 @@ class Trace:
 
     def away(self, stop: int) -> list[LiftTrace]:
         """The angle from the last rest, of the points before `stop` that have not been given."""
+        if not self._drawn:
+            return []
         up = self._record.up(self._next, stop)
         angle_rad = np.zeros(len(up)) if self._zero is None else angles_between(up, self._zero)
         return self._given(self._next, angle_rad)
 
     def along(self, axis: LiftAxis, start: int, stop: int) -> list[LiftTrace]:
         """The lift angle of these points; they may have been given before, as angles from the rest."""
+        if not self._drawn:
+            return []
         return self._given(start, axis.angle_rad(self._record.up(start, stop)))
 
     def _given(self, start: int, angle_rad: FloatArray) -> list[LiftTrace]:

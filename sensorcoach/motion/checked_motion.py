@@ -17,10 +17,11 @@ KEPT_S = 120.0
 GYRO_NOT_USED = "gyro_not_used"
 """Code of the notice."""
 
-MESSAGE = (
+GYRO_MESSAGE = (
     "The gyroscope contradicts the accelerometer (unit, sign or axes), so it is not used: reps are counted from the "
     "accelerometer alone."
 )
+"""What it says."""
 
 
 @dataclass(frozen=True, slots=True)

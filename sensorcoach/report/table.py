@@ -51,7 +51,7 @@ def _lines(document: AnalysisDocument) -> Iterator[str]:
     if signal["quality"] != "ok":
         yield f"  signal {signal['quality'].replace('_', ' ')}: {signal['reason'] or 'no reason given'}"
     if not document["sets"]:
-        yield _nothing_counted(document["signal"])
+        yield from _nothing_counted(document["signal"])
     for one in document["sets"]:
         yield ""
         yield from set_lines(one, document["recording"]["start_s"])
@@ -78,10 +78,11 @@ def reference_text(reference: ReferenceDocument) -> str:
     return f"{whose}: {reference['range_deg']:.1f}°, good {reference['least_deg']:.1f} to {reference['most_deg']:.1f}°"
 
 
-def _nothing_counted(signal: SignalDocument) -> str:
+def _nothing_counted(signal: SignalDocument) -> list[str]:
     """A good signal too may come with a reason why nothing was counted; that of a bad one stands above already."""
     reason = signal["reason"] if signal["quality"] == "ok" else None
-    return f"  no reps counted: {reason}" if reason else "  no reps counted"
+    text = f"no reps counted: {reason}" if reason else "no reps counted"
+    return textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
 
 
 def recording_text(recording: RecordingDocument) -> str:

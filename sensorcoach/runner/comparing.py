@@ -14,8 +14,8 @@ from sensorcoach.runner.whole import all_events
 def compare_file(path: str, choice: Choice) -> ComparisonDocument:
     """What changed; what keeps the file from being compared stands in its `error`."""
     try:
-        before = all_events(run_of(path, replace(choice, terms=OURS)))
-        after = all_events(run_of(path, choice))
+        before = all_events(run_of(path, replace(choice, terms=OURS), live=False))
+        after = all_events(run_of(path, choice, live=False))
     except SensorcoachError as error:
         return comparison_failure(path, choice, error)
     return comparison_document(path, before, after, choice.terms)

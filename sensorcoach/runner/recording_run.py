@@ -25,7 +25,7 @@ class PacketRun:
 
     start_s = 0.0
 
-    def __init__(self, recording: PacketRecording, choice: Choice) -> None:
+    def __init__(self, recording: PacketRecording, choice: Choice, *, weighed: bool = False, live: bool = True) -> None:
         description = _described(recording)
         self.recording = recording
         self.exercise, self.placement = choice.settle(description)
@@ -45,6 +45,8 @@ class PacketRun:
             description.rate_hz,
             standards,
             armed=choice.armed and not marked,
+            weighed=weighed,
+            live=live,
         )
         self._before = [Packet(0.0, MARK_END, MARK_ROLE)] if marked else []
         """Of a recording with marks that is to be taken as armed, nothing before the first mark counts either."""
@@ -88,7 +90,7 @@ class SampleRun:
 
     simulated = False
 
-    def __init__(self, recording: SampleRecording, choice: Choice) -> None:
+    def __init__(self, recording: SampleRecording, choice: Choice, *, weighed: bool = False, live: bool = True) -> None:
         self.recording = recording
         self.exercise, self.placement = choice.settle(None)
         self.terms = choice.terms
@@ -99,7 +101,9 @@ class SampleRun:
         self.end_s = recording.duration_s
         self._count = 0
         standards = standards_of(choice.terms, self.exercise, self.placement)
-        self._pipeline = Pipeline(self.exercise, self.placement, standards=standards, armed=choice.armed)
+        self._pipeline = Pipeline(
+            self.exercise, self.placement, standards=standards, armed=choice.armed, weighed=weighed, live=live
+        )
 
     def event_groups(self, group_s: float) -> Iterator[tuple[float, list[Event]]]:
         """As with packets; blocks are as long as the file gives them."""
@@ -126,12 +130,15 @@ class SampleRun:
 RecordingRun = PacketRun | SampleRun
 
 
-def run_of(path: str | Path, choice: Choice) -> RecordingRun:
-    """A run of what stands at `path`. Raises SensorcoachError: not to be opened, of an unknown sensor or exercise."""
+def run_of(path: str | Path, choice: Choice, *, weighed: bool = False, live: bool = True) -> RecordingRun:
+    """A run of what stands at `path`; `weighed`: with the evidence of each movement; `live`: with phases and trace.
+
+    Raises SensorcoachError: not to be opened, of an unknown sensor or exercise.
+    """
     recording = open_recording(path)
     if isinstance(recording, SampleRecording):
-        return SampleRun(recording, choice)
-    return PacketRun(recording, choice)
+        return SampleRun(recording, choice, weighed=weighed, live=live)
+    return PacketRun(recording, choice, weighed=weighed, live=live)
 
 
 def _holds_marks(recording: PacketRecording) -> bool:

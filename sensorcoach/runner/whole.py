@@ -17,7 +17,7 @@ GROUP_S = 60.0
 def analyse_file(path: str, choice: Choice) -> AnalysisDocument:
     """The document of one file; what keeps it from being analysed stands in its `error`."""
     try:
-        run = run_of(path, choice)
+        run = run_of(path, choice, live=False)
         events = all_events(run)
     except SensorcoachError as error:
         return failure_document(path, choice, error)

@@ -83,6 +83,10 @@ def test_changed_limits_are_marked(recording: str, capsys: Streams):
         (["--rep", "seven"], "'seven' names no rep."),
         (["--rep", "-7"], "names no rep"),
         ([], "--rep"),
+        (["--rep", "1", "--at", "5"], "--at"),
+        (["--at", "soon"], "'soon' is no time"),
+        (["--at", "59:00"], "Give a time within it"),
+        (["--at", "5", "--in-set", "1"], "--in-set needs --rep"),
     ],
 )
 def test_no_such_rep(recording: str, rep: list[str], words: str, capsys: Streams):
@@ -102,6 +106,31 @@ def test_a_recording_without_reps(tmp_path: Path, capsys: Streams):
     said = capsys.readouterr().err
     assert said.startswith("Error: No reps were counted in")
     assert len(said.splitlines()) == 2
+
+
+@pytest.mark.parametrize("time", ["{:.1f}", "0:{:04.1f}", "0:00:{:04.1f}"])
+def test_a_moment_by_any_clock(recording: str, time: str, capsys: Streams):
+    """In seconds or as a clock shows it, a moment within the first rep names that rep, and its row says so."""
+    head = explained(capsys, recording, "--rep", "1").splitlines()[2]
+    minutes, seconds = head.partition("rep 1), ")[2].partition(" to ")[0].split(":")
+    assert minutes == "0"
+    shown = explained(capsys, recording, "--at", time.format(float(seconds) + 1.0))
+    assert "a rep was counted, 1.1." in shown
+    (row,) = [line for line in shown.splitlines() if line.startswith(">")]
+    assert row.endswith("rep 1.1")
+
+
+def test_nothing_counted_at_a_moment(shared_data: Path, capsys: Streams):
+    """In everyday life no bridge is counted; where `analyze` says to look, the page says what spoke against one."""
+    daily = str(shared_data / "hapt" / "session-01.csv")
+    choice = ["--exercise", "glute-bridge", "--placement", "pelvis"]
+    assert run(["analyze", daily, *choice]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "a set takes 5.5. Against" in said
+    at = said.partition("FILE --at ")[2].partition("`")[0]
+    shown = explained(capsys, daily, *choice, "--at", at)
+    assert "was not counted: its evidence is" in " ".join(shown.split())
+    assert max(map(len, shown.splitlines()[1:])) <= 80
 
 
 def test_a_recording_that_is_not_there(capsys: Streams):
