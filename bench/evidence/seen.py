@@ -10,7 +10,7 @@ from sensorcoach.detect.cycles import Cycle, look_back
 from sensorcoach.detect.detector import KEEP_S
 from sensorcoach.detect.limits import LOOK_BACK_S
 from sensorcoach.detect.record import MotionRecord
-from sensorcoach.detect.strokes import Pause, StrokeCutter
+from sensorcoach.detect.strokes import Pause, PauseKind, StrokeCutter
 from sensorcoach.motion.block import MotionBlock
 from sensorcoach.motion.checked_motion import CheckedMotion
 from sensorcoach.motion.gaps import unbroken
@@ -91,7 +91,8 @@ class _Follower:
         record.append(block)
         rows: list[_Row] = []
         while (pause := self._strokes.next_pause(record, record.end)) is not None:
-            rows += [self._row(cycles) for cycles in self._newest(pause)]
+            if pause.kind is not PauseKind.START:
+                rows += [self._row(cycles) for cycles in self._newest(pause)]
         record.forget(record.back(record.end, round((LOOK_BACK_S + KEEP_S) * RATE_HZ)))
         return rows
 

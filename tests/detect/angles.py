@@ -25,6 +25,13 @@ def angle_rad(*moves: Move, start_deg: float = 0.0) -> FloatArray:
     return np.radians(np.concatenate(parts))
 
 
+def straight_rad(*corners: tuple[float, float]) -> FloatArray:
+    """The angle along straight lines through these corners: seconds and degrees."""
+    times_s, angles_deg = [time_s for time_s, _ in corners], [angle_deg for _, angle_deg in corners]
+    grid_s = np.arange(round(corners[-1][0] * RATE_HZ) + 1) / RATE_HZ
+    return np.radians(np.interp(grid_s, times_s, angles_deg))
+
+
 def five_percent_share() -> float:
     """At which share of its duration a minimum-jerk movement reaches 5 % of its peak rate.
 

@@ -1,4 +1,4 @@
-"""Records of motion made from a lift angle: no force but gravity, no jolts, no steps."""
+"""Records of motion made from attitudes: no force but gravity, no jolts, no steps, unless they are given."""
 
 import numpy as np
 
@@ -8,17 +8,48 @@ from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import LiftAxis
 from sensorcoach.samples import FloatArray
 
+G_MPS2 = 9.81
+
 AXIS = LiftAxis(np.array([0.0, 0.0, 1.0]), np.array([0.0, 1.0, 0.0]), 0.5)
 """The arc on which the angles lie."""
 
 
+def attitudes(lift_rad: FloatArray, aside_rad: FloatArray | float = 0.0) -> FloatArray:
+    """Up (n, 3) at these lift angles on the arc, and these angles beside it."""
+    aside = np.zeros(len(lift_rad)) + aside_rad
+    return np.column_stack([np.sin(aside), np.cos(aside) * np.sin(lift_rad), np.cos(aside) * np.cos(lift_rad)])
+
+
+def block_of(
+    up: FloatArray, first: int = 0, acc_norm_mps2: FloatArray | None = None, jolt: FloatArray | None = None
+) -> MotionBlock:
+    """The motion of these attitudes (n, 3) from grid point `first` on."""
+    still = np.zeros(len(up))
+    acc_mps2 = still + G_MPS2 if acc_norm_mps2 is None else acc_norm_mps2
+    span = round(TURN_S * RATE_HZ)
+    back = np.linalg.norm(up - np.concatenate([np.tile(up[:1], (span, 1)), up[:-span]])[: len(up)], axis=1)
+    return MotionBlock(
+        first=first,
+        origin_s=0.0,
+        late_s=0.0,
+        up=up,
+        acc_norm_mps2=acc_mps2,
+        impact_mps2=still,
+        vertical_mps2=acc_mps2,
+        turned_rad=2.0 * np.arcsin(np.minimum(0.5 * back, 1.0)),
+        walking=still,
+        jolt=still if jolt is None else jolt,
+        missing=still,
+    )
+
+
+def recorded(up: FloatArray, acc_norm_mps2: FloatArray | None = None, jolt: FloatArray | None = None) -> MotionRecord:
+    """A record of these attitudes (n, 3)."""
+    record = MotionRecord()
+    record.append(block_of(up, 0, acc_norm_mps2, jolt))
+    return record
+
+
 def lifted(lift_rad: FloatArray) -> MotionRecord:
     """A record of attitudes with this lift angle."""
-    still = np.zeros(len(lift_rad))
-    g = still + 9.81
-    up = np.column_stack([still, np.sin(lift_rad), np.cos(lift_rad)])
-    span = round(TURN_S * RATE_HZ)
-    turned = np.abs(lift_rad - np.concatenate([np.full(span, lift_rad[0]), lift_rad[:-span]]))
-    record = MotionRecord()
-    record.append(MotionBlock(0, 0.0, 0.0, up, g, turned, g, still, still, still, still))
-    return record
+    return recorded(attitudes(lift_rad))

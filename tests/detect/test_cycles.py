@@ -1,71 +1,85 @@
-"""Excursions seen from now, on angles made up for it."""
+"""Strokes paired to cycles, on turning points made up for it."""
 
-from itertools import pairwise
+import math
+from collections.abc import Sequence
 
-import numpy as np
 import pytest
 
-from sensorcoach.detect.cycles import Excursion, alike_excursions, excursions
+from sensorcoach.detect.cycles import MOST_CYCLES, Cycle, look_back
+from sensorcoach.detect.strokes import Turn
+from sensorcoach.units import RAD_PER_DEG
+
+APART = 100
+"""Grid points from one turning point to the next."""
 
 
-def humps(*heights: float, width: int = 20, apart: int = 10, floor: float = 0.0) -> list[float]:
-    """Angles, newest first: for each height a way out and back, with stays at the floor before and after."""
-    way = np.sin(np.linspace(0.0, np.pi, width + 1))
-    parts = [np.full(apart, floor)]
-    for height in heights:
-        parts += [floor + (height - floor) * way, np.full(apart, floor)]
-    return np.concatenate(parts).tolist()
+def turns(*angles_deg: float) -> list[Turn]:
+    """Turning points at these angles on one arc, oldest first."""
+    ups = [(0.0, math.sin(deg * RAD_PER_DEG), math.cos(deg * RAD_PER_DEG)) for deg in angles_deg]
+    return [Turn(APART * k, up) for k, up in enumerate(ups)]
 
 
-def test_each_hump_is_an_excursion():
-    """Every way out and back is found, newest first, with its top and its foot where they are."""
-    found = excursions(humps(0.5, 0.4, 0.6), 0.1, 9, 5)
-    assert [excursion.height_rad for excursion in found] == pytest.approx([0.5, 0.4, 0.6])
-    assert [excursion.top for excursion in found] == [20, 51, 82]
-    assert all(now.top < now.foot < older.top for now, older in pairwise(found))
+def seen_from_the_last(*angles_deg: float, earliest: int = 0) -> list[list[Cycle]]:
+    """The cycles looked back at from the last of these turning points."""
+    *before, pause = turns(*angles_deg)
+    return look_back(before, pause, earliest)
 
 
-def test_no_more_than_wanted():
-    """When two are enough the third is not looked for."""
-    assert len(excursions(humps(0.5, 0.4, 0.6), 0.1, 2, 5)) == 2
+def heights_deg(cycles: Sequence[Cycle]) -> list[float]:
+    """How far each cycle goes, newest first."""
+    return [2.0 * math.asin(0.5 * cycle.height) / RAD_PER_DEG for cycle in cycles]
 
 
-def test_small_ones_are_none():
-    """What stays below the least height is no excursion."""
-    assert excursions(humps(0.05, 0.08), 0.1, 9, 5) == []
+def test_lifts_are_found_from_the_bottom():
+    """I have lowered for the third time: three cycles from bottom to bottom, the newest first."""
+    (cycles,) = seen_from_the_last(0.0, 30.0, 0.0, 28.0, 0.0, 32.0, 0.0)
+    assert heights_deg(cycles) == pytest.approx([32.0, 28.0, 30.0])
+    assert [(cycle.foot.point, cycle.top.point, cycle.end.point) for cycle in cycles] == [
+        (400, 500, 600),
+        (200, 300, 400),
+        (0, 100, 200),
+    ]
 
 
-def test_one_that_does_not_come_back_is_none():
-    """Going out and staying there, as when lying down, is no excursion."""
-    assert excursions(np.linspace(0.0, 1.0, 100).tolist(), 0.1, 9, 5) == []
-    assert excursions([*humps(0.5), *np.linspace(0.0, 1.0, 50).tolist()], 0.1, 9, 5)[1:] == []
-
-
-def test_a_dip_on_the_way_is_one_excursion():
-    """A lift with a hesitation, or two peaks, that does not come near the bottom between is one."""
-    out = np.concatenate([np.linspace(0.0, 0.5, 10), np.linspace(0.5, 0.3, 6), np.linspace(0.3, 0.5, 6)])
-    angles = np.concatenate([np.zeros(5), out, np.linspace(0.5, 0.0, 10), np.zeros(10)])
-    assert len(excursions(angles.tolist(), 0.1, 9, 5)) == 1
+def test_lifts_are_found_from_the_top():
+    """I hold the third lift: seen from there the same movements are two cycles downwards."""
+    (cycles,) = seen_from_the_last(0.0, 30.0, 0.0, 30.0, 0.0, 30.0)
+    assert heights_deg(cycles)[:2] == pytest.approx([30.0, 30.0])
+    assert [cycle.top.point for cycle in cycles[:2]] == [400, 200]
 
 
 def test_bottoms_need_not_be_equal():
-    """The body settles a little higher or lower each time: closed is what has come back most of the way."""
-    found = excursions([*humps(0.5, floor=0.0), *humps(0.5, 0.5, floor=0.1)], 0.2, 9, 5)
-    assert len(found) == 3
+    """I settle a few degrees higher each time: the lifts are cycles all the same."""
+    (cycles,) = seen_from_the_last(0.0, 30.0, 3.0, 33.0, 6.0, 36.0, 9.0)
+    assert len(cycles) == 3
 
 
-def alike(angles_rad: list[float], wanted: int) -> list[Excursion]:
-    """The newest alike excursions of at least 0.1 rad."""
-    return alike_excursions(angles_rad, excursions(angles_rad, 0.1, wanted, 5), wanted, 5)
+def test_pulses_at_the_top_are_skipped_at_the_coarse_scale():
+    """I pulse by five degrees at the top of each lift: pulses are the fine cycles, the lifts the coarse ones."""
+    fine, coarse = seen_from_the_last(2.0, 30.0, 0.0, 30.0, 25.0, 30.0, 0.0, 30.0, 25.0, 30.0)
+    assert heights_deg(fine)[0] == pytest.approx(5.0)
+    assert heights_deg(coarse)[:2] == pytest.approx([30.0, 30.0])
 
 
-def test_ripples_between_lifts_are_passed_over():
-    """Fidgeting between lifts does not keep the lifts from being found alike."""
-    found = alike(humps(0.12, 0.6, 0.11, 0.55, 0.12, 0.6), 3)
-    assert [excursion.height_rad for excursion in found] == pytest.approx([0.6, 0.55, 0.6])
+@pytest.mark.parametrize(("start_deg", "count"), [(15.0, 2), (25.0, 1)])
+def test_a_first_lift_from_elsewhere(start_deg: float, count: int):
+    """My first lift begins half way up, where I had got ready: it is a cycle; a turn near its top is no beginning."""
+    (cycles,) = seen_from_the_last(start_deg, 30.0, 0.0, 30.0, 0.0)
+    assert len(cycles) == count
 
 
-def test_alike_needs_as_many_as_wanted():
-    """With one lift alone there are no two alike; small movements besides it do not help."""
-    assert len(alike(humps(0.6), 2)) < 2
-    assert len(alike(humps(0.11, 0.6, 0.12), 2)) < 2
+def test_lying_down_is_no_cycle():
+    """I turn one way and do not come back: nothing is a cycle."""
+    assert seen_from_the_last(0.0, 90.0) == []
+
+
+def test_nothing_before_the_earliest_point_is_used():
+    """After a set the search begins behind it: older turning points make no cycle."""
+    (cycles,) = seen_from_the_last(0.0, 30.0, 0.0, 30.0, 0.0, earliest=2 * APART)
+    assert [cycle.foot.point for cycle in cycles] == [200]
+
+
+def test_no_more_cycles_than_tell_anything():
+    """After many lifts only the latest are looked back at."""
+    (cycles,) = seen_from_the_last(*(0.0, 30.0) * (MOST_CYCLES + 4), 0.0)
+    assert len(cycles) == MOST_CYCLES

@@ -1,0 +1,117 @@
+"""Sets that the person begins and ends by a key: simulated people, the whole pipeline."""
+
+from itertools import pairwise
+
+import pytest
+
+from sensorcoach.events import Event, RepCounted, SetArmed, SetDisarmed, SetDiscarded, SetFinished
+from sensorcoach.exercises.exercise import Placement
+from sensorcoach.packets import MARK_DISCARD, MARK_END, MARK_START
+from sensorcoach.simulator.session import Session
+from tests.detect.simulated import events_of, reps_of, session
+
+WORN = [
+    ("glute-bridge", Placement.PELVIS),
+    ("hip-thrust", Placement.PELVIS),
+    ("prone-leg-raise", Placement.THIGH),
+    ("clamshell", Placement.THIGH),
+    ("side-lying-abduction", Placement.THIGH),
+    ("bird-dog", Placement.THIGH),
+]
+
+
+def between(done: Session, number: int) -> float:
+    """A moment after so many reps, before the next; 0 is before the first and the number of reps after the last."""
+    reps = done.truth.reps
+    if number == 0:
+        return reps[0].lift_start_s - 1.5
+    if number == len(reps):
+        return reps[-1].end_s + 1.5
+    return 0.5 * (reps[number - 1].end_s + reps[number].lift_start_s)
+
+
+def true_numbers(done: Session, counted: list[RepCounted]) -> list[int]:
+    """Which of the reps that were done those counted are."""
+    numbers: list[int] = []
+    for event in counted:
+        middle_s = 0.5 * (event.rep.lift_start_s + event.rep.end_s)
+        numbers += [true.number for true in done.truth.reps if true.lift_start_s < middle_s < true.end_s]
+    return numbers
+
+
+def numbers_of(events: list[Event]) -> list[int]:
+    """The numbers of the finished sets."""
+    return [event.number for event in events if isinstance(event, SetFinished)]
+
+
+@pytest.mark.parametrize(("exercise_id", "placement"), WORN)
+def test_each_rep_counts_as_it_ends(exercise_id: str, placement: Placement):
+    """I say that my set begins: the first rep counts within half a second of its end, and so do all the others."""
+    done = session(exercise_id, placement)
+    counted = reps_of(events_of(done, [(between(done, 0), MARK_START), (between(done, 6), MARK_END)]))
+    assert true_numbers(done, counted) == [1, 2, 3, 4, 5, 6]
+    assert counted[0].decided_s - done.truth.reps[0].end_s < 0.5
+    assert all(one.decided_s < later.decided_s for one, later in pairwise(counted))
+
+
+@pytest.mark.parametrize(("exercise_id", "placement"), WORN)
+def test_only_what_lies_in_my_windows_counts(exercise_id: str, placement: Placement):
+    """I begin and end a set twice: reps before the second start and after its end do not count, those within do."""
+    done = session(exercise_id, placement)
+    marks = [(0.5, MARK_START), (1.0, MARK_END), (between(done, 2), MARK_START), (between(done, 5), MARK_END)]
+    events = events_of(done, marks)
+    assert true_numbers(done, reps_of(events)) == [3, 4, 5]
+    assert numbers_of(events) == [1]
+
+
+def test_a_set_of_one_rep():
+    """I begin a set, lift once and end it: that is a set of one rep."""
+    done = session("glute-bridge", Placement.PELVIS)
+    events = events_of(done, [(between(done, 0), MARK_START), (between(done, 1), MARK_END)])
+    assert true_numbers(done, reps_of(events)) == [1]
+    assert [event.rep_count for event in events if isinstance(event, SetFinished)] == [1]
+
+
+def test_the_set_ends_when_i_say_so():
+    """I end my set: it is finished at that moment, before it is reported as over, and nothing counts after it."""
+    done = session("glute-bridge", Placement.PELVIS)
+    end_s = between(done, 4)
+    events = events_of(done, [(between(done, 0), MARK_START), (end_s, MARK_END)])
+    ends = [event for event in events if isinstance(event, SetFinished | SetDisarmed)]
+    assert [type(event) for event in ends] == [SetFinished, SetDisarmed]
+    assert all(event.decided_s == pytest.approx(end_s, abs=0.1) for event in ends)
+    assert max(event.decided_s for event in reps_of(events)) <= end_s + 0.1
+
+
+def test_reps_before_the_first_mark_are_another_set():
+    """I lift before I press the key for the first time: what I begin by the key is a set of its own."""
+    done = session("glute-bridge", Placement.PELVIS)
+    start_s = between(done, 3)
+    events = events_of(done, [(start_s, MARK_START), (between(done, 6), MARK_END)])
+    (armed,) = [event for event in events if isinstance(event, SetArmed)]
+    counted = [event for event in reps_of(events) if event.decided_s > armed.decided_s]
+    assert true_numbers(done, counted) == [4, 5, 6]
+    assert len({event.set_number for event in counted}) == 1
+    assert all(event.rep.lift_start_s >= start_s - 0.1 for event in counted)
+
+
+def test_what_i_throw_away_is_named():
+    """I throw my set away while I do it: its number is named and given to no other set."""
+    done = session("glute-bridge", Placement.PELVIS)
+    marks = [(between(done, 0), MARK_START), (between(done, 3), MARK_DISCARD), (between(done, 6), MARK_END)]
+    events = events_of(done, marks)
+    (discarded,) = [event for event in events if isinstance(event, SetDiscarded)]
+    counted = reps_of(events)
+    assert discarded.number == counted[0].set_number
+    later = [event for event in counted if event.decided_s > discarded.decided_s]
+    assert true_numbers(done, later) == [4, 5, 6]
+    assert discarded.number not in {event.set_number for event in later}
+    assert discarded.number not in numbers_of(events)
+
+
+def test_nothing_is_moved_and_nothing_counts():
+    """I begin a set and end it without lifting: there is no set."""
+    done = session("glute-bridge", Placement.PELVIS)
+    events = events_of(done, [(0.3, MARK_START), (between(done, 0) + 0.5, MARK_END), (99.0, MARK_START)])
+    assert reps_of(events) == []
+    assert numbers_of(events) == []

@@ -1,0 +1,68 @@
+"""The weights of the comparisons: what they add, and the table they come from."""
+
+import tomllib
+from dataclasses import asdict
+from importlib.resources import files
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sensorcoach.detect.comparisons import ALONE, NAMES, WITH_BEFORE
+from sensorcoach.detect.evidence import ABOUT_PACE, Weight, fitted_model, model_from
+
+
+def values(count: int) -> st.SearchStrategy[tuple[float, ...]]:
+    """Comparisons of any size, as many as there are."""
+    return st.tuples(*[st.floats(-5.0, 5.0)] * count)
+
+
+PAIR = st.none() | values(len(WITH_BEFORE))
+
+
+@given(pair=PAIR, alone=values(len(ALONE)), pace=st.booleans())
+def test_the_shares_make_up_the_whole(pair: tuple[float, ...] | None, alone: tuple[float, ...], *, pace: bool):
+    """What each comparison adds to a movement's chances is shown in full: together they are the log-odds."""
+    model = fitted_model()
+    shares = model.shares(pair, alone, pace=pace)
+    assert model.usual + sum(adds for _, adds in shares) == pytest.approx(model.weigh(pair, alone, pace=pace))
+    assert [name for name, _ in shares] == (["alone", *ALONE] if pair is None else list(NAMES))
+
+
+@given(pair=PAIR, alone=values(len(ALONE)))
+def test_nothing_brisk_speaks_against_who_cannot_walk(pair: tuple[float, ...] | None, alone: tuple[float, ...]):
+    """I lie down, so I am not walking: no quick or slow movement loses anything by its pace, all else stays."""
+    model = fitted_model()
+    paced, unpaced = dict(model.shares(pair, alone)), dict(model.shares(pair, alone, pace=False))
+    assert unpaced == {name: max(adds, 0.0) if name in ABOUT_PACE else adds for name, adds in paced.items()}
+    assert model.weigh(pair, alone, pace=False) >= model.weigh(pair, alone) - 1e-9
+
+
+def test_brisk_movements_lose_something_by_their_pace():
+    """I may be walking: quick movements at the pace of strides lose by it, and not when I lie."""
+    alone = tuple(3.0 if name in ABOUT_PACE else 0.0 for name in ALONE)
+    assert fitted_model().weigh(None, alone) < fitted_model().weigh(None, alone, pace=False) - 0.5
+
+
+def test_what_is_beyond_the_most_counts_as_the_most():
+    """A movement far off anything seen before loses no more than the worst that has been seen."""
+    weight = Weight("size", usual=0.25, most=0.75, log_odds=-2.0)
+    assert [weight.adds(value) for value in (0.25, 0.75, 9.0)] == [0.0, -1.0, -1.0]
+
+
+def test_every_comparison_has_its_weight():
+    """The table that ships holds each comparison once, in the order of the code, and nothing else."""
+    table = tomllib.loads((files("sensorcoach.detect") / "evidence.toml").read_text("utf-8"))
+    assert tuple(table["comparison"]) == NAMES
+    assert set(table) == {"base", "comparison"}
+    assert set(NAMES) >= ABOUT_PACE
+
+
+def test_a_model_from_its_own_table():
+    """Written as a table and read again, the model is the same."""
+    model = fitted_model()
+    rows = {weight.name: asdict(weight) for weight in model.weights}
+    for row in rows.values():
+        row.pop("name")
+    again = model_from({"base": {"usual": model.usual, "alone": model.alone}, "comparison": rows})  # pyright: ignore[reportArgumentType]
+    assert again == model

@@ -1,0 +1,126 @@
+"""What the person says of a set takes effect at its time, in the motion and not before."""
+
+import numpy as np
+import pytest
+
+from sensorcoach.detect.marks import Marks
+from sensorcoach.detect.record import MotionRecord
+from sensorcoach.events import Event, SetArmed, SetDisarmed, SetDiscarded
+from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.packets import MARK_DISCARD, MARK_END, MARK_START
+from tests.detect.records import attitudes, block_of
+
+
+class Heard:
+    """A detector that writes down what it is asked for."""
+
+    def __init__(self, set_number: int = 0) -> None:
+        self.asked: list[tuple[str, int]] = []
+        self._number = set_number
+
+    def arm(self, point: int) -> None:
+        """A set begins."""
+        self.asked.append(("arm", point))
+
+    def end_armed(self, point: int, events: list[Event]) -> None:
+        """A set is over; nothing was counted in it."""
+        self.asked.append(("end", point))
+        assert all(not isinstance(event, SetDisarmed) for event in events), "a set ends before it is said to be over"
+
+    def discard(self, point: int) -> int:
+        """Throw the set away."""
+        self.asked.append(("discard", point))
+        return self._number
+
+
+def still_s(duration_s: float) -> MotionRecord:
+    """A record of nothing but rest."""
+    record = MotionRecord()
+    record.append(block_of(attitudes(np.zeros(round(duration_s * RATE_HZ)))))
+    return record
+
+
+def apply(marks: Marks, detector: Heard, duration_s: float) -> list[Event]:
+    """Let the marks take effect as the motion comes, up to this time."""
+    events: list[Event] = []
+    record = still_s(duration_s)
+    for position in range(record.end):
+        marks.apply(detector, record, position, events)
+    return events
+
+
+def test_start_and_end_at_their_time():
+    """I say that my set begins and that it is over: both at the moment when I said so."""
+    marks, detector = Marks(), Heard()
+    marks.add(MARK_START, 2.0)
+    marks.add(MARK_END, 5.0)
+    assert apply(marks, detector, 8.0) == [SetArmed(2.0, 2.0), SetDisarmed(5.0, 5.0)]
+    assert detector.asked == [("end", 100), ("arm", 100), ("end", 250)]
+    assert marks.armed_at == 100
+
+
+def test_a_mark_waits_for_the_motion():
+    """I speak before the sensor's samples have come: the set begins when they have."""
+    marks, detector, events = Marks(), Heard(), list[Event]()
+    marks.add(MARK_START, 2.0)
+    record = still_s(1.5)
+    assert marks.next_point(record) == 100
+    marks.apply(detector, record, record.end, events)
+    assert (events, detector.asked, marks.window_open) == ([], [], False)
+
+
+def test_all_motion_is_free_where_nothing_was_said():
+    """I never press a key: everything may count, and there is nothing to wait for."""
+    marks = Marks()
+    assert marks.may_count
+    assert marks.next_point(still_s(3.0)) == 150
+
+
+@pytest.mark.parametrize(("kinds", "may_count"), [((MARK_START,), True), ((MARK_START, MARK_END), False)])
+def test_nothing_counts_outside(kinds: tuple[bytes, ...], *, may_count: bool):
+    """Once I have begun a set myself, what I lift after its end counts no more."""
+    marks = Marks()
+    for k, kind in enumerate(kinds):
+        marks.add(kind, 1.0 + k)
+    apply(marks, Heard(), 4.0)
+    assert marks.may_count is may_count
+
+
+def test_an_end_before_any_start_is_silent():
+    """I press "end" though I began nothing: nothing happens, and what I lift still counts."""
+    marks, detector = Marks(), Heard()
+    marks.add(MARK_END, 1.0)
+    assert apply(marks, detector, 3.0) == []
+    assert detector.asked == []
+    assert marks.may_count
+
+
+def test_starting_twice_is_one_set():
+    """I press "start" again in my set: it goes on."""
+    marks, detector = Marks(), Heard()
+    marks.add(MARK_START, 1.0)
+    marks.add(MARK_START, 2.0)
+    assert apply(marks, detector, 3.0) == [SetArmed(1.0, 1.0)]
+    assert marks.armed_at == 50
+
+
+def test_discard():
+    """I throw a set away: it is named, and the window stays open; where there is none nothing is said."""
+    marks, detector = Marks(), Heard(set_number=4)
+    marks.add(MARK_START, 1.0)
+    marks.add(MARK_DISCARD, 2.0)
+    assert apply(marks, detector, 3.0) == [SetArmed(1.0, 1.0), SetDiscarded(4, 2.0)]
+    assert marks.window_open
+    nothing = Marks()
+    nothing.add(MARK_DISCARD, 2.0)
+    assert apply(nothing, Heard(), 3.0) == []
+
+
+def test_a_recording_that_is_one_set():
+    """All of my recording is one set: it is armed from the first grid point on."""
+    marks, detector = Marks(), Heard()
+    marks.add(MARK_START, -np.inf)
+    (armed,) = apply(marks, detector, 1.0)
+    assert isinstance(armed, SetArmed)
+    assert armed.decided_s == 0.0
+    assert detector.asked[-1] == ("arm", 0)

@@ -1,0 +1,95 @@
+"""Which movements beside the reps of a set are reps of it, and which are not."""
+
+from dataclasses import replace
+
+import pytest
+
+from sensorcoach.detect.evidence import fitted_model
+from sensorcoach.detect.limits import limits_of
+from sensorcoach.detect.open_set import SURE_DIRECTION, OpenSet, SetStart
+from sensorcoach.detect.tracked import Left, TrackedRep
+from sensorcoach.exercises.catalogue import find_exercise
+from sensorcoach.exercises.exercise import Placement
+from sensorcoach.motion.grid import RATE_HZ
+from tests.detect.angles import REP, Move, angle_rad
+from tests.detect.records import AXIS
+from tests.detect.weighed import felt
+
+LIMITS = limits_of(find_exercise("glute-bridge"), Placement.PELVIS)
+REPS = 5
+CYCLE = round(5.0 * RATE_HZ)
+"""A rep and its rest."""
+
+
+def read(*moves: Move, before: tuple[Move, ...] = (), direction: float = SURE_DIRECTION) -> tuple[OpenSet, Left | None]:
+    """Even reps, of which the last two prove the set, with movements before and after; and why the set was left."""
+    lift_rad = angle_rad(*before, *REP * REPS, *moves)
+    first = round(RATE_HZ) + round(sum(duration_s for _, duration_s in before) * RATE_HZ)
+    ends = [first + CYCLE * k for k in range(REPS - 2, REPS + 1)]
+    record = felt(lift_rad)
+    begun = SetStart(
+        axis=replace(AXIS, range_rad=0.5236),
+        start=0,
+        opened=ends[-1],
+        proved=ends[0],
+        cycle_points=float(CYCLE),
+        raising=0.8,
+        feet=tuple(reversed(ends)),
+        tops=tuple(end - CYCLE // 2 for end in reversed(ends[1:])),
+        direction=direction,
+    )
+    current = OpenSet(begun, LIMITS, 1, record, fitted_model())
+    current.tracker.catching_up = False
+    return current, current.tracker.run(lift_rad.tolist(), 0)[1]
+
+
+def count(*moves: Move, before: tuple[Move, ...] = ()) -> int:
+    """How many reps are taken of five even ones, and of the movements before and after them."""
+    return sum(isinstance(item, TrackedRep) for item in read(*moves, before=before)[0].tracker.found)
+
+
+def test_every_even_rep_counts():
+    """I do five even reps, of which the last two prove that it is a set: all five are its reps."""
+    assert count() == REPS
+
+
+def test_a_rep_after_a_long_breath():
+    """I rest long before the last rep, which is like the others: it counts."""
+    assert count((0.0, 8.0), *REP) == REPS + 1
+
+
+@pytest.mark.parametrize("range_deg", [20.0, 40.0])
+def test_a_lower_or_higher_rep_counts(range_deg: float):
+    """My next rep goes two thirds as far, or a third farther: it counts all the same."""
+    assert count((range_deg, 1.5), (range_deg, 1.0), (0.0, 1.5), (0.0, 1.0)) == REPS + 1
+
+
+def test_a_long_hold_counts():
+    """I hold the next rep for a quarter of a minute: it counts."""
+    assert count((30.0, 1.5), (30.0, 15.0), (0.0, 1.5), (0.0, 1.0)) == REPS + 1
+
+
+def test_sitting_up_after_the_set():
+    """I sit up after the last rep and stay so: no rep is counted, and the set is left."""
+    current, left = read((100.0, 2.0), (100.0, 6.0))
+    assert left is Left.RANGE
+    assert current.accepted == REPS
+
+
+def test_the_usual_duration_follows():
+    """My reps become slower: the usual duration of the set's reps follows."""
+    current, _ = read(*((30.0, 2.5), (30.0, 2.0), (0.0, 2.5), (0.0, 1.0)) * 3)
+    assert 1.1 * CYCLE < current.lasts_points < 8.0 * RATE_HZ
+
+
+def test_only_an_unsure_set_is_turned_over():
+    """Nothing told top from bottom: the set can be read from its other end; where the direction is sure it cannot."""
+    unsure, _ = read(direction=0.5 * SURE_DIRECTION)
+    bottom = unsure.axis.bottom
+    last = unsure.turn_over()
+    assert last is not None
+    assert float(unsure.axis.bottom @ bottom) < 0.9
+    assert float(unsure.axis.at(unsure.axis.range_rad) @ bottom) == pytest.approx(1.0)
+    sure, _ = read()
+    assert sure.turn_over() is None
+    assert float(sure.axis.bottom @ bottom) == pytest.approx(1.0)

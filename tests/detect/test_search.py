@@ -1,0 +1,104 @@
+"""How many lifts, and which, make a set: made-up movements, weighed as the program ships."""
+
+import math
+
+import pytest
+
+from sensorcoach.detect.limits import Limits, limits_of
+from sensorcoach.detect.search import MOST_ODDS, Prior
+from sensorcoach.exercises.catalogue import find_exercise
+from sensorcoach.exercises.exercise import Placement
+from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.motion.lift_axis import LiftAxis
+from tests.detect.angles import REP, Move, angle_rad
+from tests.detect.records import AXIS
+from tests.detect.weighed import felt, hypotheses
+
+THIGH = limits_of(find_exercise("prone-leg-raise"), Placement.THIGH)
+PELVIS = limits_of(find_exercise("glute-bridge"), Placement.PELVIS)
+
+STRIDES: tuple[Move, ...] = ((30.0, 0.6), (0.0, 0.6)) * 30
+"""A thigh that swings to and fro as in walking, for half a minute."""
+
+LARGE_REP: tuple[Move, ...] = ((120.0, 1.5), (120.0, 1.0), (0.0, 1.5), (0.0, 1.0))
+"""A movement far larger than any leg raise."""
+
+
+def log_odds(
+    *moves: Move, limits: Limits = THIGH, known_arc: LiftAxis | None = None, pace: bool = True, earliest: int = 0
+) -> float:
+    """The log-odds of the likeliest set in these movements, whenever it is."""
+    found = hypotheses(felt(angle_rad(*moves)), limits, known_arc, pace=pace, earliest=earliest)
+    return max((one.log_odds for one in found), default=-MOST_ODDS)
+
+
+@pytest.mark.parametrize("limits", [THIGH, PELVIS], ids=["thigh", "pelvis"])
+def test_two_alike_lifts_are_a_set(limits: Limits):
+    """I chose my exercise and lift twice, much alike: that is a set; one lift is none yet."""
+    assert log_odds(*REP, limits=limits) < Prior.CHOSEN.value
+    assert log_odds(*REP * 2, limits=limits) >= Prior.CHOSEN.value
+
+
+def test_one_lift_is_a_set_when_it_was_armed():
+    """I said that my set begins: the first lift counts at once."""
+    assert log_odds(*REP) >= Prior.ARMED.value
+
+
+def test_a_shift_is_no_set_even_when_armed():
+    """I said that my set begins and only shift a little: nothing counts."""
+    assert log_odds((1.5, 0.5), (0.0, 0.5), (0.0, 1.0)) < Prior.ARMED.value
+
+
+def test_strides_never_make_a_set():
+    """I walk for half a minute with the sensor on my thigh: no number of strides is a set of leg raises."""
+    assert log_odds(*STRIDES) < Prior.CHOSEN.value
+
+
+def test_the_same_swings_lying_down_do():
+    """I lie, so I cannot be walking: quick lifts that are alike are a set."""
+    assert log_odds(*STRIDES, pace=False) >= Prior.CHOSEN.value
+
+
+def test_a_pelvis_does_not_tilt_in_strides():
+    """With the sensor at the pelvis I bridge as quickly as others walk: that is a set."""
+    assert log_odds(*STRIDES, limits=PELVIS) >= Prior.CHOSEN.value
+
+
+def test_lying_down_is_no_set():
+    """I lie down and stay: there is nothing to weigh."""
+    assert hypotheses(felt(angle_rad((90.0, 1.5), (90.0, 5.0))), THIGH) == []
+
+
+def test_a_movement_too_large_for_the_exercise_says_less():
+    """I fold my leg far beyond any leg raise: one such movement says less for a set than a lift does."""
+    assert log_odds(*LARGE_REP) < log_odds(*REP) - 1.0
+
+
+def test_the_arc_of_the_set_before_helps():
+    """My second set is on the arc of my first: a movement that says little by itself says more there."""
+    there = LiftAxis(AXIS.bottom, AXIS.along, math.radians(120.0))
+    assert log_odds(*LARGE_REP, known_arc=there) > log_odds(*LARGE_REP) + 1.0
+    elsewhere = LiftAxis(AXIS.along, AXIS.bottom, 0.5)
+    assert log_odds(*LARGE_REP, known_arc=elsewhere) == log_odds(*LARGE_REP)
+
+
+def test_no_single_lift_is_surer_than_the_bound():
+    """However clear my lifts are, each adds at most so much."""
+    for found in hypotheses(felt(angle_rad(*REP * 3)), THIGH):
+        assert found.log_odds <= MOST_ODDS * len(found.cycles) + 1e-9
+        assert all(abs(one.log_odds) <= MOST_ODDS for one in found.cycles)
+
+
+def test_the_search_begins_behind_a_set():
+    """After a set only new lifts count: of three lifts, two before the mark, one is left."""
+    behind = round((1.0 + 2.0 * 5.0 - 0.3) * RATE_HZ)
+    assert log_odds(*REP * 3) >= Prior.CHOSEN.value
+    assert log_odds(*REP * 3, earliest=behind) < Prior.CHOSEN.value
+
+
+def test_a_set_begins_with_its_first_lift():
+    """I lift three times: when the third has come down the set has all three, from the first bottom to the last."""
+    newest = hypotheses(felt(angle_rad(*REP * 3)), THIGH)[-1]
+    assert len(newest.cycles) == 3
+    assert newest.cycles[-1].cycle.foot.point <= round(1.0 * RATE_HZ) + 25
+    assert newest.pause.turn.point == pytest.approx(15.0 * RATE_HZ, abs=25)

@@ -1,0 +1,35 @@
+"""Made-up lifts weighed by the search with the weights that the program ships with."""
+
+import numpy as np
+
+from sensorcoach.detect.evidence import fitted_model
+from sensorcoach.detect.limits import Limits
+from sensorcoach.detect.record import MotionRecord
+from sensorcoach.detect.search import Hypothesis, SetSearch
+from sensorcoach.detect.strokes import PauseKind
+from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.motion.lift_axis import LiftAxis
+from sensorcoach.samples import FloatArray
+from tests.detect.records import G_MPS2, attitudes, recorded
+
+LEVER_M = 0.3
+"""How far the sensor sits from the joint: lifting it is felt."""
+
+
+def felt(lift_rad: FloatArray, lever_m: float = LEVER_M) -> MotionRecord:
+    """A record of these angles with the force on a sensor that is raised with them."""
+    bend = np.gradient(np.gradient(lift_rad)) * RATE_HZ * RATE_HZ
+    return recorded(attitudes(lift_rad), G_MPS2 + lever_m * bend)
+
+
+def hypotheses(
+    record: MotionRecord, limits: Limits, known_arc: LiftAxis | None = None, *, pace: bool = True, earliest: int = 0
+) -> list[Hypothesis]:
+    """The likeliest set at each turn and stop on record, in order."""
+    search = SetSearch(record, limits, fitted_model())
+    search.begin_at(earliest)
+    found: list[Hypothesis] = []
+    while (pause := search.next_pause(record.end)) is not None:
+        one = None if pause.kind is PauseKind.START else search.weigh(pause, known_arc, pace=pace)
+        found += [] if one is None else [one]
+    return found
