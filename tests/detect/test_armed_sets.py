@@ -21,7 +21,7 @@ WORN = [
 
 
 def between(done: Session, number: int) -> float:
-    """A moment after so many reps, before the next; 0 is before the first and the number of reps after the last."""
+    """A moment after this many reps, before the next; 0 is before the first and the number of reps after the last."""
     reps = done.truth.reps
     if number == 0:
         return reps[0].lift_start_s - 1.5

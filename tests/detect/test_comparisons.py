@@ -108,7 +108,7 @@ def test_detour():
 
 
 def test_jolts_at_the_pace_of_strides_are_steps():
-    """I land hard in quick movements: jolts and strides, so steps; a slow lift with jolts is none."""
+    """I land hard in quick movements: jolts and strides, so steps; a slow lift with jolts is not a step."""
     for lift_s, is_stride in ((0.3, True), (2.0, False)):
         angle_rad = lift_rad(lift_s=lift_s, hold_s=0.0, rest_s=0.2)
         jolt = (np.arange(len(angle_rad)) % 2).astype(float)
