@@ -74,7 +74,7 @@ def test_a_set_of_short_reps_is_warned_of():
 
 
 def test_a_set_of_larger_reps_is_the_new_usual():
-    """When a whole set goes higher than the ones before, those were the small ones; there is no warning of overextension."""
+    """A whole set goes higher than the ones before: those were the small ones, and overextension is not reported."""
     judge = Judge(BRIDGE, Standards())
     done(judge, [of_range(15.0)] * 5)
     judged, events = done(judge, [of_range(32.0)] * 4)
