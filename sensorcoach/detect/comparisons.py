@@ -1,24 +1,24 @@
 """What a cycle is compared by: with itself, and with the cycle before it. Each comparison is one number.
 
-    comparison   | what it says
-    -------------+------------------------------------------------------------------------------------------
-    bottom       | angle between the ends of this cycle and of the one before, as a share of the size; how the first
-                 | of a set began does not matter
-    top          | angle between their tops
-    size         | logarithm of the ratio of their sizes
-    pace         | logarithm of the ratio of their durations
-    pause        | seconds from the end of the one before to the start of this one, as a logarithm
-    return       | angle from start to end of the cycle, as a share of its size
-    plane        | how far the attitude leaves the plane of the cycle, RMS, as a share of its size
-    detour       | length of the way, as a share of straight out and back
-    jolts        | share of the time with footfall-like jolts
-    stride       | 1 where one cycle follows the other as strides do, less where it takes longer, rests and all
-    steps        | jolts at the pace of strides: the product of both
-    swing        | standard deviation of |a|, as a logarithm
-    force        | correlation of |a| with the angle's second difference, without its sign
-    large, small | size in octaves above and below 30°
-    slow, quick  | duration in octaves above and below 3 s
-    held         | share of the time near the top
+comparison   | what it says
+-------------+------------------------------------------------------------------------------------------
+bottom       | angle between the ends of this cycle and of the one before, as a share of the size; how the first
+| of a set began does not matter
+top          | angle between their tops
+size         | logarithm of the ratio of their sizes
+pace         | logarithm of the ratio of their durations
+pause        | seconds from the end of the one before to the start of this one, as a logarithm
+return       | angle from start to end of the cycle, as a share of its size
+plane        | how far the attitude leaves the plane of the cycle, RMS, as a share of its size
+detour       | length of the way, as a share of straight out and back
+jolts        | share of the time with footfall-like jolts
+stride       | 1 where one cycle follows the other as strides do, less where it takes longer, rests and all
+steps        | jolts at the pace of strides: the product of both
+swing        | standard deviation of |a|, as a logarithm
+force        | correlation of |a| with the angle's second difference, without its sign
+large, small | size in octaves above and below 30°
+slow, quick  | duration in octaves above and below 3 s
+held         | share of the time near the top
 """
 
 import math

@@ -20,7 +20,7 @@ from sensorcoach.detect.marks import Marks
 from sensorcoach.detect.open_set import TELLING_REPS, OpenSet, SetStart
 from sensorcoach.detect.provisional import Provisional
 from sensorcoach.detect.record import MotionRecord
-from sensorcoach.detect.refused import Refused, Refusals
+from sensorcoach.detect.refused import Refusals, Refused
 from sensorcoach.detect.search import Hypothesis, Prior, SetSearch
 from sensorcoach.detect.shares import DOWN_SHARE, END_SHARE
 from sensorcoach.detect.strokes import Pause, PauseKind, Turn

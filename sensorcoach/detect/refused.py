@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from sensorcoach.detect.evidence import fitted_model
 from sensorcoach.detect.limits import Limits
 from sensorcoach.detect.search import Hypothesis
-from sensorcoach.detect.evidence import fitted_model
 from sensorcoach.units import DEG_PER_RAD
 
 WORDS = {

@@ -9,7 +9,6 @@ turn where the gyro is right, and 0.36 to 2.5 of it where the gyro contradicts.
 
 import numpy as np
 
-from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import RAD_PER_DEG
 
