@@ -5,6 +5,7 @@ Each cycle adds its log-odds to those of the cycles before it; of all beginnings
 two, any movement in unmarked life as many as it takes.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -17,6 +18,7 @@ from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.strokes import Pause, StrokeCutter
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import LiftAxis
+from sensorcoach.samples import FloatArray
 
 MOST_ODDS = 3.5
 """Log-odds that a single cycle may add or take at most: no single look is surer than 33 to 1."""
@@ -174,9 +176,9 @@ class SetSearch:
         return KNOWN_ARC if max(apart) < most else 0.0
 
 
-def _apart(one, other) -> float:  # noqa: ANN001
+def _apart(one: FloatArray, other: FloatArray) -> float:
     chord = one - other
-    return float((chord @ chord) ** 0.5)
+    return math.sqrt(float(chord @ chord))
 
 
 def _bounded(log_odds: float, most: float) -> float:

@@ -21,7 +21,7 @@ WORN = [
 
 
 def between(done: Session, number: int) -> float:
-    """A moment after so many reps, before the next; 0 is before the first and the number of reps after the last."""
+    """A moment after this many reps, before the next; 0 is before the first and the number of reps after the last."""
     reps = done.truth.reps
     if number == 0:
         return reps[0].lift_start_s - 1.5
@@ -115,3 +115,37 @@ def test_nothing_is_moved_and_nothing_counts():
     events = events_of(done, [(0.3, MARK_START), (between(done, 0) + 0.5, MARK_END), (99.0, MARK_START)])
     assert reps_of(events) == []
     assert numbers_of(events) == []
+
+
+def test_throwing_away_before_anything_counts():
+    """I finish a set, begin the next and throw it away in its first hold: the finished set stays."""
+    done = session("glute-bridge", Placement.PELVIS)
+    fourth, again_s = done.truth.reps[3], between(done, 3)
+    hold_s = 0.5 * (fourth.top_s + fourth.lower_s)
+    marks = [(between(done, 0), MARK_START), (again_s, MARK_END), (again_s + 0.1, MARK_START), (hold_s, MARK_DISCARD)]
+    events = events_of(done, marks)
+    (finished,) = [event for event in events if isinstance(event, SetFinished) and event.decided_s < hold_s]
+    assert finished.number not in [event.number for event in events if isinstance(event, SetDiscarded)]
+
+
+def test_throwing_away_twice():
+    """I press the key twice: the set is thrown away once."""
+    done = session("glute-bridge", Placement.PELVIS)
+    end_s = between(done, 3)
+    marks = [
+        (between(done, 0), MARK_START),
+        (end_s, MARK_END),
+        (end_s + 0.1, MARK_DISCARD),
+        (end_s + 0.2, MARK_DISCARD),
+    ]
+    discarded = [event.number for event in events_of(done, marks) if isinstance(event, SetDiscarded)]
+    assert discarded == [1]
+
+
+def test_a_key_pressed_after_the_last_sample():
+    """I end my set and throw it away when the sensor is already off: both are reported."""
+    done = session("glute-bridge", Placement.PELVIS)
+    last_s = float(done.samples.time_s[-1])
+    marks = [(between(done, 0), MARK_START), (last_s + 0.1, MARK_END), (last_s + 0.2, MARK_DISCARD)]
+    said = [type(event) for event in events_of(done, marks) if isinstance(event, SetDisarmed | SetDiscarded)]
+    assert said == [SetDisarmed, SetDiscarded]

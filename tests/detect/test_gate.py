@@ -105,7 +105,7 @@ def test_a_thigh_that_leans_otherwise() -> None:
         assert count(told(session(done, THIGH))) == 5
 
 
-def test_stored_mounting_that_is_not_borne_out_holds_nobody_back() -> None:
+def test_a_stored_mounting_that_is_wrong_holds_nobody_back() -> None:
     """A reference of yesterday, when the sensor sat the other way round, does not stop today's count."""
     front, left, head = MOUNT.inv().apply(np.eye(3))
     turned = Mounting(PELVIS, head, -front, -left)
@@ -130,7 +130,7 @@ def test_placement_that_cannot_count_is_said_at_once() -> None:
 
 
 def test_thigh_said_to_be_the_pelvis() -> None:
-    """Who walks with the sensor on the thigh and says it is at the pelvis is told so."""
+    """Who walks with the sensor on the thigh and says it is at the pelvis is warned."""
     events = told(session("glute-bridge", THIGH), placement=PELVIS)
     assert judged(events)[-1] is Quality.WRONG_PLACEMENT
     assert Quality.WRONG_PLACEMENT not in judged(told(session("glute-bridge", PELVIS)))

@@ -1,4 +1,4 @@
-"""Whom reps are compared with: the session's own first good reps, a stored reference, and when it is laid aside."""
+"""Whom reps are compared with: the session's own first good reps, a stored reference, and when it is no longer used."""
 
 import math
 from dataclasses import replace
@@ -20,7 +20,7 @@ STORED = replace(OWN, reps=3, stored=True, mount=Mount((0.0, 0.0, 1.0), (1.0, 0.
 
 
 def of_range(rom_deg: float) -> RepMeasures:
-    """A good rep of so many degrees."""
+    """A good rep of this many degrees."""
     return measures(rep(rom_deg=rom_deg, peak_dps=0.93 * rom_deg))
 
 
@@ -74,7 +74,7 @@ def test_a_set_of_short_reps_is_warned_of():
 
 
 def test_a_set_of_larger_reps_is_the_new_usual():
-    """When a whole set goes higher than the ones before, those were the small ones; nobody is told of overextension."""
+    """A whole set goes higher than the ones before: those were the small ones, and overextension is not reported."""
     judge = Judge(BRIDGE, Standards())
     done(judge, [of_range(15.0)] * 5)
     judged, events = done(judge, [of_range(32.0)] * 4)
@@ -84,7 +84,7 @@ def test_a_set_of_larger_reps_is_the_new_usual():
 
 
 def test_a_single_larger_rep_is_overextension():
-    """Once my usual range has shown in this set, a rep far beyond it is told."""
+    """Once my usual range has shown in this set, a rep far beyond it gets a warning."""
     judge = Judge(BRIDGE, Standards())
     judged, _ = done(judge, [of_range(30.0)] * 4 + [of_range(45.0)])
     assert codes(judged)[-1] == {"overextension"}
@@ -98,7 +98,7 @@ def test_a_stored_reference_holds_from_the_first_rep():
 
 
 def test_a_moved_sensor_is_said_before_any_warning():
-    """The sensor sits otherwise than when I calibrated: that is said first, and my first good reps serve."""
+    """The sensor has moved since I calibrated: that is reported first, and my first good reps serve."""
     turned = LiftAxis(np.array([0.0, 1.0, 0.0]), np.array([1.0, 0.0, 0.0]), math.radians(30.0))
     judged, events = done(Judge(BRIDGE, Standards(stored=STORED)), [of_range(15.0)] * 3, turned)
     assert isinstance(events[0], ReferenceDoubted)

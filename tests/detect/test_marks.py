@@ -105,7 +105,7 @@ def test_starting_twice_is_one_set():
 
 
 def test_discard():
-    """I throw a set away: it is named, and the window stays open; where there is none nothing is said."""
+    """I throw a set away: it is named, and the window stays open; where there is no set nothing is reported."""
     marks, detector = Marks(), Heard(set_number=4)
     marks.add(MARK_START, 1.0)
     marks.add(MARK_DISCARD, 2.0)

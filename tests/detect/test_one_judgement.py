@@ -18,7 +18,7 @@ def test_bad_signal_goes_first() -> None:
 
 
 def test_posture_comes_and_goes() -> None:
-    """A wrong posture is told once, and once more when it is right again."""
+    """A wrong posture is reported once, and once more when it is right again."""
     judgement = OneJudgement()
     wrong, again, well = (
         judged(5.0, Quality.WRONG_POSTURE, "prone"),
@@ -29,7 +29,7 @@ def test_posture_comes_and_goes() -> None:
 
 
 def test_order_of_becoming_known() -> None:
-    """Whatever else is told keeps its place in time."""
+    """Whatever else is reported keeps its place in time."""
     gap: Event = GapFound(3.0, 4.0)
     wrong, weak = judged(5.0, Quality.WRONG_POSTURE, "prone"), judged(2.0, Quality.UNRELIABLE, "scale")
     assert OneJudgement().joined([weak], [wrong, gap]) == [weak, gap]

@@ -93,3 +93,9 @@ def test_nothing_small_is_shown():
     events = shown(np.concatenate([angle_rad((small_deg, 1.0), (small_deg, 1.0), (0.0, 1.0), (0.0, 1.0)), still]))
     assert not reps(events)
     assert not [event for event in events if isinstance(event, ProvisionalWithdrawn)]
+
+
+def test_a_lift_begins_when_it_begins():
+    """I lie still for ten seconds and lift: the lift shown begins then, and not when I lay down."""
+    first = reps(shown(angle_rad((0.0, 9.0), *REP)))[0]
+    assert abs(first.lift_start_s - 10.0) < 0.5

@@ -34,7 +34,7 @@ def log_odds(
 
 @pytest.mark.parametrize("limits", [THIGH, PELVIS], ids=["thigh", "pelvis"])
 def test_two_alike_lifts_are_a_set(limits: Limits):
-    """I chose my exercise and lift twice, much alike: that is a set; one lift is none yet."""
+    """I chose my exercise and lift twice, much alike: that is a set, and one lift is not yet."""
     assert log_odds(*REP, limits=limits) < Prior.CHOSEN.value
     assert log_odds(*REP * 2, limits=limits) >= Prior.CHOSEN.value
 

@@ -71,7 +71,7 @@ def held(hold_s: float, size: float) -> RepMeasures:
 
 
 def test_least_and_most():
-    """A limit is told as the least or as the most, whichever it is: a broken value lies on its wrong side."""
+    """A limit is reported as the least or as the most, whichever it is: a broken value lies on its wrong side."""
     own = replace(REFERENCE, lift_s=4.0, lower_s=4.0)
     broken: list[Verdict] = []
     for name, size, hold_s in product(("glute-bridge", "reverse-hip-raise"), (0.3, 0.5, 3.0), (0.01, 1.0)):

@@ -53,7 +53,7 @@ def test_less_known_is_less_sure(exercise: Exercise) -> None:
 
 
 def test_none_of_these() -> None:
-    """A bend sideways by 110° is none of the catalogue's."""
+    """A bend sideways by 110° matches no exercise of the catalogue."""
     bridge = next(one for one in EXERCISES if one.id == "glute-bridge")
     seen = replace(
         textbook(bridge, Placement.PELVIS),

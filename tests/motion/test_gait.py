@@ -1,4 +1,4 @@
-"""Steps are told from lifts."""
+"""Steps and lifts do not look alike."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Holes in the data: found, never closed up, and a long one begins everything anew."""
+"""Holes in the data: found, never closed up, and a long one starts everything afresh."""
 
 import numpy as np
 import pytest

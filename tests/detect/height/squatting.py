@@ -15,7 +15,7 @@ from sensorcoach.simulator.unsteadiness import sway, unsteadiness
 
 
 def squats(count: int, *, depth_m: float = 0.45, stay_s: float = 1.5, seed: int = 1, gyro: bool = True) -> Samples:
-    """So many squats, standing still for two seconds before each; the pelvis bows on the way down and on the way up."""
+    """This many squats, standing still for two seconds before each; the pelvis bows on the way down and up."""
     stage = Stage(Rotation.identity(), Rotation.random(rng=np.random.default_rng(seed)))
     stage.add(steps(2.0))
     for _ in range(count):
@@ -26,7 +26,7 @@ def squats(count: int, *, depth_m: float = 0.45, stay_s: float = 1.5, seed: int 
 
 
 def hinges(count: int, *, seed: int = 1) -> Samples:
-    """So many bows of the trunk, held for a second; the hips stay where they are."""
+    """This many bows of the trunk, held for a second; the hips stay where they are."""
     stage = Stage(Rotation.identity(), Rotation.random(rng=np.random.default_rng(seed)))
     stage.add(steps(2.0))
     for _ in range(count):

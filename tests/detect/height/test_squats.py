@@ -17,7 +17,7 @@ GENERIC = find_exercise("generic")
 
 
 def events_of(samples: Samples, cut: int | None = None) -> list[Event]:
-    """All events, whole or in blocks of so many samples."""
+    """All events, whole or in blocks of this many samples."""
     pipeline = Pipeline(GENERIC, Placement.PELVIS)
     events: list[Event] = []
     for k in range(0, len(samples.time_s), cut or len(samples.time_s)):

@@ -26,14 +26,14 @@ def test_sagging_hold():
 
 
 def test_a_hard_contact():
-    """A hard touch is told by its jolt; where touching is allowed nothing is said."""
+    """A hard touch shows in its jolt; where touching is allowed there is no warning."""
     hard = measures(impact_mps2=0.6, end_rad=math.radians(3.0))
     assert broken(BottomContact(), hard, known("hip-thrust")) == ["jolt at the bottom"]
     assert BottomContact().judge(hard, known("glute-bridge")) == []
 
 
 def test_a_soft_contact():
-    """A soft touch is told only when the turn was also lower than the ones before."""
+    """A soft touch is reported only when the turn was also lower than the ones before."""
     hovering = measures(start_rad=math.radians(4.0), end_rad=math.radians(4.0))
     low = measures(end_rad=math.radians(1.0), impact_mps2=0.3)
     usual = measures(end_rad=math.radians(4.0), impact_mps2=0.3)

@@ -15,7 +15,7 @@ from tests.detect.warnings.reps import OWN, broken, known, measures, rep
 
 @pytest.mark.parametrize(("rom_deg", "found"), [(30.0, []), (27.0, []), (24.0, ["range"]), (15.0, ["range"])])
 def test_short_range(rom_deg: float, found: list[str]):
-    """Somebody whose reps are all alike is told of a rep that stops a fifth below them."""
+    """My reps are all alike: one that stops a fifth below them gets a warning."""
     assert broken(ShortRange(), measures(rep(rom_deg=rom_deg))) == found
 
 
@@ -49,7 +49,7 @@ def test_overextension():
 
 
 def test_off_axis():
-    """A twist is told from 6.6° more than my good reps on: less is measurement noise."""
+    """A twist gets a warning from 6.6° more than my good reps on: less is measurement noise."""
     assert broken(OffAxis(), measures(aside_rad=math.radians(7.0))) == []
     assert broken(OffAxis(), measures(aside_rad=math.radians(8.0))) == ["out of the plane"]
 
