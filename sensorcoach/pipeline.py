@@ -124,7 +124,7 @@ class Pipeline:
         held = self._decoder.finish() if self._decoder else None
         events = self._feed_frames(held) if held else []
         events += self.feed_samples(self._clock.finish()) + self._feed_scaled(self._scale.finish())
-        events += self._counted(self._end_stretch())
+        events += self._counted(self._end_stretch(last=True))
         if self._first_s is None or self._last_s is None:
             return events
         last = self._watch.finish(self._last_s, self._last_s - self._first_s, self._reps, self._refused)
@@ -165,8 +165,8 @@ class Pipeline:
         ends_s = [event.rep.end_s for event in events if isinstance(event, RepCounted)]
         self._end_s = max([self._end_s, *ends_s])
 
-    def _end_stretch(self, *, judge_anew: bool = False) -> list[Event]:
-        events = self._detector.finish()
+    def _end_stretch(self, *, judge_anew: bool = False, last: bool = False) -> list[Event]:
+        events = self._detector.finish(last=last)
         self._refused += self._detector.refused
         self._motion = None
         self._detector = self._detector.renewed()

@@ -90,9 +90,11 @@ class Detector(SetFollower):
         self._forget()
         return events
 
-    def finish(self) -> list[Event]:
-        """The stretch is over; a set in progress ends with it."""
+    def finish(self, *, last: bool = False) -> list[Event]:
+        """The stretch is over; a set in progress ends with it. With the `last` stretch all marks take effect."""
         events: list[Event] = []
+        if last and self._record.end:
+            self._marks.apply_all(self, self._record, self._position, events)
         if self._set is None:
             events += self._believe_late(self._record.end - 1)
         self._end_set(self._record.end - 1, events)
@@ -125,6 +127,7 @@ class Detector(SetFollower):
     def arm(self, point: int) -> None:
         """The person said "now" at this grid point: a set begins from the present attitude."""
         self._search.begin_at(point)
+        self._discardable = 0
 
     def end_armed(self, point: int, events: list[Event]) -> None:
         """The person said that the armed set is over."""

@@ -98,6 +98,9 @@ class SetFollower:
         events += self._judge.begin_set(begun.axis, self._side, self._record.known_s(now), holed=self._holed)
         self._holed = False
         current, angles_rad, left = self._catch_up(begun)
+        if left is not None and not current.accepted and len(begun.feet) > 2:
+            # The oldest cycle was getting into position: the set begins with the next.
+            current, angles_rad, left = self._catch_up(replace(begun, start=begun.feet[-2], proved=begun.feet[-2]))
         low = rested_until(self._record, max(self._search.earliest, self._record.first), begun.start, self._limits)
         early = arc_since(self._record, low, begun.start, begun.axis)
         if early < begun.start:

@@ -30,12 +30,11 @@ RAISING = {
     (Placement.THIGH, Posture.SIDE_LYING): 6.0,
     (Placement.THIGH, Posture.SUPINE): 2.5,
     (Placement.THIGH, Posture.RECLINED): 2.5,
-    (Placement.PELVIS, Posture.ANY): 2.5,
     (Placement.THIGH, Posture.ANY): 2.5,
 }
 """Log-odds with which a force that goes with the angle tells the bottom from the top, where a lift carries the sensor
-upwards. Just above the knee it rises little in a bridge; any movement mostly begins upwards. A pelvis that tilts prone
-and a thigh on all fours may sink: there the force says nothing."""
+upwards. Just above the knee it rises little in a bridge; any movement of a limb mostly begins upwards. A pelvis that
+tilts prone or bows and a thigh on all fours may sink: there the force says nothing."""
 
 IDLE_S = 12.0
 """Time without a lift after which a set is over."""

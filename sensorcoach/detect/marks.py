@@ -57,6 +57,12 @@ class Marks:
             time_s, kind = self._waiting.popleft()
             self._apply(kind, time_s, detector, record, position, events)
 
+    def apply_all(self, detector: Armed, record: MotionRecord, position: int, events: list[Event]) -> None:
+        """Let all marks take effect: no motion comes after them."""
+        while self._waiting:
+            time_s, kind = self._waiting.popleft()
+            self._apply(kind, time_s, detector, record, position, events)
+
     def _apply(
         self, kind: bytes, time_s: float, detector: Armed, record: MotionRecord, position: int, events: list[Event]
     ) -> None:

@@ -26,6 +26,9 @@ from sensorcoach.motion.grid import RATE_HZ
 HOME_SHARE = 0.45
 """Within this share of the height the segment is back where it set off."""
 
+SETTING_OFF_POINTS = round(0.3 * RATE_HZ)
+"""How long ago at most a lift began that has just been seen to set off."""
+
 NOT_A_SET = "the movement was not followed by others like it"
 
 
@@ -90,7 +93,7 @@ class Provisional:
     def _set_off(self, pause: Pause) -> list[Event]:
         if self._home is None or _chord(self._home, pause.turn.up) > self._limits.least_rad:
             self._home, self._height = pause.turn.up, 0.0
-        self._began = pause.turn.point
+        self._began = max(pause.turn.point, pause.known - SETTING_OFF_POINTS)
         return self._enter(Phase.LIFT, pause.known)
 
     def _turns_home(self, pause: Pause, away: float) -> bool:

@@ -31,6 +31,9 @@ people, thrown ones, follow each other every 2.5 s. A pelvis hardly tilts in a s
 KNOWN_ARC = 2.0
 """Log-odds that a cycle on the arc of the set before adds: the same movement was done here already."""
 
+OLDER = 0.5
+"""Log-odds by which an older cycle must add to a set to be its first: what comes before it is getting into position."""
+
 SAME_ARC_SHARE = 0.35
 """A cycle is on a known arc when both its ends are within this share of the range of the arc's."""
 
@@ -44,7 +47,7 @@ class Prior(Enum):
     """What is known before anything is lifted, as the log-odds that must be reached to believe a set."""
 
     ARMED = -1.0
-    CHOSEN = 5.5
+    CHOSEN = 5.0
     ANY = 7.0
 
 
@@ -134,7 +137,7 @@ class SetSearch:
             if one is None:
                 break
             weighed.append(one)
-            if total + one.alone > best:
+            if not k or total + one.alone > best + OLDER:
                 best, count = total + one.alone, k + 1
             total += one.log_odds
             if one.pair is None or total + MOST_ODDS * (len(cycles) - k - 1) <= best:
