@@ -25,15 +25,16 @@ def test_the_shares_make_up_the_whole(pair: tuple[float, ...] | None, alone: tup
     """What each comparison adds to a movement's chances is shown in full: together they are the log-odds."""
     model = fitted_model()
     shares = model.shares(pair, alone, pace=pace)
-    assert model.usual + sum(adds for _, adds in shares) == pytest.approx(model.weigh(pair, alone, pace=pace))
-    assert [name for name, _ in shares] == (["alone", *ALONE] if pair is None else list(NAMES))
+    assert model.usual + sum(share.log_odds for share in shares) == pytest.approx(model.weigh(pair, alone, pace=pace))
+    assert [share.comparison for share in shares] == (["alone", *ALONE] if pair is None else list(NAMES))
 
 
 @given(pair=PAIR, alone=values(len(ALONE)))
 def test_nothing_brisk_speaks_against_who_cannot_walk(pair: tuple[float, ...] | None, alone: tuple[float, ...]):
     """I lie down, so I am not walking: no quick or slow movement loses anything by its pace, all else stays."""
     model = fitted_model()
-    paced, unpaced = dict(model.shares(pair, alone)), dict(model.shares(pair, alone, pace=False))
+    paced = {share.comparison: share.log_odds for share in model.shares(pair, alone)}
+    unpaced = {share.comparison: share.log_odds for share in model.shares(pair, alone, pace=False)}
     assert unpaced == {name: max(adds, 0.0) if name in ABOUT_PACE else adds for name, adds in paced.items()}
     assert model.weigh(pair, alone, pace=False) >= model.weigh(pair, alone) - 1e-9
 
@@ -54,7 +55,7 @@ def test_every_comparison_has_its_weight():
     """The table that ships holds each comparison once, in the order of the code, and nothing else."""
     table = tomllib.loads((files("sensorcoach.detect") / "evidence.toml").read_text("utf-8"))
     assert tuple(table["comparison"]) == NAMES
-    assert set(table) == {"base", "comparison"}
+    assert set(table) == {"base", "comparison", "fitted_on"}
     assert set(NAMES) >= ABOUT_PACE
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sensorcoach.detect.limits import OUTSIDE_LOG_ODDS, USUAL_SHARES, limits_of
+from sensorcoach.detect.limits import LARGER_LOG_ODDS, SMALLER_LOG_ODDS, USUAL_SHARES, limits_of
 from sensorcoach.exercises.catalogue import all_exercises, find_exercise
 from sensorcoach.exercises.exercise import Placement, Sides
 
@@ -20,8 +20,8 @@ def test_usual_sizes_lose_nothing():
 def test_other_sizes_lose_by_the_octave(octaves: float):
     """The farther my lift is from what people do, up or down, the more speaks against it; nothing forbids it."""
     low_rad, high_rad = LIMITS.usual_rad[0] * USUAL_SHARES[0], LIMITS.usual_rad[1] * USUAL_SHARES[1]
-    for size_rad in (low_rad / 2.0**octaves, high_rad * 2.0**octaves):
-        assert LIMITS.size_log_odds(size_rad) == pytest.approx(-OUTSIDE_LOG_ODDS * octaves)
+    assert LIMITS.size_log_odds(low_rad / 2.0**octaves) == pytest.approx(-SMALLER_LOG_ODDS * octaves)
+    assert LIMITS.size_log_odds(high_rad * 2.0**octaves) == pytest.approx(-LARGER_LOG_ODDS * octaves)
 
 
 def test_only_a_thigh_strides():

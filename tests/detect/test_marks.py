@@ -87,12 +87,12 @@ def test_nothing_counts_outside(kinds: tuple[bytes, ...], *, may_count: bool):
 
 
 def test_an_end_before_any_start_is_silent():
-    """I press "end" though I began nothing: nothing happens, and what I lift still counts."""
+    """I press "end" though I began nothing: nothing is said, and from then on only armed sets count."""
     marks, detector = Marks(), Heard()
     marks.add(MARK_END, 1.0)
     assert apply(marks, detector, 3.0) == []
     assert detector.asked == []
-    assert marks.may_count
+    assert not marks.may_count
 
 
 def test_starting_twice_is_one_set():

@@ -24,7 +24,10 @@ def shown(lift_rad: FloatArray, set_number: int = 1) -> list[Event]:
     events: list[Event] = []
     for point in range(record.end):
         pause = cutter.next_pause(record, point + 1)
-        events += provisional.expire(point, set_number) if pause is None else provisional.follow(pause, set_number)
+        if pause is not None:
+            events += provisional.follow(pause, set_number)
+        elif point > provisional.expires_at(record.end):
+            events += provisional.withdraw(point, set_number)
     return events
 
 
