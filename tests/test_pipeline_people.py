@@ -10,7 +10,9 @@ from sensorcoach.exercises.catalogue import all_exercises
 from sensorcoach.runner.choice import Choice
 from sensorcoach.runner.recording_run import run_of
 
-LEAST_EXACT = 0.96
+LEAST_EXACT = 0.94
+LEAST_WITHIN_ONE = 0.97
+"""Shares of the sets; they may rise, not fall."""
 MARGIN_S = 1.0
 KNOWN = {exercise.id for exercise in all_exercises(Path("no-such-folder"))}
 
@@ -39,12 +41,12 @@ def recordings(shared_data: Path) -> list[dict[str, str]]:
 
 
 def test_sets_of_reps(shared_data: Path, recordings: list[dict[str, str]]):
-    """Of the sets in two studies' recordings at least 96 % are counted exactly."""
+    """Of the sets in two studies' recordings 94 % are counted exactly, and 97 % within one."""
     windows = rows(shared_data / "sets.csv")
     wrong: list[str] = []
-    total = 0
+    total, far = 0, 0
     for row in recordings:
-        if not row["file"].startswith(("pt/", "mex/")):
+        if not row["file"].startswith(("pt/", "pt-other/", "mex/")):
             continue
         found = starts_s(shared_data / row["file"], row["exercise"], row["placement"])
         everything = {"kind": "all", "start_s": "-inf", "end_s": "inf", "reps": row["reps_min"]}
@@ -54,10 +56,12 @@ def test_sets_of_reps(shared_data: Path, recordings: list[dict[str, str]]):
             ranged = row["reps_min"] != row["reps_max"]
             least, most = (int(row[k]) for k in ("reps_min", "reps_max")) if ranged else (int(window["reps"]),) * 2
             total += 1
+            far += not least - 1 <= count <= most + 1
             if not least <= count <= most:
                 wrong.append(f"{row['file']} {window['kind']}: {count} counted, {least} to {most} done")
-    assert total >= 60
+    assert total >= 160
     assert len(wrong) <= (1.0 - LEAST_EXACT) * total, "\n".join(wrong)
+    assert far <= (1.0 - LEAST_WITHIN_ONE) * total, "\n".join(wrong)
 
 
 def test_daily_life(shared_data: Path, recordings: list[dict[str, str]]):

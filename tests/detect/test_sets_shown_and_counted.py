@@ -118,7 +118,7 @@ def test_a_long_hold_in_mid_set(hold_s: float):
 def test_a_set_read_upside_down_is_turned_over(rest_s: float):
     """My recording begins at the top of a lift, where nothing tells top from bottom: the last rep counts as well."""
     lift_rad = angle_rad((30.0, rest_s), *FROM_THE_TOP * 4, (0.0, 1.5), (0.0, 45.0), start_deg=30.0)
-    events = events_in("bird-dog", Placement.THIGH, samples_of(lift_rad, lever_m=0.1))
+    events = events_in("glute-bridge", Placement.THIGH, samples_of(lift_rad, lever_m=0.0))
     assert counts(events) == [5]
     assert reps_of(events)[-1].rep.end_s == pytest.approx(1.0 + rest_s + 4 * 5.0 + 1.5, abs=0.3)
 
