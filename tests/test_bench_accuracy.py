@@ -1,5 +1,6 @@
 """The accuracy page tells what was measured: its sums on made-up cases, and a small one from end to end."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from bench.accuracy_tables import verdict
 from bench.agreement import Judged, TimedRep, compare, judge
 from bench.warned import anything, codes_in, tally
 from sensorcoach.exercises.catalogue import find_exercise
+from sensorcoach.samples import Samples
 from sensorcoach.simulator.person import random_person
 from sensorcoach.simulator.plan import usual_plan
 from sensorcoach.simulator.sensor import random_sensor
@@ -83,7 +85,11 @@ def data(tmp_path: Path) -> Path:
     """A folder as the real one: a set of clamshells, and a recording in which nothing is to be counted."""
     plan = usual_plan(find_exercise("clamshell"), sets=1, reps=6, life=False)
     session = simulate(plan, random_person(3), random_sensor(3), 3)
-    still = simulate(usual_plan(find_exercise("bird-dog"), sets=1, reps=1), random_person(4), random_sensor(4), 4)
+    once = usual_plan(find_exercise("bird-dog"), sets=1, reps=1, life=False)
+    whole = simulate(once, random_person(4), random_sensor(4), 4)
+    before = whole.samples.time_s < whole.truth.reps[0].lift_start_s - 0.5
+    rest = Samples(whole.samples.time_s[before], whole.samples.acc_mps2[before], whole.samples.gyro_radps[before])
+    still = replace(whole, samples=rest)
     folder = tmp_path / "data"
     folder.mkdir()
     write_csv(folder / "one.csv", session)

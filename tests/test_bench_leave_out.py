@@ -89,10 +89,10 @@ def test_warnings_of_sets_of_known_kind():
 def test_ablations_stand_beside_the_whole():
     """The first row leaves nothing out; a comparison that was not tried has no row."""
     everything = [heard(LEFT_OUT, "fast", 4, 4), lived(LEFT_OUT, 0)]
-    everything += [heard(ablation("bottom"), "fast", 4, 1), lived(ablation("bottom"), 5)]
+    everything += [heard(ablation("return"), "fast", 4, 1), lived(ablation("return"), 5)]
     table = leave_out_tables.ablations(everything)
     assert cells(table, "nothing")[1:] == ["1", "1", "100.0%", "0", "0"]
-    assert cells(table, "bottom")[1:] == ["1", "0", "0.0%", "3", "5"]
+    assert cells(table, "return")[1:] == ["1", "0", "0.0%", "3", "5"]
     assert "| top " not in table
 
 

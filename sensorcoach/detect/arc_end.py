@@ -19,6 +19,7 @@ def end_of_arc(record: MotionRecord, axis: LiftAxis, start: int, stop: int) -> t
     """Where, from grid point `start` up to `stop`, the set has to end, and why; `stop` and None where it goes on."""
     first = max(start - ASIDE_POINTS, record.first)
     aside = np.abs(axis.aside(record.up(first, stop))) > max(ASIDE_SHARE * axis.range_rad, ASIDE_RAD)
+    aside &= ~record.gone(first, stop)
     strayed = _first_lasting(aside, ASIDE_POINTS)
     walked = np.flatnonzero((record.walking(start, stop) > 0.0) & aside[start - first :])
     ends: list[tuple[int, Left | None]] = []

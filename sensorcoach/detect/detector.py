@@ -180,7 +180,7 @@ class Detector(SetFollower):
             if self._heights is not None and self._heights.is_pending(until - 1):
                 self._waiting = pause
             else:
-                self._weigh(pause, events)
+                self._weigh(pause, until - 1, events)
 
     def _believe_late(self, point: int) -> list[Event]:
         """A single lift, or two, after which the segment rested as after a set."""
@@ -213,14 +213,14 @@ class Detector(SetFollower):
             counting = self._counts_by_height(now, walks=look.walked is not None, events=events)
         return counting
 
-    def _weigh(self, pause: Pause, events: list[Event]) -> None:
+    def _weigh(self, pause: Pause, now: int, events: list[Event]) -> None:
         self._late = None
-        events += self._provisional.follow(pause, self._set_number + 1)
+        events += self._provisional.follow(pause, self._set_number + 1, now)
         if pause.kind is PauseKind.START:
             return
         armed = self._marks.window_open
         ends = [np.array(pause.turn.up), np.array(self._search.strokes.turns[-1].up)]
-        lying = not self._limits.is_any and self._gate.is_lying(pause.known, ends)
+        lying = not self._limits.is_any and self._gate.is_lying(now, ends)
         found = self._search.weigh(pause, self._before, pace=not (armed or lying))
         prior = Prior.ARMED if armed else Prior.ANY if self._limits.is_any else Prior.CHOSEN
         if found is None:
@@ -230,7 +230,7 @@ class Detector(SetFollower):
             self._halves += 1
             reason = HALVES
         elif found.log_odds >= prior.value:
-            reason = self._believe(found, pause.known, events)
+            reason = self._believe(found, now, events)
         else:
             self._refusals.add(found, prior.value)
             at_rest = self._provisional.phase is Phase.REST

@@ -51,17 +51,14 @@ class SetFollower:
         live: bool = True,
         weighed: bool = False,
     ) -> None:
-        self._limits = limits
-        self._judge = judge
-        self._gate = gate
+        self._limits, self._judge, self._gate = limits, judge, gate
         self._model = model or fitted_model()
         self._record = MotionRecord()
         self._search = SetSearch(self._record, limits, self._model)
         self._provisional = Provisional(self._record, limits)
         self._weighing = Weighing(self._record, self._model, wanted=weighed)
+        self._telling, self._trace = Telling(self._record, judge, live=live), Trace(self._record, drawn=live)
         self._live = live
-        self._telling = Telling(self._record, judge, live=live)
-        self._trace = Trace(self._record, drawn=live)
         self._position = 0
         """Grid point that is looked at next."""
         self._set: OpenSet | None = None

@@ -66,7 +66,7 @@ class Marks:
     def _apply(
         self, kind: bytes, time_s: float, detector: Armed, record: MotionRecord, position: int, events: list[Event]
     ) -> None:
-        known_s = record.known_s(position)
+        known_s = record.known_s(position - 1)
         time_s = time_s if math.isfinite(time_s) else record.time_s(position)
         decided_s = max(known_s, time_s)
         self._any = True

@@ -32,7 +32,7 @@ UNSEEN = 20.0
 LEAVING = 0.0
 """The same of the movement with which the body leaves the arc."""
 
-SURE_DIRECTION = 3.0
+SURE_DIRECTION = 1.9
 """From these log-odds on a long stay at the top is a hold; else it is the rest after the set, seen upside down."""
 
 REST_TIMES = 3.0

@@ -52,25 +52,28 @@ class Provisional:
         self._active = 0
         """Grid point of the latest pause."""
 
-    def follow(self, pause: Pause, set_number: int) -> list[Event]:
-        """What a pause of a stroke changes on the screen; `set_number` is the number that the set would have."""
-        self._active = pause.known
+    def follow(self, pause: Pause, set_number: int, now: int) -> list[Event]:
+        """What a pause of a stroke changes on the screen at grid point `now`.
+
+        `set_number` is the number that the set would have.
+        """
+        self._active = now
         here = pause.turn.up if pause.kind is not PauseKind.START else self._here(pause.known)
         if self.phase is Phase.REST:
-            return self._set_off(pause) if pause.kind is PauseKind.START else []
+            return self._set_off(pause, now) if pause.kind is PauseKind.START else []
         away = _chord(here, self._home or here)
         self._height = max(self._height, away)
         near = away < HOME_SHARE * self._height
         if pause.kind is PauseKind.START:
-            return self._enter(Phase.LOWER if self._turns_home(pause, away) else Phase.LIFT, pause.known)
+            return self._enter(Phase.LOWER if self._turns_home(pause, away) else Phase.LIFT, now)
         if pause.kind is PauseKind.TURN:
             if self.phase is not Phase.LOWER:
-                return self._enter(Phase.LOWER, pause.known)
-            return [*(self._complete(pause, set_number) if near else []), *self._enter(Phase.LIFT, pause.known)]
+                return self._enter(Phase.LOWER, now)
+            return [*(self._complete(pause, set_number, now) if near else []), *self._enter(Phase.LIFT, now)]
         if near:
-            done = self._complete(pause, set_number) if self.phase is Phase.LOWER else []
-            return [*done, *self._enter(Phase.REST, pause.known)]
-        return [*self._show(self._reps + 1, pause, set_number), *self._enter(Phase.HOLD, pause.known)]
+            done = self._complete(pause, set_number, now) if self.phase is Phase.LOWER else []
+            return [*done, *self._enter(Phase.REST, now)]
+        return [*self._show(self._reps + 1, pause, set_number, now), *self._enter(Phase.HOLD, now)]
 
     def expires_at(self, otherwise: int) -> int:
         """Grid point at which nothing has moved for as long as ends a set, so that what is shown was none."""
@@ -90,31 +93,31 @@ class Provisional:
         """They are counted now, or were withdrawn."""
         self.phase, self._home, self._height, self._reps, self._shown = Phase.REST, None, 0.0, 0, False
 
-    def _set_off(self, pause: Pause) -> list[Event]:
+    def _set_off(self, pause: Pause, now: int) -> list[Event]:
         if self._home is None or _chord(self._home, pause.turn.up) > self._limits.least_rad:
             self._home, self._height = pause.turn.up, 0.0
         self._began = max(pause.turn.point, pause.known - SETTING_OFF_POINTS)
-        return self._enter(Phase.LIFT, pause.known)
+        return self._enter(Phase.LIFT, now)
 
     def _turns_home(self, pause: Pause, away: float) -> bool:
         return self._home is not None and away < _chord(pause.turn.up, self._home)
 
-    def _complete(self, pause: Pause, set_number: int) -> list[Event]:
+    def _complete(self, pause: Pause, set_number: int, now: int) -> list[Event]:
         """A lift is over. One smaller than any of the exercise is none."""
         if self._height < self._limits.least_rad:
             return []
         self._reps += 1
-        shown = self._show(self._reps, pause, set_number)
+        shown = self._show(self._reps, pause, set_number, now)
         self._began = pause.turn.point
         return shown
 
-    def _show(self, number: int, pause: Pause, set_number: int) -> list[Event]:
+    def _show(self, number: int, pause: Pause, set_number: int, now: int) -> list[Event]:
         if self._height < self._limits.least_rad:
             return []
         self._shown = True
         record = self._record
         start_s, end_s = record.time_s(self._began), record.time_s(pause.turn.point)
-        return [RepProvisional(set_number, number, start_s, end_s, record.known_s(pause.known))]
+        return [RepProvisional(set_number, number, start_s, end_s, record.known_s(now))]
 
     def _enter(self, phase: Phase, point: int) -> list[Event]:
         if phase is self.phase:

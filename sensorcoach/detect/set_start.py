@@ -55,36 +55,24 @@ def begin_set(
 
     `before`: arc of the set before; `armed_up` (3,): attitude in which it was armed.
     """
-    cycles = found.cycles
-    feet = [found.pause.turn, *(one.cycle.foot for one in cycles)]
-    tops = [one.cycle.top for one in cycles]
-    range_rad = float(np.median([one.measures.size_rad for one in cycles]))
-    lows, highs = np.array([turn.up for turn in feet]), np.array([turn.up for turn in tops])
-    axis = arc(lows, highs, range_rad)
-    start = feet[-1].point
-    raising = raising_of(record, axis, start, known)
+    feet = [found.pause.turn, *(one.cycle.foot for one in found.cycles)]
+    tops = [one.cycle.top for one in found.cycles]
+    axis = _arc(feet, tops, found)
+    start, proved = feet[-1].point, feet[-1].point
+    raising, like = raising_of(record, axis, start, known), found.cycles[-1].measures
     direction = weigh_direction(
-        record,
-        found,
-        axis,
-        limits,
-        before=before,
-        armed_up=armed_up,
-        raising=raising,
-        earliest=search.earliest,
+        record, found, axis, limits, before=before, armed_up=armed_up, raising=raising, earliest=search.earliest
     )
-    proved, like = start, cycles[-1].measures
     if direction.log_odds < 0.0:
-        axis, raising = arc(highs, lows, range_rad), -raising
-        proved, like = tops[-1].point, _measure_between(record, tops, feet)
-        earlier = search.turn_before(start)
+        axis, raising, proved = _arc(tops, feet, found), -raising, tops[-1].point
+        like, earlier = _measure_between(record, tops, feet), search.turn_before(start)
         start = start if earlier is None else earlier
     return SetStart(
         axis=axis,
         start=max(start, record.first),
         opened=known,
         proved=proved,
-        cycle_points=(feet[0].point - feet[-1].point) / len(cycles),
+        cycle_points=(feet[0].point - feet[-1].point) / len(tops),
         raising=raising,
         feet=tuple(turn.point for turn in feet),
         tops=tuple(turn.point for turn in tops),
@@ -92,6 +80,12 @@ def begin_set(
         pace=found.pace,
         direction=abs(direction.log_odds),
     )
+
+
+def _arc(lows: list[Turn], highs: list[Turn], found: Hypothesis) -> LiftAxis:
+    """The arc from the attitudes at one end of the cycles to those at the other."""
+    range_rad = float(np.median([one.measures.size_rad for one in found.cycles]))
+    return arc(np.array([turn.up for turn in lows]), np.array([turn.up for turn in highs]), range_rad)
 
 
 def _measure_between(record: MotionRecord, tops: list[Turn], feet: list[Turn]) -> CycleMeasures | None:
