@@ -1,8 +1,8 @@
 """Has a set begun? A sequential test over the newest cycles, at every turn and stop.
 
 Each cycle adds its log-odds to those of the cycles before it; of all beginnings the likeliest is taken (CUSUM, Page
-1954, read backwards). What is known beforehand is the prior: an armed set needs one plausible cycle, a chosen exercise about
-two, any movement in unmarked life as many as it takes.
+1954, read backwards). What is known beforehand is the prior: an armed set needs one plausible cycle, a chosen exercise
+about two, any movement in unmarked life as many as it takes.
 """
 
 import math

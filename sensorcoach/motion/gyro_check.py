@@ -57,8 +57,10 @@ class GyroCheck:
         self._against = 0
         """Contradicting verdicts in a row."""
 
-    def feed(self, acc_mps2: FloatArray, up: FloatArray) -> None:
-        """The next grid points: specific force (n, 3) and attitude (n, 3)."""
+    def feed(self, first: int, acc_mps2: FloatArray, up: FloatArray) -> None:
+        """Grid points from `first` on: specific force (n, 3) and attitude (n, 3). Points may be left out before them."""
+        if first != self._first + len(self._rest):
+            self._begin_at(first)
         rows = np.concatenate([self._rest, np.concatenate([acc_mps2, up], axis=1)])
         cells = len(rows) // CELL_POINTS
         self._rest = rows[cells * CELL_POINTS :]
@@ -77,6 +79,12 @@ class GyroCheck:
         self._forces, self._ups = self._forces[-kept:].copy(), self._ups[-kept:].copy()
         self._was_calm = self._was_calm[-kept:].copy()
         self._first += cells * CELL_POINTS
+
+    def _begin_at(self, first: int) -> None:
+        """Nothing before this grid point is compared with what comes: samples are missing between."""
+        self._first = first
+        self._rest, self._forces, self._ups = np.empty((0, 6)), np.empty((0, 3)), np.empty((0, 3))
+        self._was_calm = np.zeros(0, dtype=np.bool_)
 
     def _compare(self, start: int, old: int) -> None:
         """Judge the cells from `start` on, as numbered in the arrays; the first new one is `old`."""

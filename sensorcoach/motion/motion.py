@@ -1,5 +1,7 @@
 """Timed samples in, motion out: the even grid, which way is up, and steps."""
 
+import itertools
+
 import numpy as np
 
 from sensorcoach.dsp.filtering import norms
@@ -47,15 +49,14 @@ class Motion:
         if grid is None:
             return None
         up = self._attitude(grid)
+        missing = self._holes.marks(grid)
         if self.has_gyro:
-            self._check.feed(grid.values[:, :3], up)
-            if self.gyro_wrong_at is not None:
-                count = max(self.gyro_wrong_at + 1 - grid.first, 0)
-                grid, up = GridBlock(grid.first, grid.origin_s, grid.values[:count]), up[:count]
+            count = self._checked(grid, up, missing)
+            grid, up, missing = GridBlock(grid.first, grid.origin_s, grid.values[:count]), up[:count], missing[:count]
         acc_norm_mps2 = norms(grid.values[:, :3])
         impact_mps2 = self._impacts.on_grid(grid.first, len(grid.values), grid.origin_s)
         jolt, walking = self._gait.feed(acc_norm_mps2)
-        rows = self._delayed(np.column_stack([grid.values[:, :3], acc_norm_mps2, self._holes.marks(grid)]))
+        rows = self._delayed(np.column_stack([grid.values[:, :3], acc_norm_mps2, missing]))
         return MotionBlock(
             first=grid.first,
             origin_s=grid.origin_s - self._up.delay_s,
@@ -69,6 +70,15 @@ class Motion:
             jolt=jolt,
             missing=rows[:, 4],
         )
+
+    def _checked(self, grid: GridBlock, up: FloatArray, missing: FloatArray) -> int:
+        """Compare the gyro with the force where samples are; how many grid points may be used."""
+        edges = [0, *(1 + np.flatnonzero(np.diff(missing > 0.0))).tolist(), len(up)]
+        for start, stop in itertools.pairwise(edges):
+            if stop > start and missing[start] == 0.0:
+                self._check.feed(grid.first + start, grid.values[start:stop, :3], up[start:stop])
+        wrong_at = self.gyro_wrong_at
+        return len(up) if wrong_at is None else max(wrong_at + 1 - grid.first, 0)
 
     def _attitude(self, grid: GridBlock) -> FloatArray:
         """Up at each point, begun anew after each hole; what lies in one is not believed of a gyro."""
