@@ -87,9 +87,11 @@ def data(tmp_path: Path) -> Path:
     session = simulate(plan, random_person(3), random_sensor(3), 3)
     once = usual_plan(find_exercise("bird-dog"), sets=1, reps=1, life=False)
     whole = simulate(once, random_person(4), random_sensor(4), 4)
-    before = whole.samples.time_s < whole.truth.reps[0].lift_start_s - 0.5
-    rest = Samples(whole.samples.time_s[before], whole.samples.acc_mps2[before], whole.samples.gyro_radps[before])
-    still = replace(whole, samples=rest)
+    rest = whole.samples.time_s < whole.truth.reps[0].lift_start_s - 0.5
+    gyro_radps = whole.samples.gyro_radps
+    assert gyro_radps is not None
+    samples = Samples(whole.samples.time_s[rest], whole.samples.acc_mps2[rest], gyro_radps[rest])
+    still = replace(whole, samples=samples)
     folder = tmp_path / "data"
     folder.mkdir()
     write_csv(folder / "one.csv", session)

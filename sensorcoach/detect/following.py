@@ -64,7 +64,7 @@ class SetFollower:
         self._set: OpenSet | None = None
         self._before = before
         """Arc of the latest set of at least `TELLING_REPS`."""
-        self._set_number = set_number
+        self._set_number: int = set_number
         """Number of the latest set."""
         self._heights = HeightSets(self._record, limits) if limits.heights else None
         """Reps told by height, where the whole body may go down and up."""
