@@ -58,7 +58,7 @@ class GyroCheck:
         """Contradicting verdicts in a row."""
 
     def feed(self, first: int, acc_mps2: FloatArray, up: FloatArray) -> None:
-        """Grid points from `first` on: specific force (n, 3) and attitude (n, 3). Points before them may be left out."""
+        """Grid points from `first` on: specific force (n, 3), attitude (n, 3). Points before them may be left out."""
         if first != self._first + len(self._rest):
             self._begin_at(first)
         rows = np.concatenate([self._rest, np.concatenate([acc_mps2, up], axis=1)])
