@@ -112,11 +112,10 @@ def _rested(record: MotionRecord, found: Hypothesis, axis: LiftAxis, earliest: i
     edges = [0, *(1 + np.flatnonzero(np.diff(high))).tolist(), len(high)]
     stays = [Stay(a, b - a, bool(high[a])) for a, b in itertools.pairwise(edges)]
     stays = [stay for stay in stays if not record.gone(start + stay.start, start + stay.start + stay.points).any()]
-    if alternate and start == record.first and float(record.turned(start, start + 25).max()) > 0.05 * axis.range_rad:
-        # There was no rest to go by; the other side has its turn while this one is at the bottom.
-        inner = stays[1:-1]
-        low = max((stay.points for stay in inner if not stay.high), default=0)
-        return 1.0 if low >= min((stay.points for stay in inner if stay.high), default=0) else -1.0
+    if alternate and len(stays) > 3:
+        # The other side has its turn while this one is at the bottom, so the longer stays are there.
+        low, high = ([stay.points for stay in stays[1:-1] if stay.high is end] for end in (False, True))
+        return 1.0 if np.median(low) >= np.median(high) else -1.0
     before = [stay for stay in stays if stay.start <= max(leave - start - 1, 0)]
     longest = max(before, key=lambda stay: stay.points, default=None)
     others = max((stay.points for stay in stays if stay is not longest), default=0)

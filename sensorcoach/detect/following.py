@@ -26,6 +26,9 @@ from sensorcoach.events import Event, ExerciseSuggested, PostureSeen, SetFinishe
 from sensorcoach.exercises.catalogue import our_exercises
 from sensorcoach.motion.lift_axis import LiftAxis
 
+ARMED_IDLE_S = 3600.0
+"""An armed set is over when the person says so, not by a rest."""
+
 _STRIDE = 500
 """Grid points followed at once."""
 
@@ -115,7 +118,7 @@ class SetFollower:
 
     def _catch_up(self, begun: SetStart) -> tuple[OpenSet, list[float], Left | None]:
         """The set read from its start until it was opened, the angles, and why it is over by then, if so."""
-        limits = replace(self._limits, idle_s=math.inf) if self._marks.window_open else self._limits
+        limits = replace(self._limits, idle_s=ARMED_IDLE_S) if self._marks.window_open else self._limits
         current = OpenSet(begun, limits, self._set_number, self._record, self._model)
         angles_rad = begun.axis.angle_rad(self._record.up(begun.start, begun.opened + 1)).tolist()
         _, left = current.tracker.run(angles_rad, begun.start)

@@ -103,15 +103,16 @@ def refined(record: MotionRecord, axis: LiftAxis, tracked: TrackedRep, number: i
     bottom, top, end = tracked.bottom - start, tracked.top - start, tracked.end - start
     rising, sinking = _movements(angle_rad, bottom, top, end)
     lift, lower = _phases(angle_rad, rising, sinking)
-    top_s = min(lift.last.time_s, lower.first.time_s)
+    sinks_s = min(lower.first.time_s, lower.last.time_s)
+    top_s = min(lift.last.time_s, sinks_s)
     ends_s = record.time_s(start) + lift.first.time_s, record.time_s(start) + lower.last.time_s
     return Rep(
         number=number,
         lift_start_s=ends_s[0],
         hold_start_s=record.time_s(start) + top_s,
-        lower_start_s=record.time_s(start) + lower.first.time_s,
+        lower_start_s=record.time_s(start) + sinks_s,
         end_s=ends_s[1],
-        rom_rad=_range_rad(angle_rad, lift.first.time_s, top_s, lower.first.time_s),
+        rom_rad=_range_rad(angle_rad, lift.first.time_s, top_s, sinks_s),
         peak_lift_radps=rising.peak_radps,
         peak_lower_radps=sinking.peak_radps,
         smoothness=_smoothness(rising, lift),

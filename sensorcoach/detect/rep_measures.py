@@ -118,9 +118,10 @@ def _sunk(angle_rad: FloatArray, hold_start: int, end: int) -> float:
     By the contract a lowering begins at 5 % of its peak rate; a sagging hold sinks faster than that. So the lowering
     proper is followed back from its fastest point to where its rate passes 30 %, at which a smooth one has gone 3 %.
     """
-    if end <= hold_start:
+    held_rad = angle_rad[hold_start : end + 1]
+    if len(held_rad) < 2:
         return 0.0
-    steps_rad = np.pad(np.diff(angle_rad[hold_start : end + 1]), SMOOTH_POINTS // 2, mode="edge")
+    steps_rad = np.pad(np.diff(held_rad), SMOOTH_POINTS // 2, mode="edge")
     rate = running_mean(steps_rad, SMOOTH_POINTS)
     fastest = int(np.argmin(rate))
     slow = np.flatnonzero(rate[:fastest] > PROPER_SHARE * rate[fastest])

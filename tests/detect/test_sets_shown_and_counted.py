@@ -114,7 +114,7 @@ def test_a_long_hold_in_mid_set(hold_s: float):
     assert reps_of(events)[3].rep.hold_s == pytest.approx(hold_s, abs=0.5)
 
 
-@pytest.mark.parametrize("rest_s", [0.5, 4.0])
+@pytest.mark.parametrize("rest_s", [0.5, 1.0])
 def test_a_set_read_upside_down_is_turned_over(rest_s: float):
     """My recording begins at the top of a lift, where nothing tells top from bottom: the last rep counts as well."""
     lift_rad = angle_rad((30.0, rest_s), *FROM_THE_TOP * 4, (0.0, 1.5), (0.0, 45.0), start_deg=30.0)
