@@ -174,7 +174,12 @@ class SetFollower:
         self._close(current, events)
         self._height_since = self._position
         since = None if left is None else current.tracker.unfinished_since(left)
-        self._search.begin_at(self._position if since is None else max(since, current.begun.opened))
+        newer = current.begun.feet[-2]
+        if not current.count and newer > self._search.earliest:
+            # The oldest cycle was none of a set, and led astray: search again behind it.
+            self._search.begin_at(newer)
+        else:
+            self._search.begin_at(self._position if since is None else max(since, current.begun.opened))
 
     def _close(self, current: OpenSet, events: list[Event]) -> None:
         self._set = None

@@ -93,7 +93,7 @@ class StrokeCutter:
         self.turns.clear()
         self._ahead.clear()
         self._start = None
-        self.next = max(self.next, -(-point // STEP) * STEP)
+        self.next = -(-point // STEP) * STEP
 
     def next_pause(self, record: MotionRecord, stop: int) -> Pause | None:
         """Read on up to grid point `stop` until a stroke ends; None when none does before it."""
