@@ -101,11 +101,6 @@ class OpenSet:
     def end_s(self) -> float:
         return self.reps[-1].end_s if self.reps else 0.0
 
-    @property
-    def has_reps(self) -> bool:
-        """Has any movement been taken for a rep?"""
-        return self.accepted > 0
-
     def add(self, rep: Rep) -> None:
         """A rep has been counted."""
         rest_s = rep.lift_start_s - self.end_s if self.reps else 0.0

@@ -82,10 +82,6 @@ class MotionRecord:
         """Attitudes (n, 3) of a range of grid points."""
         return self._up.view(start, stop)
 
-    def up_backwards(self, now: int, start: int, step: int) -> FloatArray:
-        """Attitudes (n, 3) from `now` back to `start`, every `step` grid points."""
-        return np.ascontiguousarray(self._up.view(start, now + 1)[::-step])
-
     def up_at(self, points: list[int]) -> FloatArray:
         """Attitudes (k, 3) at single grid points."""
         return self._up.view(self.first, self.end)[[p - self.first for p in points]]
@@ -109,10 +105,6 @@ class MotionRecord:
     def jolt(self, start: int, stop: int) -> FloatArray:
         """Jolt marks (n,) of a range of grid points."""
         return self._rows.view(start, stop)[:, _JOLT]
-
-    def turned_at(self, point: int) -> float:
-        """Angle turned through in the `TURN_S` before this grid point, radians."""
-        return float(self._rows.view(point, point + 1)[0, _TURNED])
 
     def turned(self, start: int, stop: int) -> FloatArray:
         """The same for a range of grid points, (n,)."""

@@ -109,10 +109,6 @@ class Tracker:
         """Grid point of the top of the rep in progress."""
         return self._top
 
-    @property
-    def usual_range_rad(self) -> float:
-        return self._bounds.range_rad
-
     def run(self, angles_rad: Sequence[float], first: int) -> tuple[int, Left | None]:
         """Follow the angles of consecutive grid points; gives how many were read and why it stopped."""
         read, left = 0, None
