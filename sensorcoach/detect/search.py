@@ -31,7 +31,7 @@ people, thrown ones, follow each other every 2.5 s. A pelvis hardly tilts in a s
 KNOWN_ARC = 2.0
 """Log-odds that a cycle on the arc of the set before adds: the same movement was done here already."""
 
-OLDER = 0.7
+OLDER = 1.4
 """Log-odds by which an older cycle must add to a set to be its first: what comes before it is getting into position."""
 
 SAME_ARC_SHARE = 0.35
