@@ -8,7 +8,7 @@ are cycles downwards; which end is the bottom is asked later (`direction`).
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sensorcoach.detect.strokes import LEAST_TURN_RAD, Attitude, Turn
+from sensorcoach.detect.strokes import LEAST_TURN_RAD, Turn, chord
 
 CLOSE_SHARE = 0.35
 """A cycle is closed when the angle has come back to this share of its top."""
@@ -42,7 +42,7 @@ def look_back(turns: Sequence[Turn], pause: Turn, earliest: int) -> list[list[Cy
     `turns`: the turning points before it, oldest first; none before grid point `earliest` is used.
     """
     seen = [turn for turn in reversed(turns) if turn.point >= earliest]
-    chords = [_chord(pause.up, turn.up) for turn in seen]
+    chords = [chord(pause.up, turn.up) for turn in seen]
     fine = _cycles(seen, chords, pause, LEAST_TURN_RAD)
     if not fine:
         return []
@@ -96,8 +96,3 @@ def _foot(chords: Sequence[float], start: int, rise: float) -> int:
         elif chords[k] > lowest + rise or k - foot > SETTLE_TURNS:
             break
     return foot
-
-
-def _chord(one: Attitude, other: Attitude) -> float:
-    x, y, z = one[0] - other[0], one[1] - other[1], one[2] - other[2]
-    return (x * x + y * y + z * z) ** 0.5

@@ -15,11 +15,9 @@
 Nothing of this counts: a set is believed by `search`, and then its reps are counted with their exact times.
 """
 
-import numpy as np
-
 from sensorcoach.detect.limits import Limits
 from sensorcoach.detect.record import MotionRecord
-from sensorcoach.detect.strokes import Attitude, Pause, PauseKind
+from sensorcoach.detect.strokes import Attitude, Pause, PauseKind, chord
 from sensorcoach.events import Event, Phase, PhaseChanged, ProvisionalWithdrawn, RepProvisional
 from sensorcoach.motion.grid import RATE_HZ
 
@@ -61,7 +59,7 @@ class Provisional:
         here = pause.turn.up if pause.kind is not PauseKind.START else self._here(pause.known)
         if self.phase is Phase.REST:
             return self._set_off(pause, now) if pause.kind is PauseKind.START else []
-        away = _chord(here, self._home or here)
+        away = chord(here, self._home or here)
         self._height = max(self._height, away)
         near = away < HOME_SHARE * self._height
         if pause.kind is PauseKind.START:
@@ -94,13 +92,13 @@ class Provisional:
         self.phase, self._home, self._height, self._reps, self._shown = Phase.REST, None, 0.0, 0, False
 
     def _set_off(self, pause: Pause, now: int) -> list[Event]:
-        if self._home is None or _chord(self._home, pause.turn.up) > self._limits.least_rad:
+        if self._home is None or chord(self._home, pause.turn.up) > self._limits.least_rad:
             self._home, self._height = pause.turn.up, 0.0
         self._began = max(pause.turn.point, pause.known - SETTING_OFF_POINTS)
         return self._enter(Phase.LIFT, now)
 
     def _turns_home(self, pause: Pause, away: float) -> bool:
-        return self._home is not None and away < _chord(pause.turn.up, self._home)
+        return self._home is not None and away < chord(pause.turn.up, self._home)
 
     def _complete(self, pause: Pause, set_number: int, now: int) -> list[Event]:
         """A lift is over. One smaller than any of the exercise is none."""
@@ -128,7 +126,3 @@ class Provisional:
     def _here(self, point: int) -> Attitude:
         x, y, z = self._record.up_at([point])[0].tolist()
         return x, y, z
-
-
-def _chord(one: Attitude, other: Attitude) -> float:
-    return float(np.sqrt(sum((a - b) * (a - b) for a, b in zip(one, other, strict=True))))

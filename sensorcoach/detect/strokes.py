@@ -5,6 +5,7 @@ axis and no idea of how the sensor is worn, at any speed and of any size (segmen
 2014). Read first: strokes, then `cycles`, `evidence`, `search`.
 """
 
+import math
 from collections import deque
 from dataclasses import dataclass
 from enum import StrEnum
@@ -150,6 +151,12 @@ class StrokeCutter:
     def _begin(self, start: Turn, far: Turn, reach2: float, point: int) -> None:
         self._start, self._far, self._reach2 = start, far, reach2
         self._mark2, self._mark = reach2, point
+
+
+def chord(one: Attitude, other: Attitude) -> float:
+    """Distance between two attitudes."""
+    x, y, z = one[0] - other[0], one[1] - other[1], one[2] - other[2]
+    return math.sqrt(x * x + y * y + z * z)
 
 
 _LEAST2 = LEAST_TURN_RAD * LEAST_TURN_RAD

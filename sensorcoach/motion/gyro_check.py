@@ -9,6 +9,7 @@ turn where the gyro is right, and 0.36 to 2.5 of it where the gyro contradicts.
 
 import numpy as np
 
+from sensorcoach.motion.lift_axis import angles_between, unit_rows
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import RAD_PER_DEG
 
@@ -68,7 +69,7 @@ class GyroCheck:
             return
         parts = rows[: cells * CELL_POINTS].reshape(cells, CELL_POINTS, 6)
         means = parts.sum(axis=1)
-        forces, ups = _directions(means[:, :3]), _directions(means[:, 3:])
+        forces, ups = unit_rows(means[:, :3]), unit_rows(means[:, 3:])
         calm = (parts[:, :, :3].max(axis=1) - parts[:, :, :3].min(axis=1)).max(axis=1) < CALM_SPREAD_MPS2
         old = len(self._forces)
         self._forces = np.concatenate([self._forces, forces])
@@ -93,12 +94,12 @@ class GyroCheck:
             return
 
         def turned(directions: FloatArray, cells: int) -> FloatArray:
-            return _angles(directions[start:], directions[start - cells : count - cells])
+            return angles_between(directions[start:], directions[start - cells : count - cells])
 
         still = calm[start:] & calm[start - 1 : count - 1]
         still &= (turned(forces, 1) < CALM_TURN_RAD) & (turned(forces, 2) < CALM_TURN_RAD)
         turn_rad = np.max([turned(rows, cells) for rows in (forces, ups) for cells in BACK_CELLS], axis=0)
-        error_rad = _angles(forces[start:], ups[start:])
+        error_rad = angles_between(forces[start:], ups[start:])
         for k in np.flatnonzero(still & (turn_rad > LEAST_TURN_RAD)).tolist():
             self._add(float(turn_rad[k]), float(error_rad[k]))
             if self._against >= VERDICTS:
@@ -112,15 +113,3 @@ class GyroCheck:
             contradicts = self._error_rad2 > CONTRADICTS_SHARE * self._turn_rad2
             self._against = self._against + 1 if contradicts else 0
             self._turn_rad2 = self._error_rad2 = 0.0
-
-
-def _directions(rows: FloatArray) -> FloatArray:
-    lengths = np.sqrt(rows[:, 0] * rows[:, 0] + rows[:, 1] * rows[:, 1] + rows[:, 2] * rows[:, 2])
-    return rows / np.maximum(lengths, 1e-9)[:, None]
-
-
-def _angles(ones: FloatArray, others: FloatArray) -> FloatArray:
-    """Angle (n,) between unit vectors, row by row."""
-    chord = ones - others
-    length = np.sqrt(chord[:, 0] * chord[:, 0] + chord[:, 1] * chord[:, 1] + chord[:, 2] * chord[:, 2])
-    return 2.0 * np.arcsin(np.minimum(0.5 * length, 1.0))

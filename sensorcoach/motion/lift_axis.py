@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sensorcoach.dsp.filtering import dots
+from sensorcoach.dsp.filtering import dots, norms
 from sensorcoach.dsp.median import median
 from sensorcoach.reference import Direction, Mount
 from sensorcoach.samples import FloatArray
@@ -84,6 +84,11 @@ def unit(vector: FloatArray) -> FloatArray:
     return vector / length if length > 0.0 else vector
 
 
+def unit_rows(rows: FloatArray) -> FloatArray:
+    """Each row of (n, 3) made one long."""
+    return rows / np.maximum(norms(rows), 1e-9)[:, None]
+
+
 def crossed(one: FloatArray, other: FloatArray) -> FloatArray:
     """Cross product (3,) of two vectors: a tenth of what NumPy takes, which is made for many at once."""
     a, b, c = one.tolist()
@@ -98,5 +103,5 @@ def squared_chords(rows: FloatArray, others: FloatArray) -> FloatArray:
 
 
 def angles_between(rows: FloatArray, vector: FloatArray) -> FloatArray:
-    """Angle (n,) between unit vectors (n, 3) and one unit vector, exact also for small angles."""
+    """Angle (n,) between unit vectors (n, 3) and others, (3,) or (n, 3), exact also for small angles."""
     return 2.0 * np.arcsin(np.minimum(0.5 * np.sqrt(squared_chords(rows, vector)), 1.0))
