@@ -6,7 +6,9 @@ Many packets out of a recording come as a `PacketTable`: to make an object of ea
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
-from typing import overload
+from typing import TypeVar, overload
+
+Key = TypeVar("Key")
 
 LINK_ROLE = "link"
 """Role of the packets that no sensor sends: what became of the connection, noted among the others in its place."""
@@ -95,11 +97,24 @@ def joined_tables(tables: Sequence[PacketTable]) -> PacketTable:
 
 def role_runs(packets: Sequence[Packet]) -> Iterator[tuple[str, Sequence[Packet]]]:
     """The packets cut where the role changes."""
-    roles = packets.roles if isinstance(packets, PacketTable) else [packet.role for packet in packets]
+    return _runs(packets, _roles(packets))
+
+
+def mark_runs(packets: Sequence[Packet]) -> Iterator[tuple[bool, Sequence[Packet]]]:
+    """The packets cut where marks begin and end; true with those that are marks."""
+    return _runs(packets, [role == MARK_ROLE for role in _roles(packets)])
+
+
+def _roles(packets: Sequence[Packet]) -> Sequence[str]:
+    return packets.roles if isinstance(packets, PacketTable) else [packet.role for packet in packets]
+
+
+def _runs(packets: Sequence[Packet], keys: Sequence[Key]) -> Iterator[tuple[Key, Sequence[Packet]]]:
+    """The packets cut where their keys change."""
     start = 0
-    for role, run in groupby(roles):
+    for key, run in groupby(keys):
         stop = start + len(list(run))
-        yield role, packets[start:stop]
+        yield key, packets if stop - start == len(packets) else packets[start:stop]
         start = stop
 
 

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from itertools import groupby
 
 from sensorcoach.detect.detector import Detector
 from sensorcoach.detect.evidence import EvidenceModel
@@ -20,7 +19,7 @@ from sensorcoach.motion.gaps import GapWatch, unbroken
 from sensorcoach.motion.mounting import Mounting
 from sensorcoach.motion.scale import Scale
 from sensorcoach.motion.segment_clock import SegmentClock
-from sensorcoach.packets import MARK_ROLE, MARK_START, Packet
+from sensorcoach.packets import MARK_START, Packet, mark_runs
 from sensorcoach.samples import Frames, Samples
 
 
@@ -85,11 +84,11 @@ class Pipeline:
         if self._decoder is None:
             raise ValueError("a pipeline that is fed packets needs the device's decoder")
         events: list[Event] = []
-        for are_marks, group in groupby(packets, key=_is_mark):
+        for are_marks, group in mark_runs(packets):
             if are_marks:
                 events += [event for one in group for event in self.mark(one.payload, one.arrival_s)]
             else:
-                events += self._feed_frames(self._decoder.feed(list(group)))
+                events += self._feed_frames(self._decoder.feed(group))
         return events
 
     def mark(self, kind: bytes, time_s: float) -> list[Event]:
@@ -175,7 +174,3 @@ class Pipeline:
     def _counted(self, events: list[Event]) -> list[Event]:
         self._reps += sum(isinstance(event, RepCounted) for event in events)
         return events
-
-
-def _is_mark(packet: Packet) -> bool:
-    return packet.role == MARK_ROLE

@@ -58,7 +58,7 @@ class PacketRun:
         """
         before = self._before
         for group in self.recording.packets(group_s):
-            yield group[-1].arrival_s, self._pipeline.feed([*before, *group])
+            yield group[-1].arrival_s, self._pipeline.feed([*before, *group] if before else group)
             before = []
         if not self._decoder.samples:
             raise self._no_samples()
