@@ -168,7 +168,7 @@ class Detector(SetFollower):
         stop = min(stop, max(min(late, expires), self._position + 1))
         pause = self._next_pause(stop)
         until = stop if pause is None else max(pause.known, self._position) + 1
-        self._holed |= bool(self._record.gone(self._position, until).any())
+        self._holed |= self._record.has_gone(self._position, until)
         counting = self._look(until, events)
         self._position = until
         if pause is None:

@@ -111,7 +111,7 @@ def _rested(record: MotionRecord, found: Hypothesis, axis: LiftAxis, earliest: i
     high = axis.angle_rad(record.up(start, now + 1)) > 0.5 * axis.range_rad
     edges = [0, *(1 + np.flatnonzero(np.diff(high))).tolist(), len(high)]
     stays = [Stay(a, b - a, bool(high[a])) for a, b in itertools.pairwise(edges)]
-    stays = [stay for stay in stays if not record.gone(start + stay.start, start + stay.start + stay.points).any()]
+    stays = [stay for stay in stays if not record.has_gone(start + stay.start, start + stay.start + stay.points)]
     if alternate and len(stays) > 3:
         # The other side has its turn while this one is at the bottom, so the longer stays are there.
         low, high = ([stay.points for stay in stays[1:-1] if stay.high is end] for end in (False, True))

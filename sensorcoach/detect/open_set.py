@@ -125,7 +125,7 @@ class OpenSet:
     def _accept(self, tracked: TrackedRep) -> bool:
         """Whether a tracked movement is a rep; if so, the usual duration learns from it."""
         measures = measure_cycle(self._record, self._cycle(tracked))
-        whole = not self._record.gone(tracked.bottom, tracked.end + 1).any()
+        whole = not self._record.has_gone(tracked.bottom, tracked.end + 1)
         movement = self._weigh(tracked, measures, whole=whole)
         self._ended = tracked.end
         self.weighed.append(movement)

@@ -25,6 +25,8 @@ class MotionRecord:
         """Number of the first grid point."""
         self._late_s = 0.0
         """How much later than its own time a point is known."""
+        self._whole_from = 0
+        """No grid point from here on lies in a hole, or just after one."""
 
     @property
     def first(self) -> int:
@@ -53,8 +55,11 @@ class MotionRecord:
             block.impact_mps2,
             block.vertical_mps2,
         )
+        holed = np.flatnonzero(block.missing)
+        if len(holed):
+            self._whole_from = self._rows.end + int(holed[-1]) + 1
         self._up.append(block.up)
-        self._rows.append(np.column_stack(columns))
+        self._rows.append(np.array(columns).T)
 
     def forget(self, before: int) -> None:
         """Drop what lies before this grid point."""
@@ -84,15 +89,16 @@ class MotionRecord:
 
     def up_at(self, points: list[int]) -> FloatArray:
         """Attitudes (k, 3) at single grid points."""
-        return self._up.view(self.first, self.end)[[p - self.first for p in points]]
+        first = self.first
+        return np.ascontiguousarray(self._up.view(first, self.end)[[point - first for point in points]])
 
     def acc_norm(self, start: int, stop: int) -> FloatArray:
         """Force lengths (n,), m/s², of a range of grid points."""
-        return np.ascontiguousarray(self._rows.view(start, stop)[:, _NORM])
+        return self._rows.column(_NORM, start, stop)
 
     def impact(self, start: int, stop: int) -> FloatArray:
         """How sharply |a| bends (n,), m/s², at a range of grid points; known for some that have no attitude yet."""
-        return self._rows.view(start - self._ahead, stop - self._ahead)[:, _IMPACT]
+        return self._rows.column(_IMPACT, start - self._ahead, stop - self._ahead)
 
     def felt_until(self, point: int) -> int:
         """The first grid point whose impact is not known yet when the attitude of `point` is."""
@@ -100,44 +106,47 @@ class MotionRecord:
 
     def vertical(self, start: int, stop: int) -> FloatArray:
         """Vertical force (n,), gravity in it, m/s², of a range of grid points."""
-        return np.ascontiguousarray(self._rows.view(start, stop)[:, _VERTICAL])
+        return self._rows.column(_VERTICAL, start, stop)
 
     def jolt(self, start: int, stop: int) -> FloatArray:
         """Jolt marks (n,) of a range of grid points."""
-        return self._rows.view(start, stop)[:, _JOLT]
+        return self._rows.column(_JOLT, start, stop)
 
     def turned(self, start: int, stop: int) -> FloatArray:
         """The same for a range of grid points, (n,)."""
-        return self._rows.view(start, stop)[:, _TURNED]
+        return self._rows.column(_TURNED, start, stop)
 
     def walking(self, start: int, stop: int) -> FloatArray:
         """Walking marks (n,) of a range of grid points."""
-        return self._rows.view(start, stop)[:, _WALKING]
+        return self._rows.column(_WALKING, start, stop)
 
     def is_missing(self, point: int) -> bool:
         """Whether this grid point lies in a hole in the data, or just after one."""
-        return bool(self._rows.view(point, point + 1)[0, _MISSING])
+        return self.has_hole(point, point + 1)
 
     def gone(self, start: int, stop: int) -> npt.NDArray[np.bool_]:
         """Whether each of a range of grid points (n,) lies in a hole in the data."""
-        return self._rows.view(start, stop)[:, _MISSING] == GONE
+        return self._rows.column(_MISSING, start, stop) == GONE
+
+    def has_gone(self, start: int, stop: int) -> bool:
+        """Whether any of a range of grid points lies in a hole in the data."""
+        return start < self._whole_from and bool(self.gone(start, stop).any())
 
     def back(self, now: int, points: int) -> int:
         """The grid point from which on so many were seen before `now`, or the first there is; holes do not count."""
-        low = now - points
-        gone = self.gone(self.first, now)
-        if not gone[max(low - self.first, 0) :].any():
-            return max(low, self.first)
-        seen = np.cumsum(~gone[::-1])
+        low = max(now - points, self.first)
+        if not self.has_gone(low, now):
+            return low
+        seen = np.cumsum(~self.gone(self.first, now)[::-1])
         return max(now - int(np.searchsorted(seen, points)), self.first)
 
     def is_gone(self, point: int) -> bool:
         """Whether this grid point lies in a hole in the data."""
-        return bool(self.gone(point, point + 1)[0])
+        return self.has_gone(point, point + 1)
 
     def has_hole(self, start: int, stop: int) -> bool:
         """Whether a hole in the data, or the moment after one, lies in a range of grid points."""
-        return bool(self._rows.view(start, stop)[:, _MISSING].any())
+        return start < self._whole_from and bool(self._rows.column(_MISSING, start, stop).any())
 
     def missing_s(self, start_s: float, end_s: float) -> float:
         """Seconds between two recording times that lie in holes too long to carry the attitude across."""
@@ -145,6 +154,8 @@ class MotionRecord:
 
     def hole_edge(self, start: int, stop: int) -> int:
         """Where after grid point `start` a hole begins or one is over, up to `stop`."""
+        if start >= self._whole_from:
+            return stop
         gone = self.gone(start, stop)
         edges = np.flatnonzero(gone[1:] != gone[:-1])
         return start + 1 + int(edges[0]) if len(edges) else stop

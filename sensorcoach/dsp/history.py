@@ -10,11 +10,11 @@ class History:
 
     Appending costs amortised constant time
     and the memory held is at most a few times what is kept plus the largest block.
+    A column lies in one piece in memory, for columns are what is worked with.
     """
 
     def __init__(self, columns: int) -> None:
-        self._columns = columns
-        self._rows: FloatArray = np.empty((1024, columns))
+        self._columns: FloatArray = np.empty((columns, 1024))
         self._first = 0
         """Absolute number of the first row held."""
         self._count = 0
@@ -32,25 +32,32 @@ class History:
     def append(self, rows: FloatArray) -> None:
         """Add rows, (n, columns)."""
         needed = self._count + len(rows)
-        if needed > len(self._rows):
-            grown = np.empty((max(needed, 2 * len(self._rows)), self._columns))
-            grown[: self._count] = self._rows[: self._count]
-            self._rows = grown
-        self._rows[self._count : needed] = rows
+        columns, room = self._columns.shape
+        if needed > room:
+            grown = np.empty((columns, max(needed, 2 * room)))
+            grown[:, : self._count] = self._columns[:, : self._count]
+            self._columns = grown
+        self._columns[:, self._count : needed] = rows.T
         self._count = needed
 
     def view(self, start: int, stop: int) -> FloatArray:
         """Rows start to stop (absolute numbers), clipped to what is held; a view, not a copy."""
         low = max(start - self._first, 0)
         high = min(stop - self._first, self._count)
-        return self._rows[low : max(low, high)]
+        return self._columns[:, low : max(low, high)].T
+
+    def column(self, number: int, start: int, stop: int) -> FloatArray:
+        """The same rows of one column, (n,)."""
+        low = max(start - self._first, 0)
+        high = min(stop - self._first, self._count)
+        return self._columns[number, low : max(low, high)]
 
     def forget(self, before: int) -> None:
         """Drop the rows below this absolute number."""
         drop = min(max(before - self._first, 0), self._count)
         if drop == 0:
             return
-        kept = self._rows[drop : self._count].copy()
-        self._rows[: len(kept)] = kept
+        kept = self._columns[:, drop : self._count].copy()
+        self._columns[:, : self._count - drop] = kept
         self._first += drop
         self._count -= drop

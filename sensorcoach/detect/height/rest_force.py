@@ -39,7 +39,7 @@ class RestForce:
 
     def learn(self, up: FloatArray, vertical_mps2: FloatArray) -> None:
         """A rest: attitudes (n, 3) and vertical forces (n,)."""
-        row = np.append(1.0, up.mean(axis=0))
+        row = np.append(1.0, np.ascontiguousarray(up).mean(axis=0))
         self._learned = REMEMBERED * self._learned + np.outer(row, row) * REST_MPS2**-2.0
         self._seen = REMEMBERED * self._seen + row * float(vertical_mps2.mean()) * REST_MPS2**-2.0
         solved = np.linalg.solve(self._usual + self._learned, self._start + self._seen)
@@ -47,4 +47,4 @@ class RestForce:
 
     def taken_off(self, up: FloatArray, vertical_mps2: FloatArray) -> FloatArray:
         """Vertical acceleration (n,), m/s², of a body in these attitudes (n, 3) under these forces (n,)."""
-        return vertical_mps2 - self._values[0] - up @ self._values[1:]
+        return vertical_mps2 - self._values[0] - np.ascontiguousarray(up) @ self._values[1:]
