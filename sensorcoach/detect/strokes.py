@@ -86,29 +86,65 @@ class StrokeCutter:
         """Whether the segment has not set off since it stopped."""
         self.next = 0
         """Grid point looked at next."""
-        self._ahead: deque[list[float]] = deque()
-        """Attitudes from there on, as far as they were read."""
+        self._ahead: list[list[float]] = []
+        """Attitudes at looks, as far as they were read."""
+        self._at = 0
+        """The place among them of the one at `next`."""
 
     def skip_to(self, point: int) -> None:
         """Forget all strokes: nothing before this grid point belongs to those to come."""
         self.turns.clear()
-        self._ahead.clear()
+        self._ahead, self._at = [], 0
         self._start = None
         self.next = -(-point // STEP) * STEP
 
     def next_pause(self, record: MotionRecord, stop: int) -> Pause | None:
         """Read on up to grid point `stop` until a stroke ends; None when none does before it."""
         while self.next < stop:
-            if not self._ahead:
+            if self._at >= len(self._ahead):
                 # Worked out together as far as there is motion: which is quicker, and changes nothing.
-                self._ahead.extend(record.up(self.next, record.end)[::STEP].tolist())
-            x, y, z = self._ahead.popleft()
-            point = self.next
-            self.next += STEP
-            pause = self._look(point, x, y, z)
+                self._ahead, self._at = record.up(self.next, record.end)[::STEP].tolist(), 0
+            self._pass_over(min(len(self._ahead), self._at - (self.next - stop) // STEP))
+            if self.next >= stop or self._at >= len(self._ahead):
+                continue
+            pause = self._look(self.next, *self._ahead[self._at])
+            self._go_on(1)
             if pause is not None:
                 return pause
         return None
+
+    def _go_on(self, looks: int) -> None:
+        self._at += looks
+        self.next += looks * STEP
+
+    def _pass_over(self, last: int) -> None:
+        """Go on, at most to this place, while the stroke neither ends nor sets off; `_look` sees the next one."""
+        start, far = self._start, self._far
+        if start is None or far is None:
+            return
+        (a, b, c), (d, e, f), farthest = start.up, far.up, -1
+        reach2, mark2, mark, set_off2 = self._reach2, self._mark2, self._mark, _SET_OFF2 if self._still else math.inf
+        ahead, at, first = self._ahead, self._at, self.next - self._at * STEP
+        while at < last:
+            x, y, z = ahead[at]
+            now2 = (x - a) * (x - a) + (y - b) * (y - b) + (z - c) * (z - c)
+            if now2 > reach2:
+                if now2 > set_off2:
+                    break
+                reach2, farthest, d, e, f = now2, at, x, y, z
+                if now2 > mark2 * _GROWTH2:
+                    mark2, mark = now2, first + at * STEP
+            elif reach2 > _LEAST2:
+                back2 = (x - d) * (x - d) + (y - e) * (y - e) + (z - f) * (z - f)
+                if back2 > _LEAST2 and back2 > _BACK2 * reach2:
+                    break
+            if reach2 > _LEAST2 and first + at * STEP - mark >= STOP_POINTS:
+                break
+            at += 1
+        if farthest >= 0:
+            self._far = Turn(first + farthest * STEP, (d, e, f))
+        self._reach2, self._mark2, self._mark = reach2, mark2, mark
+        self._go_on(at - self._at)
 
     def _look(self, point: int, x: float, y: float, z: float) -> Pause | None:
         start, far = self._start, self._far
