@@ -15,8 +15,10 @@ class History:
 
     def __init__(self, columns: int) -> None:
         self._columns: FloatArray = np.empty((columns, 1024))
+        self._low = 0
+        """Place of the first row held."""
         self._first = 0
-        """Absolute number of the first row held."""
+        """Its absolute number."""
         self._count = 0
         """How many rows are held."""
 
@@ -31,33 +33,31 @@ class History:
 
     def append(self, rows: FloatArray) -> None:
         """Add rows, (n, columns)."""
-        needed = self._count + len(rows)
-        columns, room = self._columns.shape
-        if needed > room:
-            grown = np.empty((columns, max(needed, 2 * room)))
-            grown[:, : self._count] = self._columns[:, : self._count]
-            self._columns = grown
-        self._columns[:, self._count : needed] = rows.T
-        self._count = needed
+        end = self._low + self._count
+        if end + len(rows) > self._columns.shape[1]:
+            kept = self._columns[:, self._low : end]
+            self._columns = np.empty((len(kept), 2 * (self._count + len(rows))))
+            self._low, end = 0, self._count
+            self._columns[:, :end] = kept
+        self._columns[:, end : end + len(rows)] = rows.T
+        self._count += len(rows)
 
     def view(self, start: int, stop: int) -> FloatArray:
         """Rows start to stop (absolute numbers), clipped to what is held; a view, not a copy."""
-        low = max(start - self._first, 0)
-        high = min(stop - self._first, self._count)
-        return self._columns[:, low : max(low, high)].T
+        return self._columns[:, self._places(start, stop)].T
 
     def column(self, number: int, start: int, stop: int) -> FloatArray:
         """The same rows of one column, (n,)."""
+        return self._columns[number, self._places(start, stop)]
+
+    def _places(self, start: int, stop: int) -> slice:
         low = max(start - self._first, 0)
         high = min(stop - self._first, self._count)
-        return self._columns[number, low : max(low, high)]
+        return slice(self._low + low, self._low + max(low, high))
 
     def forget(self, before: int) -> None:
         """Drop the rows below this absolute number."""
         drop = min(max(before - self._first, 0), self._count)
-        if drop == 0:
-            return
-        kept = self._columns[:, drop : self._count].copy()
-        self._columns[:, : self._count - drop] = kept
+        self._low += drop
         self._first += drop
         self._count -= drop
