@@ -39,8 +39,8 @@ class SignalWatch:
     def __init__(self, exercise: Exercise, placement: Placement) -> None:
         self._misplaced = _misplaced(exercise, placement)
         """Why this placement cannot show this exercise, where it cannot."""
-        self._rest: FloatArray = np.empty((0, 2))
-        """Points of the window in progress: |a| and turn."""
+        self._rest: FloatArray = np.empty((2, 0))
+        """|a| and turn at the points of the window in progress."""
         self._levels_g: list[float] = []
         """Mean |a| of the first still windows, in g."""
         self._level_g = 0.0
@@ -66,14 +66,19 @@ class SignalWatch:
 
     def feed(self, block: MotionBlock) -> list[SignalJudged]:
         """Judgements that this motion changes."""
-        rows = np.column_stack([block.acc_norm_mps2, block.turned_rad])
-        rows = np.concatenate([self._rest, rows])
-        whole = len(rows) // WINDOW * WINDOW
-        self._rest = rows[whole:]
+        rows = np.concatenate([self._rest, np.array([block.acc_norm_mps2, block.turned_rad])], axis=1)
+        windows = rows.shape[1] // WINDOW
+        self._rest = rows[:, windows * WINDOW :].copy()
+        if not windows:
+            return []
+        acc_norm_mps2, turned_rad = rows[:, : windows * WINDOW].reshape(2, windows, WINDOW)
+        levels_g = (acc_norm_mps2.mean(axis=1) / STANDARD_GRAVITY_MPS2).tolist()
+        still = (acc_norm_mps2.std(axis=1) < STILL_MPS2).tolist()
+        begin = block.first + len(block.turned_rad) - rows.shape[1]
         judged: list[SignalJudged] = []
-        for k in range(0, whole, WINDOW):
-            self._window(rows[k : k + WINDOW])
-            point = block.first + len(block.turned_rad) - len(rows) + k + WINDOW
+        for k, most_rad in enumerate(turned_rad.max(axis=1).tolist()):
+            self._window(levels_g[k], most_rad, still=still[k])
+            point = begin + (k + 1) * WINDOW
             judged += self._say(block.origin_s + block.late_s + point / RATE_HZ, self._judge())
         return judged
 
@@ -89,14 +94,13 @@ class SignalWatch:
             quality, reason = self._nothing_counted(refused, time_s - duration_s)
         return self._say(time_s, (quality, reason))
 
-    def _window(self, rows: FloatArray) -> None:
-        level_g = float(rows[:, 0].mean()) / STANDARD_GRAVITY_MPS2
+    def _window(self, level_g: float, turned_rad: float, *, still: bool) -> None:
+        """A second with this mean |a|, in g, and this largest turn."""
         self._windows += 1
         self._all_g += level_g
-        turned_rad = float(rows[:, 1].max())
         self._most_rad = max(self._most_rad, turned_rad)
         self._moving += turned_rad > MOVING_RAD
-        if len(self._levels_g) < _MOST and float(rows[:, 0].std()) < STILL_MPS2:
+        if len(self._levels_g) < _MOST and still:
             self._levels_g.append(level_g)
             self._level_g = float(np.median(self._levels_g))
 
