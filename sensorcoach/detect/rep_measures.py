@@ -121,8 +121,8 @@ def _sunk(angle_rad: FloatArray, hold_start: int, end: int) -> float:
     held_rad = angle_rad[hold_start : end + 1]
     if len(held_rad) < 2:
         return 0.0
-    steps_rad = np.pad(np.diff(held_rad), SMOOTH_POINTS // 2, mode="edge")
-    rate = running_mean(steps_rad, SMOOTH_POINTS)
+    steps_rad, ends = held_rad[1:] - held_rad[:-1], np.ones(SMOOTH_POINTS // 2)
+    rate = running_mean(np.concatenate([steps_rad[0] * ends, steps_rad, steps_rad[-1] * ends]), SMOOTH_POINTS)
     fastest = int(np.argmin(rate))
     slow = np.flatnonzero(rate[:fastest] > PROPER_SHARE * rate[fastest])
     begins = hold_start + (int(slow[-1]) if len(slow) else 0)

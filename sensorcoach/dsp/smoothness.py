@@ -1,5 +1,6 @@
 """Smoothness of a movement: the spectral arc length of its speed."""
 
+import functools
 import math
 
 import numpy as np
@@ -21,12 +22,19 @@ def spectral_arc_length(speed: FloatArray, rate_hz: float) -> float:
     size = 2 ** (math.ceil(math.log2(max(len(speed), 2))) + PAD_LEVEL)
     amplitude = np.abs(np.fft.rfft(speed, size))
     amplitude = amplitude / max(float(amplitude.max()), 1e-12)
-    frequency_hz = np.arange(len(amplitude)) * rate_hz / size
-    inside = frequency_hz <= HIGHEST_HZ
-    amplitude, frequency_hz = amplitude[inside], frequency_hz[inside]
+    frequency_hz, steps_hz = _frequencies(size, rate_hz)
+    amplitude = amplitude[: len(frequency_hz)]
     last = int(np.flatnonzero(amplitude >= THRESHOLD)[-1]) + 1
     if last < 2:
         return 0.0
-    amplitude, frequency_hz = amplitude[:last], frequency_hz[:last]
-    along = np.diff(frequency_hz) / (frequency_hz[-1] - frequency_hz[0])
-    return -float(np.sqrt(along * along + np.diff(amplitude) ** 2).sum())
+    along = steps_hz[: last - 1] / (frequency_hz[last - 1] - frequency_hz[0])
+    risen = amplitude[1:last] - amplitude[: last - 1]
+    return -float(np.sqrt(along * along + risen * risen).sum())
+
+
+@functools.cache
+def _frequencies(size: int, rate_hz: float) -> tuple[FloatArray, FloatArray]:
+    """Frequencies up to `HIGHEST_HZ` in the spectrum of so many values, and the steps between them."""
+    frequency_hz = np.arange(size // 2 + 1) * rate_hz / size
+    frequency_hz = frequency_hz[frequency_hz <= HIGHEST_HZ]
+    return frequency_hz, np.diff(frequency_hz)
