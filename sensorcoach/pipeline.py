@@ -157,7 +157,9 @@ class Pipeline:
             events.append(NoticeRaised(GYRO_NOT_USED, GYRO_MESSAGE, self._dropped_s, self._dropped_s))
         found = self._detector.feed(stretch.block)
         self._note_end(found)
-        return [*events, *(known_from(event, self._dropped_s) for event in found)]
+        if self._dropped_s > -math.inf:
+            found = [known_from(event, self._dropped_s) for event in found]
+        return [*events, *found]
 
     def _note_end(self, events: list[Event]) -> None:
         """Remember where the latest rep ended."""
