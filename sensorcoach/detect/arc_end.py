@@ -20,6 +20,8 @@ def end_of_arc(record: MotionRecord, axis: LiftAxis, start: int, stop: int) -> t
     first = max(start - ASIDE_POINTS, record.first)
     aside = np.abs(axis.aside(record.up(first, stop))) > max(ASIDE_SHARE * axis.range_rad, ASIDE_RAD)
     aside &= ~record.gone(first, stop)
+    if not aside.any():
+        return stop, None
     strayed = _first_lasting(aside, ASIDE_POINTS)
     walked = np.flatnonzero((record.walking(start, stop) > 0.0) & aside[start - first :])
     ends: list[tuple[int, Left | None]] = []

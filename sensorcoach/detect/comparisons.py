@@ -115,11 +115,12 @@ def measure_cycle(record: MotionRecord, cycle: Cycle) -> CycleMeasures:
     aside = dots(up[::PATH_STEP], normal / max(math.sqrt(float(normal @ normal)), 1e-9))
     way = up[::PATH_STEP]
     acc_mps2 = record.acc_norm(first + leave, first + arrive + 1)
-    spread_mps2 = math.sqrt(max(float(acc_mps2 @ acc_mps2) / len(acc_mps2) - float(acc_mps2.mean()) ** 2, 0.0))
+    mean_mps2 = float(acc_mps2.sum()) / len(acc_mps2)
+    spread_mps2 = math.sqrt(max(float(acc_mps2 @ acc_mps2) / len(acc_mps2) - mean_mps2**2, 0.0))
     octaves, pace = math.log2(size_rad / USUAL_RAD), math.log2(lasts_s / USUAL_S)
     period_s = (last - first) / RATE_HZ
     stride = math.exp(-((max(math.log2(max(period_s, lasts_s) / STRIDE_S), 0.0) / STRIDE_OCTAVES) ** 2))
-    jolts = float(record.jolt(first + leave, first + arrive + 1).mean())
+    jolts = float(record.jolt(first + leave, first + arrive + 1).sum()) / len(away)
     alone = (
         _angle(foot, end) / size_rad,
         math.sqrt(float(aside @ aside) / len(aside)) / size_rad,
@@ -155,10 +156,10 @@ def _angle(one: FloatArray, other: FloatArray) -> float:
 
 
 def _last(marks: npt.NDArray[np.bool_]) -> int:
-    where = np.flatnonzero(marks)
+    where = marks.nonzero()[0]
     return int(where[-1]) if len(where) else 0
 
 
 def _first(marks: npt.NDArray[np.bool_]) -> int:
-    where = np.flatnonzero(marks)
+    where = marks.nonzero()[0]
     return int(where[0]) if len(where) else len(marks) - 1

@@ -57,9 +57,12 @@ class EvidenceModel:
 
     def _adds(self, pair: tuple[float, ...] | None, alone: tuple[float, ...], *, pace: bool) -> list[float]:
         found = [] if pair is not None else [self.alone]
-        for weight, value in zip(self._weights(pair), (*(pair or ()), *alone), strict=True):
+        values = zip(self._weights(pair), (*(pair or ()), *alone), strict=True)
+        if pace:
+            return found + [weight.adds(value) for weight, value in values]
+        for weight, value in values:
             adds = weight.adds(value)
-            found.append(adds if pace or weight.name not in ABOUT_PACE else max(adds, 0.0))
+            found.append(max(adds, 0.0) if weight.name in ABOUT_PACE else adds)
         return found
 
     def _weights(self, pair: tuple[float, ...] | None) -> tuple[Weight, ...]:

@@ -5,7 +5,7 @@ They are worked out together as far as there is motion, which is quicker; what t
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,8 +24,7 @@ MOVED_RAD = 0.7 * RAD_PER_DEG
 """A turn of this much in 0.3 s, within the last half second, is a movement; less is stillness."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """At grid point `point`: up (3,), how far it turned, to and fro, since the look before.
 
     `moved`: it has moved just now. `walked` (n, 3): attitudes at the steps that mark the point as walking; None where
@@ -66,7 +65,7 @@ class Looks:
         missing = HOP * len(points) + 1 - len(up)
         if missing > 0:
             up = np.concatenate([np.tile(up[0], (missing, 1)), up])
-        turned_rad = norms(np.diff(up, axis=0)).reshape(-1, HOP).sum(axis=1).tolist()
+        turned_rad = norms(up[1:] - up[:-1]).reshape(-1, HOP).sum(axis=1).tolist()
         walking = record.walking(points[0], points[-1] + 1)[::HOP].tolist()
         moved = _moved(record, points)
         for k, (point, attitude) in enumerate(zip(points, up[HOP::HOP].copy(), strict=True)):
@@ -79,7 +78,8 @@ def _moved(record: MotionRecord, points: range) -> list[bool]:
     """Whether the segment has moved within the last half second, at each of these points."""
     turned = record.turned(points[0] - RECENT_POINTS, points[-1] + 1)
     missing = points[-1] - points[0] + RECENT_POINTS + 1 - len(turned)
-    spans = np.lib.stride_tricks.sliding_window_view(np.pad(turned, (missing, 0)), RECENT_POINTS + 1)[::HOP]
+    turned = np.concatenate([np.zeros(max(missing, 0)), turned])
+    spans = np.lib.stride_tricks.sliding_window_view(turned, RECENT_POINTS + 1)[::HOP]
     return (spans.max(axis=1) >= MOVED_RAD).tolist()
 
 
