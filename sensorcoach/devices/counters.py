@@ -156,7 +156,7 @@ class Counters:
         rise = _differences(part.raw_index, last.raw_index).astype(np.int32).astype(np.int64)
         rise_us = _differences(part.raw_us, last.raw_us).astype(np.int64)
         before = np.concatenate([[last.count], part.count[:-1]])
-        waited_s = np.diff(part.arrival_s, prepend=last.arrival_s)
+        waited_s = part.arrival_s - np.concatenate([[last.arrival_s], part.arrival_s[:-1]])
         step_s = rise_us * 1e-6 / np.maximum(rise, 1)
         good = (
             (rise >= before)
@@ -198,7 +198,7 @@ class Counters:
 
 def _differences(raw: UintArray, before: int) -> UintArray:
     """Each value less the one before it, modulo 2^32."""
-    return np.diff(raw, prepend=np.array([before], dtype=np.uint32))
+    return raw - np.concatenate([np.array([before], dtype=np.uint32), raw[:-1]])
 
 
 def signed(difference: int) -> int:

@@ -54,7 +54,7 @@ class Course:
     def times_s(self, sensor_s: FloatArray) -> FloatArray:
         """Times (n,) of the first n samples, given their sensor times (n,)."""
         ends = np.minimum([*self._starts[1:], len(sensor_s)], len(sensor_s))
-        lengths = np.diff(ends, prepend=0)
+        lengths = ends - np.concatenate([[0], ends[:-1]])
         columns = [(s.line.sensor_s, s.line.arrival_s, s.line.slope, s.ahead_s) for s in self._stretches]
         start_s, arrival_s, slope, ahead_s = np.repeat(np.array(columns, dtype=np.float64).T, lengths, axis=1)
         passed_s = sensor_s - start_s

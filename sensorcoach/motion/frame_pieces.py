@@ -26,5 +26,5 @@ def segments(frames: Frames) -> list[tuple[int, Frames]]:
         return []
     if frames.segment is None:
         return [(0, frames)]
-    cuts = [0, *(np.flatnonzero(np.diff(frames.segment)) + 1).tolist(), len(frames)]
+    cuts = [0, *(np.flatnonzero(frames.segment[1:] - frames.segment[:-1]) + 1).tolist(), len(frames)]
     return [(int(frames.segment[low]), cut_frames(frames, low, high)) for low, high in pairwise(cuts)]

@@ -43,7 +43,7 @@ class GapWatch:
             if len(self._times) < _LEARN:
                 return ()
             self._limit_s = max(GAP_PERIODS * median(np.diff(self._times[:_LEARN])), GAP_LEAST_S)
-        steps_s = np.diff(self._times)
+        steps_s = self._times[1:] - self._times[:-1]
         found = [
             GapFound(float(self._times[k]), float(self._times[k + 1])) for k in np.flatnonzero(steps_s > self._limit_s)
         ]
@@ -59,8 +59,10 @@ def unbroken(samples: Samples, last_s: float | None) -> list[tuple[bool, Samples
     """
     if len(samples) == 0:
         return []
-    before = samples.time_s[0] if last_s is None else last_s
-    steps_s = np.diff(samples.time_s, prepend=before)
+    before_s = np.concatenate([[samples.time_s[0] if last_s is None else last_s], samples.time_s[:-1]])
+    steps_s = samples.time_s - before_s
+    if not (steps_s > BRIDGE_S).any():
+        return [(False, samples)]
     cuts = [0, *(int(k) for k in np.flatnonzero(steps_s > BRIDGE_S) if k > 0), len(samples)]
     pieces: list[tuple[bool, Samples]] = []
     for low, high in itertools.pairwise(cuts):

@@ -67,10 +67,11 @@ class GyroCheck:
         self._rest = rows[cells * CELL_POINTS :]
         if cells == 0 or self.contradicts_at is not None:
             return
-        parts = rows[: cells * CELL_POINTS].reshape(cells, CELL_POINTS, 6)
-        means = parts.sum(axis=1)
+        # The points of a cell one above the other: what is added up then lies in long rows.
+        parts = rows[: cells * CELL_POINTS].reshape(cells, CELL_POINTS, 6).transpose(1, 0, 2).copy()
+        means = parts.sum(axis=0)
         forces, ups = unit_rows(means[:, :3]), unit_rows(means[:, 3:])
-        calm = (parts[:, :, :3].max(axis=1) - parts[:, :, :3].min(axis=1)).max(axis=1) < CALM_SPREAD_MPS2
+        calm = (parts.max(axis=0) - parts.min(axis=0))[:, :3].max(axis=1) < CALM_SPREAD_MPS2
         old = len(self._forces)
         self._forces = np.concatenate([self._forces, forces])
         self._ups = np.concatenate([self._ups, ups])

@@ -34,10 +34,11 @@ class Impacts:
         """The next samples: times (n,) and |a| (n,)."""
         old = len(self._time_s)
         times, norms = np.concatenate([self._time_s, time_s]), np.concatenate([self._norm_mps2, norm_mps2])
-        span_s = np.maximum(np.diff(times, prepend=times[0])[old:], SPAN_S)
+        steps_s = times - np.concatenate([times[:1], times[:-1]])
+        span_s = np.maximum(steps_s[old:], SPAN_S)
         middle, far = np.interp(time_s - span_s, times, norms), np.interp(time_s - 2.0 * span_s, times, norms)
         bend_mps2 = np.abs(middle - 0.5 * (far + norm_mps2))
-        holes = np.cumsum(np.diff(times, prepend=-np.inf) > HOLE_S)
+        holes = np.cumsum(steps_s > HOLE_S)
         whole = holes[np.maximum(np.searchsorted(times, time_s - 2.0 * span_s) - 1, 0)] == holes[old:]
         whole &= time_s - 2.0 * span_s >= times[0]
         self._bend_s = np.concatenate([self._bend_s, time_s])

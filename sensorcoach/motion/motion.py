@@ -73,7 +73,9 @@ class Motion:
 
     def _checked(self, grid: GridBlock, up: FloatArray, missing: FloatArray) -> int:
         """Compare the gyro with the force where samples are; how many grid points may be used."""
-        edges = [0, *(1 + np.flatnonzero(np.diff(missing > 0.0))).tolist(), len(up)]
+        edges = [0, len(up)]
+        if missing.any():
+            edges[1:1] = (1 + np.flatnonzero(np.diff(missing > 0.0))).tolist()
         for start, stop in itertools.pairwise(edges):
             if stop > start and missing[start] == 0.0:
                 self._check.feed(grid.first + start, grid.values[start:stop, :3], up[start:stop])
