@@ -124,5 +124,5 @@ class Provisional:
         return [PhaseChanged(self._record.time_s(point), phase, self._record.known_s(point), provisional=True)]
 
     def _here(self, point: int) -> Attitude:
-        x, y, z = self._record.up_at([point])[0].tolist()
+        x, y, z = self._record.up(point, point + 1)[0].tolist()
         return x, y, z

@@ -86,28 +86,29 @@ class StrokeCutter:
         """Whether the segment has not set off since it stopped."""
         self.next = 0
         """Grid point looked at next."""
-        self._ahead: list[list[float]] = []
-        """Attitudes at looks, as far as they were read."""
+        self._ahead: list[list[float]] = [[], [], []]
+        """Attitudes at looks as columns, as far as they were read."""
         self._at = 0
         """The place among them of the one at `next`."""
 
     def skip_to(self, point: int) -> None:
         """Forget all strokes: nothing before this grid point belongs to those to come."""
         self.turns.clear()
-        self._ahead, self._at = [], 0
+        self._ahead, self._at = [[], [], []], 0
         self._start = None
         self.next = -(-point // STEP) * STEP
 
     def next_pause(self, record: MotionRecord, stop: int) -> Pause | None:
         """Read on up to grid point `stop` until a stroke ends; None when none does before it."""
         while self.next < stop:
-            if self._at >= len(self._ahead):
+            if self._at >= len(self._ahead[0]):
                 # Worked out together as far as there is motion: which is quicker, and changes nothing.
-                self._ahead, self._at = record.up(self.next, record.end)[::STEP].tolist(), 0
-            self._pass_over(min(len(self._ahead), self._at - (self.next - stop) // STEP))
-            if self.next >= stop or self._at >= len(self._ahead):
+                self._ahead, self._at = record.up(self.next, record.end)[::STEP].T.tolist(), 0
+            self._pass_over(min(len(self._ahead[0]), self._at - (self.next - stop) // STEP))
+            if self.next >= stop or self._at >= len(self._ahead[0]):
                 continue
-            pause = self._look(self.next, *self._ahead[self._at])
+            x, y, z = self._ahead
+            pause = self._look(self.next, x[self._at], y[self._at], z[self._at])
             self._go_on(1)
             if pause is not None:
                 return pause
@@ -124,9 +125,9 @@ class StrokeCutter:
             return
         (a, b, c), (d, e, f), farthest = start.up, far.up, -1
         reach2, mark2, mark, set_off2 = self._reach2, self._mark2, self._mark, _SET_OFF2 if self._still else math.inf
-        ahead, at, first = self._ahead, self._at, self.next - self._at * STEP
+        (xs, ys, zs), at, first = self._ahead, self._at, self.next - self._at * STEP
         while at < last:
-            x, y, z = ahead[at]
+            x, y, z = xs[at], ys[at], zs[at]
             now2 = (x - a) * (x - a) + (y - b) * (y - b) + (z - c) * (z - c)
             if now2 > reach2:
                 if now2 > set_off2:

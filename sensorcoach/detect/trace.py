@@ -28,6 +28,8 @@ class Trace:
 
     def look(self, now: int, *, still: bool) -> list[LiftTrace]:
         """No set at this point; the segment is still or not. A new zero closes the stretch before it."""
+        if not self._drawn:
+            return []
         if not still:
             self._still_since = now
             return []

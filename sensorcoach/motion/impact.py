@@ -38,9 +38,10 @@ class Impacts:
         span_s = np.maximum(steps_s[old:], SPAN_S)
         middle, far = np.interp(time_s - span_s, times, norms), np.interp(time_s - 2.0 * span_s, times, norms)
         bend_mps2 = np.abs(middle - 0.5 * (far + norm_mps2))
-        holes = np.cumsum(steps_s > HOLE_S)
-        whole = holes[np.maximum(np.searchsorted(times, time_s - 2.0 * span_s) - 1, 0)] == holes[old:]
-        whole &= time_s - 2.0 * span_s >= times[0]
+        whole = time_s - 2.0 * span_s >= times[0]
+        if (steps_s > HOLE_S).any():
+            holes = np.cumsum(steps_s > HOLE_S)
+            whole &= holes[np.maximum(np.searchsorted(times, time_s - 2.0 * span_s) - 1, 0)] == holes[old:]
         self._bend_s = np.concatenate([self._bend_s, time_s])
         self._bend_mps2 = np.concatenate([self._bend_mps2, np.where(whole, bend_mps2, 0.0)])
         kept = max(int(np.searchsorted(times, float(times[-1]) - 2.0 * HOLE_S)) - 1, 0)
