@@ -175,8 +175,8 @@ class SetSearch:
             return 0.0
         ends = known_arc.bottom, known_arc.at(known_arc.range_rad)
         most = SAME_ARC_SHARE * known_arc.range_rad
-        apart = [min(_apart(one, end) for end in ends) for one in (measures.end, measures.top)]
-        return KNOWN_ARC if max(apart) < most else 0.0
+        on_arc = all(min(_apart(one, end) for end in ends) < most for one in (measures.end, measures.top))
+        return KNOWN_ARC if on_arc else 0.0
 
 
 def _apart(one: FloatArray, other: FloatArray) -> float:

@@ -90,21 +90,24 @@ class GyroCheck:
 
     def _compare(self, start: int, old: int) -> None:
         """Judge the cells from `start` on, as numbered in the arrays; the first new one is `old`."""
-        forces, ups, calm, count = self._forces, self._ups, self._was_calm, len(self._forces)
-        if start >= count:
+        forces, ups, calm = self._forces, self._ups, self._was_calm
+        if start >= len(forces):
             return
+        cells = start + np.flatnonzero(calm[start:] & calm[start - 1 : -1])
 
-        def turned(directions: FloatArray, cells: int) -> FloatArray:
-            return angles_between(directions[start:], directions[start - cells : count - cells])
+        def turned(directions: FloatArray, back: int) -> FloatArray:
+            return angles_between(directions[cells], directions[cells - back])
 
-        still = calm[start:] & calm[start - 1 : count - 1]
-        still &= (turned(forces, 1) < CALM_TURN_RAD) & (turned(forces, 2) < CALM_TURN_RAD)
-        turn_rad = np.max([turned(rows, cells) for rows in (forces, ups) for cells in BACK_CELLS], axis=0)
-        error_rad = angles_between(forces[start:], ups[start:])
-        for k in np.flatnonzero(still & (turn_rad > LEAST_TURN_RAD)).tolist():
-            self._add(float(turn_rad[k]), float(error_rad[k]))
+        cells = cells[(turned(forces, 1) < CALM_TURN_RAD) & (turned(forces, 2) < CALM_TURN_RAD)]
+        if not len(cells):
+            return
+        turn_rad = np.max([turned(rows, back) for rows in (forces, ups) for back in BACK_CELLS], axis=0)
+        far = turn_rad > LEAST_TURN_RAD
+        cells, error_rad = cells[far], angles_between(forces[cells[far]], ups[cells[far]])
+        for cell, turn, error in zip(cells.tolist(), turn_rad[far].tolist(), error_rad.tolist(), strict=True):
+            self._add(turn, error)
             if self._against >= VERDICTS:
-                self.contradicts_at = self._first + (start - old + k + 1) * CELL_POINTS - 1
+                self.contradicts_at = self._first + (cell - old + 1) * CELL_POINTS - 1
                 return
 
     def _add(self, turn_rad: float, error_rad: float) -> None:
