@@ -8,6 +8,7 @@ that are all smaller, or thrown, are what warnings are for.
 
 import math
 from dataclasses import dataclass, replace
+from statistics import median
 from typing import TypeVar
 
 import numpy as np
@@ -191,4 +192,4 @@ def _rule(rules: tuple[Rule, ...], kind: type[RuleKind]) -> RuleKind:
 
 
 def _median_range(reps: list[RepMeasures]) -> float:
-    return float(np.median([one.rep.rom_rad for one in reps]))
+    return median([one.rep.rom_rad for one in reps])

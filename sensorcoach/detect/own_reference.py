@@ -1,6 +1,7 @@
 """The session's own reference: learned from the first good reps, across its sets."""
 
 from collections.abc import Sequence
+from statistics import median
 
 import numpy as np
 
@@ -46,10 +47,6 @@ class OwnReference:
 
 def reference_of(reps: Sequence[Rep]) -> Reference:
     """The reference that these reps make; at least two."""
-
-    def median(values: Sequence[float]) -> float:
-        return float(np.median(values))
-
     ranges_rad = [one.rom_rad for one in reps]
     return Reference(
         reps=len(reps),

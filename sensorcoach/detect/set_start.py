@@ -1,6 +1,7 @@
 """How a set begins: the arc of its cycles, which end is the bottom, and the grid point from which it is to be read."""
 
 from dataclasses import dataclass
+from statistics import median
 
 import numpy as np
 
@@ -84,7 +85,7 @@ def begin_set(
 
 def _arc(lows: list[Turn], highs: list[Turn], found: Hypothesis) -> LiftAxis:
     """The arc from the attitudes at one end of the cycles to those at the other."""
-    range_rad = float(np.median([one.measures.size_rad for one in found.cycles]))
+    range_rad = median([one.measures.size_rad for one in found.cycles])
     return arc(np.array([turn.up for turn in lows]), np.array([turn.up for turn in highs]), range_rad)
 
 

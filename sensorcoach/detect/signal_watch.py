@@ -4,6 +4,8 @@ Looked at in windows of one second. Where the sensor is still, |a| must be gravi
 shows 0.9 to 1.1 g there is trusted, another is said to be unreliable and counted all the same.
 """
 
+from statistics import median
+
 import numpy as np
 
 from sensorcoach.detect.refused import Refused
@@ -102,7 +104,7 @@ class SignalWatch:
         self._moving += turned_rad > MOVING_RAD
         if len(self._levels_g) < _MOST and still:
             self._levels_g.append(level_g)
-            self._level_g = float(np.median(self._levels_g))
+            self._level_g = median(self._levels_g)
 
     def _judge(self) -> tuple[Quality, str | None]:
         """The present word: what the signal is good for, and whether it can show this exercise at all."""
