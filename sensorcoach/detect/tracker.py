@@ -16,6 +16,7 @@
 A set ends when nothing has been lifted for a while or the segment has left the arc. `refinement` finds exact times.
 """
 
+import math
 from collections.abc import Sequence
 
 from sensorcoach.detect.bounds import LONGEST_REP_S
@@ -112,29 +113,30 @@ class Tracker(Tracking):
         """Follow the bottom until a lift begins; where to read on, and why the set ends, if it does."""
         if self._bottom < 0:
             self._bottom, self._bottom_rad, self._active = first + read, angles_rad[read], first + read
-        bounds = self._bounds
-        below_rad, onset_rad, foot_rad = bounds.below_rad, bounds.onset_rad, bounds.foot_rad
-        idle_after = self._active + int(self._limits.idle_s * RATE_HZ)
-        for k in range(read, len(angles_rad)):
-            point, angle = first + k, angles_rad[k]
+        bounds, bottom_rad, bottom = self._bounds, self._bottom_rad, self._bottom
+        below_rad, onset_rad, foot_rad, fade_rad = bounds.below_rad, bounds.onset_rad, bounds.foot_rad, bounds.fade_rad
+        idle_after = math.inf if self.catching_up else self._active + self._limits.idle_s * RATE_HZ
+        point, left, rises = first + read, None, False
+        for point, angle in enumerate(angles_rad[read:], start=first + read):
+            risen_rad = angle - bottom_rad
             if angle < below_rad:
-                return k + 1, Left.BELOW
-            risen_rad = angle - self._bottom_rad
-            if risen_rad <= 0.0:
-                self._bottom_rad, self._bottom = angle, point
+                left = Left.BELOW
+            elif risen_rad <= 0.0:
+                bottom_rad, bottom = angle, point
             elif risen_rad >= onset_rad:
-                self._begin_lift(point, angle)
-                return k + 1, self._idle(point)
+                rises = True
             else:
-                if risen_rad <= foot_rad:
-                    self._bottom = point
+                bottom = point if risen_rad <= foot_rad else bottom
                 # A bottom that is not returned to fades: the body may settle a little higher.
-                self._bottom_rad += min(risen_rad, bounds.fade_rad)
-            if self.catching_up:
-                self._active = point
-            elif point > idle_after:
-                return k + 1, Left.IDLE
-        return len(angles_rad), None
+                bottom_rad += min(risen_rad, fade_rad)
+            if rises or left is not None or point > idle_after:
+                break
+        self._bottom_rad, self._bottom = bottom_rad, bottom
+        if rises:
+            self._begin_lift(point, angles_rad[point - first])
+        elif self.catching_up:
+            self._active = point
+        return point - first + 1, left or self._idle(point)
 
     def _begin_lift(self, point: int, angle: float) -> None:
         self._top_rad, self._top, self._fastest, self._sags = angle, point, 0.0, 0
