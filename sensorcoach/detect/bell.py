@@ -26,6 +26,9 @@ USUAL = np.array([-0.5, 0.5, np.log(0.45), np.log(0.45), 2.2, 2.2, 0.0, 0.0])
 SPREAD = np.array([0.4, 0.4, 0.3, 0.3, 0.5, 0.5, 0.12, 1.0])
 """Mean and deviation of the prior: from the minimum-jerk movement to a cruise, and a third more or less of each."""
 
+_CERTAINTY = SPREAD[None] ** -2.0
+"""Inverse variances of that prior."""
+
 OFFSET_SHARE = 0.5
 """Deviation of the offset, as a share of the unsteadiness: the part of it, breathing, that stays through a phase."""
 
@@ -94,18 +97,19 @@ class Bell:
 
     def _edge(self, near: int, far: int, flank: tuple[int, int], inward: float, limit_radps: float) -> Edge:
         """The flank passes a share of the peak at 1 - sqrt(1 - share^(1/power)) of its length."""
-        length, power = self.parameters[list(flank)].tolist()
-        full_radps = float(np.exp(self.parameters[PEAK])) * self.guess.peak_radps
+        at = self.parameters.tolist()
+        length, power = float(np.exp(at[flank[0]])), at[flank[1]]
+        full_radps = float(np.exp(at[PEAK])) * self.guess.peak_radps
         share = min(limit_radps / full_radps, 0.99)
         reached = share ** (1.0 / power)
         root = (1.0 - reached) ** 0.5
-        lasts = float(self.parameters[END] - self.parameters[START])
-        inside = float(np.exp(length)) * (1.0 - root)
-        by_power = float(np.exp(length)) * -reached * float(np.log(share)) / (2.0 * power * power * root)
+        lasts = at[END] - at[START]
+        inside = length * (1.0 - root)
+        by_power = length * -reached * float(np.log(share)) / (2.0 * power * power * root)
         slope = np.zeros(len(USUAL))
         slope[near], slope[far] = 1.0 - inside, inside
-        slope[list(flank)] = inward * lasts * inside, inward * lasts * by_power
-        where = float(self.parameters[near]) + inward * lasts * inside
+        slope[flank[0]], slope[flank[1]] = inward * lasts * inside, inward * lasts * by_power
+        where = at[near] + inward * lasts * inside
         deviation = float(np.sqrt(slope @ self.covariance @ slope))
         return Edge(self.guess.middle_s + where * self.guess.lasts_s, deviation * self.guess.lasts_s)
 
@@ -114,7 +118,7 @@ def fitted(guesses: list[Guess], unsteady_radps: float) -> list[Bell]:
     """Bells through these movements of one person, who is unsteady by so much (RMS)."""
     tau, rate, weight = _stacked(guesses, unsteady_radps)
     prior = _prior(guesses, unsteady_radps)
-    parameters: FloatArray = np.tile(USUAL, (len(guesses), 1))
+    parameters: FloatArray = np.repeat(USUAL[None], len(guesses), axis=0)
     normal = np.zeros((len(guesses), len(USUAL), len(USUAL)))
     slopes, weight = np.ones((len(USUAL), *tau.shape)).transpose(1, 0, 2), weight[:, None, :]
     for _ in range(ROUNDS):
@@ -146,7 +150,7 @@ def _stacked(guesses: list[Guess], unsteady_radps: float) -> tuple[FloatArray, F
 
 def _prior(guesses: list[Guess], unsteady_radps: float) -> FloatArray:
     """Inverse variances (k, 8) of the parameters before anything is seen."""
-    prior = np.tile(SPREAD**-2.0, (len(guesses), 1))
+    prior = np.repeat(_CERTAINTY, len(guesses), axis=0)
     peaks_radps = np.array([guess.peak_radps for guess in guesses])
     prior[:, OFFSET] = (OFFSET_SHARE * unsteady_radps / peaks_radps) ** -2.0
     return prior
