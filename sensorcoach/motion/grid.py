@@ -50,9 +50,7 @@ class Grid:
         """All grid points whose cell these samples complete; None when there are none."""
         if len(samples) == 0:
             return None
-        values = samples.acc_mps2.T
-        if samples.gyro_radps is not None:
-            values = np.concatenate([values, samples.gyro_radps.T])
+        values = [samples.acc_mps2] if samples.gyro_radps is None else [samples.acc_mps2, samples.gyro_radps]
         if self._origin_s is None:
             self._origin_s = float(samples.time_s[0])
             self._begin(samples.time_s, values)
@@ -60,21 +58,24 @@ class Grid:
             self._extend(samples.time_s, values)
         return self._emit(self._origin_s)
 
-    def _begin(self, time_s: FloatArray, values: FloatArray) -> None:
+    def _begin(self, time_s: FloatArray, values: list[FloatArray]) -> None:
         self._time_s = time_s[:1].copy()
-        self._values = values[:, :1].copy()
-        self._integral = np.zeros((len(values), 1))
-        self._extend(time_s[1:], values[:, 1:])
+        self._values = np.concatenate([part[:1].T for part in values])
+        self._integral = np.zeros((len(self._values), 1))
+        self._extend(time_s[1:], [part[1:] for part in values])
 
-    def _extend(self, time_s: FloatArray, values: FloatArray) -> None:
-        """Append samples with the integral up to each; summed one after the other, however cut."""
+    def _extend(self, time_s: FloatArray, values: list[FloatArray]) -> None:
+        """Append samples, values (n, 3) each, with the integral up to each; summed one after the other, however cut."""
         times = np.concatenate([self._time_s, time_s])
-        rows = np.concatenate([self._values, values], axis=1)
         old = len(self._time_s)
-        areas = rows[:, old - 1 : -1] + rows[:, old:]
+        rows, integral = np.empty((2, len(self._values), len(times)))
+        rows[:, :old], integral[:, :old] = self._values, self._integral
+        for k, part in enumerate(values):
+            rows[3 * k : 3 * k + 3, old:] = part.T
+        areas = integral[:, old:]
+        np.add(rows[:, old - 1 : -1], rows[:, old:], out=areas)
         areas *= 0.5
-        areas *= np.diff(times[old - 1 :])
-        integral = np.concatenate([self._integral, areas], axis=1)
+        areas *= times[old:] - times[old - 1 : -1]
         np.cumsum(integral[:, old - 1 :], axis=1, out=integral[:, old - 1 :])
         self._time_s, self._values, self._integral = times, rows, integral
 
@@ -87,7 +88,7 @@ class Grid:
             return None
         stop = self._next + len(edges_s) - 1
         integral = self._integral_at(edges_s)
-        block = (np.diff(integral, axis=1) / np.diff(edges_s)).T
+        block = ((integral[:, 1:] - integral[:, :-1]) / (edges_s[1:] - edges_s[:-1])).T
         first, self._next = self._next, stop
         self._drop_before(edges_s[-1])
         return GridBlock(first, origin_s, block)

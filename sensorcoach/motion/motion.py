@@ -110,6 +110,8 @@ class Motion:
 
     def _delayed(self, rows: FloatArray) -> FloatArray:
         lag = max(round(self._up.delay_s * RATE_HZ), 0)
+        if lag == 0:
+            return rows
         if len(self._late) == 0:
             self._late = np.tile(rows[0], (lag, 1))
         both = np.concatenate([self._late, rows])
