@@ -147,6 +147,9 @@ def _core(angle_rad: FloatArray, travel_rad: float) -> tuple[int, int]:
     outside_rad = 0.5 * (1.0 - CORE_SHARE) * travel_rad
     first = int(np.flatnonzero(angle_rad <= angle_rad[0] + outside_rad)[-1])
     last = first + int(np.flatnonzero(angle_rad[first:] >= angle_rad[0] + travel_rad - outside_rad)[0])
+    steepest_rad = float((angle_rad[1:] - angle_rad[:-1]).max())
+    if (last - first) * steepest_rad <= CREEP_TIMES * CORE_SHARE * travel_rad:
+        return first, last  # Nothing is steep enough to be shorter by that factor.
     reached = np.searchsorted(np.maximum.accumulate(angle_rad), angle_rad + CORE_SHARE * travel_rad)
     ahead = (reached < len(angle_rad)) & (reached > np.arange(len(angle_rad)))
     starts = np.flatnonzero(ahead)  # Where it had been as high before, it has sunk back meanwhile.

@@ -21,9 +21,8 @@ def spectral_arc_length(speed: FloatArray, rate_hz: float) -> float:
     """
     size = 2 ** (math.ceil(math.log2(max(len(speed), 2))) + PAD_LEVEL)
     amplitude = np.abs(np.fft.rfft(speed, size))
-    amplitude = amplitude / max(float(amplitude.max()), 1e-12)
     frequency_hz, steps_hz = _frequencies(size, rate_hz)
-    amplitude = amplitude[: len(frequency_hz)]
+    amplitude = amplitude[: len(frequency_hz)] / max(float(amplitude.max()), 1e-12)
     last = int(np.flatnonzero(amplitude >= THRESHOLD)[-1]) + 1
     if last < 2:
         return 0.0
