@@ -195,7 +195,8 @@ class Detector(SetFollower):
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             return waiting
-        return self._search.next_pause(stop) if self._marks.may_count else None
+        armed = self._marks.window_open
+        return self._search.next_pause(stop, slow=armed) if self._marks.may_count else None
 
     def _look(self, until: int, events: list[Event]) -> bool:
         """Look at posture, placement and height up to a grid point; whether a set told by height is under way."""
@@ -214,16 +215,19 @@ class Detector(SetFollower):
         return counting
 
     def _weigh(self, pause: Pause, now: int, events: list[Event]) -> None:
-        self._late = None
-        events += self._provisional.follow(pause, self._set_number + 1, now)
+        slow = pause.kind is PauseKind.SLOW
+        if not slow:
+            self._late = None
+            events += self._provisional.follow(pause, self._set_number + 1, now)
         if pause.kind is PauseKind.START:
             return
         armed = self._marks.window_open
-        ends = [np.array(pause.turn.up), np.array(self._search.strokes.turns[-1].up)]
+        turns = self._search.strokes.turns_before(pause.turn.point)
+        ends = [np.array(pause.turn.up), np.array(turns[-1].up)]
         lying = not self._limits.is_any and self._gate.is_lying(now, ends)
         found = self._search.weigh(pause, self._before, pace=not (armed or lying))
         prior = Prior.ARMED if armed else Prior.ANY if self._limits.is_any else Prior.CHOSEN
-        if found is None:
+        if found is None or (slow and found.log_odds < prior.value):
             return
         reason = None
         if self._heights is not None and not armed and self._are_halves(found):

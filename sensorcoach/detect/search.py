@@ -100,16 +100,16 @@ class SetSearch:
         self.strokes.skip_to(point)
         self._measured.clear()
 
-    def next_pause(self, stop: int) -> Pause | None:
-        """The next turn or stop that becomes known before grid point `stop`."""
-        return self.strokes.next_pause(self._record, stop)
+    def next_pause(self, stop: int, *, slow: bool = False) -> Pause | None:
+        """The next turn or stop that becomes known before grid point `stop`; with `slow` also what may become one."""
+        return self.strokes.next_pause(self._record, stop, slow=slow)
 
     def weigh(self, pause: Pause, known_arc: LiftAxis | None, *, pace: bool) -> Hypothesis | None:
         """The likeliest set that ends at this pause; None where nothing went out and came back.
 
         Without `pace` nobody can be walking: how brisk a movement is speaks not against it.
         """
-        turns = self.strokes.turns
+        turns = self.strokes.turns_before(pause.turn.point)
         earliest = max(self.earliest, self._record.first, self._record.back(pause.known, self._look_back_points))
         best: Hypothesis | None = None
         for cycles in look_back(turns, pause.turn, earliest):
