@@ -97,10 +97,10 @@ class Detector(SetFollower):
             self._marks.apply_all(self, self._record, self._position, events)
         if self._set is None:
             events += self._believe_late(self._record.end - 1)
-        self._end_set(self._record.end - 1, events)
+        self._end_set(self._record.end - 1, events, goes_on=not last)
         if self._heights is not None:
             events += self._heights.finish(self._record.end - 1, self._set_number, self._height_since)
-        events += self._provisional.withdraw(self._position, self._set_number + 1)
+        events += self._provisional.withdraw(self._position, self._next_number)
         return events
 
     @property
@@ -110,7 +110,7 @@ class Detector(SetFollower):
 
     def renewed(self, not_before_s: float = -math.inf) -> "Detector":
         """A detector for the next stretch: the sets are counted on, from this time on."""
-        return Detector(
+        renewed = Detector(
             self._limits,
             self._judge,
             self._gate.renewed(),
@@ -123,6 +123,8 @@ class Detector(SetFollower):
             live=self._live,
             weighed=self._weighing.wanted,
         )
+        renewed._parked = self._parked
+        return renewed
 
     def arm(self, point: int) -> None:
         """The person said "now" at this grid point: a set begins from the present attitude."""
@@ -131,13 +133,14 @@ class Detector(SetFollower):
 
     def end_armed(self, point: int, events: list[Event]) -> None:
         """The person said that the armed set is over."""
+        number = self._next_number
         self._end_set(point - 1, events)
         self._search.begin_at(point)
-        events += self._provisional.withdraw(point, self._set_number + 1)
+        events += self._provisional.withdraw(point, number)
 
     def discard(self, point: int) -> int:
         """Throw the set in progress away, or the latest; gives its number, 0 where there is none."""
-        current, self._set = self._set, None
+        current, self._set, self._parked = self._set or self._parked, None, None
         number, self._discardable = self._discardable, 0
         if current is not None:
             self._judge.end_set()
@@ -173,7 +176,7 @@ class Detector(SetFollower):
         self._position = until
         if pause is None:
             if until > expires:
-                events += self._provisional.withdraw(until - 1, self._set_number + 1)
+                events += self._provisional.withdraw(until - 1, self._next_number)
             if until > late:
                 events += self._believe_late(until - 1)
         elif not counting and not self._record.is_gone(pause.known):
@@ -218,16 +221,18 @@ class Detector(SetFollower):
         slow = pause.kind is PauseKind.SLOW
         if not slow:
             self._late = None
-            events += self._provisional.follow(pause, self._set_number + 1, now)
+            events += self._provisional.follow(pause, self._next_number, now, self._parked_reps)
         if pause.kind is PauseKind.START:
             return
         armed = self._marks.window_open
         turns = self._search.strokes.turns_before(pause.turn.point)
         ends = [np.array(pause.turn.up), np.array(turns[-1].up)]
         lying = not self._limits.is_any and self._gate.is_lying(now, ends)
-        found = self._search.weigh(pause, self._before, pace=not (armed or lying))
-        prior = Prior.ARMED if armed else Prior.ANY if self._limits.is_any else Prior.CHOSEN
-        if found is None or (slow and found.log_odds < prior.value):
+        found = self._search.weigh(pause, self._known_arc, pace=not (armed or lying))
+        if found is None or (self._parked is not None and not self._parked.may_lift(found.cycles[0].measures)):
+            return
+        prior = self._prior(found)
+        if slow and found.log_odds < prior.value:
             return
         reason = None
         if self._heights is not None and not armed and self._are_halves(found):
@@ -241,11 +246,19 @@ class Detector(SetFollower):
             self._late = found if at_rest and found.log_odds >= LATE_SHARE * prior.value else None
         events += self._weighing.searched(found, prior.value, reason)
 
+    def _prior(self, found: Hypothesis) -> Prior:
+        """What it takes to believe this. On another arc than the armed set had so far, as much as any set."""
+        strays = self._parked is not None and not found.cycles[0].known_arc
+        if self._marks.window_open and not strays:
+            return Prior.ARMED
+        return Prior.ANY if self._limits.is_any else Prior.CHOSEN
+
     def _believe(self, found: Hypothesis, point: int, events: list[Event]) -> str | None:
         """These cycles are a set: open it, unless the posture forbids; then why."""
-        armed_up = self._record.up_at([self._marks.armed_at])[0] if self._marks.window_open else None
+        remembered = self._marks.window_open and self._marks.armed_at >= self._record.first
+        armed_up = self._record.up_at([self._marks.armed_at])[0] if remembered else None
         begun = begin_set(
-            self._record, self._search, found, point, self._limits, before=self._before, armed_up=armed_up
+            self._record, self._search, found, point, self._limits, before=self._known_arc, armed_up=armed_up
         )
         counts, judged = self._gate.judge(point, begun.axis, self._record.known_s(point))
         events += judged

@@ -26,9 +26,6 @@ from sensorcoach.events import Event, ExerciseSuggested, PostureSeen, SetFinishe
 from sensorcoach.exercises.catalogue import our_exercises
 from sensorcoach.motion.lift_axis import LiftAxis
 
-ARMED_IDLE_S = 3600.0
-"""An armed set is over when the person says so, not by a rest."""
-
 _STRIDE = 500
 """Grid points followed at once."""
 
@@ -67,6 +64,8 @@ class SetFollower:
         self._set: OpenSet | None = None
         self._before = before
         """Arc of the latest set of at least `TELLING_REPS`."""
+        self._parked: OpenSet | None = None
+        """The armed set, while the body is off its arc: what is found next goes on with it."""
         self._set_number: int = set_number
         """Number of the latest set."""
         self._heights = HeightSets(self._record, limits) if limits.heights else None
@@ -81,19 +80,30 @@ class SetFollower:
         self._discardable = 0
         """Number of the latest finished set that was not thrown away; 0 where there is none."""
 
-    def _end_set(self, last: int, events: list[Event]) -> None:
-        """The set in progress is over at grid point `last`, by no doing of the body."""
-        if self._set is None:
-            return
-        self._set.tracker.finish(last, END_SHARE)
-        self._report(self._set, [], self._position, events)
-        self._close(self._set, events)
+    def _end_set(self, last: int, events: list[Event], *, goes_on: bool = False) -> None:
+        """The set in progress is over at grid point `last`, by no doing of the body; or `goes_on` in other motion."""
+        if self._set is not None:
+            self._set.tracker.finish(last, END_SHARE)
+            self._report(self._set, [], self._position, events)
+            self._put_aside(self._set, events)
+        if self._parked is not None and not goes_on:
+            parked, self._parked = self._parked, None
+            self._close(parked, events)
+
+    def _put_aside(self, current: OpenSet, events: list[Event]) -> None:
+        """Nothing more is done on this arc: the set is over, but an armed one only when the person says so."""
         self._height_since = self._position
+        if self._marks.window_open and current.count:
+            self._set, self._parked = None, current
+            self._judge.end_set()
+        else:
+            self._close(current, events)
 
     def _open(self, begun: SetStart, events: list[Event]) -> None:
         """Begin a set and count what of it has already been."""
         now = begun.opened
-        self._set_number += 1
+        parked, self._parked = self._parked, None
+        self._set_number += parked is None
         self._provisional.clear()
         events += self._judge.begin_set(begun.axis, self._side, self._record.known_s(now), holed=self._holed)
         self._holed = False
@@ -111,15 +121,17 @@ class SetFollower:
         events += self._trace.away(begun.start)
         events += self._trace.along(begun.axis, begun.start, now + 1)
         self._set = current
+        if parked is not None:
+            current.go_on(parked)
         self._report(current, angles_rad, begun.start, events, late=True)
-        self._telling.interrupted_before(current, now, events)
+        if parked is None:
+            self._telling.interrupted_before(current, now, events)
         if left is not None:
             self._leave(current, left, events)
 
     def _catch_up(self, begun: SetStart) -> tuple[OpenSet, list[float], Left | None]:
         """The set read from its start until it was opened, the angles, and why it is over by then, if so."""
-        limits = replace(self._limits, idle_s=ARMED_IDLE_S) if self._marks.window_open else self._limits
-        current = OpenSet(begun, limits, self._set_number, self._record, self._model)
+        current = OpenSet(begun, self._limits, self._set_number, self._record, self._model)
         angles_rad = begun.axis.angle_rad(self._record.up(begun.start, begun.opened + 1)).tolist()
         _, left = current.tracker.run(angles_rad, begun.start)
         current.tracker.catching_up = False
@@ -171,11 +183,10 @@ class SetFollower:
         last = current.turn_over() if left is Left.REST else None
         if last is not None:
             self._telling.count_last(current, last, self._position - 1, events)
-        self._close(current, events)
-        self._height_since = self._position
+        self._put_aside(current, events)
         since = None if left is None else current.tracker.unfinished_since(left)
         newer = current.begun.feet[-2]
-        if not current.count and newer > self._search.earliest:
+        if not current.accepted and newer > self._search.earliest:
             # The oldest cycle was none of a set, and led astray: search again behind it.
             self._search.begin_at(newer)
         else:
@@ -197,6 +208,21 @@ class SetFollower:
         events.append(SetFinished(current.number, start_s, end_s, current.count, decided_s, self._side))
         guess = suggested(self._gate.seen(current), our_exercises())
         events.append(ExerciseSuggested(current.number, guess.exercise_id, guess.confidence, decided_s))
+
+    @property
+    def _known_arc(self) -> LiftAxis | None:
+        """The arc on which a set may be expected."""
+        return self._before if self._parked is None else self._parked.axis
+
+    @property
+    def _next_number(self) -> int:
+        """The number that a set found now would have."""
+        return self._set_number + 1 if self._parked is None else self._parked.number
+
+    @property
+    def _parked_reps(self) -> int:
+        """How many reps it would have already."""
+        return 0 if self._parked is None else self._parked.count
 
     def _show(self, posture: str | None, known_s: float, events: list[Event]) -> None:
         if posture is not None:
