@@ -16,7 +16,7 @@ from sensorcoach.detect.provisional import Provisional
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.search import SetSearch
 from sensorcoach.detect.set_start import SetStart
-from sensorcoach.detect.shares import DOWN_SHARE, END_SHARE
+from sensorcoach.detect.shares import DOWN_SHARE, END_SHARE, STILL_S
 from sensorcoach.detect.telling import Telling
 from sensorcoach.detect.trace import Trace
 from sensorcoach.detect.tracked import Left
@@ -24,6 +24,7 @@ from sensorcoach.detect.weighing import Weighing
 from sensorcoach.detect.which_exercise import suggested
 from sensorcoach.events import Event, ExerciseSuggested, PostureSeen, SetFinished, Side
 from sensorcoach.exercises.catalogue import our_exercises
+from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import LiftAxis
 
 _STRIDE = 500
@@ -130,11 +131,17 @@ class SetFollower:
             self._leave(current, left, events)
 
     def _catch_up(self, begun: SetStart) -> tuple[OpenSet, list[float], Left | None]:
-        """The set read from its start until it was opened, the angles, and why it is over by then, if so."""
+        """The set read from its start until it was opened, the angles, and why it is over by then, if so.
+
+        What is older than it takes to be still is caught up with; the rest is as good as seen live.
+        """
         current = OpenSet(begun, self._limits, self._set_number, self._record, self._model)
         angles_rad = begun.axis.angle_rad(self._record.up(begun.start, begun.opened + 1)).tolist()
-        _, left = current.tracker.run(angles_rad, begun.start)
+        old = max(len(angles_rad) - round(STILL_S * RATE_HZ), 0)
+        read, left = current.tracker.run(angles_rad[:old], begun.start)
         current.tracker.catching_up = False
+        if left is None:
+            _, left = current.tracker.run(angles_rad[old:], begun.start + old)
         return current, angles_rad, left
 
     def _follow(self, current: OpenSet, stop: int, events: list[Event]) -> None:
