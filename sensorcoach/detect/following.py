@@ -59,9 +59,8 @@ class SetFollower:
         self._provisional = Provisional(self._record, limits)
         self._weighing = Weighing(self._record, self._model, wanted=weighed)
         self._telling, self._trace = Telling(self._record, judge, live=live), Trace(self._record, drawn=live)
-        self._live = live
-        self._position = 0
-        """Grid point that is looked at next."""
+        self._live, self._position = live, 0
+        """Whether somebody watches, and the grid point that is looked at next."""
         self._set: OpenSet | None = None
         self._before = before
         """Arc of the latest set of at least `TELLING_REPS`."""
@@ -73,11 +72,10 @@ class SetFollower:
         """Reps told by height, where the whole body may go down and up."""
         self._height_since = 0
         """No rep of height begins before this grid point: a set of lifts lasted until then."""
-        self._holed = holed
-        """Whether there was a hole since the latest set was recognised."""
+        self._holed, self._marks = holed, marks or Marks()
+        """Whether there was a hole since the latest set was recognised, and what the person says."""
         self._side: Side | None = None
         """The side that works in the set in progress, where it is known."""
-        self._marks = marks or Marks()
         self._discardable = 0
         """Number of the latest finished set that was not thrown away; 0 where there is none."""
 
