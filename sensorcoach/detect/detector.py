@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from sensorcoach.detect.direction import ARC_SHARE
 from sensorcoach.detect.evidence import EvidenceModel
 from sensorcoach.detect.following import SetFollower
 from sensorcoach.detect.gate import Gate
@@ -12,18 +13,15 @@ from sensorcoach.detect.limits import Limits
 from sensorcoach.detect.looks import HOP
 from sensorcoach.detect.marks import Marks
 from sensorcoach.detect.refused import Refusals, Refused
-from sensorcoach.detect.search import Hypothesis, Prior
+from sensorcoach.detect.search import Hypothesis, Prior, WeighedCycle
 from sensorcoach.detect.set_start import begin_set
 from sensorcoach.detect.strokes import Pause, PauseKind
 from sensorcoach.detect.weighing import HALVES
-from sensorcoach.events import (
-    Event,
-    Phase,
-    SetStarted,
-)
+from sensorcoach.events import Event, Phase, SetStarted
 from sensorcoach.motion.block import MotionBlock
 from sensorcoach.motion.grid import RATE_HZ
-from sensorcoach.motion.lift_axis import LiftAxis
+from sensorcoach.motion.lift_axis import LiftAxis, angles_between
+from sensorcoach.samples import FloatArray
 
 KEEP_S = 15.0
 """How much of the past is kept beyond what the search looks back at."""
@@ -123,7 +121,7 @@ class Detector(SetFollower):
             live=self._live,
             weighed=self._weighing.wanted,
         )
-        renewed._parked = self._parked
+        renewed._parked, renewed._search.least_rad = self._parked, self._search.least_rad
         return renewed
 
     def arm(self, point: int) -> None:
@@ -229,7 +227,7 @@ class Detector(SetFollower):
         ends = [np.array(pause.turn.up), np.array(turns[-1].up)]
         lying = not self._limits.is_any and self._gate.is_lying(now, ends)
         found = self._search.weigh(pause, self._known_arc, pace=not (armed or lying))
-        if found is None or (self._parked is not None and not self._parked.may_lift(found.cycles[0].measures)):
+        if found is None:
             return
         prior = self._prior(found)
         if slow and found.log_odds < prior.value:
@@ -247,18 +245,29 @@ class Detector(SetFollower):
         events += self._weighing.searched(found, prior.value, reason)
 
     def _prior(self, found: Hypothesis) -> Prior:
-        """What it takes to believe this. On another arc than the armed set had so far, as much as any set."""
-        strays = self._parked is not None and not found.cycles[0].known_arc
-        if self._marks.window_open and not strays:
+        """What it takes to believe this: of an armed set that goes on elsewhere, as much as any set."""
+        if self._marks.window_open and self._is_expected(found.cycles[0]):
             return Prior.ARMED
         return Prior.ANY if self._limits.is_any else Prior.CHOSEN
 
+    def _is_expected(self, newest: WeighedCycle) -> bool:
+        """Is this the first lift of the armed set, or one on its arc, or from or to where it was armed?"""
+        armed_up = self._armed_up
+        if self._parked is None or newest.known_arc or armed_up is None:
+            return self._parked is None or newest.known_arc > 0.0
+        ends = np.array([turn.up for turn in (newest.cycle.foot, newest.cycle.top, newest.cycle.end)])
+        return float(angles_between(ends, armed_up).min()) <= ARC_SHARE * newest.measures.size_rad
+
+    @property
+    def _armed_up(self) -> FloatArray | None:
+        """The attitude (3,) in which the set was armed, where one is and the motion is still on record."""
+        remembered = self._marks.window_open and self._marks.armed_at >= self._record.first
+        return self._record.up_at([self._marks.armed_at])[0] if remembered else None
+
     def _believe(self, found: Hypothesis, point: int, events: list[Event]) -> str | None:
         """These cycles are a set: open it, unless the posture forbids; then why."""
-        remembered = self._marks.window_open and self._marks.armed_at >= self._record.first
-        armed_up = self._record.up_at([self._marks.armed_at])[0] if remembered else None
         begun = begin_set(
-            self._record, self._search, found, point, self._limits, before=self._known_arc, armed_up=armed_up
+            self._record, self._search, found, point, self._limits, before=self._known_arc, armed_up=self._armed_up
         )
         counts, judged = self._gate.judge(point, begun.axis, self._record.known_s(point))
         events += judged

@@ -87,6 +87,7 @@ class SetFollower:
             self._put_aside(self._set, events)
         if self._parked is not None and not goes_on:
             parked, self._parked = self._parked, None
+            self._search.least_rad = self._limits.least_rad
             self._close(parked, events)
 
     def _put_aside(self, current: OpenSet, events: list[Event]) -> None:
@@ -94,6 +95,7 @@ class SetFollower:
         self._height_since = self._position
         if self._marks.window_open and current.count:
             self._set, self._parked = None, current
+            self._search.least_rad = current.least_rad
             self._judge.end_set()
         else:
             self._close(current, events)
@@ -136,7 +138,7 @@ class SetFollower:
         current = OpenSet(begun, self._limits, self._set_number, self._record, self._model)
         angles_rad = begun.axis.angle_rad(self._record.up(begun.start, begun.opened + 1)).tolist()
         old = max(len(angles_rad) - round(STILL_S * RATE_HZ), 0)
-        read, left = current.tracker.run(angles_rad[:old], begun.start)
+        _, left = current.tracker.run(angles_rad[:old], begun.start)
         current.tracker.catching_up = False
         if left is None:
             _, left = current.tracker.run(angles_rad[old:], begun.start + old)

@@ -116,9 +116,10 @@ class OpenSet:
         """These are more reps of a set whose arc was left."""
         self.number, self.reps = before.number, before.reps
 
-    def may_lift(self, measures: CycleMeasures) -> bool:
-        """Is a movement large enough for a lift of this set, which has reps?"""
-        return measures.size_rad >= LIFT_SHARE * median(rep.rom_rad for rep in self.reps)
+    @property
+    def least_rad(self) -> float:
+        """Smallest lift of this set, which has reps."""
+        return max(LIFT_SHARE * median(rep.rom_rad for rep in self.reps), self._limits.least_rad)
 
     def turn_over(self) -> TrackedRep | None:
         """Read the arc from its other end: it rests there. Gives the last rep as it is seen so."""

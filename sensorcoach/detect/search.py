@@ -91,6 +91,8 @@ class SetSearch:
         self._measured: dict[tuple[int, int, int], CycleMeasures] = {}
         """Cycles measured so far, by their turning points."""
         self.strokes = StrokeCutter()
+        self.least_rad = limits.least_rad
+        """Nothing smaller is a lift."""
         self.earliest = 0
         """Nothing before this grid point belongs to a set still to be found."""
 
@@ -148,7 +150,7 @@ class SetSearch:
         self, cycle: Cycle, before: Cycle | None, known_arc: LiftAxis | None, *, pace: bool
     ) -> WeighedCycle | None:
         measures = self._measure(cycle)
-        if not self._limits.least_rad <= measures.size_rad <= self._limits.most_rad:
+        if not self.least_rad <= measures.size_rad <= self._limits.most_rad:
             return None
         size, on_arc = self._limits.size_log_odds(measures.size_rad), self._on_known_arc(measures, known_arc)
         most = MOST_ODDS if may_be_rep(measures.period_s, self._limits, pace=pace) else 0.0
