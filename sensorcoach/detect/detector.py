@@ -178,7 +178,7 @@ class Detector(SetFollower):
             if until > late:
                 events += self._believe_late(until - 1)
         elif not counting and not self._record.is_gone(pause.known):
-            if self._heights is not None and self._heights.is_pending(until - 1):
+            if self._heights is not None and not self._marks.window_open and self._heights.is_pending(until - 1):
                 self._waiting = pause
             else:
                 self._weigh(pause, until - 1, events)
