@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from sensorcoach.detect.direction import ARC_SHARE
 from sensorcoach.detect.evidence import EvidenceModel
 from sensorcoach.detect.following import SetFollower
 from sensorcoach.detect.gate import Gate
@@ -12,18 +13,15 @@ from sensorcoach.detect.limits import Limits
 from sensorcoach.detect.looks import HOP
 from sensorcoach.detect.marks import Marks
 from sensorcoach.detect.refused import Refusals, Refused
-from sensorcoach.detect.search import Hypothesis, Prior
+from sensorcoach.detect.search import Hypothesis, Prior, WeighedCycle
 from sensorcoach.detect.set_start import begin_set
 from sensorcoach.detect.strokes import Pause, PauseKind
 from sensorcoach.detect.weighing import HALVES
-from sensorcoach.events import (
-    Event,
-    Phase,
-    SetStarted,
-)
+from sensorcoach.events import Event, Phase, SetStarted
 from sensorcoach.motion.block import MotionBlock
 from sensorcoach.motion.grid import RATE_HZ
-from sensorcoach.motion.lift_axis import LiftAxis
+from sensorcoach.motion.lift_axis import LiftAxis, angles_between
+from sensorcoach.samples import FloatArray
 
 KEEP_S = 15.0
 """How much of the past is kept beyond what the search looks back at."""
@@ -97,10 +95,10 @@ class Detector(SetFollower):
             self._marks.apply_all(self, self._record, self._position, events)
         if self._set is None:
             events += self._believe_late(self._record.end - 1)
-        self._end_set(self._record.end - 1, events)
+        self._end_set(self._record.end - 1, events, goes_on=not last)
         if self._heights is not None:
             events += self._heights.finish(self._record.end - 1, self._set_number, self._height_since)
-        events += self._provisional.withdraw(self._position, self._set_number + 1)
+        events += self._provisional.withdraw(self._position, self._next_number)
         return events
 
     @property
@@ -110,7 +108,7 @@ class Detector(SetFollower):
 
     def renewed(self, not_before_s: float = -math.inf) -> "Detector":
         """A detector for the next stretch: the sets are counted on, from this time on."""
-        return Detector(
+        renewed = Detector(
             self._limits,
             self._judge,
             self._gate.renewed(),
@@ -123,6 +121,8 @@ class Detector(SetFollower):
             live=self._live,
             weighed=self._weighing.wanted,
         )
+        renewed._parked, renewed._search.least_rad = self._parked, self._search.least_rad
+        return renewed
 
     def arm(self, point: int) -> None:
         """The person said "now" at this grid point: a set begins from the present attitude."""
@@ -131,13 +131,14 @@ class Detector(SetFollower):
 
     def end_armed(self, point: int, events: list[Event]) -> None:
         """The person said that the armed set is over."""
+        number = self._next_number
         self._end_set(point - 1, events)
         self._search.begin_at(point)
-        events += self._provisional.withdraw(point, self._set_number + 1)
+        events += self._provisional.withdraw(point, number)
 
     def discard(self, point: int) -> int:
         """Throw the set in progress away, or the latest; gives its number, 0 where there is none."""
-        current, self._set = self._set, None
+        current, self._set, self._parked = self._set or self._parked, None, None
         number, self._discardable = self._discardable, 0
         if current is not None:
             self._judge.end_set()
@@ -173,11 +174,11 @@ class Detector(SetFollower):
         self._position = until
         if pause is None:
             if until > expires:
-                events += self._provisional.withdraw(until - 1, self._set_number + 1)
+                events += self._provisional.withdraw(until - 1, self._next_number)
             if until > late:
                 events += self._believe_late(until - 1)
         elif not counting and not self._record.is_gone(pause.known):
-            if self._heights is not None and self._heights.is_pending(until - 1):
+            if self._heights is not None and not self._marks.window_open and self._heights.is_pending(until - 1):
                 self._waiting = pause
             else:
                 self._weigh(pause, until - 1, events)
@@ -195,7 +196,8 @@ class Detector(SetFollower):
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             return waiting
-        return self._search.next_pause(stop) if self._marks.may_count else None
+        armed = self._marks.window_open
+        return self._search.next_pause(stop, slow=armed) if self._marks.may_count else None
 
     def _look(self, until: int, events: list[Event]) -> bool:
         """Look at posture, placement and height up to a grid point; whether a set told by height is under way."""
@@ -214,16 +216,21 @@ class Detector(SetFollower):
         return counting
 
     def _weigh(self, pause: Pause, now: int, events: list[Event]) -> None:
-        self._late = None
-        events += self._provisional.follow(pause, self._set_number + 1, now)
+        slow = pause.kind is PauseKind.SLOW
+        if not slow:
+            self._late = None
+            events += self._provisional.follow(pause, self._next_number, now, self._parked_reps)
         if pause.kind is PauseKind.START:
             return
         armed = self._marks.window_open
-        ends = [np.array(pause.turn.up), np.array(self._search.strokes.turns[-1].up)]
+        turns = self._search.strokes.turns_before(pause.turn.point)
+        ends = [np.array(pause.turn.up), np.array(turns[-1].up)]
         lying = not self._limits.is_any and self._gate.is_lying(now, ends)
-        found = self._search.weigh(pause, self._before, pace=not (armed or lying))
-        prior = Prior.ARMED if armed else Prior.ANY if self._limits.is_any else Prior.CHOSEN
+        found = self._search.weigh(pause, self._known_arc, pace=not (armed or lying))
         if found is None:
+            return
+        prior = self._prior(found)
+        if slow and found.log_odds < prior.value:
             return
         reason = None
         if self._heights is not None and not armed and self._are_halves(found):
@@ -237,11 +244,30 @@ class Detector(SetFollower):
             self._late = found if at_rest and found.log_odds >= LATE_SHARE * prior.value else None
         events += self._weighing.searched(found, prior.value, reason)
 
+    def _prior(self, found: Hypothesis) -> Prior:
+        """What it takes to believe this: of an armed set that goes on elsewhere, as much as any set."""
+        if self._marks.window_open and self._is_expected(found.cycles[0]):
+            return Prior.ARMED
+        return Prior.ANY if self._limits.is_any else Prior.CHOSEN
+
+    def _is_expected(self, newest: WeighedCycle) -> bool:
+        """Is this the first lift of the armed set, or one on its arc, or from or to where it was armed?"""
+        armed_up = self._armed_up
+        if self._parked is None or newest.known_arc or armed_up is None:
+            return self._parked is None or newest.known_arc > 0.0
+        ends = np.array([turn.up for turn in (newest.cycle.foot, newest.cycle.top, newest.cycle.end)])
+        return float(angles_between(ends, armed_up).min()) <= ARC_SHARE * newest.measures.size_rad
+
+    @property
+    def _armed_up(self) -> FloatArray | None:
+        """The attitude (3,) in which the set was armed, where one is and the motion is still on record."""
+        remembered = self._marks.window_open and self._marks.armed_at >= self._record.first
+        return self._record.up_at([self._marks.armed_at])[0] if remembered else None
+
     def _believe(self, found: Hypothesis, point: int, events: list[Event]) -> str | None:
         """These cycles are a set: open it, unless the posture forbids; then why."""
-        armed_up = self._record.up_at([self._marks.armed_at])[0] if self._marks.window_open else None
         begun = begin_set(
-            self._record, self._search, found, point, self._limits, before=self._before, armed_up=armed_up
+            self._record, self._search, found, point, self._limits, before=self._known_arc, armed_up=self._armed_up
         )
         counts, judged = self._gate.judge(point, begun.axis, self._record.known_s(point))
         events += judged

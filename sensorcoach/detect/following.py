@@ -16,7 +16,7 @@ from sensorcoach.detect.provisional import Provisional
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.search import SetSearch
 from sensorcoach.detect.set_start import SetStart
-from sensorcoach.detect.shares import DOWN_SHARE, END_SHARE
+from sensorcoach.detect.shares import DOWN_SHARE, END_SHARE, STILL_S
 from sensorcoach.detect.telling import Telling
 from sensorcoach.detect.trace import Trace
 from sensorcoach.detect.tracked import Left
@@ -24,10 +24,8 @@ from sensorcoach.detect.weighing import Weighing
 from sensorcoach.detect.which_exercise import suggested
 from sensorcoach.events import Event, ExerciseSuggested, PostureSeen, SetFinished, Side
 from sensorcoach.exercises.catalogue import our_exercises
+from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import LiftAxis
-
-ARMED_IDLE_S = 3600.0
-"""An armed set is over when the person says so, not by a rest."""
 
 _STRIDE = 500
 """Grid points followed at once."""
@@ -61,39 +59,52 @@ class SetFollower:
         self._provisional = Provisional(self._record, limits)
         self._weighing = Weighing(self._record, self._model, wanted=weighed)
         self._telling, self._trace = Telling(self._record, judge, live=live), Trace(self._record, drawn=live)
-        self._live = live
-        self._position = 0
-        """Grid point that is looked at next."""
+        self._live, self._position = live, 0
+        """Whether somebody watches, and the grid point that is looked at next."""
         self._set: OpenSet | None = None
         self._before = before
         """Arc of the latest set of at least `TELLING_REPS`."""
+        self._parked: OpenSet | None = None
+        """The armed set, while the body is off its arc: what is found next goes on with it."""
         self._set_number: int = set_number
         """Number of the latest set."""
         self._heights = HeightSets(self._record, limits) if limits.heights else None
         """Reps told by height, where the whole body may go down and up."""
         self._height_since = 0
         """No rep of height begins before this grid point: a set of lifts lasted until then."""
-        self._holed = holed
-        """Whether there was a hole since the latest set was recognised."""
+        self._holed, self._marks = holed, marks or Marks()
+        """Whether there was a hole since the latest set was recognised, and what the person says."""
         self._side: Side | None = None
         """The side that works in the set in progress, where it is known."""
-        self._marks = marks or Marks()
         self._discardable = 0
         """Number of the latest finished set that was not thrown away; 0 where there is none."""
 
-    def _end_set(self, last: int, events: list[Event]) -> None:
-        """The set in progress is over at grid point `last`, by no doing of the body."""
-        if self._set is None:
-            return
-        self._set.tracker.finish(last, END_SHARE)
-        self._report(self._set, [], self._position, events)
-        self._close(self._set, events)
+    def _end_set(self, last: int, events: list[Event], *, goes_on: bool = False) -> None:
+        """The set in progress is over at grid point `last`, by no doing of the body; or `goes_on` in other motion."""
+        if self._set is not None:
+            self._set.tracker.finish(last, END_SHARE)
+            self._report(self._set, [], self._position, events)
+            self._put_aside(self._set, events)
+        if self._parked is not None and not goes_on:
+            parked, self._parked = self._parked, None
+            self._search.least_rad = self._limits.least_rad
+            self._close(parked, events)
+
+    def _put_aside(self, current: OpenSet, events: list[Event]) -> None:
+        """Nothing more is done on this arc: the set is over, but an armed one only when the person says so."""
         self._height_since = self._position
+        if self._marks.window_open and current.count:
+            self._set, self._parked = None, current
+            self._search.least_rad = current.least_rad
+            self._judge.end_set()
+        else:
+            self._close(current, events)
 
     def _open(self, begun: SetStart, events: list[Event]) -> None:
         """Begin a set and count what of it has already been."""
         now = begun.opened
-        self._set_number += 1
+        parked, self._parked = self._parked, None
+        self._set_number += parked is None
         self._provisional.clear()
         events += self._judge.begin_set(begun.axis, self._side, self._record.known_s(now), holed=self._holed)
         self._holed = False
@@ -111,18 +122,26 @@ class SetFollower:
         events += self._trace.away(begun.start)
         events += self._trace.along(begun.axis, begun.start, now + 1)
         self._set = current
+        if parked is not None:
+            current.go_on(parked)
         self._report(current, angles_rad, begun.start, events, late=True)
-        self._telling.interrupted_before(current, now, events)
+        if parked is None:
+            self._telling.interrupted_before(current, now, events)
         if left is not None:
             self._leave(current, left, events)
 
     def _catch_up(self, begun: SetStart) -> tuple[OpenSet, list[float], Left | None]:
-        """The set read from its start until it was opened, the angles, and why it is over by then, if so."""
-        limits = replace(self._limits, idle_s=ARMED_IDLE_S) if self._marks.window_open else self._limits
-        current = OpenSet(begun, limits, self._set_number, self._record, self._model)
+        """The set read from its start until it was opened, the angles, and why it is over by then, if so.
+
+        What is older than it takes to be still is caught up with; the rest is as good as seen live.
+        """
+        current = OpenSet(begun, self._limits, self._set_number, self._record, self._model)
         angles_rad = begun.axis.angle_rad(self._record.up(begun.start, begun.opened + 1)).tolist()
-        _, left = current.tracker.run(angles_rad, begun.start)
+        old = max(len(angles_rad) - round(STILL_S * RATE_HZ), 0)
+        _, left = current.tracker.run(angles_rad[:old], begun.start)
         current.tracker.catching_up = False
+        if left is None:
+            _, left = current.tracker.run(angles_rad[old:], begun.start + old)
         return current, angles_rad, left
 
     def _follow(self, current: OpenSet, stop: int, events: list[Event]) -> None:
@@ -171,11 +190,10 @@ class SetFollower:
         last = current.turn_over() if left is Left.REST else None
         if last is not None:
             self._telling.count_last(current, last, self._position - 1, events)
-        self._close(current, events)
-        self._height_since = self._position
+        self._put_aside(current, events)
         since = None if left is None else current.tracker.unfinished_since(left)
         newer = current.begun.feet[-2]
-        if not current.count and newer > self._search.earliest:
+        if not current.accepted and newer > self._search.earliest:
             # The oldest cycle was none of a set, and led astray: search again behind it.
             self._search.begin_at(newer)
         else:
@@ -197,6 +215,21 @@ class SetFollower:
         events.append(SetFinished(current.number, start_s, end_s, current.count, decided_s, self._side))
         guess = suggested(self._gate.seen(current), our_exercises())
         events.append(ExerciseSuggested(current.number, guess.exercise_id, guess.confidence, decided_s))
+
+    @property
+    def _known_arc(self) -> LiftAxis | None:
+        """The arc on which a set may be expected."""
+        return self._before if self._parked is None else self._parked.axis
+
+    @property
+    def _next_number(self) -> int:
+        """The number that a set found now would have."""
+        return self._set_number + 1 if self._parked is None else self._parked.number
+
+    @property
+    def _parked_reps(self) -> int:
+        """How many reps it would have already."""
+        return 0 if self._parked is None else self._parked.count
 
     def _show(self, posture: str | None, known_s: float, events: list[Event]) -> None:
         if posture is not None:

@@ -1,7 +1,10 @@
 """A set that is being followed: its arc, its tracker, and which of the tracked movements are reps of it."""
 
+from statistics import median
+
 import numpy as np
 
+from sensorcoach.detect.bounds import LIFT_SHARE
 from sensorcoach.detect.comparisons import CycleMeasures, compare, measure_cycle
 from sensorcoach.detect.cycles import Cycle
 from sensorcoach.detect.evidence import EvidenceModel
@@ -108,6 +111,15 @@ class OpenSet:
         self._longest_stay_s = max(self._longest_stay_s, rep.hold_s, rest_s)
         if self.begun.direction < SURE_DIRECTION and len(self.reps) >= 2:
             self.tracker.longest_hold_s = max(self._limits.idle_s, REST_TIMES * self._longest_stay_s)
+
+    def go_on(self, before: "OpenSet") -> None:
+        """These are more reps of a set whose arc was left."""
+        self.number, self.reps = before.number, before.reps
+
+    @property
+    def least_rad(self) -> float:
+        """Smallest lift of this set, which has reps."""
+        return max(LIFT_SHARE * median(rep.rom_rad for rep in self.reps), self._limits.least_rad)
 
     def turn_over(self) -> TrackedRep | None:
         """Read the arc from its other end: it rests there. Gives the last rep as it is seen so."""

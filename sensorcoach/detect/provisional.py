@@ -45,17 +45,19 @@ class Provisional:
         """Grid point at which the lift in progress began."""
         self._reps = 0
         """Lifts completed."""
+        self._counted = 0
+        """Reps that the set has already."""
         self._shown = False
         """Whether a provisional rep stands on the screen."""
         self._active = 0
         """Grid point of the latest pause."""
 
-    def follow(self, pause: Pause, set_number: int, now: int) -> list[Event]:
+    def follow(self, pause: Pause, set_number: int, now: int, counted: int = 0) -> list[Event]:
         """What a pause of a stroke changes on the screen at grid point `now`.
 
-        `set_number` is the number that the set would have.
+        `set_number` is the number that the set would have; `counted`: reps that it has already.
         """
-        self._active = now
+        self._active, self._counted = now, counted
         here = pause.turn.up if pause.kind is not PauseKind.START else self._here(pause.known)
         if self.phase is Phase.REST:
             return self._set_off(pause, now) if pause.kind is PauseKind.START else []
@@ -115,7 +117,7 @@ class Provisional:
         self._shown = True
         record = self._record
         start_s, end_s = record.time_s(self._began), record.time_s(pause.turn.point)
-        return [RepProvisional(set_number, number, start_s, end_s, record.known_s(now))]
+        return [RepProvisional(set_number, self._counted + number, start_s, end_s, record.known_s(now))]
 
     def _enter(self, phase: Phase, point: int) -> list[Event]:
         if phase is self.phase:

@@ -91,6 +91,8 @@ class SetSearch:
         self._measured: dict[tuple[int, int, int], CycleMeasures] = {}
         """Cycles measured so far, by their turning points."""
         self.strokes = StrokeCutter()
+        self.least_rad = limits.least_rad
+        """Nothing smaller is a lift."""
         self.earliest = 0
         """Nothing before this grid point belongs to a set still to be found."""
 
@@ -100,16 +102,16 @@ class SetSearch:
         self.strokes.skip_to(point)
         self._measured.clear()
 
-    def next_pause(self, stop: int) -> Pause | None:
-        """The next turn or stop that becomes known before grid point `stop`."""
-        return self.strokes.next_pause(self._record, stop)
+    def next_pause(self, stop: int, *, slow: bool = False) -> Pause | None:
+        """The next turn or stop that becomes known before grid point `stop`; with `slow` also what may become one."""
+        return self.strokes.next_pause(self._record, stop, slow=slow)
 
     def weigh(self, pause: Pause, known_arc: LiftAxis | None, *, pace: bool) -> Hypothesis | None:
         """The likeliest set that ends at this pause; None where nothing went out and came back.
 
         Without `pace` nobody can be walking: how brisk a movement is speaks not against it.
         """
-        turns = self.strokes.turns
+        turns = self.strokes.turns_before(pause.turn.point)
         earliest = max(self.earliest, self._record.first, self._record.back(pause.known, self._look_back_points))
         best: Hypothesis | None = None
         for cycles in look_back(turns, pause.turn, earliest):
@@ -148,7 +150,7 @@ class SetSearch:
         self, cycle: Cycle, before: Cycle | None, known_arc: LiftAxis | None, *, pace: bool
     ) -> WeighedCycle | None:
         measures = self._measure(cycle)
-        if not self._limits.least_rad <= measures.size_rad <= self._limits.most_rad:
+        if not self.least_rad <= measures.size_rad <= self._limits.most_rad:
             return None
         size, on_arc = self._limits.size_log_odds(measures.size_rad), self._on_known_arc(measures, known_arc)
         most = MOST_ODDS if may_be_rep(measures.period_s, self._limits, pace=pace) else 0.0

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sensorcoach.detect.record import MotionRecord
+from sensorcoach.detect.shares import STILL_SHARE
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.units import RAD_PER_DEG
 
@@ -32,6 +33,9 @@ STOP_POINTS = round(0.3 * RATE_HZ)
 PROGRESS_SHARE = 0.04
 """Growth of a stroke, as a share of it, that counts as progress."""
 
+SLOW_STEPS = 3
+"""Looks over which the speed of a stroke is taken: 0.12 s."""
+
 KEPT_TURNS = 160
 """Turning points kept to look back at."""
 
@@ -48,6 +52,8 @@ class PauseKind(StrEnum):
     """It has stopped."""
     START = "start"
     """It has set off again after a stop: no stroke has ended."""
+    SLOW = "slow"
+    """It hardly gets any farther: the stroke may be about to end. Nobody but an armed set asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,10 @@ class StrokeCutter:
         """The same when progress was last made."""
         self._mark = 0
         """Grid point at which progress was last made."""
+        self._reaches: deque[float] = deque([0.0] * SLOW_STEPS, maxlen=SLOW_STEPS)
+        """The latest chords from start to farthest point, oldest first."""
+        self._fastest = 0.0
+        """The most that the stroke has gained over them."""
         self._still = True
         """Whether the segment has not set off since it stopped."""
         self.next = 0
@@ -98,17 +108,28 @@ class StrokeCutter:
         self._start = None
         self.next = -(-point // STEP) * STEP
 
-    def next_pause(self, record: MotionRecord, stop: int) -> Pause | None:
-        """Read on up to grid point `stop` until a stroke ends; None when none does before it."""
+    def turns_before(self, point: int) -> list[Turn]:
+        """The turning points before this grid point, oldest first, and the start of the stroke in progress."""
+        start = [] if self._start is None else [self._start]
+        return [turn for turn in (*self.turns, *start) if turn.point < point]
+
+    def next_pause(self, record: MotionRecord, stop: int, *, slow: bool = False) -> Pause | None:
+        """Read on up to grid point `stop` until a stroke ends; None when none does before it.
+
+        `slow`: also where it may be about to end.
+        """
         while self.next < stop:
             if self._at >= len(self._ahead[0]):
                 # Worked out together as far as there is motion: which is quicker, and changes nothing.
                 self._ahead, self._at = record.up(self.next, record.end)[::STEP].T.tolist(), 0
-            self._pass_over(min(len(self._ahead[0]), self._at - (self.next - stop) // STEP))
+            if not slow:
+                self._pass_over(min(len(self._ahead[0]), self._at - (self.next - stop) // STEP))
             if self.next >= stop or self._at >= len(self._ahead[0]):
                 continue
             x, y, z = self._ahead
             pause = self._look(self.next, x[self._at], y[self._at], z[self._at])
+            if pause is None and slow:
+                pause = self._slowed(self.next)
             self._go_on(1)
             if pause is not None:
                 return pause
@@ -146,6 +167,15 @@ class StrokeCutter:
             self._far = Turn(first + farthest * STEP, (d, e, f))
         self._reach2, self._mark2, self._mark = reach2, mark2, mark
         self._go_on(at - self._at)
+
+    def _slowed(self, point: int) -> Pause | None:
+        """Whether the stroke in progress hardly gets any farther."""
+        far, reach = self._far, math.sqrt(self._reach2)
+        gained = reach - self._reaches[0]
+        self._reaches.append(reach)
+        self._fastest = max(self._fastest, gained)
+        slows = far is not None and self._reach2 > _LEAST2 and gained < STILL_SHARE * self._fastest
+        return Pause(far, point, PauseKind.SLOW) if far is not None and slows else None
 
     def _look(self, point: int, x: float, y: float, z: float) -> Pause | None:
         start, far = self._start, self._far
@@ -188,6 +218,8 @@ class StrokeCutter:
     def _begin(self, start: Turn, far: Turn, reach2: float, point: int) -> None:
         self._start, self._far, self._reach2 = start, far, reach2
         self._mark2, self._mark = reach2, point
+        self._reaches.extend([math.sqrt(reach2)] * SLOW_STEPS)
+        self._fastest = 0.0
 
 
 def chord(one: Attitude, other: Attitude) -> float:

@@ -11,7 +11,7 @@
            | rest    | it has stopped near the set's usual bottom: the lift began below that
            | lower   | it sinks by a small share of the lift, not just sags
     lower  | hold    | it rises again, or stops, before it was down: a sagging hold
-           | rest    | it is down and still, or rises again: a rep, if the set takes it
+           | rest    | it is down and slow, or rises again: a rep, if the set takes it
 
 A set ends when nothing has been lifted for a while or the segment has left the arc. `refinement` finds exact times.
 """
@@ -25,6 +25,7 @@ from sensorcoach.detect.shares import (
     CREEP_SHARE,
     DEEP_SHARE,
     DOWN_SHARE,
+    END_SHARE,
     LOW_STAY_S,
     MOST_SAGS,
     RESUME_SHARE,
@@ -66,7 +67,7 @@ class Tracker(Tracking):
             elif before is Phase.HOLD:
                 read = self._held(angles_rad, read, first)
             else:
-                read = self._lowered(angles_rad, read, first)
+                read = self._lowered(angles_rad, earlier_rad, read, first)
             if read < len(angles_rad):
                 left = self._step(first + read, angles_rad[read], angles_rad[read] - earlier_rad[read])
                 read += 1
@@ -95,7 +96,7 @@ class Tracker(Tracking):
         elif phase is Phase.HOLD:
             self._hold(point, angle, turned)
         else:
-            self._lower(point, angle)
+            self._lower(point, angle, turned)
         lift_rad = self._top_rad - self._bottom_rad
         if lift_rad > bounds.beyond_rad:
             return Left.RANGE
@@ -185,27 +186,29 @@ class Tracker(Tracking):
         self._enter(Phase.REST, point, point)
 
     def _begin_lower(self, point: int, angle: float) -> None:
-        self._low_rad, self._low = angle, point
+        self._low_rad, self._low, self._fastest_down = angle, point, 0.0
         self._enter(Phase.LOWER, point, point)
 
-    def _lower(self, point: int, angle: float) -> None:
+    def _lower(self, point: int, angle: float, turned: float) -> None:
         lift_rad = self._top_rad - self._bottom_rad
+        self._fastest_down = max(self._fastest_down, -turned)
         if angle < self._low_rad - CREEP_SHARE * lift_rad:
             self._low_rad, self._low = angle, point
         risen_rad = angle - self._low_rad
         turned_up = risen_rad > max(TURN_UP_SHARE * lift_rad, TURN_UP_LEAST * self._limits.least_rad)
-        if self._top_rad - self._low_rad >= DOWN_SHARE * lift_rad:
-            if turned_up or point - self._low > STILL_POINTS:
+        sunk_rad = self._top_rad - self._low_rad
+        # What is read again, long after it was done, is read to its end: nobody waits.
+        slow = -turned < STILL_SHARE * self._fastest_down and not self.catching_up
+        if sunk_rad >= DOWN_SHARE * lift_rad:
+            if turned_up or point - self._low > STILL_POINTS or (slow and sunk_rad >= END_SHARE * lift_rad):
                 self._count(point)
         elif risen_rad > SAG_SHARE * lift_rad or point - self._low > STILL_POINTS:
-            deep = self._top_rad - self._low_rad > DEEP_SHARE * self._bounds.range_rad
-            self._sags += deep and lift_rad > self._bounds.high_rad
+            self._sags += sunk_rad > DEEP_SHARE * self._bounds.range_rad and lift_rad > self._bounds.high_rad
             self._enter(Phase.HOLD, self._low, point)
 
     def _count(self, point: int) -> None:
         lift_rad = self._top_rad - self._bottom_rad
-        sunk_rad = self._top_rad - self._low_rad
-        tracked = TrackedRep(self._bottom, self._top, self._low, lift_rad, sunk_rad, point)
+        tracked = TrackedRep(self._bottom, self._top, self._low, lift_rad, self._top_rad - self._low_rad, point)
         if self._takes(tracked):
             self.found.append(tracked)
             self._ranges.append(lift_rad)

@@ -5,6 +5,7 @@ point that may decide something. They note on the way what the tracker would not
 once more changes nothing.
 """
 
+import math
 from collections import deque
 from collections.abc import Callable, Sequence
 
@@ -14,6 +15,7 @@ from sensorcoach.detect.shares import (
     BACK_SHARE,
     CREEP_SHARE,
     DOWN_SHARE,
+    END_SHARE,
     LOW_STAY_SHARE,
     SAG_SHARE,
     STALL_S,
@@ -55,8 +57,8 @@ class Tracking:
         """Highest angle but for creeping: a stall counts from there."""
         self._mark = 0
         """Its grid point."""
-        self._fastest = 0.0
-        """Highest turn over the rate's span, upwards, in the rep in progress, radians."""
+        self._fastest, self._fastest_down = 0.0, 0.0
+        """Highest turn over the rate's span in the rep in progress, radians: upwards, and downwards in its lowering."""
         self._sags = 0
         """How often the rep in progress has sunk deep and risen again."""
         self._low_rad = 0.0
@@ -142,21 +144,25 @@ class Tracking:
             read += 1
         return read
 
-    def _lowered(self, angles_rad: Sequence[float], read: int, first: int) -> int:
-        """Pass over a lowering that neither turns up nor lies still; where to read on."""
+    def _lowered(self, angles_rad: Sequence[float], earlier_rad: Sequence[float], read: int, first: int) -> int:
+        """Pass over a lowering that neither turns up nor lies still, nor is down and slow; where to read on."""
         lift_rad, below_rad = self._top_rad - self._bottom_rad, self._bounds.below_rad
         creep_rad, down_rad, sag_rad = CREEP_SHARE * lift_rad, DOWN_SHARE * lift_rad, SAG_SHARE * lift_rad
         turn_rad = max(TURN_UP_SHARE * lift_rad, TURN_UP_LEAST * self._limits.least_rad)
-        top_rad, low_rad, low = self._top_rad, self._low_rad, self._low
+        end_rad = math.inf if self.catching_up else END_SHARE * lift_rad
+        top_rad, low_rad, low, fastest = self._top_rad, self._low_rad, self._low, self._fastest_down
         stop = min(len(angles_rad), self._long_at() - first)
         while read < stop and angles_rad[read] >= below_rad:
-            angle = angles_rad[read]
+            angle, sank_rad = angles_rad[read], earlier_rad[read] - angles_rad[read]
+            fastest = max(fastest, sank_rad)
             if angle < low_rad - creep_rad:
                 low_rad, low = angle, first + read
             else:
                 up_rad = turn_rad if top_rad - low_rad >= down_rad else sag_rad
                 if angle - low_rad > up_rad or first + read - low > STILL_POINTS:
                     break
+            if sank_rad < STILL_SHARE * fastest and top_rad - low_rad >= end_rad:
+                break
             read += 1
-        self._low_rad, self._low = low_rad, low
+        self._low_rad, self._low, self._fastest_down = low_rad, low, fastest
         return read

@@ -79,7 +79,7 @@ def test_sitting_up_after_the_set():
 def test_the_usual_duration_follows():
     """My reps become slower: the usual duration of the set's reps follows."""
     current, _ = read(*((30.0, 2.5), (30.0, 2.0), (0.0, 2.5), (0.0, 1.0)) * 3)
-    assert 1.1 * CYCLE < current.lasts_points < 8.0 * RATE_HZ
+    assert 1.05 * CYCLE < current.lasts_points < 8.0 * RATE_HZ
 
 
 def test_only_an_unsure_set_is_turned_over():
