@@ -51,8 +51,8 @@ class Posture:
         self._scatter: FloatArray = np.zeros((3, 3))
         self._points = 0
         """Sum, outer products and number of the attitudes at all points of that walk."""
-        self._last = 0
-        """Grid point of the latest of them."""
+        self._first, self._last = 0, 0
+        """Grid points of the first and the latest of them."""
         self._before: tuple[FloatArray, int] | None = None
         """Attitude and last grid point of the latest walk before that one which was long enough."""
         self._swing: tuple[float, float, FloatArray] | None = None
@@ -63,6 +63,7 @@ class Posture:
         if now - self._last > PAUSE_S * RATE_HZ:
             self._before = self._present() or self._before
             self._begin()
+            self._first = now
         self._sum = self._sum + up[-1]
         self._toward = unit(self._sum)
         self._looks += 1
@@ -71,6 +72,11 @@ class Posture:
         self._points += len(up)
         self._swing = None
         self._last = now
+
+    def disown(self, since: int) -> None:
+        """What began after this grid point and looked like a walk was none: a set of lifts has been found in it."""
+        if self._looks and self._first > since:
+            self._begin()
 
     def forget(self) -> None:
         """The sensor has been moved: no walk tells anything any more."""

@@ -138,6 +138,10 @@ class Wearing:
         wide_rad = self._posture.swing()[0]
         return wide_rad if wide_rad > THIGH_SWING_RAD else None
 
+    def disown_walk(self, since: int) -> None:
+        """What looked like a walk after this grid point was a set of lifts."""
+        self._posture.disown(since)
+
     def lifted(self, axis: LiftAxis, pose: Pose | None) -> None:
         """A set of the reference's own exercise, which has this pose: its arc may bear the reference out."""
         if self._reference is None or pose is None:
