@@ -2,19 +2,20 @@
 
 comparison   | what it says
 -------------+------------------------------------------------------------------------------------------
-top          | angle between their tops
-size         | logarithm of the ratio of their sizes
-pace         | logarithm of the ratio of their durations
-pause        | seconds from the end of the one before to the start of this one, as a logarithm
+way          | how far apart they go, RMS over the tops and a quarter, half and three quarters out and back
+top          | angle between their tops; both as a share of their size
 return       | angle from start to end of the cycle, as a share of its size
 plane        | how far the attitude leaves the plane of the cycle, RMS, as a share of its size
 detour       | length of the way, as a share of straight out and back
 jolts        | share of the time with footfall-like jolts
 stride       | 1 where one cycle follows the other as strides do, less where it takes longer, rests and all
-swing        | standard deviation of |a|, as a logarithm
+waver        | `plane` of what may be a stride: 0 in a plane or at leisure; legs that walk leave it, lifts hardly do
+swing        | standard deviation of |a|
 large, small | size in octaves above and below 30°
-slow, quick  | duration in octaves above and below 3 s
+quick        | duration in octaves below 3 s
 held         | share of the time near the top
+
+`way`, `top`, `return`, `plane`, `waver`, `swing` and `held` are logarithms: 2 % differs from 4 % as 20 % from 40 %.
 """
 
 import math
@@ -41,6 +42,15 @@ USUAL_S = 3.0
 STRIDE_S, STRIDE_OCTAVES = 1.5, 0.3
 """Longest time from one stride to the next, and how quickly longer ones become unlike one."""
 
+LEVELS = np.array([0.25, 0.5, 0.75])
+"""Shares of the size."""
+
+LEAST_SHARE = 0.03
+"""Shares below this are alike: so well does the best sensor know them."""
+
+LEAST_SPREAD_MPS2 = 0.03
+"""Noise of a good sensor: |a| that is steadier is as steady as any."""
+
 PATH_STEP = 5
 """Grid points between the attitudes whose way is measured: 0.1 s, longer than tremor."""
 
@@ -51,6 +61,8 @@ class CycleMeasures:
 
     end: FloatArray
     top: FloatArray
+    way: FloatArray
+    """Attitudes (7, 3) at each of `LEVELS` on the way out, at the top, and on the way back."""
     size_rad: float
     leave: int
     arrive: int
@@ -73,10 +85,8 @@ class Words:
 
 
 WITH_BEFORE_WORDS = {
+    "way": Words("its way differs from the one before", "it goes the way of the one before"),
     "top": Words("its top is apart from the one before", "its top is where the one before had it"),
-    "size": Words("it differs in size from the one before", "it is as large as the one before"),
-    "pace": Words("it differs in duration from the one before", "it lasts as long as the one before"),
-    "pause": Words("it comes long after the one before", "it comes soon after the one before"),
 }
 ALONE_WORDS = {
     "return": Words("it does not come back to where it began", "it comes back to where it began"),
@@ -84,10 +94,10 @@ ALONE_WORDS = {
     "detour": Words("it does not go straight up and down", "it goes straight up and down"),
     "jolts": Words("it jolts like steps", "it does not jolt"),
     "stride": Words("it comes at the pace of strides", "it takes longer than a stride"),
+    "waver": Words("it leaves its plane as strides do", "it keeps its plane better than strides do"),
     "swing": Words("the force on the sensor changes", "the force on the sensor hardly changes"),
     "large": Words("it is large", "it is not large"),
     "small": Words("it is small", "it is not small"),
-    "slow": Words("it is slow", "it is not slow"),
     "quick": Words("it is as quick as steps", "it is not as quick as steps"),
     "held": Words("it stays near its top", "it does not stay near its top"),
 }
@@ -108,51 +118,82 @@ def measure_cycle(record: MotionRecord, cycle: Cycle) -> CycleMeasures:
     size = math.sqrt(max(float(away[max(middle - 1, 0)]), float(away[middle]), 1e-12))
     near = away < (NEAR_SHARE * size) ** 2
     leave, arrive = _last(near[:middle]), middle + _first(near[middle:])
-    away, up = away[leave : arrive + 1], up[leave : arrive + 1]
+    way = up[_on_the_way(away, leave, middle, arrive, (LEVELS * size) ** 2)]
     size_rad = 2.0 * math.asin(min(0.5 * size, 1.0))
-    lasts_s = max(len(up), 2) / RATE_HZ
-    normal = crossed(foot + end, top)
-    aside = dots(up[::PATH_STEP], normal / max(math.sqrt(float(normal @ normal)), 1e-9))
-    way = up[::PATH_STEP]
-    acc_mps2 = record.acc_norm(first + leave, first + arrive + 1)
+    held = float(np.count_nonzero(away[leave : arrive + 1] > ((1.0 - NEAR_SHARE) * size) ** 2)) / (arrive - leave + 1)
+    turned = up[leave : arrive + 1 : PATH_STEP]
+    plane, detour = _plane(turned, crossed(foot + end, top)) / size_rad, _length(turned) / (2.0 * size_rad)
+    period_s = (last - first) / RATE_HZ
+    return CycleMeasures(
+        end=end,
+        top=top,
+        way=way,
+        size_rad=size_rad,
+        leave=first + leave,
+        arrive=first + arrive,
+        period_s=period_s,
+        alone=(
+            _share(_angle(foot, end) / size_rad),
+            _share(plane),
+            detour,
+            *_paced(record, first + leave, first + arrive + 1, period_s, plane),
+            *_sized(size_rad, (arrive - leave + 1) / RATE_HZ),
+            _share(held),
+        ),
+    )
+
+
+def _plane(up: FloatArray, normal: FloatArray) -> float:
+    """How far attitudes (n, 3) leave the plane with this normal (3,), RMS."""
+    aside = dots(up, normal / max(math.sqrt(float(normal @ normal)), 1e-9))
+    return math.sqrt(float(aside @ aside) / len(aside))
+
+
+def _length(up: FloatArray) -> float:
+    """Length of the way along these attitudes (n, 3)."""
+    return float(np.sqrt(squared_chords(up[1:], up[:-1])).sum())
+
+
+def _paced(record: MotionRecord, start: int, stop: int, period_s: float, plane: float) -> tuple[float, ...]:
+    """Comparisons `jolts` to `swing` of the motion between two grid points."""
+    acc_mps2 = record.acc_norm(start, stop)
     mean_mps2 = float(acc_mps2.sum()) / len(acc_mps2)
     spread_mps2 = math.sqrt(max(float(acc_mps2 @ acc_mps2) / len(acc_mps2) - mean_mps2**2, 0.0))
-    octaves, pace = math.log2(size_rad / USUAL_RAD), math.log2(lasts_s / USUAL_S)
-    period_s = (last - first) / RATE_HZ
-    stride = math.exp(-((max(math.log2(max(period_s, lasts_s) / STRIDE_S), 0.0) / STRIDE_OCTAVES) ** 2))
-    jolts = float(record.jolt(first + leave, first + arrive + 1).sum()) / len(away)
-    alone = (
-        _angle(foot, end) / size_rad,
-        math.sqrt(float(aside @ aside) / len(aside)) / size_rad,
-        float(np.sqrt(squared_chords(way[1:], way[:-1])).sum()) / (2.0 * size_rad),
-        jolts,
-        stride,
-        math.log(spread_mps2 + 0.03),
-        max(octaves, 0.0),
-        max(-octaves, 0.0),
-        max(pace, 0.0),
-        max(-pace, 0.0),
-        float(np.count_nonzero(away > ((1.0 - NEAR_SHARE) * size) ** 2)) / len(away),
-    )
-    return CycleMeasures(
-        end=end, top=top, size_rad=size_rad, leave=first + leave, arrive=first + arrive, period_s=period_s, alone=alone
-    )
+    octaves = math.log2(max(period_s, (stop - start) / RATE_HZ) / STRIDE_S)
+    stride = math.exp(-((max(octaves, 0.0) / STRIDE_OCTAVES) ** 2))
+    jolts = float(record.jolt(start, stop).sum()) / (stop - start)
+    return jolts, stride, stride * (_share(plane) - _share(0.0)), math.log(spread_mps2 + LEAST_SPREAD_MPS2)
+
+
+def _sized(size_rad: float, lasts_s: float) -> tuple[float, float, float]:
+    """Comparisons `large`, `small` and `quick`."""
+    octaves, quick = math.log2(size_rad / USUAL_RAD), math.log2(USUAL_S / lasts_s)
+    return max(octaves, 0.0), max(-octaves, 0.0), max(quick, 0.0)
 
 
 def compare(one: CycleMeasures, before: CycleMeasures) -> tuple[float, ...]:
     """Compare a cycle with the one before it, in the order of `WITH_BEFORE`."""
     size_rad = 0.5 * (one.size_rad + before.size_rad)
     return (
-        _angle(one.top, before.top) / size_rad,
-        abs(math.log(one.size_rad / before.size_rad)),
-        abs(math.log(max(one.lasts_s, 0.1) / max(before.lasts_s, 0.1))),
-        math.log(1.0 + max(0.0, (one.leave - before.arrive) / RATE_HZ, (before.leave - one.arrive) / RATE_HZ)),
+        _share(math.sqrt(float(squared_chords(one.way, before.way).mean())) / size_rad),
+        _share(_angle(one.top, before.top) / size_rad),
     )
+
+
+def _share(value: float) -> float:
+    """The logarithm of a share; one far below `LEAST_SHARE` differs no more from another."""
+    return math.log(value + LEAST_SHARE)
 
 
 def _angle(one: FloatArray, other: FloatArray) -> float:
     chord = one - other
     return 2.0 * math.asin(min(0.5 * math.sqrt(float(chord @ chord)), 1.0))
+
+
+def _on_the_way(away: FloatArray, leave: int, middle: int, arrive: int, levels: FloatArray) -> npt.NDArray[np.int64]:
+    out = leave + np.searchsorted(np.maximum.accumulate(away[leave : middle + 1]), levels)
+    back = arrive - np.searchsorted(np.maximum.accumulate(away[middle : arrive + 1][::-1]), levels)
+    return np.concatenate([np.minimum(out, middle), [middle], np.maximum(back, middle)])
 
 
 def _last(marks: npt.NDArray[np.bool_]) -> int:

@@ -4,67 +4,36 @@ import math
 
 import numpy as np
 
+from sensorcoach.detect.comparisons import STRIDE_S
 from sensorcoach.detect.direction import ARC_SHARE
-from sensorcoach.detect.evidence import EvidenceModel
 from sensorcoach.detect.following import SetFollower
-from sensorcoach.detect.gate import Gate
-from sensorcoach.detect.judge import Judge
-from sensorcoach.detect.limits import Limits
 from sensorcoach.detect.looks import HOP
-from sensorcoach.detect.marks import Marks
-from sensorcoach.detect.refused import Refusals, Refused
+from sensorcoach.detect.refused import Refused
 from sensorcoach.detect.search import Hypothesis, Prior, WeighedCycle
 from sensorcoach.detect.set_start import begin_set
 from sensorcoach.detect.strokes import Pause, PauseKind
 from sensorcoach.detect.weighing import HALVES
-from sensorcoach.events import Event, Phase, SetStarted
+from sensorcoach.events import Event, SetStarted
 from sensorcoach.motion.block import MotionBlock
 from sensorcoach.motion.grid import RATE_HZ
-from sensorcoach.motion.lift_axis import LiftAxis, angles_between
+from sensorcoach.motion.lift_axis import angles_between
 from sensorcoach.samples import FloatArray
 
 KEEP_S = 15.0
 """How much of the past is kept beyond what the search looks back at."""
 
-LATE_SHARE = 0.55
-"""One or two lifts that reach this share of what it takes are a set when the segment rests after them as after one."""
+PULSES = 5.0
+"""Log-odds against movements that may be pulses at the top of a lift."""
+
+RESTED_AFTER = 1.5
+"""Log-odds that a rest after the last lift adds, as after a set."""
 
 LATE_POINTS = round(4.0 * RATE_HZ)
-"""The rest after them that it takes."""
+"""How long it lasts."""
 
 
 class Detector(SetFollower):
-    """Events of one unbroken stretch of motion; see `SetFollower` for what it is given.
-
-    `not_before_s`: an earlier detector has counted in the same motion until then.
-    """
-
-    def __init__(  # noqa: PLR0913 - each is a choice of its own
-        self,
-        limits: Limits,
-        judge: Judge,
-        gate: Gate,
-        set_number: int = 0,
-        before: LiftAxis | None = None,
-        *,
-        holed: bool = False,
-        not_before_s: float = -math.inf,
-        marks: Marks | None = None,
-        model: EvidenceModel | None = None,
-        live: bool = True,
-        weighed: bool = False,
-    ) -> None:
-        super().__init__(
-            limits, judge, gate, set_number, before, holed=holed, marks=marks, model=model, live=live, weighed=weighed
-        )
-        self._not_before_s = not_before_s
-        self._refusals = Refusals(self._record, self._model)
-        self._late: Hypothesis | None = None
-        """One or two lifts that count if the segment rests after them as after a set."""
-        self._waiting: Pause | None = None
-        """A pause that waits until it is known how the height went."""
-        self._halves = 0
-        """How often bends were seen of which two are a rep."""
+    """Events of one unbroken stretch of motion; see `SetFollower` for what it is given."""
 
     def mark(self, kind: bytes, time_s: float) -> None:
         """What the person said of a set at this time; it takes effect when the motion has come so far."""
@@ -188,7 +157,7 @@ class Detector(SetFollower):
         found, self._late = self._late, None
         events: list[Event] = []
         if found is not None and point - found.pause.known >= LATE_POINTS:
-            self._believe(found, point, events)
+            self._believe(found, point, events, late=True)
         return events
 
     def _next_pause(self, stop: int) -> Pause | None:
@@ -229,26 +198,32 @@ class Detector(SetFollower):
         found = self._search.weigh(pause, self._known_arc, pace=not (armed or lying))
         if found is None:
             return
-        prior = self._prior(found)
-        if slow and found.log_odds < prior.value:
+        needed = self._needed(found)
+        if slow and found.log_odds < needed:
             return
         reason = None
         if self._heights is not None and not armed and self._are_halves(found):
             self._halves += 1
             reason = HALVES
-        elif found.log_odds >= prior.value:
+        elif found.log_odds >= needed:
             reason = self._believe(found, now, events)
         else:
-            self._refusals.add(found, prior.value)
-            at_rest = self._provisional.phase is Phase.REST
-            self._late = found if at_rest and found.log_odds >= LATE_SHARE * prior.value else None
-        events += self._weighing.searched(found, prior.value, reason)
+            self._refusals.add(found, needed)
+            self._late = found if found.log_odds + RESTED_AFTER >= needed else None
+        events += self._weighing.searched(found, needed, reason)
+
+    def _needed(self, found: Hypothesis) -> float:
+        """The log-odds that it takes to believe this; movements at the top of a lift may be pulses."""
+        pulses = PULSES if self._provisional.may_be_pulses(found.cycles[0].cycle) else 0.0
+        return self._prior(found).value + pulses
 
     def _prior(self, found: Hypothesis) -> Prior:
         """What it takes to believe this: of an armed set that goes on elsewhere, as much as any set."""
         if self._marks.window_open and self._is_expected(found.cycles[0]):
             return Prior.ARMED
-        return Prior.ANY if self._limits.is_any else Prior.CHOSEN
+        newest = found.cycles[0].measures
+        may_be_stride = found.pace and max(newest.period_s, newest.lasts_s) < STRIDE_S
+        return Prior.ANY if self._limits.is_any or may_be_stride else Prior.CHOSEN
 
     def _is_expected(self, newest: WeighedCycle) -> bool:
         """Is this the first lift of the armed set, or one on its arc, or from or to where it was armed?"""
@@ -264,11 +239,17 @@ class Detector(SetFollower):
         remembered = self._marks.window_open and self._marks.armed_at >= self._record.first
         return self._record.up_at([self._marks.armed_at])[0] if remembered else None
 
-    def _believe(self, found: Hypothesis, point: int, events: list[Event]) -> str | None:
-        """These cycles are a set: open it, unless the posture forbids; then why."""
+    def _believe(self, found: Hypothesis, point: int, events: list[Event], *, late: bool = False) -> str | None:
+        """These cycles are a set: open it, unless the posture forbids; then why.
+
+        `late`: what followed them is a rest if it is at the bottom, and else a hold.
+        """
         begun = begin_set(
             self._record, self._search, found, point, self._limits, before=self._known_arc, armed_up=self._armed_up
         )
+        if late and begun.turned_over:
+            return None
+        self._gate.has_lifted(begun)
         counts, judged = self._gate.judge(point, begun.axis, self._record.known_s(point))
         events += judged
         if counts:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from sensorcoach.detect.limits import Limits
-from sensorcoach.detect.looks import MOVED_RAD
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.search import Hypothesis
 from sensorcoach.motion.grid import RATE_HZ
@@ -145,14 +144,3 @@ def arc_since(record: MotionRecord, earliest: int, point: int, axis: LiftAxis) -
     off |= (angle_rad > 1.6 * axis.range_rad) | (angle_rad < -0.4 * axis.range_rad)
     where = np.flatnonzero(off)
     return low + int(where[-1]) + 1 if len(where) else low
-
-
-def rested_until(record: MotionRecord, low: int, point: int, limits: Limits) -> int:
-    """Where, between grid point `low` and this one, the last rest ended that parts two sets; `low` where none did."""
-    idle_points = limits.idle_s * RATE_HZ
-    moving = np.flatnonzero(record.turned(low, point) > MOVED_RAD)
-    if not len(moving):
-        return low
-    edges = np.concatenate([moving, [point - low]])
-    rests = np.flatnonzero(np.diff(edges) > idle_points)
-    return low + int(edges[rests[-1] + 1]) if len(rests) else low

@@ -13,7 +13,7 @@ from importlib.resources import files
 from sensorcoach.detect.comparisons import NAMES, WITH_BEFORE
 from sensorcoach.set_events import Share
 
-ABOUT_PACE = frozenset({"slow", "quick", "pause", "jolts", "stride", "swing"})
+ABOUT_PACE = frozenset({"quick", "jolts", "stride", "waver", "swing"})
 """Comparisons that say how briskly something is done, and nothing of what it is."""
 
 PAIRS = len(WITH_BEFORE)
@@ -47,6 +47,12 @@ class EvidenceModel:
         Without `pace`, nothing is held against a cycle for being brisk or slow.
         """
         return self.usual + sum(self._adds(pair, alone, pace=pace))
+
+    def excuse(self, alone: tuple[float, ...], before: tuple[float, ...]) -> float:
+        """Log-odds of what speaks against a cycle and the rep before it alike: that is the manner of their set."""
+        weights = self.weights[PAIRS:]
+        pairs = zip(weights, alone, before, strict=True)
+        return -sum(min(max(weight.adds(one), weight.adds(other)), 0.0) for weight, one, other in pairs)
 
     def shares(self, pair: tuple[float, ...] | None, alone: tuple[float, ...], *, pace: bool = True) -> list[Share]:
         """What each comparison adds, by name."""

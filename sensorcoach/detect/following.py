@@ -4,7 +4,7 @@ import math
 from dataclasses import replace
 
 from sensorcoach.detect.arc_end import end_of_arc
-from sensorcoach.detect.direction import arc_since, rested_until
+from sensorcoach.detect.direction import arc_since
 from sensorcoach.detect.evidence import EvidenceModel, fitted_model
 from sensorcoach.detect.gate import Gate
 from sensorcoach.detect.height.sets import HeightSets
@@ -14,9 +14,11 @@ from sensorcoach.detect.marks import Marks
 from sensorcoach.detect.open_set import TELLING_REPS, OpenSet
 from sensorcoach.detect.provisional import Provisional
 from sensorcoach.detect.record import MotionRecord
-from sensorcoach.detect.search import SetSearch
+from sensorcoach.detect.refused import Refusals
+from sensorcoach.detect.search import Hypothesis, SetSearch
 from sensorcoach.detect.set_start import SetStart
 from sensorcoach.detect.shares import DOWN_SHARE, END_SHARE, STILL_S
+from sensorcoach.detect.strokes import Pause
 from sensorcoach.detect.telling import Telling
 from sensorcoach.detect.trace import Trace
 from sensorcoach.detect.tracked import Left
@@ -34,9 +36,28 @@ _STRIDE = 500
 class SetFollower:
     """What is known of the sets of one stretch of motion, and the following of the one that is open.
 
-    `before`: arc of an earlier set; `holed`: samples are missing since that set. Without `live` there are no phases and
+    `before`: arc of an earlier set; `holed`: samples are missing since that set; `not_before_s`: an earlier detector
+    has counted in the same motion until then. Without `live` there are no phases and
     no trace to be drawn; `weighed`: emit the evidence of each movement too.
     """
+
+    _position: int = 0
+    """Grid point that is looked at next."""
+    _set: OpenSet | None = None
+    _parked: OpenSet | None = None
+    """The armed set, while the body is off its arc: what is found next goes on with it."""
+    _height_since: int = 0
+    """No rep of height begins before this grid point: a set of lifts lasted until then."""
+    _side: Side | None = None
+    """The side that works in the set in progress, where it is known."""
+    _discardable: int = 0
+    """Number of the latest finished set that was not thrown away; 0 where there is none."""
+    _late: Hypothesis | None = None
+    """One or two lifts that count if the segment rests after them as after a set."""
+    _waiting: Pause | None = None
+    """A pause that waits until it is known how the height went."""
+    _halves: int = 0
+    """How often bends were seen of which two are a rep."""
 
     def __init__(  # noqa: PLR0913 - each is a choice of its own
         self,
@@ -47,6 +68,7 @@ class SetFollower:
         before: LiftAxis | None = None,
         *,
         holed: bool = False,
+        not_before_s: float = -math.inf,
         marks: Marks | None = None,
         model: EvidenceModel | None = None,
         live: bool = True,
@@ -59,25 +81,17 @@ class SetFollower:
         self._provisional = Provisional(self._record, limits)
         self._weighing = Weighing(self._record, self._model, wanted=weighed)
         self._telling, self._trace = Telling(self._record, judge, live=live), Trace(self._record, drawn=live)
-        self._live, self._position = live, 0
-        """Whether somebody watches, and the grid point that is looked at next."""
-        self._set: OpenSet | None = None
+        self._live = live
         self._before = before
         """Arc of the latest set of at least `TELLING_REPS`."""
-        self._parked: OpenSet | None = None
-        """The armed set, while the body is off its arc: what is found next goes on with it."""
         self._set_number: int = set_number
         """Number of the latest set."""
         self._heights = HeightSets(self._record, limits) if limits.heights else None
         """Reps told by height, where the whole body may go down and up."""
-        self._height_since = 0
-        """No rep of height begins before this grid point: a set of lifts lasted until then."""
         self._holed, self._marks = holed, marks or Marks()
         """Whether there was a hole since the latest set was recognised, and what the person says."""
-        self._side: Side | None = None
-        """The side that works in the set in progress, where it is known."""
-        self._discardable = 0
-        """Number of the latest finished set that was not thrown away; 0 where there is none."""
+        self._not_before_s = not_before_s
+        self._refusals = Refusals(self._record, self._model)
 
     def _end_set(self, last: int, events: list[Event], *, goes_on: bool = False) -> None:
         """The set in progress is over at grid point `last`, by no doing of the body; or `goes_on` in other motion."""
@@ -109,13 +123,16 @@ class SetFollower:
         events += self._judge.begin_set(begun.axis, self._side, self._record.known_s(now), holed=self._holed)
         self._holed = False
         current, angles_rad, left = self._catch_up(begun)
+        if current.rested is not None:
+            current, angles_rad, left = self._catch_up(replace(begun, start=current.rested))
         if left is not None and not current.accepted and len(begun.feet) > 2:
             # The oldest cycle was getting into position: the set begins with the next.
             current, angles_rad, left = self._catch_up(replace(begun, start=begun.feet[-2], proved=begun.feet[-2]))
-        low = rested_until(self._record, max(self._search.earliest, self._record.first), begun.start, self._limits)
-        early = arc_since(self._record, low, begun.start, begun.axis)
+        early = arc_since(self._record, max(self._search.earliest, self._record.first), begun.start, begun.axis)
         if early < begun.start:
             longer, more_rad, leaves = self._catch_up(replace(begun, start=early))
+            if longer.rested is not None:
+                longer, more_rad, leaves = self._catch_up(replace(begun, start=longer.rested))
             if longer.accepted > current.accepted and (leaves is None or left is not None):
                 current, angles_rad, left = longer, more_rad, leaves
         begun = current.begun
@@ -204,6 +221,7 @@ class SetFollower:
         if self._record.is_gone(self._position - 1):
             self._telling.interrupted(current, self._position, events)
         self._judge.end_set()
+        self._gate.has_lifted(current.begun)
         if current.count == 0:
             self._set_number -= 1
             return

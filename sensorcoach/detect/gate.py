@@ -12,10 +12,12 @@ from sensorcoach.detect.looks import HOP, Look, Looks
 from sensorcoach.detect.open_set import OpenSet
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.set_seen import SetSeen, set_seen
+from sensorcoach.detect.set_start import SetStart
 from sensorcoach.events import Quality, Side, SignalJudged
 from sensorcoach.exercises.exercise import Exercise, Placement, Posture
 from sensorcoach.exercises.lean import lean_of
 from sensorcoach.exercises.pose import pose_of
+from sensorcoach.motion.gait import WALK_WINDOW_S
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import LiftAxis
 from sensorcoach.motion.mounting import (
@@ -157,6 +159,11 @@ class Gate:
         if reason is None:
             return True, self._well(time_s)
         return False, self._wrong(time_s, reason)
+
+    def has_lifted(self, begun: SetStart) -> None:
+        """These are lifts: what looked like a walk in them was none, if they follow each other as quickly as steps."""
+        if begun.cycle_points < WALK_WINDOW_S * RATE_HZ:
+            self._wearing.disown_walk(begun.start)
 
     def is_lying(self, now: int, ups: Sequence[FloatArray]) -> bool:
         """Is the wearer known to lie in all these attitudes, so that nobody walks or pedals?

@@ -15,12 +15,12 @@ LEAST_SHARE = 0.15
 MOST_RAD = 150.0 * RAD_PER_DEG
 """Largest lift: no joint turns a segment further."""
 
-USUAL_SHARES = (0.3, 1.7)
+USUAL_SHARES = {Placement.PELVIS: (0.3, 1.5), Placement.THIGH: (0.3, 1.7)}
 SMALLER_LOG_ODDS, LARGER_LOG_ODDS = 3.0, 6.0
 """From this share of the least usual range to this multiple of the largest a lift is as likely as any. Each octave
-below or above adds this much against it: people lift less than the textbook says; rolling over is large."""
+below or above adds this much against it. People lift a leg less than the textbook says; rolling over is large."""
 
-ANY_RAD = (20.0 * RAD_PER_DEG, 75.0 * RAD_PER_DEG)
+ANY_RAD = (6.0 * RAD_PER_DEG, 127.5 * RAD_PER_DEG)
 """The usual range where any movement may be the exercise: breathing and swaying are small, getting up is large."""
 
 RAISING = {
@@ -50,10 +50,10 @@ LOOK_BACK_S = 150.0
 class Limits:
     """Bounds of one exercise at one placement.
 
-    `least_rad`, `most_rad`: range of a lift. `usual_rad`: range that people reach in this exercise. `is_any`: it may be
+    `least_rad`, `most_rad`: range of a lift. `usual_rad`: ranges that are as likely as any. `is_any`: it may be
     any movement. `raising`: log-odds of the direction that the force tells. `alternate`: the sides take turns.
     `idle_s`: time without a lift after which a set is over. `heights`: the whole body may go down and up, as in squats,
-    so that reps are also told by height. `strides`: walking and pedalling turn the segment like lifts.
+    so that reps are also told by height.
     """
 
     least_rad: float
@@ -65,12 +65,10 @@ class Limits:
     idle_s: float
     look_back_s: float
     heights: bool
-    strides: bool
 
     def size_log_odds(self, size_rad: float) -> float:
         """What the size of a lift says of whether it belongs to the exercise, in log-odds, at most 0."""
-        low_rad, high_rad = self.usual_rad[0] * USUAL_SHARES[0], self.usual_rad[1] * USUAL_SHARES[1]
-        smaller, larger = math.log2(low_rad / size_rad), math.log2(size_rad / high_rad)
+        smaller, larger = math.log2(self.usual_rad[0] / size_rad), math.log2(size_rad / self.usual_rad[1])
         return -SMALLER_LOG_ODDS * max(smaller, 0.0) - LARGER_LOG_ODDS * max(larger, 0.0)
 
 
@@ -78,17 +76,17 @@ def limits_of(exercise: Exercise, placement: Placement) -> Limits:
     """The bounds for this exercise at this placement; a placement it does not name gets the widest."""
     ranges = exercise.ranges.get(placement)
     bounded = ranges if exercise.posture is not Posture.ANY else None
+    low_share, high_share = USUAL_SHARES[placement]
     alternate = exercise.sides is Sides.ALTERNATE
     least_rad = LEAST_SHARE * bounded.low_rad if bounded and placement is Placement.THIGH else 0.0
     return Limits(
         least_rad=max(LEAST_RAD, least_rad),
         most_rad=MOST_RAD,
-        usual_rad=(bounded.low_rad, bounded.high_rad) if bounded else ANY_RAD,
+        usual_rad=(low_share * bounded.low_rad, high_share * bounded.high_rad) if bounded else ANY_RAD,
         is_any=bounded is None,
         raising=RAISING.get((placement, exercise.posture), 0.0),
         alternate=alternate,
         idle_s=IDLE_ALTERNATE_S if alternate else IDLE_S,
         look_back_s=LOOK_BACK_S,
         heights=exercise.posture is Posture.ANY and placement is Placement.PELVIS,
-        strides=placement is Placement.THIGH,
     )

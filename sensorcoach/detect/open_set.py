@@ -1,5 +1,7 @@
 """A set that is being followed: its arc, its tracker, and which of the tracked movements are reps of it."""
 
+import math
+from collections import deque
 from statistics import median
 
 import numpy as np
@@ -11,7 +13,6 @@ from sensorcoach.detect.evidence import EvidenceModel
 from sensorcoach.detect.limits import Limits
 from sensorcoach.detect.live_phase import LivePhase
 from sensorcoach.detect.record import MotionRecord
-from sensorcoach.detect.search import may_be_rep
 from sensorcoach.detect.set_start import SetStart
 from sensorcoach.detect.strokes import Turn
 from sensorcoach.detect.tracked import TrackedRep, TrackedSwing
@@ -23,11 +24,11 @@ from sensorcoach.motion.grid import RATE_HZ
 TELLING_REPS = 3
 """A set of at least this many reps tells later sets which way is up."""
 
-IN_SET = 2.5
+IN_SET = 2.0
 """Prior log-odds that a movement along the arc of an open set is a rep of it."""
 
-EARLY = 1.0
-"""The same of a movement before those that proved the set."""
+DOUBTED = 1.0
+"""The same of a movement before those that proved the set, or after one that was surely none of it."""
 
 UNSEEN = 20.0
 """The same of a movement of which samples are missing: nothing can be held against it."""
@@ -78,18 +79,22 @@ class OpenSet:
         self._record = record
         self._model = model
         self._limits = limits
-        self._ended = begun.start
-        """Grid point at which the latest movement along the arc ended."""
         self._longest_stay_s = 0.0
         """Longest hold or rest between reps so far."""
         self._tracked: TrackedRep | None = None
         """The latest rep as it was tracked."""
-        self._latest: CycleMeasures | None = None
-        """Measures of the latest rep."""
+        self._latest: deque[CycleMeasures] = deque(maxlen=2)
+        """Measures of the latest reps."""
         self.weighed: list[TrackedMovement] = []
         """The movements followed, with their evidence, until they are taken."""
+        self._ended = begun.start
+        """Grid point at which the latest movement along the arc ended."""
+        self.rested: int | None = None
+        """The latest bottom after a rest that ends a set; it is seen when old movements are read."""
         self.accepted = 0
         """How many reps the tracker has found."""
+        self._prior = IN_SET
+        """Log-odds that the next movement along the arc is a rep."""
 
     @property
     def count(self) -> int:
@@ -139,34 +144,53 @@ class OpenSet:
         measures = measure_cycle(self._record, self._cycle(tracked))
         whole = not self._record.has_gone(tracked.bottom, tracked.end + 1)
         movement = self._weigh(tracked, measures, whole=whole)
-        self._ended = tracked.end
         self.weighed.append(movement)
+        if tracked.bottom - self._ended > self._limits.idle_s * RATE_HZ:
+            self.rested = tracked.bottom
+        self._ended = tracked.end
+        if whole and tracked.end > self.begun.proved:
+            self._prior = _prior_after(movement.prior + movement.log_odds)
         if not movement.counts:
             return False
-        self._latest = measures if whole else self._latest
+        if whole:
+            self._latest.append(measures)
         self._tracked = tracked
         self.accepted += 1
         self.lasts_points += DURATION_GAIN * (tracked.end - tracked.bottom - self.lasts_points)
         return True
 
     def _weigh(self, tracked: TrackedRep, measures: CycleMeasures, *, whole: bool) -> TrackedMovement:
-        """How likely a movement is a rep of this set, beside the rep before it; `whole`: all of it was seen."""
+        """How likely a movement is a rep of this set, beside the reps before it; `whole`: all of it was seen."""
         early = tracked.end <= self.begun.proved
-        prior = LEAVING if self.leaving else EARLY if early else IN_SET
-        like = self._latest or self.begun.like
-        pair = None if like is None else compare(measures, like)
-        # The first of a set that is believed has others like it, even if they come later.
-        first = self._model.alone if pair is None else 0.0
-        log_odds = self._model.weigh(pair, measures.alone, pace=self.begun.pace) - first
-        prior = prior if whole else UNSEEN
-        reason = self._half_seen(tracked) or self._stride(tracked)
-        return TrackedMovement(tracked.top, tracked.decided, measures, pair, self.begun.pace, log_odds, prior, reason)
+        prior = LEAVING if self.leaving else DOUBTED if early else self._prior
+        weighed = [self._beside(measures, like) for like in self._likes]
+        pair, excuse, log_odds = max(weighed, key=lambda one: one[-1])
+        return TrackedMovement(
+            top=tracked.top,
+            decided=tracked.decided,
+            measures=measures,
+            pair=pair,
+            pace=self.begun.pace,
+            excuse=excuse,
+            log_odds=log_odds,
+            prior=prior if whole else UNSEEN,
+            reason=self._half_seen(tracked),
+        )
 
-    def _stride(self, tracked: TrackedRep) -> str | None:
-        """Why it may be a stride, if so."""
-        period_s = (tracked.end - self._ended) / RATE_HZ
-        may_be = may_be_rep(period_s, self._limits, pace=self.begun.pace)
-        return None if may_be else "it follows as quickly as strides do"
+    @property
+    def _likes(self) -> list[CycleMeasures | None]:
+        """What a movement is compared with: the latest reps, else a cycle that proved the set, if any."""
+        return [*self._latest] or [self.begun.like]
+
+    def _beside(
+        self, measures: CycleMeasures, like: CycleMeasures | None
+    ) -> tuple[tuple[float, ...] | None, float, float]:
+        """A movement compared with a rep: the comparisons, what is excused, and the log-odds that it is a rep too."""
+        if like is None:
+            # The first of a set that is believed has others like it, even if they come later.
+            return None, 0.0, self._model.weigh(None, measures.alone, pace=self.begun.pace) - self._model.alone
+        pair, excuse = compare(measures, like), self._model.excuse(measures.alone, like.alone)
+        return pair, excuse, self._model.weigh(pair, measures.alone, pace=self.begun.pace) + excuse
 
     def _half_seen(self, tracked: TrackedRep) -> str | None:
         """Why too little of it was seen, if so: it began before the recording, or a hole in the data holds its ends."""
@@ -182,3 +206,14 @@ class OpenSet:
         ups = [tuple(up) for up in self._record.up_at(points).tolist()]
         foot, top, end = (Turn(point, up) for point, up in zip(points, ups, strict=True))
         return Cycle(foot, top, end, float(np.sin(tracked.range_rad)))
+
+
+def _prior_after(log_odds: float) -> float:
+    """Log-odds that a movement is a rep where the one before it was with these: a set may be over after any."""
+    before = _probability(log_odds)
+    share = _probability(IN_SET) * before + _probability(DOUBTED) * (1.0 - before)
+    return math.log(share / (1.0 - share))
+
+
+def _probability(log_odds: float) -> float:
+    return 0.5 * (1.0 + math.tanh(0.5 * log_odds))

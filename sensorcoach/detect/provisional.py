@@ -15,6 +15,10 @@
 Nothing of this counts: a set is believed by `search`, and then its reps are counted with their exact times.
 """
 
+import math
+
+from sensorcoach.detect.bounds import LONGEST_HOLD_S
+from sensorcoach.detect.cycles import Cycle
 from sensorcoach.detect.limits import Limits
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.strokes import Attitude, Pause, PauseKind, chord
@@ -23,6 +27,9 @@ from sensorcoach.motion.grid import RATE_HZ
 
 HOME_SHARE = 0.45
 """Within this share of the height the segment is back where it set off."""
+
+PULSE_SHARE = 0.45
+"""Movements smaller than this share of the height may be pulses at the top."""
 
 SETTING_OFF_POINTS = round(0.3 * RATE_HZ)
 """How long ago at most a lift began that has just been seen to set off."""
@@ -78,7 +85,21 @@ class Provisional:
     def expires_at(self, otherwise: int) -> int:
         """Grid point at which nothing has moved for as long as ends a set, so that what is shown was none."""
         stands = self._shown or self._reps or self.phase is Phase.LIFT or self.phase is Phase.LOWER
-        return self._active + round(self._limits.idle_s * RATE_HZ) if stands else otherwise
+        longest_s = LONGEST_HOLD_S if self._is_usual and self.phase is Phase.HOLD else self._limits.idle_s
+        return self._active + round(longest_s * RATE_HZ) if stands else otherwise
+
+    def may_be_pulses(self, cycle: Cycle) -> bool:
+        """Whether a cycle may be a part of the lift in progress: much smaller, and away from where that began."""
+        if self._home is None or self.phase is Phase.REST or not self._is_usual:
+            return False
+        away = min(chord(turn.up, self._home) for turn in (cycle.foot, cycle.top, cycle.end))
+        return cycle.height < PULSE_SHARE * self._height and away > HOME_SHARE * self._height
+
+    @property
+    def _is_usual(self) -> bool:
+        """Whether the lift in progress is as large as lifts of the exercise are."""
+        size_rad = 2.0 * math.asin(min(0.5 * self._height, 1.0))
+        return not self._limits.is_any and size_rad > 0.0 and self._limits.size_log_odds(size_rad) == 0.0
 
     def withdraw(self, point: int, set_number: int) -> list[Event]:
         """What was shown was no set."""

@@ -23,11 +23,6 @@ from sensorcoach.samples import FloatArray
 MOST_ODDS = 3.5
 """Log-odds that a single cycle may add or take at most: no single look is surer than 33 to 1."""
 
-STRIDE_S = 1.5
-"""Cycles that follow each other so quickly, without a rest, are what legs do in walking and pedalling, for minutes and
-much alike. They never speak for a set unless the wearer is known to lie or has armed it. The quickest lifts of real
-people, thrown ones, follow each other every 2.5 s. A pelvis hardly tilts in a stride."""
-
 KNOWN_ARC = 2.0
 """Log-odds that a cycle on the arc of the set before adds: the same movement was done here already."""
 
@@ -36,11 +31,6 @@ OLDER = 1.4
 
 SAME_ARC_SHARE = 0.35
 """A cycle is on a known arc when both its ends are within this share of the range of the arc's."""
-
-
-def may_be_rep(period_s: float, limits: Limits, *, pace: bool) -> bool:
-    """Whether cycles may follow each other so quickly, where a brisk movement may be a stride (`pace`)."""
-    return not (pace and limits.strides and period_s < STRIDE_S)
 
 
 class Prior(Enum):
@@ -53,7 +43,7 @@ class Prior(Enum):
 
 @dataclass(frozen=True, slots=True)
 class WeighedCycle:
-    """A cycle with its measures; `log_odds` beside the one before it, `alone` as the first of a set, at most `most`.
+    """A cycle with its measures; `log_odds` beside the one before it, `alone` as the first of a set.
 
     `size` and `known_arc`: what its size adds, and that it is on the arc of the set before.
     """
@@ -65,7 +55,6 @@ class WeighedCycle:
     alone: float
     size: float
     known_arc: float
-    most: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +122,23 @@ class SetSearch:
         self, pause: Pause, cycles: Sequence[Cycle], known_arc: LiftAxis | None, *, pace: bool
     ) -> Hypothesis | None:
         weighed: list[WeighedCycle] = []
-        best, count, total = -1e9, 0, 0.0
+        sums: list[float] = []
+        total = 0.0
         for k, cycle in enumerate(cycles):
             one = self._weigh(cycle, cycles[k + 1] if k + 1 < len(cycles) else None, known_arc, pace=pace)
             if one is None:
                 break
             weighed.append(one)
-            if not k or total + one.alone > best + OLDER:
-                best, count = total + one.alone, k + 1
+            sums.append(total + one.alone)
             total += one.log_odds
-            if one.pair is None or total + MOST_ODDS * (len(cycles) - k - 1) <= best:
+            if one.pair is None or total + MOST_ODDS * (len(cycles) - k - 1) <= max(sums):
                 break
-        return Hypothesis(pause, tuple(weighed[:count]), best, pace) if count else None
+        if not sums:
+            return None
+        first = sums.index(max(sums))
+        if first and sums[first - 1] > sums[first] - OLDER:
+            first -= 1
+        return Hypothesis(pause, tuple(weighed[: first + 1]), max(sums), pace)
 
     def _weigh(
         self, cycle: Cycle, before: Cycle | None, known_arc: LiftAxis | None, *, pace: bool
@@ -153,15 +147,14 @@ class SetSearch:
         if not self.least_rad <= measures.size_rad <= self._limits.most_rad:
             return None
         size, on_arc = self._limits.size_log_odds(measures.size_rad), self._on_known_arc(measures, known_arc)
-        most = MOST_ODDS if may_be_rep(measures.period_s, self._limits, pace=pace) else 0.0
-        alone = size + on_arc + _bounded(self._model.weigh(None, measures.alone, pace=pace), most)
+        alone = size + on_arc + _bounded(self._model.weigh(None, measures.alone, pace=pace))
         earlier = None if before is None else self._measure(before)
         if earlier is None or measures.leave - earlier.arrive > self._limits.idle_s * RATE_HZ:
             # A longer rest than ends a set lies between: they are not of one set.
-            return WeighedCycle(cycle, measures, None, alone, alone, size, on_arc, most)
+            return WeighedCycle(cycle, measures, None, alone, alone, size, on_arc)
         pair = compare(measures, earlier)
-        log_odds = size + on_arc + _bounded(self._model.weigh(pair, measures.alone, pace=pace), most)
-        return WeighedCycle(cycle, measures, pair, log_odds, alone, size, on_arc, most)
+        log_odds = size + on_arc + _bounded(self._model.weigh(pair, measures.alone, pace=pace))
+        return WeighedCycle(cycle, measures, pair, log_odds, alone, size, on_arc)
 
     def _measure(self, cycle: Cycle) -> CycleMeasures:
         key = (cycle.foot.point, cycle.top.point, cycle.end.point)
@@ -186,5 +179,5 @@ def _apart(one: FloatArray, other: FloatArray) -> float:
     return math.sqrt(float(chord @ chord))
 
 
-def _bounded(log_odds: float, most: float) -> float:
-    return min(max(log_odds, -MOST_ODDS), most)
+def _bounded(log_odds: float) -> float:
+    return min(max(log_odds, -MOST_ODDS), MOST_ODDS)

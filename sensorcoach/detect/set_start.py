@@ -40,6 +40,8 @@ class SetStart:
     """Whether a brisk movement may be a stride."""
     direction: float = 0.0
     """Log-odds that its bottom is the bottom."""
+    turned_over: bool = False
+    """Whether the cycles were seen from their tops."""
 
 
 def begin_set(
@@ -80,6 +82,7 @@ def begin_set(
         like=like,
         pace=found.pace,
         direction=abs(direction.log_odds),
+        turned_over=direction.log_odds < 0.0,
     )
 
 

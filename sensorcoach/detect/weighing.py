@@ -19,7 +19,7 @@ _OTHERS = {
     "alone": "nothing like it came before",
     "range": "its size is far from what this exercise has",
     "known_arc": "it is on the arc of the set before",
-    "strides": "it follows as quickly as strides do",
+    "manner": "the rep it is compared with is no different in that",
 }
 """What adds to the evidence beside the comparisons. Each speaks one way only."""
 
@@ -38,6 +38,8 @@ class TrackedMovement:
     measures: CycleMeasures
     pair: tuple[float, ...] | None
     pace: bool
+    excuse: float
+    """What of its log-odds makes good for what speaks against the rep beside it as well."""
     log_odds: float
     prior: float
     reason: str | None
@@ -77,6 +79,7 @@ class Weighing:
         shares = self._model.shares(one.pair, one.measures.alone, pace=one.pace)
         # The first of a set that is believed has others like it: see `OpenSet`.
         shares = [share for share in shares if share.comparison != "alone"]
+        shares.append(Share("manner", one.excuse, above=True))
         known = max(one.decided, opened), one.top
         sums = one.log_odds, one.log_odds, -one.prior
         return self._event(one.measures, known, sums, shares, one.reason, counted=one.counts)
@@ -113,11 +116,7 @@ def newest_shares(found: Hypothesis, model: EvidenceModel) -> list[Share]:
     newest = found.cycles[0]
     pair = newest.pair if len(found.cycles) > 1 else None
     shares = model.shares(pair, newest.measures.alone, pace=found.pace)
-    shares += [Share("range", newest.size, above=True), Share("known_arc", newest.known_arc, above=True)]
-    unbounded = model.usual + sum(share.log_odds for share in shares)
-    if newest.most <= 0.0 < unbounded:
-        shares.append(Share("strides", newest.most - unbounded, above=True))
-    return shares
+    return [*shares, Share("range", newest.size, above=True), Share("known_arc", newest.known_arc, above=True)]
 
 
 def against(shares: Iterable[Share], count: int) -> list[Share]:

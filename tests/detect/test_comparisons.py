@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from sensorcoach.detect.comparisons import ALONE, WITH_BEFORE, CycleMeasures, compare, measure_cycle
+from sensorcoach.detect.comparisons import ALONE, LEAST_SHARE, WITH_BEFORE, CycleMeasures, compare, measure_cycle
 from sensorcoach.detect.cycles import Cycle
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.strokes import Attitude, Turn
@@ -56,6 +56,11 @@ def of_lift(size_deg: float = 30.0, **shape: float) -> dict[str, float]:
     return of_itself(lifted(lift_rad(size_deg, **shape)))
 
 
+def share(logarithm: float) -> float:
+    """The share of which this is the logarithm."""
+    return math.exp(logarithm) - LEAST_SHARE
+
+
 def beside(one: CycleMeasures, before: CycleMeasures) -> dict[str, float]:
     """The comparisons of a cycle with the one before it, by name."""
     return dict(zip(WITH_BEFORE, compare(one, before), strict=True))
@@ -69,23 +74,22 @@ def test_size(size_deg: float, large: float, small: float):
     assert measured(lifted(lift_rad(size_deg))).size_rad == pytest.approx(math.radians(size_deg), rel=0.01)
 
 
-@pytest.mark.parametrize(("lasts_s", "slow", "quick"), [(3.0, 0.0, 0.0), (6.0, 1.0, 0.0), (1.5, 0.0, 1.0)])
-def test_duration(lasts_s: float, slow: float, quick: float):
-    """A lift of twice 3 s is an octave slow, of half of it an octave quick; the rests beside it do not count."""
-    found = of_lift(lift_s=0.5 * lasts_s / 0.8, hold_s=0.0, rest_s=2.0)
-    assert (found["slow"], found["quick"]) == pytest.approx((slow, quick), abs=0.06)
+@pytest.mark.parametrize(("lasts_s", "quick"), [(3.0, 0.0), (6.0, 0.0), (1.5, 1.0)])
+def test_duration(lasts_s: float, quick: float):
+    """A lift of half of 3 s is an octave quick, a longer one is not; the rests beside it do not count."""
+    assert of_lift(lift_s=0.5 * lasts_s / 0.8, hold_s=0.0, rest_s=2.0)["quick"] == pytest.approx(quick, abs=0.06)
 
 
 @pytest.mark.parametrize("end_deg", [0.0, 3.0, 9.0])
 def test_return(end_deg: float):
     """I come back to within a tenth of the lift, or not: the share is the number."""
-    assert of_lift(end_deg=end_deg)["return"] == pytest.approx(end_deg / 30.0, abs=0.01)
+    assert share(of_lift(end_deg=end_deg)["return"]) == pytest.approx(end_deg / 30.0, abs=0.01)
 
 
 @pytest.mark.parametrize("hold_s", [0.0, 2.0, 6.0])
 def test_held(hold_s: float):
     """Held is the share of the time spent near the top: the hold and the last fifth of either way."""
-    assert of_lift(hold_s=hold_s)["held"] == pytest.approx((hold_s + 0.4) / (hold_s + 1.6), abs=0.04)
+    assert share(of_lift(hold_s=hold_s)["held"]) == pytest.approx((hold_s + 0.4) / (hold_s + 1.6), abs=0.04)
 
 
 @pytest.mark.parametrize("bow_deg", [0.0, 3.0, 9.0])
@@ -96,7 +100,17 @@ def test_plane(bow_deg: float):
     aside_rad = math.radians(bow_deg) * side * np.sin(np.pi * angle_rad / angle_rad.max())
     seen_rad = aside_rad[angle_rad > 0.2 * float(angle_rad.max())]
     expected = math.sqrt(float(seen_rad @ seen_rad) / len(seen_rad)) / float(angle_rad.max())
-    assert of_itself(recorded(attitudes(angle_rad, aside_rad)))["plane"] == pytest.approx(expected, rel=0.1, abs=0.001)
+    found = share(of_itself(recorded(attitudes(angle_rad, aside_rad)))["plane"])
+    assert found == pytest.approx(expected, rel=0.1, abs=0.001)
+
+
+def test_only_what_may_be_a_stride_wavers():
+    """I leave the plane of my swing, quickly and slowly: only at the pace of strides that tells of walking."""
+    for lift_s, wavers in ((0.3, True), (2.0, False)):
+        angle_rad = lift_rad(lift_s=lift_s, hold_s=0.0, rest_s=0.2)
+        aside_rad = math.radians(6.0) * np.sign(np.gradient(angle_rad)) * np.sin(np.pi * angle_rad / angle_rad.max())
+        assert (of_itself(recorded(attitudes(angle_rad, aside_rad)))["waver"] > 1.0) is wavers
+        assert of_itself(lifted(angle_rad))["waver"] == pytest.approx(0.0, abs=0.02)
 
 
 def test_detour():
@@ -135,27 +149,32 @@ def test_swing():
 def test_a_cycle_is_like_itself():
     """A movement beside the very same one has nothing unlike about it."""
     one = measured(lifted(lift_rad(lift_s=1.3)))
-    assert beside(one, one) == dict.fromkeys(WITH_BEFORE, 0.0)
+    assert beside(one, one) == dict.fromkeys(WITH_BEFORE, math.log(LEAST_SHARE))
 
 
-def test_the_way_between_two_lifts():
-    """Two equal lifts with a rest between differ in nothing, and the rest is their pause."""
+def test_the_way_of_two_equal_lifts():
+    """Two equal lifts go the same way, whatever the rest between, and either is as like the other."""
     angle_rad = np.concatenate([lift_rad(rest_s=1.0), lift_rad(rest_s=1.0)])
     record, half_s = lifted(angle_rad), len(angle_rad) / 2.0 / RATE_HZ
     before = measure_cycle(record, cycle(record, 0.0, 2.0, half_s))
     one = measure_cycle(record, cycle(record, half_s, half_s + 2.0, 2.0 * half_s - 0.02))
     found = beside(one, before)
-    assert [found[name] for name in ("top", "size", "pace")] == pytest.approx([0.0] * 3, abs=0.02)
-    assert found["pause"] == pytest.approx(math.log(1.0 + 2.0 + 2.0 * 0.2), abs=0.03)
+    assert [share(found[name]) for name in WITH_BEFORE] == pytest.approx([0.0] * len(WITH_BEFORE), abs=0.04)
     assert beside(before, one) == pytest.approx(found)
 
 
-def test_what_is_unlike():
-    """The second lift is twice as large and half as quick: a logarithm of two each."""
-    small, large = (
-        measured(lifted(lift_rad(15.0, hold_s=0.0))),
-        measured(lifted(lift_rad(30.0, lift_s=2.0, hold_s=0.0))),
-    )
+def test_tops_apart():
+    """The second lift is twice as large: its top is 15° beyond that of the first, of 22.5° on average."""
+    small, large = measured(lifted(lift_rad(15.0, hold_s=0.0))), measured(lifted(lift_rad(30.0, hold_s=0.0)))
     found = beside(large, small)
-    assert (found["size"], found["pace"]) == pytest.approx((math.log(2.0), math.log(2.0)), abs=0.05)
-    assert found["top"] == pytest.approx(15.0 / 22.5, abs=0.01)
+    assert share(found["top"]) == pytest.approx(15.0 / 22.5, abs=0.01)
+    assert 0.3 < share(found["way"]) < share(found["top"])
+
+
+def test_the_same_tops_by_another_way():
+    """I go to the same top in a bow: the tops are alike and the ways are not."""
+    angle_rad = lift_rad(lift_s=2.0, hold_s=0.0)
+    bow_rad = math.radians(12.0) * np.sin(np.pi * angle_rad / angle_rad.max())
+    found = beside(measured(recorded(attitudes(angle_rad, bow_rad))), measured(lifted(angle_rad)))
+    assert share(found["top"]) < 0.05
+    assert share(found["way"]) > 0.2

@@ -39,6 +39,18 @@ def test_nothing_brisk_speaks_against_who_cannot_walk(pair: tuple[float, ...] | 
     assert model.weigh(pair, alone, pace=False) >= model.weigh(pair, alone) - 1e-9
 
 
+@given(alone=values(len(ALONE)), before=values(len(ALONE)))
+def test_the_manner_of_a_set_is_excused(alone: tuple[float, ...], before: tuple[float, ...]):
+    """I do all my reps in some odd way: that is not held against any of them, and never more than it took."""
+    model = fitted_model()
+    took = -sum(
+        min(share.log_odds, 0.0) for share in model.shares((0.0,) * len(WITH_BEFORE), alone)[len(WITH_BEFORE) :]
+    )
+    assert model.excuse(alone, alone) == pytest.approx(took)
+    assert 0.0 <= model.excuse(alone, before) <= took + 1e-9
+    assert model.excuse(alone, before) == pytest.approx(model.excuse(before, alone))
+
+
 def test_brisk_movements_lose_something_by_their_pace():
     """I may be walking: quick movements at the pace of strides lose by it, and not when I lie."""
     alone = tuple(3.0 if name in ABOUT_PACE else 0.0 for name in ALONE)

@@ -21,9 +21,9 @@ from sensorcoach.exercises.exercise import Placement
 from sensorcoach.motion.mounting import Mounting
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.simulator.performance import perform
-from sensorcoach.simulator.person import Person
-from sensorcoach.simulator.plan import usual_plan
-from sensorcoach.simulator.sensor import SensorModel
+from sensorcoach.simulator.person import Person, random_person
+from sensorcoach.simulator.plan import Style, usual_plan
+from sensorcoach.simulator.sensor import SensorModel, random_sensor
 from sensorcoach.simulator.session import Session, sense
 
 MOUNT = Rotation.from_rotvec((0.4, -1.1, 2.0))
@@ -163,3 +163,10 @@ def test_same_judgement_however_cut() -> None:
     assert [event for event in pieces if isinstance(event, kinds)] == [
         event for event in whole if isinstance(event, kinds)
     ]
+
+
+def test_thrown_bridges_are_no_walk():
+    """I throw my bridges so that they jolt like steps, set after set: I lie, and all of them count."""
+    plan = usual_plan(find_exercise("glute-bridge"), PELVIS, sets=2, reps=8, style=Style.THROWN)
+    done = sense(perform(plan, random_person(7), 7), random_sensor(7, RATE_HZ, gyro=True), 1)
+    assert count(told(done)) == 16

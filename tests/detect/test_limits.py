@@ -1,8 +1,8 @@
-"""What is known of an exercise beforehand: which sizes are likely, and what walking may look like."""
+"""What is known of an exercise beforehand: which sizes are likely."""
 
 import pytest
 
-from sensorcoach.detect.limits import LARGER_LOG_ODDS, SMALLER_LOG_ODDS, USUAL_SHARES, limits_of
+from sensorcoach.detect.limits import LARGER_LOG_ODDS, SMALLER_LOG_ODDS, limits_of
 from sensorcoach.exercises.catalogue import all_exercises, find_exercise
 from sensorcoach.exercises.exercise import Placement, Sides
 
@@ -19,16 +19,9 @@ def test_usual_sizes_lose_nothing():
 @pytest.mark.parametrize("octaves", [0.5, 1.0, 2.0])
 def test_other_sizes_lose_by_the_octave(octaves: float):
     """The farther my lift is from what people do, up or down, the more speaks against it; nothing forbids it."""
-    low_rad, high_rad = LIMITS.usual_rad[0] * USUAL_SHARES[0], LIMITS.usual_rad[1] * USUAL_SHARES[1]
+    low_rad, high_rad = LIMITS.usual_rad
     assert LIMITS.size_log_odds(low_rad / 2.0**octaves) == pytest.approx(-SMALLER_LOG_ODDS * octaves)
     assert LIMITS.size_log_odds(high_rad * 2.0**octaves) == pytest.approx(-LARGER_LOG_ODDS * octaves)
-
-
-def test_only_a_thigh_strides():
-    """Walking swings my thigh and hardly tilts my pelvis: only there a movement may be a stride."""
-    for exercise in all_exercises():
-        for placement in exercise.placements:
-            assert limits_of(exercise, placement).strides is (placement is THIGH)
 
 
 def test_taking_turns_takes_time():
@@ -42,4 +35,5 @@ def test_the_smallest_lift_is_above_breathing():
     """In no exercise does breathing count, and in each the usual lifts do."""
     for exercise in all_exercises():
         limits = limits_of(exercise, exercise.placements[0])
-        assert 0.04 < limits.least_rad < limits.usual_rad[0] < limits.usual_rad[1] < limits.most_rad
+        ranges = exercise.ranges[exercise.placements[0]]
+        assert 0.04 < limits.least_rad < ranges.low_rad < ranges.high_rad < limits.most_rad

@@ -6,7 +6,7 @@ import pytest
 
 from sensorcoach.detect.evidence import fitted_model
 from sensorcoach.detect.limits import limits_of
-from sensorcoach.detect.open_set import SURE_DIRECTION, OpenSet, SetStart
+from sensorcoach.detect.open_set import DOUBTED, IN_SET, SURE_DIRECTION, OpenSet, SetStart
 from sensorcoach.detect.tracked import Left, TrackedRep
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
@@ -21,7 +21,9 @@ CYCLE = round(5.0 * RATE_HZ)
 """A rep and its rest."""
 
 
-def read(*moves: Move, before: tuple[Move, ...] = (), direction: float = SURE_DIRECTION) -> tuple[OpenSet, Left | None]:
+def read(
+    *moves: Move, before: tuple[Move, ...] = (), direction: float = SURE_DIRECTION, catching_up: bool = False
+) -> tuple[OpenSet, Left | None]:
     """Even reps, of which the last two prove the set, with movements before and after; and why the set was left."""
     lift_rad = angle_rad(*before, *REP * REPS, *moves)
     first = round(RATE_HZ) + round(sum(duration_s for _, duration_s in before) * RATE_HZ)
@@ -39,7 +41,7 @@ def read(*moves: Move, before: tuple[Move, ...] = (), direction: float = SURE_DI
         direction=direction,
     )
     current = OpenSet(begun, LIMITS, 1, record, fitted_model())
-    current.tracker.catching_up = False
+    current.tracker.catching_up = catching_up
     return current, current.tracker.run(lift_rad.tolist(), 0)[1]
 
 
@@ -93,3 +95,31 @@ def test_only_an_unsure_set_is_turned_over():
     sure, _ = read()
     assert sure.turn_over() is None
     assert float(sure.axis.bottom @ bottom) == pytest.approx(1.0)
+
+
+WOBBLE: tuple[Move, ...] = ((10.0, 0.15), (0.0, 0.15), (0.0, 0.5))
+"""A quick small movement along the arc, unlike any rep."""
+
+
+def test_a_doubtful_movement_makes_the_next_one_doubtful():
+    """I shake my leg after the set and lift once more: the lift counts, with less given to it beforehand."""
+    current, _ = read(*WOBBLE, *REP)
+    *_, rep, shaken, last = current.weighed
+    assert shaken.log_odds < 1.0 < rep.log_odds
+    assert shaken.prior == pytest.approx(IN_SET, abs=0.01)
+    assert DOUBTED < last.prior < IN_SET - 0.05
+    assert last.counts
+
+
+def test_an_odd_rep_does_not_spoil_the_next():
+    """One rep goes much higher than the others: the next is compared with the one before it as well."""
+    current, _ = read((48.0, 1.5), (48.0, 1.0), (0.0, 1.5), (0.0, 1.0), *REP)
+    plain, _ = read(*REP * 2)
+    assert current.weighed[-1].log_odds == pytest.approx(plain.weighed[-1].log_odds, abs=0.5)
+
+
+@pytest.mark.parametrize(("rest_s", "rests"), [(6.0, False), (LIMITS.idle_s + 4.0, True)])
+def test_a_long_rest_before_the_set_is_seen(rest_s: float, rests: bool):  # noqa: FBT001  # by name
+    """I lift once, rest and then do my set: after a rest that ends a set the lift is none of it."""
+    current, _ = read(before=(*REP, (0.0, rest_s)), catching_up=True)
+    assert (current.rested is not None) is rests

@@ -2,23 +2,25 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from sensorcoach.detect.limits import Limits, limits_of
+from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.search import MOST_ODDS, Prior
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import LiftAxis
 from tests.detect.angles import REP, Move, angle_rad
-from tests.detect.records import AXIS
+from tests.detect.records import AXIS, attitudes, recorded
 from tests.detect.weighed import felt, hypotheses
 
 THIGH = limits_of(find_exercise("prone-leg-raise"), Placement.THIGH)
 PELVIS = limits_of(find_exercise("glute-bridge"), Placement.PELVIS)
 
-STRIDES: tuple[Move, ...] = ((30.0, 0.6), (0.0, 0.6)) * 30
-"""A thigh that swings to and fro as in walking, for half a minute."""
+QUICK: tuple[Move, ...] = ((30.0, 0.4), (0.0, 0.4)) * 12
+"""A dozen lifts of 0.8 s."""
 
 LARGE_REP: tuple[Move, ...] = ((120.0, 1.5), (120.0, 1.0), (0.0, 1.5), (0.0, 1.0))
 """A movement far larger than any leg raise."""
@@ -49,19 +51,31 @@ def test_a_shift_is_no_set_even_when_armed():
     assert log_odds((1.5, 0.5), (0.0, 0.5), (0.0, 1.0)) < Prior.ARMED.value
 
 
-def test_strides_never_make_a_set():
-    """I walk for half a minute with the sensor on my thigh: no number of strides is a set of leg raises."""
-    assert log_odds(*STRIDES) < Prior.CHOSEN.value
+@pytest.mark.parametrize("limits", [THIGH, PELVIS], ids=["thigh", "pelvis"])
+def test_quick_lifts_that_are_alike_are_a_set(limits: Limits):
+    """I lift as quickly as others walk, each time the same: that is a set, wherever I wear the sensor."""
+    assert log_odds(*QUICK, limits=limits) >= Prior.ANY.value
 
 
-def test_the_same_swings_lying_down_do():
-    """I lie, so I cannot be walking: quick lifts that are alike are a set."""
-    assert log_odds(*STRIDES, pace=False) >= Prior.CHOSEN.value
+def walked(seed: int = 1) -> MotionRecord:
+    """A thigh in walking: no stride is as large as the one before, it leaves its plane, and the feet jolt."""
+    rng = np.random.default_rng(seed)
+    angle = angle_rad(
+        *[move for _ in range(30) for move in ((rng.uniform(22.0, 38.0), 0.6), (rng.uniform(-5.0, 5.0), 0.6))]
+    )
+    aside = np.radians(4.0) * np.sin(2.0 * np.pi * np.arange(len(angle)) / (0.4 * RATE_HZ))
+    return recorded(attitudes(angle, aside), jolt=(rng.uniform(size=len(angle)) < 0.7).astype(float))
 
 
-def test_a_pelvis_does_not_tilt_in_strides():
-    """With the sensor at the pelvis I bridge as quickly as others walk: that is a set."""
-    assert log_odds(*STRIDES, limits=PELVIS) >= Prior.CHOSEN.value
+def test_strides_are_no_set():
+    """I walk for half a minute with the sensor on my thigh: my strides are no leg raises."""
+    assert max(one.log_odds for one in hypotheses(walked(), THIGH)) < Prior.CHOSEN.value
+
+
+def test_who_lies_does_not_walk():
+    """I am known to lie: the pace and the jolts of the same movements speak no more against a set."""
+    lying, unknown = (max(one.log_odds for one in hypotheses(walked(), THIGH, pace=pace)) for pace in (False, True))
+    assert lying > unknown + 1.0
 
 
 def test_lying_down_is_no_set():
