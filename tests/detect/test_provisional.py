@@ -82,6 +82,20 @@ def test_it_is_withdrawn_when_nothing_follows():
     assert events[-1] is withdrawn
 
 
+def test_a_hold_shows_as_long_as_one_may_last():
+    """I lift and hold for a minute: the hold is shown until I lower, and nothing is taken back."""
+    lifted_deg, held_s = REP[0][0], 60.0
+    events = shown(angle_rad(REP[0], (lifted_deg, held_s), *REP[2:]))
+    assert phases(events) == [LIFT, HOLD, LOWER, REST]
+    assert not any(isinstance(event, ProvisionalWithdrawn) for event in events)
+
+
+def test_getting_into_another_position_is_no_long_hold():
+    """I roll over, farther than any leg raise goes, and lie still: what was shown is soon taken back."""
+    events = shown(angle_rad((120.0, 2.0), (120.0, LIMITS.idle_s + 5.0)))
+    assert any(isinstance(event, ProvisionalWithdrawn) for event in events)
+
+
 def test_after_a_withdrawal_counting_begins_at_one():
     """I lift once, wait long, and lift again: that is a first lift."""
     still = np.zeros(round((LIMITS.idle_s + 5.0) * RATE_HZ))
