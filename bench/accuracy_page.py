@@ -25,7 +25,7 @@ fitted without it, again without the person who is counted."""
 ALWAYS = """\
 Whatever the exercise: a lift shows at once as provisional. With an exercise chosen it counts with the second alike one,
 or alone after a rest; `generic` takes as many as it needs; armed, the first counts when it ends. Small movements that
-are alike count as small lifts. At the thigh, movements at the pace of strides count only in an armed set. A sensor
+are alike count as small lifts. Without a gyro quick lifts are often missed. A sensor
 moved within a set breaks its count.
 Where the signal cannot be counted, the answer is the reason (`weak` and others) and no number."""
 
