@@ -156,7 +156,9 @@ class Detector(SetFollower):
         """A single lift, or two, after which the segment rested as after a set."""
         found, self._late = self._late, None
         events: list[Event] = []
-        if found is not None and point - found.pause.known >= LATE_POINTS:
+        if found is None or found.cycles[-1].cycle.foot.point < self._search.earliest:
+            return events
+        if point - found.pause.known >= LATE_POINTS:
             self._believe(found, point, events, late=True)
         return events
 
@@ -209,7 +211,7 @@ class Detector(SetFollower):
             reason = self._believe(found, now, events)
         else:
             self._refusals.add(found, needed)
-            self._late = found if found.log_odds + RESTED_AFTER >= needed else None
+            self._late = found if not armed and found.log_odds + RESTED_AFTER >= needed else None
         events += self._weighing.searched(found, needed, reason)
 
     def _needed(self, found: Hypothesis) -> float:
