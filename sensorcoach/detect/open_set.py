@@ -10,7 +10,7 @@ from sensorcoach.detect.bounds import LIFT_SHARE
 from sensorcoach.detect.comparisons import CycleMeasures, compare, measure_cycle
 from sensorcoach.detect.cycles import Cycle
 from sensorcoach.detect.evidence import EvidenceModel
-from sensorcoach.detect.limits import Limits
+from sensorcoach.detect.limits import SMALLER_LOG_ODDS, Limits
 from sensorcoach.detect.live_phase import LivePhase
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.set_start import SetStart
@@ -26,6 +26,10 @@ TELLING_REPS = 3
 
 IN_SET = 2.0
 """Prior log-odds that a movement along the arc of an open set is a rep of it."""
+
+PART_SHARE = 0.5
+"""Movements smaller than this share of the usual range may be parts of a rep: each octave costs as much as in a size
+that is rare in the exercise."""
 
 DOUBTED = 1.0
 """The same of a movement before those that proved the set, or after one that was surely none of it."""
@@ -165,6 +169,8 @@ class OpenSet:
         prior = LEAVING if self.leaving else DOUBTED if early else self._prior
         weighed = [self._beside(measures, like) for like in self._likes]
         pair, excuse, log_odds = max(weighed, key=lambda one: one[-1])
+        octaves = math.log2(PART_SHARE * self.tracker.usual_rad / tracked.range_rad)
+        part = -SMALLER_LOG_ODDS * max(octaves, 0.0)
         return TrackedMovement(
             top=tracked.top,
             decided=tracked.decided,
@@ -172,7 +178,8 @@ class OpenSet:
             pair=pair,
             pace=self.begun.pace,
             excuse=excuse,
-            log_odds=log_odds,
+            part=part,
+            log_odds=log_odds + part,
             prior=prior if whole else UNSEEN,
             reason=self._half_seen(tracked),
         )

@@ -95,6 +95,11 @@ class Tracking:
         """Grid point of the top of the rep in progress."""
         return self._top
 
+    @property
+    def usual_rad(self) -> float:
+        """The usual range of the set."""
+        return self._bounds.range_rad
+
     def _is_low(self) -> bool:
         """Is the top clearly lower than usual?"""
         return self._top_rad - self._bounds.floor_rad < LOW_STAY_SHARE * self._bounds.range_rad

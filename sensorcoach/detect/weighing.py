@@ -19,6 +19,7 @@ _OTHERS = {
     "alone": "nothing like it came before",
     "range": "its size is far from what this exercise has",
     "known_arc": "it is on the arc of the set before",
+    "part": "it is small beside the reps of the set",
     "manner": "the rep it is compared with is no different in that",
 }
 """What adds to the evidence beside the comparisons. Each speaks one way only."""
@@ -40,6 +41,8 @@ class TrackedMovement:
     pace: bool
     excuse: float
     """What of its log-odds makes good for what speaks against the rep beside it as well."""
+    part: float
+    """What it loses by being less than half a rep."""
     log_odds: float
     prior: float
     reason: str | None
@@ -79,7 +82,7 @@ class Weighing:
         shares = self._model.shares(one.pair, one.measures.alone, pace=one.pace)
         # The first of a set that is believed has others like it: see `OpenSet`.
         shares = [share for share in shares if share.comparison != "alone"]
-        shares.append(Share("manner", one.excuse, above=True))
+        shares += [Share("manner", one.excuse, above=True), Share("part", one.part, above=True)]
         known = max(one.decided, opened), one.top
         sums = one.log_odds, one.log_odds, -one.prior
         return self._event(one.measures, known, sums, shares, one.reason, counted=one.counts)
