@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sensorcoach.detect.detector import KEEP_S
+from sensorcoach.detect.limits import LOOK_BACK_S
 from sensorcoach.devices.families.open_profile import DEVICE as OPEN_PROFILE
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.events import CycleWeighed, Event, LiftTrace, RepCounted, SetFinished
@@ -223,3 +225,20 @@ def test_evidence_in_blocks_of_a_size(size: int, gyro: bool):  # noqa: FBT001  #
     assert seen[0] == whole
     assert sum(isinstance(one, CycleWeighed) and one.counted for one in cycles) == len(whole["RepCounted"])
     assert all(isinstance(one, CycleWeighed) and one.start_s < one.top_s < one.end_s < one.decided_s for one in cycles)
+
+
+def test_a_long_armed_session():
+    """I arm once and do set after set for longer than the program looks back: the cut changes nothing."""
+    plan = usual_plan(find_exercise("clamshell"), sets=7, reps=4, rest_s=25.0, rest=Rest.FIDGET)
+    done = simulate(plan, random_person(SEED), random_sensor(SEED, 50.0, gyro=True), SEED)
+    assert done.samples.time_s[-1] > 1.5 * (LOOK_BACK_S + KEEP_S)
+    whole, cut = (armed_told(parts, done) for parts in ([done.samples], blocks(done.samples, 137)))
+    assert whole == cut
+    assert len(whole["RepCounted"]) >= 28
+
+
+def armed_told(parts: Iterable[Samples], done: Session) -> Told:
+    """What is said of samples that come in these parts, all of them one armed set."""
+    pipeline = Pipeline(done.plan.exercise, done.plan.placement, armed=True, weighed=True)
+    events = [event for part in parts for event in pipeline.feed_samples(part)]
+    return told(events + pipeline.finish())

@@ -17,7 +17,6 @@ from sensorcoach.events import Event, SetStarted
 from sensorcoach.motion.block import MotionBlock
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import angles_between
-from sensorcoach.samples import FloatArray
 
 KEEP_S = 15.0
 """How much of the past is kept beyond what the search looks back at."""
@@ -90,18 +89,21 @@ class Detector(SetFollower):
             live=self._live,
             weighed=self._weighing.wanted,
         )
-        renewed._parked, renewed._search.least_rad = self._parked, self._search.least_rad
+        renewed._parked, renewed._armed_up = self._parked, self._armed_up
+        renewed._search.least_rad = self._search.least_rad
         return renewed
 
     def arm(self, point: int) -> None:
         """The person said "now" at this grid point: a set begins from the present attitude."""
         self._search.begin_at(point)
         self._discardable = 0
+        self._armed_up = self._record.up_at([min(point, self._record.end - 1)])[0]
 
     def end_armed(self, point: int, events: list[Event]) -> None:
         """The person said that the armed set is over."""
         number = self._next_number
         self._end_set(point - 1, events)
+        self._armed_up = None
         self._search.begin_at(point)
         events += self._provisional.withdraw(point, number)
 
@@ -234,12 +236,6 @@ class Detector(SetFollower):
             return self._parked is None or newest.known_arc > 0.0
         ends = np.array([turn.up for turn in (newest.cycle.foot, newest.cycle.top, newest.cycle.end)])
         return float(angles_between(ends, armed_up).min()) <= ARC_SHARE * newest.measures.size_rad
-
-    @property
-    def _armed_up(self) -> FloatArray | None:
-        """The attitude (3,) in which the set was armed, where one is and the motion is still on record."""
-        remembered = self._marks.window_open and self._marks.armed_at >= self._record.first
-        return self._record.up_at([self._marks.armed_at])[0] if remembered else None
 
     def _believe(self, found: Hypothesis, point: int, events: list[Event], *, late: bool = False) -> str | None:
         """These cycles are a set: open it, unless the posture forbids; then why.

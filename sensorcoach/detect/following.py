@@ -28,6 +28,7 @@ from sensorcoach.events import Event, ExerciseSuggested, PostureSeen, SetFinishe
 from sensorcoach.exercises.catalogue import our_exercises
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import LiftAxis
+from sensorcoach.samples import FloatArray
 
 _STRIDE = 500
 """Grid points followed at once."""
@@ -46,6 +47,8 @@ class SetFollower:
     _set: OpenSet | None = None
     _parked: OpenSet | None = None
     """The armed set, while the body is off its arc: what is found next goes on with it."""
+    _armed_up: FloatArray | None = None
+    """The attitude (3,) in which the set was armed, while one is."""
     _height_since: int = 0
     """No rep of height begins before this grid point: a set of lifts lasted until then."""
     _side: Side | None = None

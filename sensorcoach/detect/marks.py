@@ -32,8 +32,6 @@ class Marks:
     def __init__(self) -> None:
         self.window_open = False
         """Whether a set is armed."""
-        self.armed_at = 0
-        """Grid point at which it was armed."""
         self._any = False
         """Whether there has been a mark."""
         self._waiting: deque[tuple[float, bytes]] = deque()
@@ -72,7 +70,7 @@ class Marks:
         self._any = True
         if kind == MARK_START and not self.window_open:
             detector.end_armed(position, events)
-            self.window_open, self.armed_at = True, position
+            self.window_open = True
             detector.arm(position)
             events.append(SetArmed(time_s, decided_s))
         elif kind == MARK_END and self.window_open:
