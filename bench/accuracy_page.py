@@ -25,9 +25,8 @@ fitted without it, again without the person who is counted."""
 ALWAYS = """\
 Whatever the exercise: a lift shows at once as provisional. With an exercise chosen it counts with the second alike one,
 or alone after a rest; `generic` takes as many as it needs; armed, the first counts when it ends. Small movements that
-are alike count as small lifts. Without a gyro quick lifts are often missed. A sensor
-moved within a set breaks its count.
-Where the signal cannot be counted, the answer is the reason (`weak` and others) and no number."""
+are alike count as small lifts. Without a gyro quick lifts are often missed. A sensor moved within a set breaks its
+count. Where the signal cannot be counted, the answer is the reason (`weak` and others) and no number."""
 
 NOT_MEASURED = "Not measured in this run."
 

@@ -45,7 +45,7 @@ HIGH_SHARE = 1.6
 
 LONGEST_HOLD_S = 130.0
 LONGEST_REP_S = 180.0
-"""A hold or a rep of such length is another posture: no exercise asks for more than a few seconds."""
+"""A hold or a rep of such length is another posture: the longest holds that people train last two minutes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,21 @@
 
 comparison   | what it says
 -------------+------------------------------------------------------------------------------------------
-way          | how far apart they go, RMS over the tops and a quarter, half and three quarters out and back
-top          | angle between their tops; both as a share of their size
+way          | how far apart they go, RMS at the top and a quarter, half and three quarters out and back, as a share
+top          | angle between their tops, as a share of their size
 return       | angle from start to end of the cycle, as a share of its size
 plane        | how far the attitude leaves the plane of the cycle, RMS, as a share of its size
 detour       | length of the way, as a share of straight out and back
 jolts        | share of the time with footfall-like jolts
 stride       | 1 where one cycle follows the other as strides do, less where it takes longer, rests and all
-waver        | `plane` of what may be a stride: 0 in a plane or at leisure; legs that walk leave it, lifts hardly do
+waver        | `plane` of what may be a stride: 0 in a plane or at leisure; walking leaves it, lifts hardly do
 swing        | standard deviation of |a|
 large, small | size in octaves above and below 30°
 quick        | duration in octaves below 3 s
 held         | share of the time near the top
 
-`way`, `top`, `return`, `plane`, `waver`, `swing` and `held` are logarithms: 2 % differs from 4 % as 20 % from 40 %.
+`way`, `top`, `return`, `plane`, `waver`, `swing` and `held` are logarithms: 10 % differs from 20 % about as much as
+20 % from 40 %.
 """
 
 import math
@@ -46,10 +47,10 @@ LEVELS = np.array([0.25, 0.5, 0.75])
 """Shares of the size."""
 
 LEAST_SHARE = 0.03
-"""Shares below this are alike: so well does the best sensor know them."""
+"""Smaller shares cannot be told apart, even with the best sensor."""
 
 LEAST_SPREAD_MPS2 = 0.03
-"""Noise of a good sensor: |a| that is steadier is as steady as any."""
+"""Noise of a good sensor: a smaller spread of |a| means nothing."""
 
 PATH_STEP = 5
 """Grid points between the attitudes whose way is measured: 0.1 s, longer than tremor."""
@@ -181,7 +182,7 @@ def compare(one: CycleMeasures, before: CycleMeasures) -> tuple[float, ...]:
 
 
 def _share(value: float) -> float:
-    """The logarithm of a share; one far below `LEAST_SHARE` differs no more from another."""
+    """The logarithm of a share; shares far below `LEAST_SHARE` give the same value."""
     return math.log(value + LEAST_SHARE)
 
 

@@ -28,7 +28,7 @@ RESTED_AFTER = 1.5
 """Log-odds that a rest after the last lift adds, as after a set."""
 
 LATE_POINTS = round(4.0 * RATE_HZ)
-"""How long it lasts."""
+"""How long that rest lasts."""
 
 
 class Detector(SetFollower):
@@ -83,7 +83,7 @@ class Detector(SetFollower):
             self._set_number,
             self._before,
             holed=True,
-            not_before_s=not_before_s,
+            not_before_s=max(not_before_s, self._marks.armed_s),
             marks=self._marks,
             model=self._model,
             live=self._live,
@@ -91,19 +91,20 @@ class Detector(SetFollower):
         )
         renewed._parked, renewed._armed_up = self._parked, self._armed_up
         renewed._search.least_rad = self._search.least_rad
+        renewed._side, renewed._discardable = self._side, self._discardable
         return renewed
 
     def arm(self, point: int) -> None:
         """The person said "now" at this grid point: a set begins from the present attitude."""
         self._search.begin_at(point)
-        self._discardable = 0
+        self._discardable, self._waiting = 0, None
         self._armed_up = self._record.up_at([min(point, self._record.end - 1)])[0]
 
     def end_armed(self, point: int, events: list[Event]) -> None:
         """The person said that the armed set is over."""
         number = self._next_number
         self._end_set(point - 1, events)
-        self._armed_up = None
+        self._armed_up = self._waiting = None
         self._search.begin_at(point)
         events += self._provisional.withdraw(point, number)
 
@@ -116,6 +117,7 @@ class Detector(SetFollower):
             number = current.number if current.count else 0
             self._set_number -= current.count == 0
         self._search.begin_at(point)
+        self._search.least_rad, self._waiting = self._limits.least_rad, None
         self._provisional.clear()
         return number
 
@@ -155,7 +157,7 @@ class Detector(SetFollower):
                 self._weigh(pause, until - 1, events)
 
     def _believe_late(self, point: int) -> list[Event]:
-        """A single lift, or two, after which the segment rested as after a set."""
+        """Lifts after which the segment rested as after a set."""
         found, self._late = self._late, None
         events: list[Event] = []
         if found is None or found.cycles[-1].cycle.foot.point < self._search.earliest:
@@ -225,17 +227,17 @@ class Detector(SetFollower):
         """What it takes to believe this: of an armed set that goes on elsewhere, as much as any set."""
         if self._marks.window_open and self._is_expected(found.cycles[0]):
             return Prior.ARMED
-        newest = found.cycles[0].measures
-        may_be_stride = found.pace and max(newest.period_s, newest.lasts_s) < STRIDE_S
+        may_be_stride = found.pace and found.cycles[0].measures.period_s < STRIDE_S
         return Prior.ANY if self._limits.is_any or may_be_stride else Prior.CHOSEN
 
     def _is_expected(self, newest: WeighedCycle) -> bool:
         """Is this the first lift of the armed set, or one on its arc, or from or to where it was armed?"""
-        armed_up = self._armed_up
-        if self._parked is None or newest.known_arc or armed_up is None:
-            return self._parked is None or newest.known_arc > 0.0
+        if self._parked is None or newest.known_arc > 0.0:
+            return True
+        if self._armed_up is None:
+            return False
         ends = np.array([turn.up for turn in (newest.cycle.foot, newest.cycle.top, newest.cycle.end)])
-        return float(angles_between(ends, armed_up).min()) <= ARC_SHARE * newest.measures.size_rad
+        return float(angles_between(ends, self._armed_up).min()) <= ARC_SHARE * newest.measures.size_rad
 
     def _believe(self, found: Hypothesis, point: int, events: list[Event], *, late: bool = False) -> str | None:
         """These cycles are a set: open it, unless the posture forbids; then why.

@@ -44,7 +44,7 @@ class EvidenceModel:
     def weigh(self, pair: tuple[float, ...] | None, alone: tuple[float, ...], *, pace: bool = True) -> float:
         """Log-odds of a cycle; `pair`: compared with the one before, None where there is none.
 
-        Without `pace`, nothing is held against a cycle for being brisk or slow.
+        Without `pace`, nothing is held against a cycle for being brisk.
         """
         return self.usual + sum(self._adds(pair, alone, pace=pace))
 

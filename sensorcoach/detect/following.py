@@ -56,7 +56,7 @@ class SetFollower:
     _discardable: int = 0
     """Number of the latest finished set that was not thrown away; 0 where there is none."""
     _late: Hypothesis | None = None
-    """One or two lifts that count if the segment rests after them as after a set."""
+    """Lifts that count if the segment rests after them as after a set."""
     _waiting: Pause | None = None
     """A pause that waits until it is known how the height went."""
     _halves: int = 0
@@ -110,6 +110,8 @@ class SetFollower:
     def _put_aside(self, current: OpenSet, events: list[Event]) -> None:
         """Nothing more is done on this arc: the set is over, but an armed one only when the person says so."""
         self._height_since = self._position
+        self._gate.has_lifted(current.begun)
+        current.over_s = self._record.known_s(self._position - 1)
         if self._marks.window_open and current.count:
             self._set, self._parked = None, current
             self._search.least_rad = current.least_rad
@@ -224,14 +226,13 @@ class SetFollower:
         if self._record.is_gone(self._position - 1):
             self._telling.interrupted(current, self._position, events)
         self._judge.end_set()
-        self._gate.has_lifted(current.begun)
         if current.count == 0:
             self._set_number -= 1
             return
         if current.count >= TELLING_REPS:
             self._before = current.axis
         self._discardable = current.number
-        decided_s = self._record.known_s(self._position - 1)
+        decided_s = max(self._record.known_s(self._position - 1), current.over_s)
         start_s, end_s = current.start_s, current.end_s
         events.append(SetFinished(current.number, start_s, end_s, current.count, decided_s, self._side))
         guess = suggested(self._gate.seen(current), our_exercises())

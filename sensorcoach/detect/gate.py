@@ -161,7 +161,7 @@ class Gate:
         return False, self._wrong(time_s, reason)
 
     def has_lifted(self, begun: SetStart) -> None:
-        """These are lifts: what looked like a walk in them was none, if they follow each other as quickly as steps."""
+        """A set was found. If its reps follow each other as quickly as steps, a walk seen in it was none."""
         if begun.cycle_points < WALK_WINDOW_S * RATE_HZ:
             self._wearing.disown_walk(begun.start)
 

@@ -16,9 +16,11 @@ MOST_RAD = 150.0 * RAD_PER_DEG
 """Largest lift: no joint turns a segment further."""
 
 USUAL_SHARES = {Placement.PELVIS: (0.3, 1.5), Placement.THIGH: (0.3, 1.7)}
+"""From this share of the least usual range to this multiple of the largest a lift is as likely as any: people lift a
+leg less than the textbook says, or more; a pelvis hardly lifts more."""
+
 SMALLER_LOG_ODDS, LARGER_LOG_ODDS = 3.0, 6.0
-"""From this share of the least usual range to this multiple of the largest a lift is as likely as any. Each octave
-below or above adds this much against it. People lift a leg less than the textbook says; rolling over is large."""
+"""What each octave below or above that adds against a lift. Rolling over is large."""
 
 ANY_RAD = (6.0 * RAD_PER_DEG, 127.5 * RAD_PER_DEG)
 """The usual range where any movement may be the exercise: breathing and swaying are small, getting up is large."""

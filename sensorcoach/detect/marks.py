@@ -32,6 +32,8 @@ class Marks:
     def __init__(self) -> None:
         self.window_open = False
         """Whether a set is armed."""
+        self.armed_s = -math.inf
+        """When a set was armed last."""
         self._any = False
         """Whether there has been a mark."""
         self._waiting: deque[tuple[float, bytes]] = deque()
@@ -70,7 +72,7 @@ class Marks:
         self._any = True
         if kind == MARK_START and not self.window_open:
             detector.end_armed(position, events)
-            self.window_open = True
+            self.window_open, self.armed_s = True, time_s
             detector.arm(position)
             events.append(SetArmed(time_s, decided_s))
         elif kind == MARK_END and self.window_open:

@@ -6,7 +6,7 @@ from statistics import median
 
 import numpy as np
 
-from sensorcoach.detect.bounds import LIFT_SHARE
+from sensorcoach.detect.bounds import LIFT_SHARE, LONGEST_HOLD_S
 from sensorcoach.detect.comparisons import CycleMeasures, compare, measure_cycle
 from sensorcoach.detect.cycles import Cycle
 from sensorcoach.detect.evidence import EvidenceModel
@@ -72,12 +72,16 @@ class OpenSet:
         self.raising = begun.raising
         self.tracker = Tracker(begun.axis.range_rad, limits, self._accept)
         self.live = LivePhase(begun.axis.range_rad)
+        self.over_s = -math.inf
+        """When its arc was left last; known at this recording time."""
         self.leaving = False
         """The body leaves the arc: a movement that ends so counts only if it is much like the others."""
         self.raised: Verdict | None = None
         """What has been said of the rep in progress while it lasts."""
         self.reps: list[Rep] = []
         """Those counted."""
+        self._on_this_arc = 0
+        """How many of them were done since the set goes on here."""
         self.lasts_points = begun.cycle_points
         """How many grid points a rep usually lasts."""
         self._record = record
@@ -115,11 +119,13 @@ class OpenSet:
 
     def add(self, rep: Rep) -> None:
         """A rep has been counted."""
-        rest_s = rep.lift_start_s - self.end_s if self.reps else 0.0
+        rest_s = rep.lift_start_s - self.end_s if self._on_this_arc else 0.0
         self.reps.append(rep)
+        self._on_this_arc += 1
         self._longest_stay_s = max(self._longest_stay_s, rep.hold_s, rest_s)
-        if self.begun.direction < SURE_DIRECTION and len(self.reps) >= 2:
-            self.tracker.longest_hold_s = max(self._limits.idle_s, REST_TIMES * self._longest_stay_s)
+        if self.begun.direction < SURE_DIRECTION and self._on_this_arc >= 2:
+            longest_s = max(self._limits.idle_s, REST_TIMES * self._longest_stay_s)
+            self.tracker.longest_hold_s = min(longest_s, LONGEST_HOLD_S)
 
     def go_on(self, before: "OpenSet") -> None:
         """These are more reps of a set whose arc was left."""

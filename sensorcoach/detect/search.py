@@ -98,7 +98,7 @@ class SetSearch:
     def weigh(self, pause: Pause, known_arc: LiftAxis | None, *, pace: bool) -> Hypothesis | None:
         """The likeliest set that ends at this pause; None where nothing went out and came back.
 
-        Without `pace` nobody can be walking: how brisk a movement is speaks not against it.
+        Without `pace` nobody can be walking: how brisk a movement is does not count against it.
         """
         turns = self.strokes.turns_before(pause.turn.point)
         earliest = max(self.earliest, self._record.first, self._record.back(pause.known, self._look_back_points))

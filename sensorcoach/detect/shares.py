@@ -14,13 +14,13 @@ DOWN_SHARE = 0.6
 """Share of the lift that must be sunk before it can be down. Less is sagging."""
 
 END_SHARE = 0.75
-"""The same where nobody waits for what follows: it turns slowly by then, or the recording ends."""
+"""The same where it counts at once: it turns slowly by then, or the recording ends."""
 
 SAG_SHARE = 0.12
 """Sinking by less than this share of the lift is still holding."""
 
 STILL_SHARE = 0.1
-"""Turning slower than this share of its own peak rate a lift has become a hold, and a lowering that is down is over."""
+"""A lift that turns slower than this share of its peak rate has become a hold; a lowering that is down is over."""
 
 RESUME_SHARE = 0.3
 """Rising to a new top faster than this share of the peak rate is lifting on."""

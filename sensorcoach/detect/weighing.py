@@ -20,7 +20,7 @@ _OTHERS = {
     "range": "its size is far from what this exercise has",
     "known_arc": "it is on the arc of the set before",
     "part": "it is small beside the reps of the set",
-    "manner": "the rep it is compared with is no different in that",
+    "manner": "the rep before it does the same",
 }
 """What adds to the evidence beside the comparisons. Each speaks one way only."""
 

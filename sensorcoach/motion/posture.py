@@ -60,7 +60,7 @@ class Posture:
 
     def walk(self, now: int, up: FloatArray) -> None:
         """The wearer walks at this point; `up` (n, 3) are the attitudes up to `MIDDLE_POINTS` earlier."""
-        if now - self._last > PAUSE_S * RATE_HZ:
+        if self._looks == 0 or now - self._last > PAUSE_S * RATE_HZ:
             self._before = self._present() or self._before
             self._begin()
             self._first = now
