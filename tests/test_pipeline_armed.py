@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sensorcoach.events import Event, RepCounted, SetArmed, SetFinished
+from sensorcoach.events import Event, ProvisionalWithdrawn, RepCounted, SetArmed, SetFinished
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.packets import MARK_DISCARD, MARK_END, MARK_START
@@ -80,3 +80,34 @@ def test_a_set_never_ends_before_it_began():
     (finished,) = [event for event in events if isinstance(event, SetFinished)]
     assert finished.rep_count == 3
     assert armed.decided_s < finished.end_s <= finished.decided_s
+
+
+def test_throwing_away_what_was_no_set_changes_nothing():
+    """I press x at my first, provisional lift and have never begun a set: the bridges after it count as always."""
+    samples = sensed(angle_rad((0.0, 5.0), *BRIDGE * 5, (0.0, 5.0)))
+    events = told(samples, ((10.0, MARK_DISCARD),))
+    assert count(events) == 4
+    assert any(isinstance(event, ProvisionalWithdrawn) for event in events)
+
+
+def test_arming_while_up():
+    """I press s at the top of a lift: where that lift began is the bottom, and the next lifts count from there."""
+    samples = sensed(angle_rad((0.0, 5.0), *BRIDGE * 5, (0.0, 5.0)))
+    counted = [event.rep for event in told(samples, ((8.6, MARK_START),)) if isinstance(event, RepCounted)]
+    assert len(counted) == 4
+    assert all(rep.hold_s < 2.5 for rep in counted)
+
+
+def test_holes_at_the_turning_points():
+    """Samples are missing for a moment at each top and bottom: at most one of eight lifts is lost with them."""
+    samples = sensed(angle_rad((0.0, 10.0), *((30.0, 3.0), (0.0, 3.0)) * 8, (0.0, 10.0)))
+    seen = np.abs((samples.time_s - 11.0 + 1.5) % 3.0 - 1.5) > 0.2
+    assert samples.gyro_radps is not None
+    holed = Samples(samples.time_s[seen], samples.acc_mps2[seen], samples.gyro_radps[seen])
+    assert count(told(holed, ())) >= 7
+
+
+def test_nobody_lifts_three_times_a_second():
+    """The sensor is shaken for half a minute, much alike: no exercise is so quick."""
+    time_s = np.arange(30.0 * RATE_HZ) / RATE_HZ
+    assert count(told(sensed(0.3 * np.sin(2.0 * np.pi * 3.0 * time_s)), ())) == 0

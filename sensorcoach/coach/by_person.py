@@ -11,7 +11,7 @@ def by_person(snapshot: Snapshot, event: SetArmed | SetDisarmed | SetDiscarded) 
     """The snapshot once the person has said so."""
     match event:
         case SetArmed():
-            return replace(without_provisional(snapshot), armed=True, discarded=None, phase=None)
+            return replace(without_provisional(snapshot), armed=True, by_marks=True, discarded=None, phase=None)
         case SetDisarmed():
             sure = without_provisional(snapshot)
             return replace(sure, armed=False, phase=sure.phase if sure.set_open else None)

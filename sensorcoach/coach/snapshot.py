@@ -81,8 +81,8 @@ class Snapshot:
     `set_open` says whether the set goes on. `set_reps` are all reps of this set, oldest first, for its summary.
     `phase` is None while nothing is recognised; `phase_since_s` is when it began; `phase_provisional` says that it may
     belong to no rep. `provisional` is the newest rep that is not sure yet, None where there is none.
-    `armed` says that the person has begun a set by themselves; `discarded` is the set that they threw away last, until
-    something new begins. `notice` is the newest.
+    `armed` says that the person has begun a set by themselves, `by_marks` that they ever did: only such sets count.
+    `discarded` is the set that they threw away last, until something new begins. `notice` is the newest.
     `interrupted` are the silences in this set that may hide reps.
     `gap_count` and `missing_s` are of the whole session so far, `gaps` those that can still be in view.
     `warnings` are the last, those of a rep in progress among them. `band` is the person's reference with the range
@@ -103,6 +103,7 @@ class Snapshot:
     phase_provisional: bool = False
     provisional: RepProvisional | None = None
     armed: bool = False
+    by_marks: bool = False
     discarded: int | None = None
     notice: NoticeRaised | None = None
     set_reps: tuple[Rep, ...] = ()
@@ -174,7 +175,7 @@ class Snapshot:
     @property
     def finding(self) -> bool:
         """Whether a first set is being looked for: the person moves, and nobody knows yet whether they lift."""
-        return self.moving and not (self.set_open or self.armed or self.sets or self.discarded)
+        return self.moving and not (self.set_open or self.by_marks or self.sets or self.discarded)
 
     @property
     def moving(self) -> bool:

@@ -17,6 +17,7 @@ from sensorcoach.events import Event, SetStarted
 from sensorcoach.motion.block import MotionBlock
 from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import angles_between
+from sensorcoach.samples import FloatArray
 
 KEEP_S = 15.0
 """How much of the past is kept beyond what the search looks back at."""
@@ -94,11 +95,18 @@ class Detector(SetFollower):
         renewed._side, renewed._discardable = self._side, self._discardable
         return renewed
 
-    def arm(self, point: int) -> None:
-        """The person said "now" at this grid point: a set begins from the present attitude."""
-        self._search.begin_at(point)
-        self._discardable, self._waiting = 0, None
-        self._armed_up = self._record.up_at([min(point, self._record.end - 1)])[0]
+    def begin_armed(self, point: int, events: list[Event]) -> None:
+        """The person said "now": a set begins from the bottom, which is here unless a lift is in progress."""
+        bottom = self._bottom(point)
+        self.end_armed(point, events)
+        self._discardable, self._armed_up = 0, bottom
+
+    def _bottom(self, point: int) -> FloatArray:
+        """The attitude (3,) at the bottom of the lift in progress, or at this grid point."""
+        if self._set is not None:
+            return self._set.axis.bottom
+        home = self._provisional.home
+        return np.array(home) if home else self._record.up_at([min(point, self._record.end - 1)])[0]
 
     def end_armed(self, point: int, events: list[Event]) -> None:
         """The person said that the armed set is over."""
@@ -108,7 +116,7 @@ class Detector(SetFollower):
         self._search.begin_at(point)
         events += self._provisional.withdraw(point, number)
 
-    def discard(self, point: int) -> int:
+    def discard(self, point: int, events: list[Event]) -> int:
         """Throw the set in progress away, or the latest; gives its number, 0 where there is none."""
         current, self._set, self._parked = self._set or self._parked, None, None
         number, self._discardable = self._discardable, 0
@@ -118,7 +126,7 @@ class Detector(SetFollower):
             self._set_number -= current.count == 0
         self._search.begin_at(point)
         self._search.least_rad, self._waiting = self._limits.least_rad, None
-        self._provisional.clear()
+        events += self._provisional.withdraw(point, self._next_number)
         return number
 
     def _begin_after(self, block: MotionBlock) -> None:
@@ -150,8 +158,9 @@ class Detector(SetFollower):
                 events += self._provisional.withdraw(until - 1, self._next_number)
             if until > late:
                 events += self._believe_late(until - 1)
-        elif not counting and not self._record.is_gone(pause.known):
-            if self._heights is not None and not self._marks.window_open and self._heights.is_pending(until - 1):
+        elif not counting:
+            pending = self._heights is not None and not self._marks.window_open and self._heights.is_pending(until - 1)
+            if pending or self._record.is_gone(until - 1):
                 self._waiting = pause
             else:
                 self._weigh(pause, until - 1, events)

@@ -58,7 +58,7 @@ class SetFollower:
     _late: Hypothesis | None = None
     """Lifts that count if the segment rests after them as after a set."""
     _waiting: Pause | None = None
-    """A pause that waits until it is known how the height went."""
+    """A pause that waits until samples come again, or until it is known how the height went."""
     _halves: int = 0
     """How often bends were seen of which two are a rep."""
 

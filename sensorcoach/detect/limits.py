@@ -12,6 +12,9 @@ LEAST_RAD = 2.5 * RAD_PER_DEG
 LEAST_SHARE = 0.15
 """Smallest lift of the thigh, as a share of the least usual range between people."""
 
+SHORTEST_REP_S = 0.45
+"""Nobody lifts twice in less."""
+
 MOST_RAD = 150.0 * RAD_PER_DEG
 """Largest lift: no joint turns a segment further."""
 

@@ -13,21 +13,21 @@ from sensorcoach.packets import MARK_DISCARD, MARK_END, MARK_START
 class Armed(Protocol):
     """What marks act on."""
 
-    def arm(self, point: int) -> None:
-        """A set begins at this grid point."""
+    def begin_armed(self, point: int, events: list[Event]) -> None:
+        """An armed set begins at this grid point; what was in progress is over."""
         ...
 
     def end_armed(self, point: int, events: list[Event]) -> None:
         """The armed set is over at this grid point."""
         ...
 
-    def discard(self, point: int) -> int:
+    def discard(self, point: int, events: list[Event]) -> int:
         """Throw the set in progress away, or the latest; gives its number, 0 where there is none."""
         ...
 
 
 class Marks:
-    """Marks wait here until the motion has come to their time. From the first one on, only armed windows count."""
+    """Marks wait here until the motion has come to their time. From the first start on, only armed windows count."""
 
     def __init__(self) -> None:
         self.window_open = False
@@ -35,7 +35,7 @@ class Marks:
         self.armed_s = -math.inf
         """When a set was armed last."""
         self._any = False
-        """Whether there has been a mark."""
+        """Whether a set was begun or ended by a mark."""
         self._waiting: deque[tuple[float, bytes]] = deque()
 
     @property
@@ -69,18 +69,17 @@ class Marks:
         known_s = record.known_s(position - 1)
         time_s = time_s if math.isfinite(time_s) else record.time_s(position)
         decided_s = max(known_s, time_s)
-        self._any = True
+        self._any |= kind != MARK_DISCARD
         if kind == MARK_START and not self.window_open:
-            detector.end_armed(position, events)
+            detector.begin_armed(position, events)
             self.window_open, self.armed_s = True, time_s
-            detector.arm(position)
             events.append(SetArmed(time_s, decided_s))
         elif kind == MARK_END and self.window_open:
             detector.end_armed(position, events)
             self.window_open = False
             events.append(SetDisarmed(time_s, decided_s))
         elif kind == MARK_DISCARD:
-            number = detector.discard(position)
+            number = detector.discard(position, events)
             if number:
                 events.append(SetDiscarded(number, decided_s))
 

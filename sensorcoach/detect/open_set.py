@@ -62,6 +62,11 @@ DURATION_GAIN = 0.3
 class OpenSet:
     """One set while it lasts."""
 
+    over_s: float = -math.inf
+    """Recording time at which it was known that its arc had been left, the latest time."""
+    _on_this_arc: int = 0
+    """How many reps were counted since the set goes on here."""
+
     def __init__(
         self, begun: SetStart, limits: Limits, number: int, record: MotionRecord, model: EvidenceModel
     ) -> None:
@@ -72,16 +77,12 @@ class OpenSet:
         self.raising = begun.raising
         self.tracker = Tracker(begun.axis.range_rad, limits, self._accept)
         self.live = LivePhase(begun.axis.range_rad)
-        self.over_s = -math.inf
-        """When its arc was left last; known at this recording time."""
         self.leaving = False
         """The body leaves the arc: a movement that ends so counts only if it is much like the others."""
         self.raised: Verdict | None = None
         """What has been said of the rep in progress while it lasts."""
         self.reps: list[Rep] = []
         """Those counted."""
-        self._on_this_arc = 0
-        """How many of them were done since the set goes on here."""
         self.lasts_points = begun.cycle_points
         """How many grid points a rep usually lasts."""
         self._record = record

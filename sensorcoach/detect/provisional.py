@@ -88,11 +88,17 @@ class Provisional:
         longest_s = LONGEST_HOLD_S if self._is_usual and self.phase is Phase.HOLD else self._limits.idle_s
         return self._active + round(longest_s * RATE_HZ) if stands else otherwise
 
+    @property
+    def home(self) -> Attitude | None:
+        """The attitude from which the lift in progress began; None at rest, and where it is larger than any lift."""
+        return self._home if self.phase is not Phase.REST and self._is_usual else None
+
     def may_be_pulses(self, cycle: Cycle) -> bool:
         """Whether a cycle may be a part of the lift in progress: much smaller, and away from where that began."""
-        if self._home is None or self.phase is Phase.REST or not self._is_usual:
+        home = self.home
+        if home is None:
             return False
-        away = min(chord(turn.up, self._home) for turn in (cycle.foot, cycle.top, cycle.end))
+        away = min(chord(turn.up, home) for turn in (cycle.foot, cycle.top, cycle.end))
         return cycle.height < PULSE_SHARE * self._height and away > HOME_SHARE * self._height
 
     @property

@@ -13,7 +13,7 @@ from enum import Enum
 from sensorcoach.detect.comparisons import CycleMeasures, compare, measure_cycle
 from sensorcoach.detect.cycles import Cycle, look_back
 from sensorcoach.detect.evidence import EvidenceModel
-from sensorcoach.detect.limits import Limits
+from sensorcoach.detect.limits import SHORTEST_REP_S, Limits
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.strokes import Pause, StrokeCutter
 from sensorcoach.motion.grid import RATE_HZ
@@ -144,7 +144,7 @@ class SetSearch:
         self, cycle: Cycle, before: Cycle | None, known_arc: LiftAxis | None, *, pace: bool
     ) -> WeighedCycle | None:
         measures = self._measure(cycle)
-        if not self.least_rad <= measures.size_rad <= self._limits.most_rad:
+        if measures.period_s < SHORTEST_REP_S or not self.least_rad <= measures.size_rad <= self._limits.most_rad:
             return None
         size, on_arc = self._limits.size_log_odds(measures.size_rad), self._on_known_arc(measures, known_arc)
         alone = size + on_arc + _bounded(self._model.weigh(None, measures.alone, pace=pace))

@@ -18,17 +18,19 @@ class Heard:
         self.asked: list[tuple[str, int]] = []
         self._number = set_number
 
-    def arm(self, point: int) -> None:
+    def begin_armed(self, point: int, events: list[Event]) -> None:
         """A set begins."""
-        self.asked.append(("arm", point))
+        self.asked.append(("begin", point))
+        assert all(not isinstance(event, SetArmed) for event in events), "what went on ends before a set begins"
 
     def end_armed(self, point: int, events: list[Event]) -> None:
         """A set is over; nothing was counted in it."""
         self.asked.append(("end", point))
         assert all(not isinstance(event, SetDisarmed) for event in events), "a set ends before it is said to be over"
 
-    def discard(self, point: int) -> int:
+    def discard(self, point: int, events: list[Event]) -> int:
         """Throw the set away."""
+        del events
         self.asked.append(("discard", point))
         return self._number
 
@@ -55,8 +57,8 @@ def test_start_and_end_at_their_time():
     marks.add(MARK_START, 2.0)
     marks.add(MARK_END, 5.0)
     assert apply(marks, detector, 8.0) == [SetArmed(2.0, 2.0), SetDisarmed(5.0, 5.0)]
-    assert detector.asked == [("end", 100), ("arm", 100), ("end", 250)]
-    assert marks.armed_at == 100
+    assert detector.asked == [("begin", 100), ("end", 250)]
+    assert marks.armed_s == 2.0
 
 
 def test_a_mark_waits_for_the_motion():
@@ -101,7 +103,7 @@ def test_starting_twice_is_one_set():
     marks.add(MARK_START, 1.0)
     marks.add(MARK_START, 2.0)
     assert apply(marks, detector, 3.0) == [SetArmed(1.0, 1.0)]
-    assert marks.armed_at == 50
+    assert marks.armed_s == 1.0
 
 
 def test_discard():
@@ -114,6 +116,7 @@ def test_discard():
     nothing = Marks()
     nothing.add(MARK_DISCARD, 2.0)
     assert apply(nothing, Heard(), 3.0) == []
+    assert nothing.may_count, "who only throws a set away has never begun one"
 
 
 def test_a_recording_that_is_one_set():
@@ -123,4 +126,4 @@ def test_a_recording_that_is_one_set():
     (armed,) = apply(marks, detector, 1.0)
     assert isinstance(armed, SetArmed)
     assert armed.decided_s == 0.0
-    assert detector.asked[-1] == ("arm", 0)
+    assert detector.asked[-1] == ("begin", 0)

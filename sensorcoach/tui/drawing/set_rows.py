@@ -20,7 +20,9 @@ def set_rows(snapshot: Snapshot, height: int, width: int = _TENTHS_WIDTH) -> Con
     if snapshot.set_open:
         lines.insert(0, f" Set {snapshot.set_number:<2} {_reps(snapshot.rep_count)}  now")
     if not lines:
-        return Content.styled(" none yet: get into position, then start", "dim")
+        marked = snapshot.by_marks and not snapshot.armed
+        words = "press s to begin one" if marked else "get into position, then start"
+        return Content.styled(f" none yet: {words}", "dim")
     return Content("\n").join([Content(line).truncate(width, ellipsis=True) for line in lines[:height]])
 
 
