@@ -22,6 +22,9 @@ RISE_SHARE = 0.15
 SETTLE_TURNS = 4
 """Turning points without a new low that end it too."""
 
+PULSE_SHARE = 0.45
+"""Movements within a lift that are smaller than this share of it may be pulses at its top."""
+
 MOST_CYCLES = 8
 """Cycles looked back at; more add nothing to the evidence."""
 
@@ -34,6 +37,20 @@ class Cycle:
     top: Turn
     end: Turn
     height: float
+
+
+@dataclass(frozen=True, slots=True)
+class WholeLift:
+    """A lift from grid point to grid point, and its height as a chord."""
+
+    start: int
+    end: int
+    height: float
+
+    def has_part(self, cycle: Cycle) -> bool:
+        """Whether a cycle is a part of it: within it, and much smaller."""
+        within = self.start <= cycle.foot.point and cycle.end.point <= self.end
+        return within and cycle.height < PULSE_SHARE * self.height
 
 
 def look_back(turns: Sequence[Turn], pause: Turn, earliest: int) -> list[list[Cycle]]:

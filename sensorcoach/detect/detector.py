@@ -210,6 +210,7 @@ class Detector(SetFollower):
         turns = self._search.strokes.turns_before(pause.turn.point)
         ends = [np.array(pause.turn.up), np.array(turns[-1].up)]
         lying = not self._limits.is_any and self._gate.is_lying(now, ends)
+        self._search.whole = self._provisional.latest
         found = self._search.weigh(pause, self._known_arc, pace=not (armed or lying))
         if found is None:
             return

@@ -18,7 +18,7 @@ Nothing of this counts: a set is believed by `search`, and then its reps are cou
 import math
 
 from sensorcoach.detect.bounds import LONGEST_HOLD_S
-from sensorcoach.detect.cycles import Cycle
+from sensorcoach.detect.cycles import PULSE_SHARE, Cycle, WholeLift
 from sensorcoach.detect.limits import Limits
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.strokes import Attitude, Pause, PauseKind, chord
@@ -27,9 +27,6 @@ from sensorcoach.motion.grid import RATE_HZ
 
 HOME_SHARE = 0.45
 """Within this share of the height the segment is back where it set off."""
-
-PULSE_SHARE = 0.45
-"""Movements smaller than this share of the height may be pulses at the top."""
 
 SETTING_OFF_POINTS = round(0.3 * RATE_HZ)
 """How long ago at most a lift began that has just been seen to set off."""
@@ -56,6 +53,8 @@ class Provisional:
         """Reps that the set has already."""
         self._shown = False
         """Whether a provisional rep stands on the screen."""
+        self.latest: WholeLift | None = None
+        """The latest lift that was as large as lifts of the exercise are."""
         self._active = 0
         """Grid point of the latest pause."""
 
@@ -134,6 +133,8 @@ class Provisional:
         if self._height < self._limits.least_rad:
             return []
         self._reps += 1
+        if self._is_usual:
+            self.latest = WholeLift(self._began, pause.turn.point, self._height)
         shown = self._show(self._reps, pause, set_number, now)
         self._began = pause.turn.point
         return shown

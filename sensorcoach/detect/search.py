@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from sensorcoach.detect.comparisons import CycleMeasures, compare, measure_cycle
-from sensorcoach.detect.cycles import Cycle, look_back
+from sensorcoach.detect.cycles import Cycle, WholeLift, look_back
 from sensorcoach.detect.evidence import EvidenceModel
 from sensorcoach.detect.limits import SHORTEST_REP_S, Limits
 from sensorcoach.detect.record import MotionRecord
@@ -82,6 +82,8 @@ class SetSearch:
         self.strokes = StrokeCutter()
         self.least_rad = limits.least_rad
         """Nothing smaller is a lift."""
+        self.whole: WholeLift | None = None
+        """The latest whole lift that was shown: its parts are no lifts of their own."""
         self.earliest = 0
         """Nothing before this grid point belongs to a set still to be found."""
 
@@ -143,6 +145,8 @@ class SetSearch:
     def _weigh(
         self, cycle: Cycle, before: Cycle | None, known_arc: LiftAxis | None, *, pace: bool
     ) -> WeighedCycle | None:
+        if self.whole is not None and self.whole.has_part(cycle):
+            return None
         measures = self._measure(cycle)
         if measures.period_s < SHORTEST_REP_S or not self.least_rad <= measures.size_rad <= self._limits.most_rad:
             return None
