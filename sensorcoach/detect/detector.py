@@ -238,6 +238,8 @@ class Detector(SetFollower):
         if self._marks.window_open and self._is_expected(found.cycles[0]):
             return Prior.ARMED
         may_be_stride = found.pace and found.cycles[0].measures.period_s < STRIDE_S
+        if may_be_stride and self._limits.strides:
+            return Prior.STRIDES
         return Prior.ANY if self._limits.is_any or may_be_stride else Prior.CHOSEN
 
     def _is_expected(self, newest: WeighedCycle) -> bool:

@@ -58,7 +58,7 @@ class Limits:
     `least_rad`, `most_rad`: range of a lift. `usual_rad`: ranges that are as likely as any. `is_any`: it may be
     any movement. `raising`: log-odds of the direction that the force tells. `alternate`: the sides take turns.
     `idle_s`: time without a lift after which a set is over. `heights`: the whole body may go down and up, as in squats,
-    so that reps are also told by height.
+    so that reps are also told by height. `strides`: walking and pedalling turn the segment like lifts.
     """
 
     least_rad: float
@@ -70,6 +70,7 @@ class Limits:
     idle_s: float
     look_back_s: float
     heights: bool
+    strides: bool
 
     def size_log_odds(self, size_rad: float) -> float:
         """What the size of a lift says of whether it belongs to the exercise, in log-odds, at most 0."""
@@ -93,5 +94,6 @@ def limits_of(exercise: Exercise, placement: Placement) -> Limits:
         alternate=alternate,
         idle_s=IDLE_ALTERNATE_S if alternate else IDLE_S,
         look_back_s=LOOK_BACK_S,
+        strides=placement is Placement.THIGH,
         heights=exercise.posture is Posture.ANY and placement is Placement.PELVIS,
     )

@@ -39,6 +39,8 @@ class Prior(Enum):
     ARMED = -1.0
     CHOSEN = 5.0
     ANY = 7.0
+    STRIDES = 14.0
+    """A thigh may be pedalling, much alike for minutes; eight quick lifts that are more alike than that reach it."""
 
 
 @dataclass(frozen=True, slots=True)
