@@ -30,7 +30,7 @@ class ClockTime(click.ParamType[float]):
         """Seconds, or click's own error for wrong usage."""
         match = _CLOCK.fullmatch(str(value))
         if match is None:
-            self.fail(f"'{value}' is no time. Write seconds or minutes:seconds, such as 65 or 1:05.", param, ctx)
+            self.fail(f"'{value}' is not a time. Write seconds or minutes:seconds, such as 65 or 1:05.", param, ctx)
         hours, minutes, seconds = (float(part or 0.0) for part in match.groups())
         return 3600.0 * hours + 60.0 * minutes + seconds
 

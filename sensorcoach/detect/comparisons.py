@@ -29,7 +29,7 @@ from sensorcoach.detect.cycles import Cycle
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.dsp.filtering import dots
 from sensorcoach.motion.grid import RATE_HZ
-from sensorcoach.motion.lift_axis import crossed, squared_chords
+from sensorcoach.motion.lift_axis import angle_between, angle_of_chord, crossed, squared_chords
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import RAD_PER_DEG
 
@@ -120,7 +120,7 @@ def measure_cycle(record: MotionRecord, cycle: Cycle) -> CycleMeasures:
     near = away < (NEAR_SHARE * size) ** 2
     leave, arrive = _last(near[:middle]), middle + _first(near[middle:])
     way = up[_on_the_way(away, leave, middle, arrive, (LEVELS * size) ** 2)]
-    size_rad = 2.0 * math.asin(min(0.5 * size, 1.0))
+    size_rad = angle_of_chord(size)
     held = float(np.count_nonzero(away[leave : arrive + 1] > ((1.0 - NEAR_SHARE) * size) ** 2)) / (arrive - leave + 1)
     turned = up[leave : arrive + 1 : PATH_STEP]
     plane, detour = _plane(turned, crossed(foot + end, top)) / size_rad, _length(turned) / (2.0 * size_rad)
@@ -134,7 +134,7 @@ def measure_cycle(record: MotionRecord, cycle: Cycle) -> CycleMeasures:
         arrive=first + arrive,
         period_s=period_s,
         alone=(
-            _share(_angle(foot, end) / size_rad),
+            _share(angle_between(foot, end) / size_rad),
             _share(plane),
             detour,
             *_paced(record, first + leave, first + arrive + 1, period_s, plane),
@@ -177,18 +177,13 @@ def compare(one: CycleMeasures, before: CycleMeasures) -> tuple[float, ...]:
     size_rad = 0.5 * (one.size_rad + before.size_rad)
     return (
         _share(math.sqrt(float(squared_chords(one.way, before.way).mean())) / size_rad),
-        _share(_angle(one.top, before.top) / size_rad),
+        _share(angle_between(one.top, before.top) / size_rad),
     )
 
 
 def _share(value: float) -> float:
     """The logarithm of a share; shares far below `LEAST_SHARE` give the same value."""
     return math.log(value + LEAST_SHARE)
-
-
-def _angle(one: FloatArray, other: FloatArray) -> float:
-    chord = one - other
-    return 2.0 * math.asin(min(0.5 * math.sqrt(float(chord @ chord)), 1.0))
 
 
 def _on_the_way(away: FloatArray, leave: int, middle: int, arrive: int, levels: FloatArray) -> npt.NDArray[np.int64]:

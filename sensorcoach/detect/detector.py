@@ -261,7 +261,7 @@ class Detector(SetFollower):
         )
         if late and begun.turned_over:
             return None
-        self._gate.has_lifted(begun)
+        self._gate.forget_walk_in(begun)
         counts, judged = self._gate.judge(point, begun.axis, self._record.known_s(point))
         events += judged
         if counts:

@@ -110,7 +110,7 @@ class SetFollower:
     def _put_aside(self, current: OpenSet, events: list[Event]) -> None:
         """Nothing more is done on this arc: the set is over, but an armed one only when the person says so."""
         self._height_since = self._position
-        self._gate.has_lifted(current.begun)
+        self._gate.forget_walk_in(current.begun)
         current.over_s = self._record.known_s(self._position - 1)
         if self._marks.window_open and current.count:
             self._set, self._parked = None, current
@@ -216,7 +216,7 @@ class SetFollower:
         since = None if left is None else current.tracker.unfinished_since(left)
         newer = current.begun.feet[-2]
         if not current.accepted and newer > self._search.earliest:
-            # The oldest cycle was none of a set, and led astray: search again behind it.
+            # The oldest cycle did not belong to a set, and led astray: search again behind it.
             self._search.begin_at(newer)
         else:
             self._search.begin_at(self._position if since is None else max(since, current.begun.opened))

@@ -160,10 +160,10 @@ class Gate:
             return True, self._well(time_s)
         return False, self._wrong(time_s, reason)
 
-    def has_lifted(self, begun: SetStart) -> None:
-        """A set was found. If its reps follow each other as quickly as steps, a walk seen in it was none."""
+    def forget_walk_in(self, begun: SetStart) -> None:
+        """Forget a walk that was a set: this one was found, and its reps follow each other as quickly as steps."""
         if begun.cycle_points < WALK_WINDOW_S * RATE_HZ:
-            self._wearing.disown_walk(begun.start)
+            self._wearing.forget_walk_since(begun.start)
 
     def is_lying(self, now: int, ups: Sequence[FloatArray]) -> bool:
         """Is the wearer known to lie in all these attitudes, so that nobody walks or pedals?

@@ -15,8 +15,6 @@
 Nothing of this counts: a set is believed by `search`, and then its reps are counted with their exact times.
 """
 
-import math
-
 from sensorcoach.detect.bounds import LONGEST_HOLD_S
 from sensorcoach.detect.cycles import PULSE_SHARE, Cycle, WholeLift
 from sensorcoach.detect.limits import Limits
@@ -24,6 +22,7 @@ from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.strokes import Attitude, Pause, PauseKind, chord
 from sensorcoach.events import Event, Phase, PhaseChanged, ProvisionalWithdrawn, RepProvisional
 from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.motion.lift_axis import angle_of_chord
 
 HOME_SHARE = 0.45
 """Within this share of the height the segment is back where it set off."""
@@ -82,7 +81,7 @@ class Provisional:
         return [*self._show(self._reps + 1, pause, set_number, now), *self._enter(Phase.HOLD, now)]
 
     def expires_at(self, otherwise: int) -> int:
-        """Grid point at which nothing has moved for as long as ends a set, so that what is shown was none."""
+        """Grid point at which nothing has moved for as long as ends a set, so that what is shown was not a set."""
         stands = self._shown or self._reps or self.phase is Phase.LIFT or self.phase is Phase.LOWER
         longest_s = LONGEST_HOLD_S if self._is_usual and self.phase is Phase.HOLD else self._limits.idle_s
         return self._active + round(longest_s * RATE_HZ) if stands else otherwise
@@ -103,7 +102,7 @@ class Provisional:
     @property
     def _is_usual(self) -> bool:
         """Whether the lift in progress is as large as lifts of the exercise are."""
-        size_rad = 2.0 * math.asin(min(0.5 * self._height, 1.0))
+        size_rad = angle_of_chord(self._height)
         return not self._limits.is_any and size_rad > 0.0 and self._limits.size_log_odds(size_rad) == 0.0
 
     def withdraw(self, point: int, set_number: int) -> list[Event]:

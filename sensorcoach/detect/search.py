@@ -5,7 +5,6 @@ Each cycle adds its log-odds to those of the cycles before it; of all beginnings
 about two, any movement in unmarked life as many as it takes.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -17,8 +16,7 @@ from sensorcoach.detect.limits import SHORTEST_REP_S, Limits
 from sensorcoach.detect.record import MotionRecord
 from sensorcoach.detect.strokes import Pause, StrokeCutter
 from sensorcoach.motion.grid import RATE_HZ
-from sensorcoach.motion.lift_axis import LiftAxis
-from sensorcoach.samples import FloatArray
+from sensorcoach.motion.lift_axis import LiftAxis, angle_between
 
 MOST_ODDS = 3.5
 """Log-odds that a single cycle may add or take at most: no single look is surer than 33 to 1."""
@@ -176,13 +174,8 @@ class SetSearch:
             return 0.0
         ends = known_arc.bottom, known_arc.at(known_arc.range_rad)
         most = SAME_ARC_SHARE * known_arc.range_rad
-        on_arc = all(min(_apart(one, end) for end in ends) < most for one in (measures.end, measures.top))
+        on_arc = all(min(angle_between(one, end) for end in ends) < most for one in (measures.end, measures.top))
         return KNOWN_ARC if on_arc else 0.0
-
-
-def _apart(one: FloatArray, other: FloatArray) -> float:
-    chord = one - other
-    return math.sqrt(float(chord @ chord))
 
 
 def _bounded(log_odds: float) -> float:

@@ -33,7 +33,7 @@ def spectral_arc_length(speed: FloatArray, rate_hz: float) -> float:
 
 @functools.cache
 def _frequencies(size: int, rate_hz: float) -> tuple[FloatArray, FloatArray]:
-    """Frequencies up to `HIGHEST_HZ` in the spectrum of so many values, and the steps between them."""
+    """Frequencies up to `HIGHEST_HZ` in the spectrum of `size` values, and the steps between them."""
     frequency_hz = np.arange(size // 2 + 1) * rate_hz / size
     frequency_hz = frequency_hz[frequency_hz <= HIGHEST_HZ]
     return frequency_hz, np.diff(frequency_hz)

@@ -105,3 +105,14 @@ def squared_chords(rows: FloatArray, others: FloatArray) -> FloatArray:
 def angles_between(rows: FloatArray, vector: FloatArray) -> FloatArray:
     """Angle (n,) between unit vectors (n, 3) and others, (3,) or (n, 3), exact also for small angles."""
     return 2.0 * np.arcsin(np.minimum(0.5 * np.sqrt(squared_chords(rows, vector)), 1.0))
+
+
+def angle_between(one: FloatArray, other: FloatArray) -> float:
+    """Angle between two unit vectors (3,), radians: the same as `angles_between`, quicker for a single pair."""
+    chord = one - other
+    return angle_of_chord(math.sqrt(float(chord @ chord)))
+
+
+def angle_of_chord(chord: float) -> float:
+    """Angle, radians, between unit vectors that lie this far apart."""
+    return 2.0 * math.asin(min(0.5 * chord, 1.0))

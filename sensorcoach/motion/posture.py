@@ -73,8 +73,8 @@ class Posture:
         self._swing = None
         self._last = now
 
-    def disown(self, since: int) -> None:
-        """What began after this grid point and looked like a walk was none: a set of lifts has been found in it."""
+    def forget_since(self, since: int) -> None:
+        """Forget a walk that began after this grid point: it was a set of lifts."""
         if self._looks and self._first > since:
             self._begin()
 

@@ -138,9 +138,9 @@ class Wearing:
         wide_rad = self._posture.swing()[0]
         return wide_rad if wide_rad > THIGH_SWING_RAD else None
 
-    def disown_walk(self, since: int) -> None:
-        """What looked like a walk after this grid point was a set of lifts."""
-        self._posture.disown(since)
+    def forget_walk_since(self, since: int) -> None:
+        """Forget a walk that began after this grid point: it was a set of lifts."""
+        self._posture.forget_since(since)
 
     def lifted(self, axis: LiftAxis, pose: Pose | None) -> None:
         """A set of the reference's own exercise, which has this pose: its arc may bear the reference out."""

@@ -84,7 +84,7 @@ def test_changed_limits_are_marked(recording: str, capsys: Streams):
         (["--rep", "-7"], "names no rep"),
         ([], "--rep"),
         (["--rep", "1", "--at", "5"], "--at"),
-        (["--at", "soon"], "'soon' is no time"),
+        (["--at", "soon"], "'soon' is not a time"),
         (["--at", "59:00"], "Give a time within it"),
         (["--at", "5", "--in-set", "1"], "--in-set needs --rep"),
     ],

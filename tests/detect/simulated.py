@@ -15,6 +15,16 @@ from sensorcoach.simulator.plan import Style, usual_plan
 from sensorcoach.simulator.sensor import random_sensor
 from sensorcoach.simulator.session import Session, simulate
 
+WORN = (
+    ("glute-bridge", Placement.PELVIS),
+    ("hip-thrust", Placement.PELVIS),
+    ("prone-leg-raise", Placement.THIGH),
+    ("clamshell", Placement.THIGH),
+    ("side-lying-abduction", Placement.THIGH),
+    ("bird-dog", Placement.THIGH),
+)
+"""Exercises and placements of every posture."""
+
 Mark = tuple[float, bytes]
 """When, and which."""
 

@@ -13,16 +13,7 @@ from sensorcoach.pipeline import Pipeline
 from sensorcoach.simulator.scenes.scene import play, sense
 from sensorcoach.simulator.scenes.scene_list import all_scenes
 from sensorcoach.simulator.session import Session
-from tests.detect.simulated import events_of, part, reps_of, session
-
-WORN = [
-    ("glute-bridge", Placement.PELVIS),
-    ("hip-thrust", Placement.PELVIS),
-    ("prone-leg-raise", Placement.THIGH),
-    ("clamshell", Placement.THIGH),
-    ("side-lying-abduction", Placement.THIGH),
-    ("bird-dog", Placement.THIGH),
-]
+from tests.detect.simulated import WORN, events_of, part, reps_of, session
 
 
 def between(done: Session, number: int) -> float:

@@ -22,16 +22,8 @@ from sensorcoach.pipeline import Pipeline
 from sensorcoach.samples import FloatArray, Samples
 from tests.detect.angles import REP, Move, angle_rad
 from tests.detect.records import G_MPS2, attitudes
-from tests.detect.simulated import events_of, reps_of, session
+from tests.detect.simulated import WORN, events_of, reps_of, session
 from tests.detect.weighed import LEVER_M
-
-WORN = [
-    ("glute-bridge", Placement.PELVIS),
-    ("hip-thrust", Placement.PELVIS),
-    ("prone-leg-raise", Placement.THIGH),
-    ("clamshell", Placement.THIGH),
-    ("bird-dog", Placement.THIGH),
-]
 
 FROM_THE_TOP: tuple[Move, ...] = ((0.0, 1.5), (0.0, 1.0), (30.0, 1.5), (30.0, 1.0))
 """Down and up again."""
