@@ -25,7 +25,7 @@ from bench.peers.registry import PEERS
 from bench.progress import say
 from bench.real import everything_in
 from bench.score import SHARED
-from sensorcoach.detect.comparisons import NAMES
+from sensorcoach.detect.finding.comparisons import NAMES
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "accuracy.md"

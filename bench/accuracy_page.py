@@ -43,8 +43,9 @@ MEASURED = """\
 - **Phases**: each true rep is paired with the counted one that overlaps it most; bias is the mean of found less
   true, the limits are 1.96 standard deviations. A phase runs from where the angular rate passes 5 % of its own
   peak to where it falls below again. Range is from a rep's own bottom to its own top.
-- **Left out**: the model that weighs whether cycles belong to a set (`sensorcoach/detect/evidence.toml`, written by
-  `make fit`) is fitted once for each person without the person's recordings, the same way as the shipped one. A person
+- **Left out**: the model that weighs whether cycles belong to a set (`sensorcoach/detect/finding/evidence.toml`,
+  written by `make fit`) is fitted once for each person without the person's recordings, the same way as the shipped
+  one. A person
   with recordings in two collections is one person. Of a style left out, the other styles, scenes and life stay in.
 - **Warnings**: sessions of two sets, each begun with three good reps, then every fault that fits the exercise,
   one by one between good reps; and all the good sessions. A warning is *caught* when the rep deserves it and it

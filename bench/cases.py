@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from bench.agreement import Compared, TimedRep, compare
 from bench.peers.peer import Counter, counted, range_deg
-from sensorcoach.detect.evidence import EvidenceModel
+from sensorcoach.detect.finding.evidence import EvidenceModel
 from sensorcoach.events import RepCounted
 from sensorcoach.exercises.catalogue import all_exercises, find_exercise
 from sensorcoach.exercises.exercise import Exercise, Placement

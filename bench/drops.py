@@ -19,10 +19,10 @@ import numpy as np
 
 from bench.cases import NO_FOLDER
 from bench.drop_score import CountedRep, DropScore, Span, score, total_lines
-from sensorcoach.detect.judge import Standards
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.events import Event, ReferenceDoubted, ReferenceTaken, RepCounted, SetFinished
 from sensorcoach.exercises.catalogue import all_exercises
+from sensorcoach.form.judge import Standards
 from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.simulator.person import random_person

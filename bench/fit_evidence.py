@@ -1,4 +1,4 @@
-"""Fits the weights of the evidence and writes sensorcoach/detect/evidence.toml: `make fit`.
+"""Fits the weights of the evidence and writes sensorcoach/detect/finding/evidence.toml: `make fit`.
 
 usage: python -m bench.fit_evidence [--data FOLDER] [--leave-out GROUP] [--without COMPARISON] [--out FILE]
 
@@ -19,9 +19,9 @@ from bench.evidence.fit import prepare
 from bench.evidence.model_file import model_text
 from bench.score import SHARED
 from bench.simulated import PROCESSES
-from sensorcoach.detect.comparisons import NAMES
+from sensorcoach.detect.finding.comparisons import NAMES
 
-SHIPPED = Path(__file__).parents[1] / "sensorcoach" / "detect" / "evidence.toml"
+SHIPPED = Path(__file__).parents[1] / "sensorcoach" / "detect" / "finding" / "evidence.toml"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

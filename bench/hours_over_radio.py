@@ -25,13 +25,13 @@ from bench.measures.memory import STATUS
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.devices.device import Device
 from sensorcoach.devices.registry import device_by_id
-from sensorcoach.link.seen import SensorSeen
+from sensorcoach.link.discovered_sensor import SensorSeen
 from sensorcoach.link.status import LinkStatus
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.recording.description import Description
 from sensorcoach.recording.reader import RecordingReader
-from sensorcoach.runner.live import LiveSession
-from sensorcoach.runner.recorder import Recorder, recorded
+from sensorcoach.runner.live.live_session import LiveSession
+from sensorcoach.runner.live.recorder import Recorder, recorded
 from sensorcoach.runner.session import Transport
 from sensorcoach.sources.radio.backend import Backend
 from sensorcoach.sources.radio.connection import RadioSource

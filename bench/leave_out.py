@@ -26,8 +26,8 @@ from bench.reading import samples_of
 from bench.real import Heard, chosen_for, everything_in, heard_by
 from bench.score import SHARED, Row, rows
 from bench.simulated import PROCESSES
-from sensorcoach.detect.comparisons import NAMES
-from sensorcoach.detect.evidence import EvidenceModel
+from sensorcoach.detect.finding.comparisons import NAMES
+from sensorcoach.detect.finding.evidence import EvidenceModel
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.simulator.performance import perform

@@ -7,7 +7,7 @@ from bench.agreement import Compared, phantoms_per_h, share_exact, table
 from bench.cases import OURS, Outcome, by
 from bench.real import LIFE, Heard
 from bench.warned import percent
-from sensorcoach.detect.comparisons import NAMES
+from sensorcoach.detect.finding.comparisons import NAMES
 
 LEFT_OUT = "left out"
 """The counter whose weights were fitted without the person, or the style, that it counts."""

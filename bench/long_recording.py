@@ -8,7 +8,7 @@ import numpy as np
 from scipy.spatial.transform import Rotation
 
 from sensorcoach.devices.device import Encoder
-from sensorcoach.devices.families.open_profile import DEVICE
+from sensorcoach.devices.families.open_profile.device import DEVICE
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.packets import Packet
 from sensorcoach.recording.description import Description

@@ -8,7 +8,7 @@ The same code gives the same bytes; a change in the simulator shows as a change 
 import sys
 from pathlib import Path
 
-from sensorcoach.devices.families.open_profile import DEVICE
+from sensorcoach.devices.families.open_profile.device import DEVICE
 from sensorcoach.exercises.catalogue import all_exercises
 from sensorcoach.simulator.demonstration import faulty_demonstration, good_demonstration
 from sensorcoach.simulator.plan import Fault

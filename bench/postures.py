@@ -28,10 +28,10 @@ from bench.reading import samples_of
 from sensorcoach.events import Event, PostureSeen, Quality, RepCounted, SetFinished, SetStarted, Side, SignalJudged
 from sensorcoach.exercises.catalogue import all_exercises, find_exercise
 from sensorcoach.exercises.exercise import Exercise, Placement, Posture
-from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.motion import Motion
-from sensorcoach.motion.mounting import Mounting
+from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.pipeline import Pipeline
+from sensorcoach.posture.mounting import Mounting
 from sensorcoach.samples import FloatArray, Samples
 from sensorcoach.simulator.performance import any_orientation, perform
 from sensorcoach.simulator.person import random_person

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from sensorcoach.devices.device import Device
 from sensorcoach.events import Event
-from sensorcoach.link.seen import SensorSeen
+from sensorcoach.link.discovered_sensor import SensorSeen
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.packets import Packet
 from sensorcoach.pipeline import Pipeline

@@ -5,20 +5,19 @@ from pathlib import Path
 
 import numpy as np
 
-from sensorcoach.devices.one_device import find_device
-from sensorcoach.motion.clock import SampleClock
-from sensorcoach.motion.scale import joined
+from sensorcoach.clock.sample_clock import SampleClock
+from sensorcoach.devices.find_device import find_device
 from sensorcoach.packets import Packet
 from sensorcoach.recording.opening import PacketRecording, open_recording
 from sensorcoach.recording.reader import GROUP_S
-from sensorcoach.samples import Samples
+from sensorcoach.samples import Samples, join_samples
 
 
 def samples_of(path: str | Path) -> Samples:
     """All samples of the recording at `path`. Raises SensorcoachError where it cannot be read."""
     recording = open_recording(path)
     if not isinstance(recording, PacketRecording):
-        return joined(list(recording.samples()))
+        return join_samples(list(recording.samples()))
     if recording.description is None:
         return Samples(np.empty(0), np.empty((0, 3)))
     groups = recording.packets(GROUP_S)
@@ -31,4 +30,4 @@ def timed(groups: Iterable[Sequence[Packet]], device_id: str, rate_hz: float | N
     decoder = find_device(device_id).decoder(None)
     samples = [clock.feed(decoder.feed(group)) for group in groups]
     held = decoder.finish()
-    return joined([*samples, *([clock.feed(held)] if held else []), clock.finish()])
+    return join_samples([*samples, *([clock.feed(held)] if held else []), clock.finish()])

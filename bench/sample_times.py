@@ -17,9 +17,9 @@ from functools import lru_cache
 import numpy as np
 
 from bench.agreement import table
+from sensorcoach.clock.sample_clock import SampleClock
 from sensorcoach.devices.device import Device
 from sensorcoach.devices.registry import DEVICES
-from sensorcoach.motion.clock import SampleClock
 from sensorcoach.packets import Packet
 from sensorcoach.samples import FloatArray, Samples
 from sensorcoach.simulator.radio import RadioModel, transmit

@@ -18,8 +18,8 @@ from typing import Any
 from bench.agreement import COLUMNS, Compared, TimedRep, cells, compare, table
 from bench.peers.peer import document
 from bench.peers.registry import PEERS
-from sensorcoach.runner.choice import Choice
-from sensorcoach.runner.whole import analyse_file
+from sensorcoach.runner.offline.analyze import analyse_file
+from sensorcoach.runner.options import Choice
 
 RECORDINGS = Path(__file__).parents[1] / "recordings"
 SHARED = Path(__file__).parents[2] / "shared"

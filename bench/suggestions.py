@@ -24,8 +24,8 @@ from bench.reading import samples_of
 from sensorcoach.events import ExerciseSuggested
 from sensorcoach.exercises.catalogue import all_exercises, find_exercise
 from sensorcoach.exercises.exercise import Exercise, Placement
-from sensorcoach.motion.mounting import Mounting
 from sensorcoach.pipeline import Pipeline
+from sensorcoach.posture.mounting import Mounting
 from sensorcoach.samples import Samples
 from sensorcoach.simulator.performance import any_orientation, perform
 from sensorcoach.simulator.person import random_person

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
-from sensorcoach.detect.evidence import fitted_model
-from sensorcoach.detect.limits import limits_of
-from sensorcoach.detect.record import MotionRecord
-from sensorcoach.detect.search import MOST_ODDS, Hypothesis, Prior, SetSearch
-from sensorcoach.detect.strokes import PauseKind
+from sensorcoach.detect.finding.evidence import fitted_model
+from sensorcoach.detect.finding.search import MOST_ODDS, Hypothesis, Prior, SetSearch
+from sensorcoach.detect.finding.strokes import PauseKind
+from sensorcoach.detect.motion_history import MotionRecord
+from sensorcoach.detect.movement_limits import limits_of
 from sensorcoach.events import RepCounted
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement

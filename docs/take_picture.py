@@ -8,8 +8,8 @@ import re
 import sys
 from pathlib import Path
 
-from sensorcoach.runner.choice import Choice
-from sensorcoach.runner.opening import open_playback
+from sensorcoach.runner.options import Choice
+from sensorcoach.runner.playback.playback import open_playback
 from sensorcoach.tui.app import DashboardApp
 
 PICTURE = Path(__file__).parent / "dashboard.svg"

@@ -231,7 +231,7 @@ class SignalJudged:
 
 @dataclass(frozen=True, slots=True)
 class PostureSeen:
-    """The body is in this posture, as far as it is known: the names stand in `motion/mounting.py`."""
+    """The body is in this posture, as far as it is known: the names stand in `posture/mounting.py`."""
 
     time_s: float
     posture: str

@@ -3,23 +3,22 @@
 import math
 from collections.abc import Sequence
 
+from sensorcoach.clock.restarting_clock import SegmentClock
 from sensorcoach.detect.detector import Detector
-from sensorcoach.detect.evidence import EvidenceModel
-from sensorcoach.detect.gate import Gate, stored_mounting
-from sensorcoach.detect.judge import Judge, Standards
-from sensorcoach.detect.limits import limits_of
-from sensorcoach.detect.one_judgement import OneJudgement
-from sensorcoach.detect.refused import Refused
-from sensorcoach.detect.signal_watch import SignalWatch
+from sensorcoach.detect.finding.evidence import EvidenceModel
+from sensorcoach.detect.finding.refusals import Refused
+from sensorcoach.detect.movement_limits import limits_of
+from sensorcoach.detect.posture_gate import Gate, stored_mounting
+from sensorcoach.detect.signal_quality import OneJudgement, SignalWatch
 from sensorcoach.devices.device import Decoder
 from sensorcoach.events import Event, NoticeRaised, RepCounted, SignalJudged, known_from
 from sensorcoach.exercises.exercise import Exercise, Placement
+from sensorcoach.form.judge import Judge, Standards
 from sensorcoach.motion.checked_motion import GYRO_MESSAGE, GYRO_NOT_USED, CheckedMotion, Stretch
 from sensorcoach.motion.gaps import GapWatch, unbroken
-from sensorcoach.motion.mounting import Mounting
-from sensorcoach.motion.scale import Scale
-from sensorcoach.motion.segment_clock import SegmentClock
+from sensorcoach.motion.input_units import Scale
 from sensorcoach.packets import MARK_START, Packet, mark_runs
+from sensorcoach.posture.mounting import Mounting
 from sensorcoach.samples import Frames, Samples
 
 

@@ -1,12 +1,16 @@
 """Samples: what a decoder makes of packets (`Frames`, no time yet) and what the clock makes of those (`Samples`)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
+Scalar = TypeVar("Scalar", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,27 @@ class Frames:
     def __len__(self) -> int:
         return len(self.arrival_s)
 
+    def cut(self, start: int, stop: int) -> "Frames":
+        """The frames from position `start` up to, not including, `stop`."""
+        cut = slice(start, stop)
+        return Frames(
+            self.arrival_s[cut],
+            self.acc_mps2[cut],
+            None if self.gyro_radps is None else self.gyro_radps[cut],
+            None if self.index is None else self.index[cut],
+            None if self.device_time_s is None else self.device_time_s[cut],
+            None if self.segment is None else self.segment[cut],
+        )
+
+    def split_by_segment(self) -> "list[tuple[int, Frames]]":
+        """One piece for each segment, with its number; empty frames give no piece."""
+        if not len(self):
+            return []
+        if self.segment is None:
+            return [(0, self)]
+        cuts = [0, *(np.flatnonzero(self.segment[1:] - self.segment[:-1]) + 1).tolist(), len(self)]
+        return [(int(self.segment[low]), self.cut(low, high)) for low, high in pairwise(cuts)]
+
 
 @dataclass(frozen=True, slots=True)
 class Samples:
@@ -59,6 +84,43 @@ class Samples:
 
     def __len__(self) -> int:
         return len(self.time_s)
+
+    def cut(self, start: int, stop: int) -> "Samples":
+        """The samples from position `start` up to, not including, `stop`."""
+        gyro_radps = None if self.gyro_radps is None else self.gyro_radps[start:stop]
+        return Samples(self.time_s[start:stop], self.acc_mps2[start:stop], gyro_radps)
+
+
+def join_frames(parts: Sequence[Frames], empty: Frames) -> Frames:
+    """The parts end to end; a column that one part lacks is None. Returns `empty` where there are none."""
+    parts = [part for part in parts if len(part)]
+    if len(parts) < 2:
+        return parts[0] if parts else empty
+    return Frames(
+        np.concatenate([part.arrival_s for part in parts]),
+        np.concatenate([part.acc_mps2 for part in parts]),
+        _join_columns([part.gyro_radps for part in parts]),
+        _join_columns([part.index for part in parts]),
+        _join_columns([part.device_time_s for part in parts]),
+        _join_columns([part.segment for part in parts]),
+    )
+
+
+def join_samples(parts: Sequence[Samples]) -> Samples:
+    """The parts end to end; without a gyro where one part has none. An empty list gives no samples."""
+    parts = [part for part in parts if len(part)]
+    if not parts:
+        return Samples(np.empty(0), np.empty((0, 3)), None)
+    return Samples(
+        np.concatenate([part.time_s for part in parts]),
+        np.concatenate([part.acc_mps2 for part in parts]),
+        _join_columns([part.gyro_radps for part in parts]),
+    )
+
+
+def _join_columns(columns: Sequence[npt.NDArray[Scalar] | None]) -> npt.NDArray[Scalar] | None:
+    there = [column for column in columns if column is not None]
+    return np.concatenate(there) if len(there) == len(columns) else None
 
 
 def frozen(array: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:

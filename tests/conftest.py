@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from sensorcoach.people.store import FOLDER_VARIABLE
+from sensorcoach.references.store import FOLDER_VARIABLE
 
 # No test is judged by how long it takes; and what CI finds, it finds again.
 settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)

@@ -12,8 +12,8 @@ from bench.evidence.fit import Labelled, group_weights, logistic_weights, most_o
 from bench.evidence.labels import SetWindow, in_sets, person_of, real_windows, simulated_windows, tells_of_sets
 from bench.evidence.model_file import fitted_on, model_text
 from bench.evidence.seen import Seen, see
-from sensorcoach.detect.comparisons import NAMES, WITH_BEFORE
-from sensorcoach.detect.evidence import model_from
+from sensorcoach.detect.finding.comparisons import NAMES, WITH_BEFORE
+from sensorcoach.detect.finding.evidence import model_from
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.samples import Samples
 from sensorcoach.simulator.person import random_person

@@ -12,8 +12,8 @@ from bench.evidence.fit import Labelled, prepare
 from bench.leave_out_tables import BESIDE, LEFT_OUT, ablation
 from bench.real import Heard, Window
 from bench.score import rows
-from sensorcoach.detect.comparisons import NAMES
-from sensorcoach.detect.evidence import fitted_model
+from sensorcoach.detect.finding.comparisons import NAMES
+from sensorcoach.detect.finding.evidence import fitted_model
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.simulator.plan import Style
 

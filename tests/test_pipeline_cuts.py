@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sensorcoach.detect.detector import KEEP_S
-from sensorcoach.detect.limits import LOOK_BACK_S
-from sensorcoach.devices.families.open_profile import DEVICE as OPEN_PROFILE
+from sensorcoach.detect.movement_limits import LOOK_BACK_S
+from sensorcoach.devices.families.open_profile.device import DEVICE as OPEN_PROFILE
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.events import CycleWeighed, Event, LiftTrace, RepCounted, SetFinished
 from sensorcoach.exercises.catalogue import find_exercise

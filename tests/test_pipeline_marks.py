@@ -13,7 +13,7 @@ from sensorcoach.exercises.exercise import Placement
 from sensorcoach.packets import MARK_DISCARD, MARK_END, MARK_ROLE, MARK_START, Packet
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.recording.reader import RecordingReader
-from sensorcoach.runner.simulation import Order, write_simulation
+from sensorcoach.runner.offline.simulate import Order, write_simulation
 
 MARKS = ((0.1, MARK_START), (0.6, MARK_END), (0.7, MARK_DISCARD), (0.8, MARK_START))
 """Where in the session each mark stands, as a share of its packets."""

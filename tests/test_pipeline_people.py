@@ -7,8 +7,8 @@ import pytest
 
 from sensorcoach.events import RepCounted
 from sensorcoach.exercises.catalogue import all_exercises
-from sensorcoach.runner.choice import Choice
-from sensorcoach.runner.recording_run import run_of
+from sensorcoach.runner.offline.recording_run import run_of
+from sensorcoach.runner.options import Choice
 
 LEAST_EXACT = 0.95
 LEAST_WITHIN_ONE = 0.98

@@ -8,9 +8,9 @@ from scipy.spatial.transform import Rotation
 
 from bench.drop_score import Span, score
 from bench.drops import Drop, counted_reps, events_of, outcomes, packets_of, session_of, true_reps, without
-from sensorcoach.devices.families.open_profile import DEVICE
-from sensorcoach.devices.open_profile_encoder import OpenProfileEncoder
-from sensorcoach.devices.open_profile_info import Info, encode_info
+from sensorcoach.devices.families.open_profile.device import DEVICE
+from sensorcoach.devices.families.open_profile.encoder import OpenProfileEncoder
+from sensorcoach.devices.families.open_profile.info import Info, encode_info
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.events import (
     Event,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sensorcoach.detect.comparisons import NAMES
-from sensorcoach.detect.evidence import EvidenceModel, Weight
+from sensorcoach.detect.finding.comparisons import NAMES
+from sensorcoach.detect.finding.evidence import EvidenceModel, Weight
 from sensorcoach.samples import FloatArray
 
 MOST_PERCENTILE, MOST_PERCENTILE_OUTSIDE = 95.0, 75.0

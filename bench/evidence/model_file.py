@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bench.evidence.collect import LIVED, SCENE, STYLE
 from bench.evidence.fit import Labelled
-from sensorcoach.detect.evidence import EvidenceModel
+from sensorcoach.detect.finding.evidence import EvidenceModel
 
 HEAD = """\
 # Weights of the comparisons in `comparisons.py`. Written by `{command}`; do not edit.

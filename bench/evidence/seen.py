@@ -5,18 +5,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sensorcoach.detect.comparisons import NAMES, WITH_BEFORE, CycleMeasures, compare, measure_cycle
-from sensorcoach.detect.cycles import Cycle, look_back
 from sensorcoach.detect.detector import KEEP_S
-from sensorcoach.detect.limits import LOOK_BACK_S
-from sensorcoach.detect.record import MotionRecord
-from sensorcoach.detect.strokes import Pause, PauseKind, StrokeCutter
-from sensorcoach.motion.block import MotionBlock
+from sensorcoach.detect.finding.comparisons import NAMES, WITH_BEFORE, CycleMeasures, compare, measure_cycle
+from sensorcoach.detect.finding.cycles import Cycle, look_back
+from sensorcoach.detect.finding.strokes import Pause, PauseKind, StrokeCutter
+from sensorcoach.detect.motion_history import MotionRecord
+from sensorcoach.detect.movement_limits import LOOK_BACK_S
 from sensorcoach.motion.checked_motion import CheckedMotion
 from sensorcoach.motion.gaps import unbroken
-from sensorcoach.motion.grid import RATE_HZ
-from sensorcoach.motion.scale import Scale, joined
-from sensorcoach.samples import FloatArray, Samples
+from sensorcoach.motion.input_units import Scale
+from sensorcoach.motion.motion_block import MotionBlock
+from sensorcoach.motion.resampling import RATE_HZ
+from sensorcoach.samples import FloatArray, Samples, join_samples
 
 GROUP = 3000
 """Samples fed at once; their number changes nothing."""
@@ -51,7 +51,7 @@ def see(samples: Samples) -> Seen:
     Motion with a gyro that is found wrong is left out; what is worked out again without that gyro is in.
     """
     scale = Scale()
-    scaled = joined([scale.feed(samples), scale.finish()])
+    scaled = join_samples([scale.feed(samples), scale.finish()])
     rows: list[_Row] = []
     for _, piece in unbroken(scaled, None):
         rows += _stretch_rows(piece)

@@ -7,7 +7,7 @@ from bench.long_recording import BATCH, EXERCISE, RATE_HZ, packets
 from bench.measures.figure import Figure, percentile
 from bench.measures.processor import spent_s
 from bench.peers.peak_counter import count_peaks
-from sensorcoach.devices.families.open_profile import DEVICE
+from sensorcoach.devices.families.open_profile.device import DEVICE
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.pipeline import Pipeline

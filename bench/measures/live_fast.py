@@ -3,9 +3,9 @@
 import time
 
 from bench.measures.figure import Figure, percentile
-from sensorcoach.devices.families.witmotion import DEVICE
+from sensorcoach.devices.families.witmotion.device import DEVICE
 from sensorcoach.exercises.catalogue import find_exercise
-from sensorcoach.link.account import Account
+from sensorcoach.link.monitor import Account
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.simulator.person import random_person
 from sensorcoach.simulator.plan import Style, usual_plan

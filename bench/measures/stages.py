@@ -13,16 +13,16 @@ from types import CodeType
 
 import sensorcoach
 from bench.measures.processor import spent_s
-from sensorcoach.devices.one_device import find_device
-from sensorcoach.motion.grid import Grid, GridBlock
+from sensorcoach.clock.restarting_clock import SegmentClock
+from sensorcoach.devices.find_device import find_device
+from sensorcoach.motion.input_units import Scale
 from sensorcoach.motion.motion import Motion
 from sensorcoach.motion.orientation import GyroUp
-from sensorcoach.motion.scale import Scale
-from sensorcoach.motion.segment_clock import SegmentClock
+from sensorcoach.motion.resampling import Grid, GridBlock
 from sensorcoach.packets import Packet
 from sensorcoach.recording.opening import PacketRecording, open_recording
-from sensorcoach.runner.choice import Choice
-from sensorcoach.runner.whole import GROUP_S, analyse_file
+from sensorcoach.runner.offline.analyze import GROUP_S, analyse_file
+from sensorcoach.runner.options import Choice
 from sensorcoach.samples import Frames, Samples
 
 HEAD = ("stage", "s", "share")

@@ -6,8 +6,8 @@ from bench.measures.figure import Figure
 from bench.measures.processor import in_turns, spent_s
 from bench.peers.peak_counter import count_peaks
 from bench.reading import samples_of
-from sensorcoach.runner.choice import Choice
-from sensorcoach.runner.whole import analyse_file
+from sensorcoach.runner.offline.analyze import analyse_file
+from sensorcoach.runner.options import Choice
 
 LEAST_TIMES = 5000.0
 

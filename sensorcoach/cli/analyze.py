@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from sensorcoach.cli.mistake import own_up
 from sensorcoach.cli.options import armed_option, exercise_option, person_option, placement_option, settings_option
+from sensorcoach.cli.report_bug import own_up
 
 if TYPE_CHECKING:
     from sensorcoach.errors import SensorcoachError
-    from sensorcoach.runner.choice import Choice
+    from sensorcoach.runner.options import Choice
 
 Document = TypeVar("Document")
 
@@ -43,8 +43,8 @@ def analyze(
     FILE is a recording of ours or a CSV with the header time_s,acc_x_mps2,acc_y_mps2,acc_z_mps2 and, with a gyroscope,
     gyro_x_radps,gyro_y_radps,gyro_z_radps. Exit status: 0 all well, 1 a file could not be analysed, 2 wrong usage.
     """
-    from sensorcoach.runner.choice import Choice
-    from sensorcoach.runner.comparing import check_comparable
+    from sensorcoach.runner.offline.compare import check_comparable
+    from sensorcoach.runner.options import Choice
 
     choice = Choice.of(exercise, placement, settings, person, armed=armed)
     if compare:
@@ -66,7 +66,7 @@ def _each(files: tuple[str, ...], answer: Callable[[str], Answer]) -> int:
 
 def _analysed(file: str, choice: "Choice", *, as_json: bool) -> Answer:
     from sensorcoach.report.table import table
-    from sensorcoach.runner.whole import analyse_file, failure_document
+    from sensorcoach.runner.offline.analyze import analyse_file, failure_document
 
     document = _surely(file, choice, analyse_file, failure_document)
     return json.dumps(document) if as_json else table(document) + "\n", "error" not in document
@@ -74,7 +74,7 @@ def _analysed(file: str, choice: "Choice", *, as_json: bool) -> Answer:
 
 def _compared(file: str, choice: "Choice", *, as_json: bool) -> Answer:
     from sensorcoach.report.comparison_text import comparison_text
-    from sensorcoach.runner.comparing import compare_file, comparison_failure
+    from sensorcoach.runner.offline.compare import compare_file, comparison_failure
 
     document = _surely(file, choice, compare_file, comparison_failure)
     return json.dumps(document) if as_json else comparison_text(document) + "\n", "error" not in document

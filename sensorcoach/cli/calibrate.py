@@ -41,8 +41,8 @@ def calibrate(
         return _forget(person, exercise, placement)
     from sensorcoach.reference import Side
     from sensorcoach.report.kept_text import calibration_text
-    from sensorcoach.runner.calibrating import calibrate_file
-    from sensorcoach.runner.choice import Choice
+    from sensorcoach.runner.offline.calibrate import calibrate_file
+    from sensorcoach.runner.options import Choice
 
     whose, which = ANYBODY if person is None else person, Side(side) if side else None
     done = calibrate_file(file or "", Choice.of(exercise, placement), whose, reps, which)
@@ -57,7 +57,7 @@ def _one_of(file: str | None, *, listing: bool, forgetting: bool) -> None:
 
 def _list() -> int:
     """Exit status 1 where a file is damaged."""
-    from sensorcoach.people.store import PeopleStore
+    from sensorcoach.references.store import PeopleStore
     from sensorcoach.report.kept_text import shelf_text
 
     store = PeopleStore()
@@ -69,7 +69,7 @@ def _list() -> int:
 def _forget(person: str | None, exercise: str | None, placement: str | None) -> int:
     if person is None:
         raise click.UsageError("--forget needs --person NAME: nobody is forgotten by accident.")
-    from sensorcoach.runner.calibrating import forget
+    from sensorcoach.runner.offline.calibrate import forget
 
     for path in forget(person, exercise, placement):
         click.echo(f"forgotten: {path}")

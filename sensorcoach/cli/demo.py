@@ -23,20 +23,20 @@ def demo(plain: bool, radio: bool, speed: float | None) -> None:
 
     With --radio a sensor is chosen, connected to and once lost as one over Bluetooth would be.
     """
-    from sensorcoach.cli.terminal import has_terminal
+    from sensorcoach.cli.options import has_terminal
 
     if radio:
         _over_radio(speed, plain=plain or not has_terminal())
         return
     if plain or not has_terminal():
-        from sensorcoach.runner.plain import play_demonstration
+        from sensorcoach.runner.playback.console import play_demonstration
 
         play_demonstration(click.echo, speed)
         return
     from sensorcoach.tui.app import run_dashboard
 
     def open_demonstration() -> "Session":
-        from sensorcoach.runner.demonstration import demonstration
+        from sensorcoach.runner.playback.demo import demonstration
 
         return demonstration(speed or 1.0).live
 
@@ -44,12 +44,12 @@ def demo(plain: bool, radio: bool, speed: float | None) -> None:
 
 
 def _over_radio(speed: float | None, *, plain: bool) -> None:
-    from sensorcoach.cli.following import follow
+    from sensorcoach.cli.live_options import follow
     from sensorcoach.errors import UsageError
-    from sensorcoach.runner.choice import Choice
-    from sensorcoach.runner.demonstration import EXERCISE
-    from sensorcoach.runner.live_source import Order
-    from sensorcoach.runner.over_virtual_radio import OverVirtualRadio
+    from sensorcoach.runner.live.connector import Order
+    from sensorcoach.runner.live.virtual_radio_connector import OverVirtualRadio
+    from sensorcoach.runner.options import Choice
+    from sensorcoach.runner.playback.demo import EXERCISE
     from sensorcoach.virtual_radio.fast_time import run_fast
     from sensorcoach.virtual_radio.virtual_air import require_bumble
 

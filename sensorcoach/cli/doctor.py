@@ -28,8 +28,8 @@ def doctor(device: str | None, placement: str, seconds: float, rate: float | Non
     from sensorcoach.devices.registry import PROBLEMS
     from sensorcoach.exercises.exercise import Placement
     from sensorcoach.report.devices_text import problem_lines
-    from sensorcoach.runner.doctor import Doctor, Examination
-    from sensorcoach.runner.system_checks import system_checks
+    from sensorcoach.runner.doctor.doctor import Doctor, Examination
+    from sensorcoach.runner.doctor.system_checks import system_checks
     from sensorcoach.sources.radio.backend import Backend
 
     for line in problem_lines(PROBLEMS):

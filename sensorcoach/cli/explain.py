@@ -43,8 +43,8 @@ def explain(  # noqa: PLR0913, PLR0917 - an argument each option
 
     from sensorcoach.report.cycle_text import moment_text
     from sensorcoach.report.explain_text import explain_text
-    from sensorcoach.runner.choice import Choice
-    from sensorcoach.runner.explaining import explain_file, explain_moment
+    from sensorcoach.runner.offline.explain import explain_file, explain_moment
+    from sensorcoach.runner.options import Choice
 
     if (name is None) == (after_s is None):
         raise click.UsageError("Say which rep with --rep, or which time with --at.")

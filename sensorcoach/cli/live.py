@@ -14,7 +14,7 @@ from sensorcoach.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from sensorcoach.runner.live_source import Way
+    from sensorcoach.runner.live.connector import Way
     from sensorcoach.sources.phone.settings import PhoneSettings
 
 device_option = click.option(
@@ -49,9 +49,9 @@ def live(
     The session is recorded as it comes. Without --device it is the sensor used last and no other; where there was none,
     it is chosen from those that are there.
     """
-    from sensorcoach.cli.following import follow
-    from sensorcoach.runner.choice import Choice
-    from sensorcoach.runner.live_source import Order
+    from sensorcoach.cli.live_options import follow
+    from sensorcoach.runner.live.connector import Order
+    from sensorcoach.runner.options import Choice
 
     choice = Choice.of(exercise, placement, settings, person)
     worn = choice.settle(None)
@@ -62,10 +62,10 @@ def live(
 def way_of(phone: "PhoneSettings | None") -> "Way":
     """Over HTTP from a phone, or else over Bluetooth."""
     if phone is not None:
-        from sensorcoach.runner.over_phone import OverPhone
+        from sensorcoach.runner.live.phone_connector import OverPhone
 
         return OverPhone(phone)
-    from sensorcoach.runner.over_radio import OverRadio
+    from sensorcoach.runner.live.bluetooth_connector import OverRadio
     from sensorcoach.sources.radio.backend import Backend
 
     return OverRadio(Backend())

@@ -18,10 +18,10 @@ from sensorcoach.cli.doctor import doctor
 from sensorcoach.cli.exercises import exercises
 from sensorcoach.cli.explain import explain
 from sensorcoach.cli.live import live
-from sensorcoach.cli.mistake import own_up
 from sensorcoach.cli.phone import phone
 from sensorcoach.cli.record import record
 from sensorcoach.cli.replay import replay
+from sensorcoach.cli.report_bug import own_up
 from sensorcoach.cli.rules import rules
 from sensorcoach.cli.scan import scan
 from sensorcoach.cli.simulate import simulate

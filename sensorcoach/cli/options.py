@@ -2,12 +2,19 @@
 
 import functools
 import math
+import os
 import re
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import click
 from click.core import ParameterSource
+
+
+def has_terminal() -> bool:
+    """A person types and looks: both ends are a terminal, and not one that can only print."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 class FiniteRange(click.FloatRange):

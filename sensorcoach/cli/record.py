@@ -33,9 +33,9 @@ def record(
     import asyncio
     from pathlib import Path
 
-    from sensorcoach.runner.choice import Choice
-    from sensorcoach.runner.live_lines import record_lines
-    from sensorcoach.runner.live_source import Order
+    from sensorcoach.runner.live.connector import Order
+    from sensorcoach.runner.live.console import record_lines
+    from sensorcoach.runner.options import Choice
 
     choice = Choice.of(exercise, placement)
     order = Order(

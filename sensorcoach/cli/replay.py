@@ -40,19 +40,19 @@ def replay(
 
     With --plain, or without a terminal: lines as the reps are counted, as fast as possible, and the table.
     """
-    from sensorcoach.cli.terminal import has_terminal
+    from sensorcoach.cli.options import has_terminal
 
     if plain or not has_terminal():
-        from sensorcoach.runner.choice import Choice
-        from sensorcoach.runner.plain import play_file
+        from sensorcoach.runner.options import Choice
+        from sensorcoach.runner.playback.console import play_file
 
         play_file(file, Choice.of(exercise, placement, settings, person, armed=armed), click.echo)
         return
     from sensorcoach.tui.app import run_dashboard
 
     def open_recording() -> "Session":
-        from sensorcoach.runner.choice import Choice
-        from sensorcoach.runner.opening import open_playback
+        from sensorcoach.runner.options import Choice
+        from sensorcoach.runner.playback.playback import open_playback
 
         return open_playback(file, Choice.of(exercise, placement, settings, person, armed=armed), speed)
 

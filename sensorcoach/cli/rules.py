@@ -13,9 +13,9 @@ def rules(name: str | None, settings: tuple[str, ...]) -> None:
 
     NAME is a warning, such as momentum, or the id of a rule, such as D7. With --set the changed limits are marked.
     """
-    from sensorcoach.detect.warnings.rules import with_limits
+    from sensorcoach.form.all_rules import with_limits
     from sensorcoach.report.rules_text import one_rule_text, rules_text
-    from sensorcoach.runner.standards import settings_of
+    from sensorcoach.runner.options import settings_of
 
     present = with_limits(settings_of(settings))
     click.echo(one_rule_text(name, present) if name else rules_text(present))

@@ -16,7 +16,7 @@ def scan(seconds: float, everything: bool) -> int:
     import asyncio
     import sys
 
-    from sensorcoach.runner.scanning import scan_lines
+    from sensorcoach.runner.live.scan import scan_lines
     from sensorcoach.sources.radio.backend import Backend
 
     heard = asyncio.run(scan_lines(Backend(), seconds, click.echo, everything=everything, redraw=sys.stdout.isatty()))

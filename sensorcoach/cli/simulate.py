@@ -46,7 +46,7 @@ def simulate(folder: str, **order: object) -> None:
     from pathlib import Path
     from typing import Any, cast
 
-    from sensorcoach.runner.simulation import Order, write_simulation
+    from sensorcoach.runner.offline.simulate import Order, write_simulation
 
     written = write_simulation(Order(**cast("dict[str, Any]", order)), Path(folder))
     for path in written:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 
 from sensorcoach.events import Phase, Rep
 
+PHASE_LETTERS = {Phase.LIFT: "L", Phase.HOLD: "H", Phase.LOWER: "D", Phase.REST: "R"}
+
 
 @dataclass(frozen=True, slots=True)
 class PhaseSpan:

@@ -4,19 +4,19 @@ import math
 
 import numpy as np
 
-from sensorcoach.detect.comparisons import STRIDE_S
-from sensorcoach.detect.direction import ARC_SHARE
-from sensorcoach.detect.following import SetFollower
-from sensorcoach.detect.looks import HOP
-from sensorcoach.detect.refused import Refused
-from sensorcoach.detect.search import Hypothesis, Prior, WeighedCycle
-from sensorcoach.detect.set_start import begin_set
-from sensorcoach.detect.strokes import Pause, PauseKind
-from sensorcoach.detect.weighing import HALVES
+from sensorcoach.detect.finding.comparisons import STRIDE_S
+from sensorcoach.detect.finding.direction import ARC_SHARE
+from sensorcoach.detect.finding.evidence_report import HALVES
+from sensorcoach.detect.finding.refusals import Refused
+from sensorcoach.detect.finding.search import Hypothesis, Prior, WeighedCycle
+from sensorcoach.detect.finding.set_start import begin_set
+from sensorcoach.detect.finding.strokes import Pause, PauseKind
+from sensorcoach.detect.following.set_follower import SetFollower
+from sensorcoach.detect.observations import HOP
 from sensorcoach.events import Event, SetStarted
-from sensorcoach.motion.block import MotionBlock
-from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import angles_between
+from sensorcoach.motion.motion_block import MotionBlock
+from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.samples import FloatArray
 
 KEEP_S = 15.0

@@ -4,9 +4,9 @@ import math
 from collections import deque
 from typing import Protocol
 
-from sensorcoach.detect.record import MotionRecord
+from sensorcoach.detect.motion_history import MotionRecord
 from sensorcoach.events import Event, SetArmed, SetDisarmed, SetDiscarded
-from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.packets import MARK_DISCARD, MARK_END, MARK_START
 
 

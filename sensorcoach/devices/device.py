@@ -3,11 +3,12 @@
 All of it is sans-IO: bytes in, values out. `families/` has one file a family; `firmware_notes/` a page for each.
 """
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import dataclass
 from enum import Flag, auto
 from typing import Protocol
 
+from sensorcoach.errors import UsageError
 from sensorcoach.packets import Packet
 from sensorcoach.samples import Frames, Samples
 
@@ -271,3 +272,10 @@ class Device:
     def characteristic(self, role: str) -> Characteristic:
         """The characteristic of this role; KeyError if there is none."""
         return next(one for one in self.characteristics if one.role == role)
+
+
+def require_rate(sensor: str, rates_hz: Collection[float], rate_hz: float) -> None:
+    """Raises UsageError, with the rates there are, where this is none of them. `sensor`: its name, with an article."""
+    if rate_hz not in rates_hz:
+        rates = ", ".join(f"{rate:g}" for rate in rates_hz)
+        raise UsageError("unknown_rate", f"{sensor} cannot be asked for {rate_hz:g} Hz.", f"Choose from {rates}.")

@@ -13,16 +13,17 @@ from importlib.metadata import EntryPoint, entry_points
 
 from sensorcoach.devices import families
 from sensorcoach.devices.device import Device
-from sensorcoach.devices.faults import faults_of
+from sensorcoach.devices.find_device import family_module
+from sensorcoach.devices.validate import faults_of
 from sensorcoach.errors import SensorError, UsageError
 
 ENTRY_POINT_GROUP = "sensorcoach.devices"
 
 
 def _ours() -> tuple[Device, ...]:
-    """The `DEVICE` of each file in `families/`, in the order of their names."""
+    """The `DEVICE` of each family, in the order of their names."""
     names = sorted(module.name for module in pkgutil.iter_modules(families.__path__))
-    modules = [importlib.import_module(f"{families.__name__}.{name}") for name in names]
+    modules = [importlib.import_module(path) for path in map(family_module, names) if path]
     return tuple(module.DEVICE for module in modules)
 
 

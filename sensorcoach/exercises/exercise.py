@@ -61,7 +61,7 @@ class Exercise:
     """One exercise of the catalogue.
 
     `placements` in order of preference; `ranges` holds the usual range of each placement;
-    `rules` are the ids of the rules it carries; what each asks for stands in `rules.toml`.
+    `rules` are the ids of the rules it carries; what each asks for stands in `guidelines.toml`.
     """
 
     id: str

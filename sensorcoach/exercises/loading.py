@@ -10,7 +10,7 @@ Every key is required except `aliases`, `rules` and `reminders`:
     posture     "supine", "reclined", "prone", "all-fours", "side-lying", "any"
     bottom      "touch" (comes to rest between reps), "hover" (must not), "either"
     sides       "both", "each" (a set a side), "alternate" (rep by rep)
-    rules       ids of the rules it carries (rules.toml), or sentences of your own
+    rules       ids of the rules it carries (guidelines.toml), or sentences of your own
     reminders   what no sensor can see
     [tempo]     lift_s, hold_s, lower_s, rest_s: target seconds in the order of movement
     [range_deg] for every placement: [low, high], the usual lift angle

@@ -4,6 +4,7 @@ docs/connection.md draws the table; a test holds the two together.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -80,3 +81,25 @@ def diagram() -> str:
             why = ", ".join(happening for happening, to in table.items() if to is after)
             lines.append(f"    {state} --> {after}: {why}")
     return "\n".join([*lines, f"    {_S.STOPPED} --> [*]"])
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Where a connection is. `since_s`: receiver's clock; `reason`, `remedy`: in words, empty where there is none."""
+
+    state: LinkState = LinkState.SCANNING
+    since_s: float = 0.0
+    reason: str = ""
+    remedy: str = ""
+
+    def after(self, happening: Happening, at_s: float, reason: str = "", remedy: str = "") -> "Course":
+        """The course after this; raises IllegalTransitionError for what the table of states does not allow.
+
+        A state entered anew from itself keeps its time and takes the newer reason.
+        """
+        state = following(self.state, happening)
+        return Course(state, self.since_s if state is self.state else at_s, reason, remedy)
+
+    def may(self, *states: LinkState) -> bool:
+        """Is it in one of these?"""
+        return self.state in states

@@ -7,8 +7,8 @@ it, so that the movements that showed the fault are not lost.
 from collections import deque
 from dataclasses import dataclass
 
-from sensorcoach.motion.block import MotionBlock
 from sensorcoach.motion.motion import Motion
+from sensorcoach.motion.motion_block import MotionBlock
 from sensorcoach.samples import Samples
 
 KEPT_S = 120.0

@@ -10,7 +10,7 @@ import itertools
 
 import numpy as np
 
-from sensorcoach.dsp.median import median
+from sensorcoach.dsp.running import median
 from sensorcoach.events import GapFound
 from sensorcoach.samples import FloatArray, Samples
 
@@ -66,7 +66,5 @@ def unbroken(samples: Samples, last_s: float | None) -> list[tuple[bool, Samples
     cuts = [0, *(int(k) for k in np.flatnonzero(steps_s > BRIDGE_S) if k > 0), len(samples)]
     pieces: list[tuple[bool, Samples]] = []
     for low, high in itertools.pairwise(cuts):
-        gyro = None if samples.gyro_radps is None else samples.gyro_radps[low:high]
-        piece = Samples(samples.time_s[low:high], samples.acc_mps2[low:high], gyro)
-        pieces.append((bool(steps_s[low] > BRIDGE_S), piece))
+        pieces.append((bool(steps_s[low] > BRIDGE_S), samples.cut(low, high)))
     return pieces

@@ -7,7 +7,7 @@ It is taken from the samples as they came: on the even grid a contact of 20 ms i
 
 import numpy as np
 
-from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.samples import FloatArray
 
 SPAN_S = 0.02

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sensorcoach.dsp.filtering import dots, norms
-from sensorcoach.dsp.median import median
+from sensorcoach.dsp.running import median
 from sensorcoach.reference import Direction, Mount
 from sensorcoach.samples import FloatArray
 

@@ -5,13 +5,13 @@ import itertools
 import numpy as np
 
 from sensorcoach.dsp.filtering import norms
-from sensorcoach.motion.block import TURN_S, MotionBlock
-from sensorcoach.motion.gait import Gait
-from sensorcoach.motion.grid import CELL_S, RATE_HZ, Grid, GridBlock
+from sensorcoach.motion.bridged_gaps import Holes
 from sensorcoach.motion.gyro_check import GyroCheck
-from sensorcoach.motion.holes import Holes
 from sensorcoach.motion.impact import Impacts
+from sensorcoach.motion.motion_block import TURN_S, MotionBlock
 from sensorcoach.motion.orientation import AccUp, GyroUp
+from sensorcoach.motion.resampling import CELL_S, RATE_HZ, Grid, GridBlock
+from sensorcoach.motion.walking import Gait
 from sensorcoach.samples import FloatArray, Samples
 
 _TURN = round(TURN_S * RATE_HZ)

@@ -9,7 +9,7 @@ import numpy as np
 from vqf import VQF
 
 from sensorcoach.dsp.filtering import CausalFilter, norms
-from sensorcoach.motion.grid import CELL_S
+from sensorcoach.motion.resampling import CELL_S
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
 

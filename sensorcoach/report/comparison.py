@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sensorcoach.errors import SensorcoachError
 from sensorcoach.events import Event, Rep, RepCounted, Verdict
-from sensorcoach.report.default_limits import DEFAULT_LIMITS
+from sensorcoach.form.all_rules import DEFAULT_RULES, limits_of_rule
 from sensorcoach.report.notices import notice_documents
 from sensorcoach.report.schema import (
     ChangeDocument,
@@ -19,6 +19,9 @@ from sensorcoach.report.schema import (
     TotalDocument,
 )
 from sensorcoach.report.terms import Terms
+
+DEFAULT_LIMITS = {one.name: one.value for rule in DEFAULT_RULES for one in limits_of_rule(rule)}
+
 
 SCHEMA = "sensorcoach.comparison/1"
 

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator
 
-from sensorcoach.detect.weighing import against, in_favour, share_words
+from sensorcoach.detect.finding.evidence_report import against, in_favour, share_words
 from sensorcoach.events import CycleWeighed
 from sensorcoach.report.cycle_evidence import AROUND_S, CycleRow, MomentExplained
 from sensorcoach.report.table import clock_text

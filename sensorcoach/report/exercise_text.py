@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from sensorcoach.exercises.exercise import Bottom, Exercise, Posture, Sides, Tempo
-from sensorcoach.exercises.rules import rule_texts
+from sensorcoach.exercises.guidelines import rule_texts
 from sensorcoach.units import DEG_PER_RAD
 
 _SIDES = {

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from sensorcoach.coach.phase_letters import PHASE_LETTERS
-from sensorcoach.detect.warnings.silence import Situation
+from sensorcoach.coach.phase_spans import PHASE_LETTERS
 from sensorcoach.events import Phase, Rep
-from sensorcoach.report.default_limits import DEFAULT_LIMITS
+from sensorcoach.form.not_applicable import Situation
+from sensorcoach.report.comparison import DEFAULT_LIMITS
 from sensorcoach.report.explanation import Explanation
 from sensorcoach.report.rep_trace import trace_lines
 from sensorcoach.report.table import clock_text

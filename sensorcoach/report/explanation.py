@@ -7,7 +7,7 @@ import numpy as np
 
 from sensorcoach.events import Event, LiftTrace, ReferenceDoubted, ReferenceTaken, Rep, RepCounted, Side
 from sensorcoach.exercises.exercise import Exercise, Placement
-from sensorcoach.people.calibration import CountedRep
+from sensorcoach.references.calibration import CountedRep
 from sensorcoach.report.terms import OURS, Terms
 from sensorcoach.samples import FloatArray
 

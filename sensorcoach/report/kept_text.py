@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from sensorcoach.people.calibration import CountedRep
-from sensorcoach.people.kept_reference import KeptReference
-from sensorcoach.people.store import Shelf
+from sensorcoach.references.calibration import CountedRep
+from sensorcoach.references.kept_reference import KeptReference
+from sensorcoach.references.store import Shelf
 from sensorcoach.units import DEG_PER_RAD
 
 

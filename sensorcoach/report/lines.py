@@ -27,6 +27,15 @@ from sensorcoach.events import (
 from sensorcoach.report.table import clock_text
 from sensorcoach.units import DEG_PER_RAD
 
+STAND_IN = "?"
+"""Drawn for a character that would move the cursor, or the direction of writing."""
+
+
+def printable(name: str) -> str:
+    """A name as others advertise it, on one line and without control characters."""
+    return "".join(sign if sign.isprintable() else STAND_IN for sign in name)
+
+
 _TIME_WIDTH = 9
 
 

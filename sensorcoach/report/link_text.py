@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from sensorcoach.devices.registry import DEVICES
-from sensorcoach.link.seen import SensorSeen
+from sensorcoach.link.discovered_sensor import SensorSeen
 from sensorcoach.link.status import LinkState, LinkStatus
-from sensorcoach.report.printable import printable
+from sensorcoach.report.lines import printable
 from sensorcoach.report.signal_bars import bars, dbm
 
 _NAMES = {device.id: device.name for device in DEVICES}

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from sensorcoach.coach.phase_letters import PHASE_LETTERS
+from sensorcoach.coach.phase_spans import PHASE_LETTERS
 from sensorcoach.events import Phase, Rep
 from sensorcoach.report.explanation import Explanation
 from sensorcoach.report.table import clock_text

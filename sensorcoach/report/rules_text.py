@@ -5,11 +5,11 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from inspect import getdoc
 
-from sensorcoach.detect.warnings.rule import Rule
-from sensorcoach.detect.warnings.rules import LimitField, limits_of_rule
 from sensorcoach.errors import UsageError
-from sensorcoach.exercises.rules import GuideRule, How, guide_rules
-from sensorcoach.report.default_limits import DEFAULT_LIMITS
+from sensorcoach.exercises.guidelines import GuideRule, How, guide_rules
+from sensorcoach.form.all_rules import LimitField, limits_of_rule
+from sensorcoach.form.rule import Rule
+from sensorcoach.report.comparison import DEFAULT_LIMITS
 
 WIDTH = 80
 _INDENT = " " * 27

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from sensorcoach.report.default_limits import DEFAULT_LIMITS
+from sensorcoach.report.comparison import DEFAULT_LIMITS
 from sensorcoach.report.notices import notice_lines
 from sensorcoach.report.schema import (
     AnalysisDocument,

@@ -3,9 +3,9 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from sensorcoach.detect.warnings.rules import DEFAULT_RULES
-from sensorcoach.detect.warnings.silence import Situation, why_silent
 from sensorcoach.events import Verdict
+from sensorcoach.form.all_rules import DEFAULT_RULES
+from sensorcoach.form.not_applicable import Situation, why_silent
 
 LEAST = frozenset(
     {

@@ -6,6 +6,32 @@ from typing import Protocol
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.link.status import LinkStatus
 
+NOTE_S = 5.0
+"""Seconds of watching: time to look down and read a line."""
+
+
+class Note:
+    """The newest answer, until it has been shown for long enough."""
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._left_s = 0.0
+
+    def say(self, text: str) -> None:
+        """Show this from now on."""
+        self._text, self._left_s = text, NOTE_S
+
+    def clear(self) -> None:
+        """Another key was pressed: the answer to the one before is stale."""
+        self._left_s = 0.0
+
+    def after(self, elapsed_s: float) -> str:
+        """What to show `elapsed_s` seconds of watching later; nothing once its time is over."""
+        text = self._text if self._left_s > 0.0 else ""
+        self._left_s -= elapsed_s
+        return text
+
+
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """How many seconds of data a second of watching shows."""
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sensorcoach.devices.device import Device, Encoder
-from sensorcoach.devices.families.open_profile import OpenProfileEncoder
-from sensorcoach.devices.open_profile_info import encode_info
+from sensorcoach.devices.families.open_profile.device import OpenProfileEncoder
+from sensorcoach.devices.families.open_profile.info import encode_info
 from sensorcoach.packets import Packet
 from sensorcoach.samples import FloatArray, Samples
 from sensorcoach.simulator.session import Session

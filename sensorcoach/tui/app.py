@@ -12,12 +12,12 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from sensorcoach.errors import SensorcoachError
-from sensorcoach.link.seen import SensorSeen
+from sensorcoach.link.discovered_sensor import SensorSeen
 from sensorcoach.runner.session import Session
 from sensorcoach.tui.background import Background
 from sensorcoach.tui.screens.chooser import ChooserScreen, Scan
 from sensorcoach.tui.screens.dashboard import DashboardScreen
-from sensorcoach.tui.textual_quarantine import RaisingApp
+from sensorcoach.tui.textual_workarounds import RaisingApp
 
 
 class DashboardApp(RaisingApp[SensorcoachError]):

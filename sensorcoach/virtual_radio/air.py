@@ -8,7 +8,7 @@ from bumble.core import PhysicalTransport
 from bumble.link import LocalLink
 
 from sensorcoach.virtual_radio.controller import Controller
-from sensorcoach.virtual_radio.path import Path
+from sensorcoach.virtual_radio.radio_link import Path
 
 
 class Air(LocalLink):

@@ -14,13 +14,12 @@ from sensorcoach.virtual_radio.air import Air
 from sensorcoach.virtual_radio.battery import Battery
 from sensorcoach.virtual_radio.controller import Controller, Host
 from sensorcoach.virtual_radio.faults import Faults
-from sensorcoach.virtual_radio.fed import Fed
-from sensorcoach.virtual_radio.feeding import Feeding
 from sensorcoach.virtual_radio.gatt_table import Handlers, advertisement, gatt_table
-from sensorcoach.virtual_radio.path import Path, Traffic
+from sensorcoach.virtual_radio.radio_link import Path, Traffic
+from sensorcoach.virtual_radio.random_faults import Weather
+from sensorcoach.virtual_radio.sample_feed import Fed, Feeding
 from sensorcoach.virtual_radio.sensor_in_air import SensorInAir
-from sensorcoach.virtual_radio.weather import Weather
-from sensorcoach.virtual_radio.worn import Worn
+from sensorcoach.virtual_radio.worn_sensor import Worn
 
 ADVERTISING_INTERVAL_MS = 100.0
 WRITE_NOT_PERMITTED = 0x03

@@ -6,7 +6,7 @@ from sensorcoach.devices.device import Device
 from sensorcoach.simulator.performance import Performance
 from sensorcoach.simulator.sensor import SensorModel
 from sensorcoach.virtual_radio.faults import GOOD, Faults
-from sensorcoach.virtual_radio.worn import MakeSensor
+from sensorcoach.virtual_radio.worn_sensor import MakeSensor
 
 
 @dataclass(frozen=True, slots=True)

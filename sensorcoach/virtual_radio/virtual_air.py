@@ -10,19 +10,19 @@ optional part of an installation.
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+import logging
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from sensorcoach.errors import SensorError
-from sensorcoach.virtual_radio.quiet import quiet_bumble
 from sensorcoach.virtual_radio.sensor_in_air import SensorInAir
 
 if TYPE_CHECKING:
-    from sensorcoach.virtual_radio.client import VirtualClient
-    from sensorcoach.virtual_radio.scanner import VirtualScanner
+    from sensorcoach.virtual_radio.bleak_client import VirtualClient
+    from sensorcoach.virtual_radio.bleak_scanner import VirtualScanner
     from sensorcoach.virtual_radio.sensor import VirtualSensor
 
 _SWITCH_OFF_S = 2.0
@@ -45,10 +45,10 @@ async def virtual_air(*specs: SensorInAir) -> AsyncGenerator[VirtualAir]:
     require_bumble()
     # Imported here, since Bumble need not be installed.
     from sensorcoach.virtual_radio.air import Air  # noqa: PLC0415
-    from sensorcoach.virtual_radio.client import VirtualClient  # noqa: PLC0415
-    from sensorcoach.virtual_radio.scanner import VirtualScanner  # noqa: PLC0415
+    from sensorcoach.virtual_radio.bleak_client import VirtualClient  # noqa: PLC0415
+    from sensorcoach.virtual_radio.bleak_scanner import VirtualScanner  # noqa: PLC0415
+    from sensorcoach.virtual_radio.computer import Station  # noqa: PLC0415
     from sensorcoach.virtual_radio.sensor import VirtualSensor  # noqa: PLC0415
-    from sensorcoach.virtual_radio.station import Station  # noqa: PLC0415
 
     air = Air()
     here = Station(air)
@@ -89,3 +89,23 @@ def require_bumble() -> None:
 def _address(number: int) -> str:
     """A random static address, the same for the same place in the list."""
     return f"C5:00:00:00:00:{number:02X}"
+
+
+@contextmanager
+def quiet_bumble() -> Generator[None]:
+    """Until the end of the block nothing of Bumble's log reaches the standard error.
+
+    What it thinks worth a warning (a lost connection, a refused write) is here what was asked for. It also writes to
+    the root logger now and then (`gatt_server.py` of 0.0.236), which would give that a handler, for good.
+    """
+    root, bumble, nowhere = logging.getLogger(), logging.getLogger("bumble"), logging.NullHandler()
+    before = bumble.propagate
+    root.addHandler(nowhere)
+    bumble.addHandler(nowhere)
+    bumble.propagate = False
+    try:
+        yield
+    finally:
+        root.removeHandler(nowhere)
+        bumble.removeHandler(nowhere)
+        bumble.propagate = before

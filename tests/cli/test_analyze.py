@@ -11,16 +11,16 @@ import numpy as np
 import pytest
 
 from sensorcoach.cli.main import run
-from sensorcoach.cli.mistake import TRACEBACK_VARIABLE
+from sensorcoach.cli.report_bug import TRACEBACK_VARIABLE
 from sensorcoach.packets import MARK_END, MARK_ROLE, MARK_START, Packet
 from sensorcoach.recording.description import Description
 from sensorcoach.recording.reader import RecordingReader
 from sensorcoach.recording.writer import RecordingWriter
 from sensorcoach.report.schema import AnalysisDocument
-from sensorcoach.runner import whole
-from sensorcoach.runner.choice import Choice
-from sensorcoach.runner.simulation import Order, write_simulation
-from sensorcoach.runner.whole import analyse_file
+from sensorcoach.runner.offline import analyze as whole
+from sensorcoach.runner.offline.analyze import analyse_file
+from sensorcoach.runner.offline.simulate import Order, write_simulation
+from sensorcoach.runner.options import Choice
 
 Streams = pytest.CaptureFixture[str]
 Document = dict[str, Any]

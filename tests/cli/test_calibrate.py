@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sensorcoach.cli.main import run
-from sensorcoach.runner.simulation import Order, write_simulation
+from sensorcoach.runner.offline.simulate import Order, write_simulation
 
 Streams = pytest.CaptureFixture[str]
 

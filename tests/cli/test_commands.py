@@ -10,7 +10,7 @@ import pytest
 
 from sensorcoach.cli import main as shell
 from sensorcoach.cli.main import run
-from sensorcoach.cli.mistake import TRACEBACK_VARIABLE
+from sensorcoach.cli.report_bug import TRACEBACK_VARIABLE
 from sensorcoach.errors import InputError
 
 Streams = pytest.CaptureFixture[str]

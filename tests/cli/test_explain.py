@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from sensorcoach.cli.main import run
-from sensorcoach.detect.warnings.rules import DEFAULT_RULES
-from sensorcoach.runner.simulation import Order, write_simulation
+from sensorcoach.form.all_rules import DEFAULT_RULES
+from sensorcoach.runner.offline.simulate import Order, write_simulation
 
 Streams = pytest.CaptureFixture[str]
 

@@ -3,8 +3,8 @@
 import pytest
 
 from sensorcoach.cli.main import run
-from sensorcoach.detect.warnings.rules import DEFAULT_RULES, limits_of_rule
-from sensorcoach.exercises.rules import guide_rules
+from sensorcoach.exercises.guidelines import guide_rules
+from sensorcoach.form.all_rules import DEFAULT_RULES, limits_of_rule
 
 Streams = pytest.CaptureFixture[str]
 

@@ -7,8 +7,8 @@ from typing import Any, cast
 import pytest
 
 from sensorcoach.cli.main import run
-from sensorcoach.detect.warnings.rules import DEFAULT_RULES, limits_of_rule
-from sensorcoach.runner.simulation import Order, write_simulation
+from sensorcoach.form.all_rules import DEFAULT_RULES, limits_of_rule
+from sensorcoach.runner.offline.simulate import Order, write_simulation
 
 Streams = pytest.CaptureFixture[str]
 Document = dict[str, Any]

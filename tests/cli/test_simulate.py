@@ -8,7 +8,7 @@ import pytest
 from sensorcoach.cli import simulate as command
 from sensorcoach.cli.main import run
 from sensorcoach.devices.registry import DEVICES, device_by_id
-from sensorcoach.runner.simulation import RADIOS
+from sensorcoach.runner.offline.simulate import RADIOS
 from sensorcoach.simulator.plan import Fault, Style
 
 Streams = pytest.CaptureFixture[str]

@@ -4,9 +4,9 @@ import pytest
 
 from sensorcoach.coach.set_summary import GRAVEST_FIRST, HINTS, SetSummary, summary_of, worst_of
 from sensorcoach.coach.verdict_words import measure_words
-from sensorcoach.detect.warnings.rules import DEFAULT_RULES
 from sensorcoach.events import Rep, SetFinished, Verdict
 from sensorcoach.exercises.exercise import Tempo
+from sensorcoach.form.all_rules import DEFAULT_RULES
 from tests.scripted import rep
 
 TARGET = Tempo(1.5, 1.0, 1.5, 1.0)

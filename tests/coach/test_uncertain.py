@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sensorcoach.coach.fold import after_all
+from sensorcoach.coach.apply import after_all
 from sensorcoach.coach.set_summary import summary_of
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.events import Rep, RepCounted, SetFinished, SetInterrupted, SetStarted

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.samples import FloatArray
 
 Move = tuple[float, float]

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from sensorcoach.detect.record import MotionRecord
-from sensorcoach.motion.block import TURN_S, MotionBlock
-from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.detect.motion_history import MotionRecord
 from sensorcoach.motion.lift_axis import LiftAxis
+from sensorcoach.motion.motion_block import TURN_S, MotionBlock
+from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.samples import FloatArray
 
 G_MPS2 = 9.81

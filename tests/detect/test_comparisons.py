@@ -5,11 +5,18 @@ import math
 import numpy as np
 import pytest
 
-from sensorcoach.detect.comparisons import ALONE, LEAST_SHARE, WITH_BEFORE, CycleMeasures, compare, measure_cycle
-from sensorcoach.detect.cycles import Cycle
-from sensorcoach.detect.record import MotionRecord
-from sensorcoach.detect.strokes import Attitude, Turn
-from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.detect.finding.comparisons import (
+    ALONE,
+    LEAST_SHARE,
+    WITH_BEFORE,
+    CycleMeasures,
+    compare,
+    measure_cycle,
+)
+from sensorcoach.detect.finding.cycles import Cycle
+from sensorcoach.detect.finding.strokes import Attitude, Turn
+from sensorcoach.detect.motion_history import MotionRecord
+from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.samples import FloatArray
 from tests.detect.angles import straight_rad
 from tests.detect.records import G_MPS2, attitudes, lifted, recorded

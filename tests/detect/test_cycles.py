@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from sensorcoach.detect.cycles import MOST_CYCLES, Cycle, look_back
-from sensorcoach.detect.strokes import Turn
+from sensorcoach.detect.finding.cycles import MOST_CYCLES, Cycle, look_back
+from sensorcoach.detect.finding.strokes import Turn
 from sensorcoach.units import RAD_PER_DEG
 
 APART = 100

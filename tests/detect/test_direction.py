@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sensorcoach.detect.direction import ARMED, BEFORE, RESTED, DirectionEvidence, weigh_direction
-from sensorcoach.detect.limits import limits_of
-from sensorcoach.detect.record import MotionRecord
+from sensorcoach.detect.finding.direction import ARMED, BEFORE, RESTED, DirectionEvidence, weigh_direction
+from sensorcoach.detect.motion_history import MotionRecord
+from sensorcoach.detect.movement_limits import limits_of
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
-from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import LiftAxis
+from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.samples import FloatArray
 from tests.detect.angles import REP, Move, angle_rad
 from tests.detect.records import AXIS, attitudes

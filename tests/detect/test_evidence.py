@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensorcoach.detect.comparisons import ALONE, NAMES, WITH_BEFORE
-from sensorcoach.detect.evidence import ABOUT_PACE, Weight, fitted_model, model_from
+from sensorcoach.detect.finding.comparisons import ALONE, NAMES, WITH_BEFORE
+from sensorcoach.detect.finding.evidence import ABOUT_PACE, Weight, fitted_model, model_from
 
 
 def values(count: int) -> st.SearchStrategy[tuple[float, ...]]:
@@ -65,7 +65,7 @@ def test_what_is_beyond_the_most_counts_as_the_most():
 
 def test_every_comparison_has_its_weight():
     """The table that ships holds each comparison once, in the order of the code, and nothing else."""
-    table = tomllib.loads((files("sensorcoach.detect") / "evidence.toml").read_text("utf-8"))
+    table = tomllib.loads((files("sensorcoach.detect.finding") / "evidence.toml").read_text("utf-8"))
     assert tuple(table["comparison"]) == NAMES
     assert set(table) == {"base", "comparison", "fitted_on"}
     assert set(NAMES) >= ABOUT_PACE

@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from sensorcoach.detect.limits import limits_of
-from sensorcoach.detect.live_phase import LivePhase
-from sensorcoach.detect.tracked import TrackedPhase
-from sensorcoach.detect.tracker import Tracker
+from sensorcoach.detect.following.live_phase import LivePhase
+from sensorcoach.detect.following.tracker import Tracker
+from sensorcoach.detect.following.tracker_events import TrackedPhase
+from sensorcoach.detect.movement_limits import limits_of
 from sensorcoach.events import Phase
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
-from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import RAD_PER_DEG
 from tests.detect.angles import REP, angle_rad, five_percent_share

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sensorcoach.detect.movement import movement
+from sensorcoach.detect.timing.movement import movement
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import RAD_PER_DEG
 

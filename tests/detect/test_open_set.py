@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from sensorcoach.detect.evidence import fitted_model
-from sensorcoach.detect.limits import limits_of
-from sensorcoach.detect.open_set import DOUBTED, IN_SET, SURE_DIRECTION, OpenSet, SetStart
-from sensorcoach.detect.tracked import Left, TrackedRep
+from sensorcoach.detect.finding.evidence import fitted_model
+from sensorcoach.detect.following.open_set import DOUBTED, IN_SET, SURE_DIRECTION, OpenSet, SetStart
+from sensorcoach.detect.following.tracker_events import Left, TrackedRep
+from sensorcoach.detect.movement_limits import limits_of
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
-from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.motion.resampling import RATE_HZ
 from tests.detect.angles import REP, Move, angle_rad
 from tests.detect.records import AXIS
 from tests.detect.weighed import felt

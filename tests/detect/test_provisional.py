@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from sensorcoach.detect.limits import limits_of
-from sensorcoach.detect.provisional import NOT_A_SET, Provisional
-from sensorcoach.detect.strokes import StrokeCutter
+from sensorcoach.detect.finding.strokes import StrokeCutter
+from sensorcoach.detect.following.provisional import NOT_A_SET, Provisional
+from sensorcoach.detect.movement_limits import limits_of
 from sensorcoach.events import Event, Phase, PhaseChanged, ProvisionalWithdrawn, RepProvisional
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
-from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.samples import FloatArray
 from tests.detect.angles import REP, angle_rad, straight_rad
 from tests.detect.records import lifted

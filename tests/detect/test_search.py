@@ -5,13 +5,13 @@ import math
 import numpy as np
 import pytest
 
-from sensorcoach.detect.limits import Limits, limits_of
-from sensorcoach.detect.record import MotionRecord
-from sensorcoach.detect.search import MOST_ODDS, Prior
+from sensorcoach.detect.finding.search import MOST_ODDS, Prior
+from sensorcoach.detect.motion_history import MotionRecord
+from sensorcoach.detect.movement_limits import Limits, limits_of
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
-from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.lift_axis import LiftAxis
+from sensorcoach.motion.resampling import RATE_HZ
 from tests.detect.angles import REP, Move, angle_rad
 from tests.detect.records import AXIS, attitudes, recorded
 from tests.detect.weighed import felt, hypotheses

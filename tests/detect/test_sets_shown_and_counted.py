@@ -17,7 +17,7 @@ from sensorcoach.events import (
 )
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
-from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.samples import FloatArray, Samples
 from tests.detect.angles import REP, Move, angle_rad

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
-from sensorcoach.detect.record import MotionRecord
-from sensorcoach.detect.strokes import STEP, Pause, PauseKind, StrokeCutter
-from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.detect.finding.strokes import STEP, Pause, PauseKind, StrokeCutter
+from sensorcoach.detect.motion_history import MotionRecord
+from sensorcoach.motion.resampling import RATE_HZ
 from tests.detect.angles import REP, angle_rad, straight_rad
 from tests.detect.records import attitudes, block_of, lifted, recorded
 

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from sensorcoach.detect.evidence import fitted_model
-from sensorcoach.detect.limits import Limits
-from sensorcoach.detect.record import MotionRecord
-from sensorcoach.detect.search import Hypothesis, SetSearch
-from sensorcoach.detect.strokes import PauseKind
-from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.detect.finding.evidence import fitted_model
+from sensorcoach.detect.finding.search import Hypothesis, SetSearch
+from sensorcoach.detect.finding.strokes import PauseKind
+from sensorcoach.detect.motion_history import MotionRecord
+from sensorcoach.detect.movement_limits import Limits
 from sensorcoach.motion.lift_axis import LiftAxis
+from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.samples import FloatArray
 from tests.detect.records import G_MPS2, attitudes, recorded
 

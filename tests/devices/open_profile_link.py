@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sensorcoach.devices.device import Outgoing, RefusedError
-from sensorcoach.devices.families.open_profile import OpenProfileDecoder
-from sensorcoach.devices.open_profile_fake import OpenProfilePeripheral
-from sensorcoach.devices.open_profile_wire import start_command
+from sensorcoach.devices.families.open_profile.device import OpenProfileDecoder
+from sensorcoach.devices.families.open_profile.fake import OpenProfilePeripheral
+from sensorcoach.devices.families.open_profile.wire import start_command
 from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import Frames, Samples
 from tests.devices.open_profile_frames import joined

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sensorcoach.devices.device import BATTERY_UUID, Device
-from sensorcoach.devices.faults import faults_of
 from sensorcoach.devices.registry import OURS
+from sensorcoach.devices.validate import faults_of
 from sensorcoach.errors import UsageError
 from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, MARK_DISCARD, MARK_END, MARK_ROLE, MARK_START, Packet
 from sensorcoach.samples import Frames, Samples

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from sensorcoach.devices.device import Ask, Step
-from sensorcoach.devices.families.metamotion import DEVICE, MetaMotionDecoder, startup
-from sensorcoach.devices.metamotion_fake import MetaMotionEncoder, MetaMotionPeripheral
-from sensorcoach.devices.metamotion_wire import BMI160, BMI270, Chip, told_range_g, told_rate_hz
+from sensorcoach.devices.families.metamotion.device import DEVICE, MetaMotionDecoder, startup
+from sensorcoach.devices.families.metamotion.fake import MetaMotionEncoder, MetaMotionPeripheral
+from sensorcoach.devices.families.metamotion.wire import BMI160, BMI270, Chip, told_range_g, told_rate_hz
 from sensorcoach.errors import SensorError, UsageError
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
 from sensorcoach.units import STANDARD_GRAVITY_MPS2

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sensorcoach.devices.families.movesense import DEVICE, MovesenseDecoder
-from sensorcoach.devices.movesense_fake import MovesenseEncoder, MovesensePeripheral
-from sensorcoach.devices.movesense_wire import ACC_REF, IMU6_REF, message_of, status_of, subscription
+from sensorcoach.devices.families.movesense.device import DEVICE, MovesenseDecoder
+from sensorcoach.devices.families.movesense.fake import MovesenseEncoder, MovesensePeripheral
+from sensorcoach.devices.families.movesense.wire import ACC_REF, IMU6_REF, message_of, status_of, subscription
 from sensorcoach.errors import SensorError, UsageError
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import Samples

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sensorcoach.devices.families.open_profile import OpenProfileDecoder, OpenProfileEncoder, startup
-from sensorcoach.devices.open_profile_info import Info, decode_info, encode_info
+from sensorcoach.devices.families.open_profile.device import OpenProfileDecoder, OpenProfileEncoder, startup
+from sensorcoach.devices.families.open_profile.info import Info, decode_info, encode_info
 from sensorcoach.errors import UsageError
 from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import Frames, Samples

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sensorcoach.devices.device import RefusedError
-from sensorcoach.devices.families.phone import GYRO_GONE, PhoneDecoder, startup
-from sensorcoach.devices.phone_body import MAX_BODY_BYTES, PIECE_BYTES, packets_of
-from sensorcoach.devices.phone_choice import NO_GRAVITY, NOT_ONE_G, NOTHING, TOO_FEW
-from sensorcoach.devices.phone_fake import START_UNIX_NS, PhoneEncoder, PhonePeripheral, reading
-from sensorcoach.devices.phone_motion import STOPPED
-from sensorcoach.devices.phone_order import OTHER_PHONE_S, WAIT_S
+from sensorcoach.devices.families.phone.body import MAX_BODY_BYTES, PIECE_BYTES, packets_of
+from sensorcoach.devices.families.phone.choice import NO_GRAVITY, NOT_ONE_G, NOTHING, TOO_FEW
+from sensorcoach.devices.families.phone.device import GYRO_GONE, PhoneDecoder, startup
+from sensorcoach.devices.families.phone.fake import START_UNIX_NS, PhoneEncoder, PhonePeripheral, reading
+from sensorcoach.devices.families.phone.motion import STOPPED
+from sensorcoach.devices.families.phone.order import OTHER_PHONE_S, WAIT_S
 from sensorcoach.devices.registry import device_by_advertisement, device_by_id
 from sensorcoach.errors import UsageError
 from sensorcoach.packets import Packet

@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 
 from sensorcoach.devices.device import Device, RefusedError
 from sensorcoach.devices.families import polar_h10, polar_verity
-from sensorcoach.devices.polar_pmd import (
+from sensorcoach.devices.families.polar_pmd.decoder import PolarPmdDecoder
+from sensorcoach.devices.families.polar_pmd.fake import PolarPmdEncoder, PolarPmdPeripheral
+from sensorcoach.devices.families.polar_pmd.frames import acc_mg_of, compressed_frame, raw_frame, stamp_of
+from sensorcoach.devices.families.polar_pmd.start_up import (
     CHANNELS,
     FACTOR,
     RANGE,
@@ -19,9 +22,6 @@ from sensorcoach.devices.polar_pmd import (
     settings_of,
     settings_row,
 )
-from sensorcoach.devices.polar_pmd_decoder import PolarPmdDecoder
-from sensorcoach.devices.polar_pmd_fake import PolarPmdEncoder, PolarPmdPeripheral
-from sensorcoach.devices.polar_pmd_frames import acc_mg_of, compressed_frame, raw_frame, stamp_of
 from sensorcoach.errors import SensorError, UsageError
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import Frames

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from sensorcoach.devices.device import Device, Write
-from sensorcoach.devices.families import metamotion, open_profile, thingy52, witmotion
-from sensorcoach.devices.faults import faults_of
+from sensorcoach.devices.families import thingy52
+from sensorcoach.devices.families.metamotion import device as metamotion
+from sensorcoach.devices.families.open_profile import device as open_profile
+from sensorcoach.devices.families.witmotion import device as witmotion
 from sensorcoach.devices.registry import (
     DEVICES,
     ENTRY_POINT_GROUP,
@@ -21,6 +23,7 @@ from sensorcoach.devices.registry import (
     device_by_id,
     devices_of_packages,
 )
+from sensorcoach.devices.validate import faults_of
 from sensorcoach.errors import UsageError
 
 
@@ -79,7 +82,7 @@ def points(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **modules: str) -> l
 
 GOOD = """
 from dataclasses import replace
-from sensorcoach.devices.families.witmotion import DEVICE as WITMOTION
+from sensorcoach.devices.families.witmotion.device import DEVICE as WITMOTION
 DEVICE = replace(WITMOTION, id="{}")
 """
 

@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
+from sensorcoach.clock.sample_clock import SampleClock
 from sensorcoach.devices.device import Device
-from sensorcoach.devices.families import movella_dot, movesense, polar_h10, polar_verity
-from sensorcoach.motion.clock import SampleClock
+from sensorcoach.devices.families import movella_dot, polar_h10, polar_verity
+from sensorcoach.devices.families.movesense import device as movesense
 from sensorcoach.packets import Packet
 from sensorcoach.samples import FloatArray, Frames
+from tests.clock.arrivals import Link, Received, receive
 from tests.devices.fake_sensors import index_of, swaying
-from tests.motion.arrivals import Link, Received, receive
 
 DURATION_S = 120.0
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensorcoach.devices.stamps import Spot, StampKind, Stamps
+from sensorcoach.devices.wire.stamps import Spot, StampKind, Stamps
 
 FIRST_MS = StampKind(1e-3, 32)
 LAST_NS = StampKind(1e-9, 64, is_of_last=True)

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sensorcoach.devices.device import Ask, Step
-from sensorcoach.devices.families.witmotion import DEVICE, WitMotionDecoder, startup
-from sensorcoach.devices.witmotion_fake import WitMotionEncoder, WitMotionPeripheral
-from sensorcoach.devices.witmotion_frames import ACC_MPS2_PER_LSB, GYRO_RADPS_PER_LSB
-from sensorcoach.devices.witmotion_registers import battery_percent, battery_v, reply_of
+from sensorcoach.devices.families.witmotion.device import DEVICE, WitMotionDecoder, startup
+from sensorcoach.devices.families.witmotion.fake import WitMotionEncoder, WitMotionPeripheral
+from sensorcoach.devices.families.witmotion.frames import ACC_MPS2_PER_LSB, GYRO_RADPS_PER_LSB
+from sensorcoach.devices.families.witmotion.registers import battery_percent, battery_v, reply_of
 from sensorcoach.errors import SensorError, UsageError
 from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import Frames, Samples

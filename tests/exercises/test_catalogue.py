@@ -7,7 +7,7 @@ import pytest
 from sensorcoach.errors import ExerciseError
 from sensorcoach.exercises.catalogue import all_exercises, find_exercise
 from sensorcoach.exercises.exercise import Placement
-from sensorcoach.exercises.rules import rule_texts
+from sensorcoach.exercises.guidelines import rule_texts
 
 CATALOGUE_IDS = {
     "glute-bridge",

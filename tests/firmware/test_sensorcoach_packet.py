@@ -8,12 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sensorcoach.devices.device import RefusedError
-from sensorcoach.devices.families.open_profile import OpenProfileDecoder
-from sensorcoach.devices.open_profile_encoder import OpenProfileEncoder
-from sensorcoach.devices.open_profile_fake import OpenProfilePeripheral
-from sensorcoach.devices.open_profile_info import Info, encode_info
-from sensorcoach.devices.open_profile_ring import Ring
-from sensorcoach.devices.open_profile_wire import REPLAY, Row, replay_command, start_command
+from sensorcoach.devices.families.open_profile.device import OpenProfileDecoder
+from sensorcoach.devices.families.open_profile.encoder import OpenProfileEncoder
+from sensorcoach.devices.families.open_profile.fake import OpenProfilePeripheral
+from sensorcoach.devices.families.open_profile.info import Info, encode_info
+from sensorcoach.devices.families.open_profile.ring import Ring
+from sensorcoach.devices.families.open_profile.wire import REPLAY, Row, replay_command, start_command
 from sensorcoach.packets import Packet
 from sensorcoach.samples import Samples
 from tests.devices.open_profile_frames import device_time_s_of, index_of, joined

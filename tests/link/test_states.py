@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensorcoach.link.course import Course
-from sensorcoach.link.states import TRANSITIONS, Happening, IllegalTransitionError, diagram, following
+from sensorcoach.link.states import TRANSITIONS, Course, Happening, IllegalTransitionError, diagram, following
 from sensorcoach.link.status import LinkState
 
 PAGE = Path(__file__).parents[2] / "docs" / "connection.md"

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensorcoach.motion.grid import RATE_HZ
 from sensorcoach.motion.impact import Impacts
+from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.samples import FloatArray
 
 LENGTH_S = 4.0

@@ -8,9 +8,9 @@ from scipy import signal
 from scipy.spatial.transform import Rotation
 
 from sensorcoach.dsp.filtering import CausalFilter
-from sensorcoach.motion.grid import CELL_S, RATE_HZ
 from sensorcoach.motion.lift_axis import angles_between
 from sensorcoach.motion.orientation import ACC_ONLY_CUTOFF_HZ, ACC_ONLY_DELAY_S, ACC_ONLY_LOW_PASS, AccUp, GyroUp
+from sensorcoach.motion.resampling import CELL_S, RATE_HZ
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import RAD_PER_DEG, STANDARD_GRAVITY_MPS2
 

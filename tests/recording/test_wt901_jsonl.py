@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from sensorcoach.devices.families.witmotion import DEVICE
+from sensorcoach.devices.families.witmotion.device import DEVICE
 from sensorcoach.errors import InputError
 from sensorcoach.events import GapFound
 from sensorcoach.recording.opening import PacketRecording, open_recording
-from sensorcoach.runner.choice import Choice
-from sensorcoach.runner.recording_run import PacketRun
+from sensorcoach.runner.offline.recording_run import PacketRun
+from sensorcoach.runner.options import Choice
 from sensorcoach.simulator.radio import RadioModel, transmit
 from sensorcoach.simulator.session import random_session
 

@@ -4,7 +4,7 @@ from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.events import Event, ProvisionalWithdrawn, RepProvisional
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
-from sensorcoach.runner.plain import Teller
+from sensorcoach.runner.playback.console import Teller
 from tests.scripted import discarded_session, scripted_set
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from sensorcoach.detect.comparisons import NAMES
-from sensorcoach.detect.weighing import WORDS
+from sensorcoach.detect.finding.comparisons import NAMES
+from sensorcoach.detect.finding.evidence_report import WORDS
 from sensorcoach.events import CycleWeighed, Event, RepCounted
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement

@@ -24,7 +24,7 @@ from sensorcoach.report.schema import AnalysisDocument
 from sensorcoach.report.table import clock_text, table
 from sensorcoach.report.terms import Terms
 from tests.conftest import Golden
-from tests.people.references import REFERENCE
+from tests.references.reference_files import REFERENCE
 from tests.scripted import armed_session, discarded_session, scripted_session, scripted_set
 
 FACTS = RecordingFacts("session.csv", 60.0, 99.314, ("acc", "gyro"))

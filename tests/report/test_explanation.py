@@ -9,13 +9,13 @@ import pytest
 from sensorcoach.events import Event, LiftTrace, ReferenceDoubted, ReferenceTaken, RepCounted, Verdict
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
-from sensorcoach.people.calibration import CountedRep
+from sensorcoach.references.calibration import CountedRep
 from sensorcoach.report.explain_text import explain_text
 from sensorcoach.report.explanation import Explanation, compared_with, trace_around
 from sensorcoach.report.terms import Terms
-from sensorcoach.runner.rep_names import counted_reps
+from sensorcoach.runner.offline.rep_selector import counted_reps
 from tests.conftest import Golden
-from tests.people.references import REFERENCE
+from tests.references.reference_files import REFERENCE
 from tests.scripted import rep, scripted_session
 
 LEAST_DEG, MOST_DEG = 26.0, 42.0

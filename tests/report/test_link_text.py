@@ -1,6 +1,6 @@
 """A connection in lines."""
 
-from sensorcoach.link.seen import SensorSeen
+from sensorcoach.link.discovered_sensor import SensorSeen
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.report.link_text import link_line, seen_line
 

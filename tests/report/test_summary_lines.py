@@ -1,11 +1,11 @@
 """The summary of a set for a pipe, a log or a screen reader."""
 
-from sensorcoach.coach.fold import after_all
+from sensorcoach.coach.apply import after_all
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.report.summary_lines import summary_lines
-from sensorcoach.runner.plain import Teller
+from sensorcoach.runner.playback.console import Teller
 from tests.scripted import scripted_set, warned_session
 
 

@@ -11,12 +11,12 @@ from bleak.exc import BleakBluetoothNotAvailableError, BleakBluetoothNotAvailabl
 
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.exercises.exercise import Placement
-from sensorcoach.link.arrival_gaps import ArrivalGaps
+from sensorcoach.link.statistics import ArrivalGaps
 from sensorcoach.link.status import LinkState, LinkStatus
-from sensorcoach.runner.check import Level
-from sensorcoach.runner.doctor import Doctor, Examination
-from sensorcoach.runner.sensor_checks import Rest, gravity_check, link_checks, placement_check, stillest
-from sensorcoach.runner.system_checks import linux_checks, mac_checks, windows_checks
+from sensorcoach.runner.doctor.check import Level
+from sensorcoach.runner.doctor.doctor import Doctor, Examination
+from sensorcoach.runner.doctor.sensor_checks import Rest, gravity_check, link_checks, placement_check, stillest
+from sensorcoach.runner.doctor.system_checks import linux_checks, mac_checks, windows_checks
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
 from sensorcoach.virtual_radio.fast_time import run_fast
 from tests.sources.fake_radio import FakeRadio

@@ -26,14 +26,14 @@ from sensorcoach.pipeline import Pipeline
 from sensorcoach.recording.description import Description
 from sensorcoach.recording.opening import PacketRecording, open_recording
 from sensorcoach.recording.writer import RecordingWriter
-from sensorcoach.runner import recording_run
-from sensorcoach.runner.choice import Choice
-from sensorcoach.runner.live import LiveSession
-from sensorcoach.runner.live_radio import live_session
-from sensorcoach.runner.live_source import Order
-from sensorcoach.runner.over_radio import OverRadio
-from sensorcoach.runner.recording_run import run_of
-from sensorcoach.runner.sensor_feed import SensorFeed
+from sensorcoach.runner.live.bluetooth_connector import OverRadio
+from sensorcoach.runner.live.build_session import live_session
+from sensorcoach.runner.live.connector import Order
+from sensorcoach.runner.live.live_session import LiveSession
+from sensorcoach.runner.live.sensor_feed import SensorFeed
+from sensorcoach.runner.offline import recording_run
+from sensorcoach.runner.offline.recording_run import run_of
+from sensorcoach.runner.options import Choice
 from sensorcoach.runner.session import Transport
 from sensorcoach.virtual_radio.fast_time import run_fast
 from tests.sources.fake_radio import FakeRadio

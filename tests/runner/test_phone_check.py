@@ -10,10 +10,10 @@ from aiohttp import ClientSession
 
 from sensorcoach.cli import options
 from sensorcoach.cli.main import run
-from sensorcoach.devices.phone_choice import NO_GRAVITY, SWITCH_ON
-from sensorcoach.devices.phone_fake import PhoneEncoder
+from sensorcoach.devices.families.phone.choice import NO_GRAVITY, SWITCH_ON
+from sensorcoach.devices.families.phone.fake import PhoneEncoder
 from sensorcoach.errors import UsageError
-from sensorcoach.runner.phone_check import check_phone
+from sensorcoach.runner.doctor.phone_check import check_phone
 from sensorcoach.samples import Samples
 from sensorcoach.sources.phone.settings import LOCALHOST, PORT, PhoneSettings, settings_of
 

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensorcoach.coach.fold import after_all, at
+from sensorcoach.coach.apply import after_all, at
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.events import Event, LiftTrace, WarningRaised, known_s
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
-from sensorcoach.runner.event_log import EventLog
-from sensorcoach.runner.playback import HUNT_STEP_S, Playback
+from sensorcoach.runner.playback.event_log import EventLog
+from sensorcoach.runner.playback.playback import HUNT_STEP_S, Playback
 from sensorcoach.runner.session import Transport
 from tests.scripted import momentum, scripted_session, warned_session
 

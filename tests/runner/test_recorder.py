@@ -13,7 +13,7 @@ import pytest
 from sensorcoach.packets import Packet
 from sensorcoach.recording.description import Description
 from sensorcoach.recording.opening import PacketRecording, open_recording
-from sensorcoach.runner.recorder import Recorder, recorded
+from sensorcoach.runner.live.recorder import Recorder, recorded
 
 DESCRIPTION = Description("witmotion", 100.0)
 ROOT = Path(__file__).parents[2]
@@ -119,7 +119,7 @@ import asyncio, sys
 from pathlib import Path
 from sensorcoach.packets import Packet
 from sensorcoach.recording.description import Description
-from sensorcoach.runner.recorder import Recorder, recorded
+from sensorcoach.runner.live.recorder import Recorder, recorded
 
 class Source:
     def __aiter__(self): return self

@@ -13,9 +13,9 @@ from sensorcoach.recording.reader import RecordingReader
 from sensorcoach.recording.writer import RecordingWriter
 from sensorcoach.report.schema import AnalysisDocument
 from sensorcoach.report.table import table
-from sensorcoach.runner.choice import Choice
-from sensorcoach.runner.simulation import Order, write_simulation
-from sensorcoach.runner.whole import analyse_file
+from sensorcoach.runner.offline.analyze import analyse_file
+from sensorcoach.runner.offline.simulate import Order, write_simulation
+from sensorcoach.runner.options import Choice
 
 DEVICES = ["open-profile", "witmotion"]
 

@@ -11,18 +11,18 @@ import pytest
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.errors import InputError, SensorError
 from sensorcoach.events import Event, LiftTrace, SignalJudged
-from sensorcoach.link.remembered import Remembered, remember, remembered_sensor
+from sensorcoach.link.last_sensor import Remembered, remember, remembered_sensor
 from sensorcoach.packets import LINK_ROLE, Packet
 from sensorcoach.recording.opening import PacketRecording, open_recording
-from sensorcoach.runner.choice import Choice
-from sensorcoach.runner.finding import by_name, find_sensor
-from sensorcoach.runner.live_lines import live_lines, record_lines
-from sensorcoach.runner.live_radio import live_session
-from sensorcoach.runner.live_source import Order
-from sensorcoach.runner.over_radio import OverRadio
-from sensorcoach.runner.recording_run import run_of
-from sensorcoach.runner.scanning import scan_lines
-from sensorcoach.runner.sensor_feed import SensorFeed
+from sensorcoach.runner.live.bluetooth_connector import OverRadio
+from sensorcoach.runner.live.build_session import live_session
+from sensorcoach.runner.live.choose_sensor import by_name, find_sensor
+from sensorcoach.runner.live.connector import Order
+from sensorcoach.runner.live.console import live_lines, record_lines
+from sensorcoach.runner.live.scan import scan_lines
+from sensorcoach.runner.live.sensor_feed import SensorFeed
+from sensorcoach.runner.offline.recording_run import run_of
+from sensorcoach.runner.options import Choice
 from sensorcoach.sources.radio.backend import Backend
 from sensorcoach.virtual_radio.fast_time import run_fast
 from tests.sources.fake_radio import FakeClient, FakeRadio

@@ -18,7 +18,7 @@ from bleak.backends.service import BleakGATTService, BleakGATTServiceCollection
 from bleak.exc import BleakError, BleakGATTProtocolError
 
 from sensorcoach.devices.device import Device, Outgoing, Peripheral, Property, RefusedError
-from sensorcoach.link.seen import SensorSeen
+from sensorcoach.link.discovered_sensor import SensorSeen
 from sensorcoach.samples import Samples
 from sensorcoach.sources.radio.backend import Backend
 from sensorcoach.units import STANDARD_GRAVITY_MPS2

@@ -16,7 +16,7 @@ from sensorcoach.errors import SensorError, UsageError
 from sensorcoach.link.status import LinkState
 from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
 from sensorcoach.sources.radio.connection import RadioSource
-from sensorcoach.sources.radio.inbox import Inbox
+from sensorcoach.sources.radio.packet_queue import Inbox
 from sensorcoach.sources.radio.settings import RadioSettings
 from sensorcoach.virtual_radio.fast_time import run_fast
 from tests.sources.fake_radio import FakeRadio

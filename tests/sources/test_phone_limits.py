@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensorcoach.devices.phone_body import MAX_BODY_BYTES
+from sensorcoach.devices.families.phone.body import MAX_BODY_BYTES
 from sensorcoach.errors import SensorError
 from sensorcoach.sources.phone import server, source
-from sensorcoach.sources.phone.door import PUSHES_AT_ONCE, PUSHES_PER_S, STRANGERS_AT_ONCE, Asked, Bucket, Door
+from sensorcoach.sources.phone.access import PUSHES_AT_ONCE, PUSHES_PER_S, STRANGERS_AT_ONCE, Asked, Bucket, Door
 from sensorcoach.sources.phone.settings import LOCALHOST, PhoneSettings, new_token, settings_of
 from sensorcoach.sources.phone.source import PhoneSource
 from tests.sources.phone_calls import TOKEN, Line, on_the_line

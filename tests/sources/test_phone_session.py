@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sensorcoach.devices.families.phone import PhoneDecoder
-from sensorcoach.devices.phone_fake import PUSH_S, PhoneEncoder
+from sensorcoach.clock.sample_clock import SampleClock
+from sensorcoach.devices.families.phone.device import PhoneDecoder
+from sensorcoach.devices.families.phone.fake import PUSH_S, PhoneEncoder
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.events import Event, RepCounted
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.link.status import LinkState, LinkStatus
-from sensorcoach.motion.clock import SampleClock
 from sensorcoach.packets import Packet
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.recording.description import Description

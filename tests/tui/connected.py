@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sensorcoach.link.seen import SensorSeen
+from sensorcoach.link.discovered_sensor import SensorSeen
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.runner.session import Frame
 from tests.scripted import warned_session

@@ -11,8 +11,8 @@ from sensorcoach.errors import SensorcoachError
 from sensorcoach.events import Event
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
-from sensorcoach.runner.live import NOT_LIVE
-from sensorcoach.runner.playback import Playback
+from sensorcoach.runner.live.live_session import NOT_LIVE
+from sensorcoach.runner.playback.playback import Playback
 from sensorcoach.runner.session import Frame, Transport
 from sensorcoach.tui.app import DashboardApp
 from tests.scripted import scripted_session

@@ -7,10 +7,10 @@ import pytest
 from textual.pilot import Pilot
 
 from sensorcoach.errors import SensorcoachError, SensorError
-from sensorcoach.link.seen import SensorSeen
+from sensorcoach.link.discovered_sensor import SensorSeen
 from sensorcoach.runner.session import Session
 from sensorcoach.tui.app import LiveDashboardApp
-from sensorcoach.tui.scan_state import PATIENCE_S
+from sensorcoach.tui.sensor_list import PATIENCE_S
 from tests.conftest import Golden
 from tests.tui.connected import SEEN, TELEVISION, connected
 from tests.tui.screens import LOOK_S, LOOKS, Dashboard, screen_text

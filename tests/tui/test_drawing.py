@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensorcoach.coach.fold import after, after_all, at
+from sensorcoach.coach.apply import after, after_all, at
 from sensorcoach.coach.phase_spans import PhaseSpan
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.events import GapFound, LiftTrace, Phase

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensorcoach.coach.fold import after_all, at
+from sensorcoach.coach.apply import after_all, at
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.report.signal_bars import bars
@@ -18,8 +18,7 @@ from sensorcoach.tui.drawing.link_line import link_line
 from sensorcoach.tui.drawing.lost_panel import lost_panel
 from sensorcoach.tui.drawing.one_line import signal_line
 from sensorcoach.tui.drawing.sensor_rows import sensor_rows
-from sensorcoach.tui.scan_state import ScanState
-from sensorcoach.tui.sensor_list import SensorList
+from sensorcoach.tui.sensor_list import ScanState, SensorList
 from tests.scripted import warned_session
 from tests.tui.connected import SEEN, STATES, STREAMING, TELEVISION
 from tests.tui.test_drawing import opening

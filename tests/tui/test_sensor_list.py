@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensorcoach.link.seen import SensorSeen
+from sensorcoach.link.discovered_sensor import SensorSeen
 from sensorcoach.tui.sensor_list import SensorList
 from tests.tui.connected import SEEN, TELEVISION
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensorcoach.coach.fold import after_all, at
+from sensorcoach.coach.apply import after_all, at
 from sensorcoach.coach.snapshot import FRESH_S, Snapshot
 from sensorcoach.events import Event, RepCounted, SetFinished, Verdict
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
-from sensorcoach.runner.event_log import EventLog
+from sensorcoach.runner.playback.event_log import EventLog
 from sensorcoach.tui.drawing.counters import phase_clock
 from sensorcoach.tui.drawing.set_rows import set_rows
 from sensorcoach.tui.drawing.summary_rows import SUMMARY_S, summary_rows, summary_shown

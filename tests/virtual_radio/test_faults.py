@@ -10,7 +10,7 @@ from bleak.exc import BleakError, BleakGATTProtocolError
 
 from bench.bare_receiver import scanned
 from sensorcoach.devices.device import BATTERY_UUID, Device, Property, Write
-from sensorcoach.devices.open_profile_info import decode_info
+from sensorcoach.devices.families.open_profile.info import decode_info
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.errors import SensorError
 from sensorcoach.packets import Packet

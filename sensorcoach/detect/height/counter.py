@@ -1,13 +1,13 @@
 """Counts reps by height: two alike prove a set, as for lifts; each further one belongs to it."""
 
 from sensorcoach.detect.height.double_bend import are_halves
-from sensorcoach.detect.height.pairing import HeightRep, Pairing, is_explained
-from sensorcoach.detect.height.step import Step
-from sensorcoach.detect.height.watch import HeightWatch
-from sensorcoach.detect.limits import Limits
-from sensorcoach.detect.record import MotionRecord
-from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.detect.height.height_tracker import HeightWatch
+from sensorcoach.detect.height.step_pairs import HeightRep, Pairing, is_explained
+from sensorcoach.detect.height.steps import Step
+from sensorcoach.detect.motion_history import MotionRecord
+from sensorcoach.detect.movement_limits import Limits
 from sensorcoach.motion.lift_axis import angles_between
+from sensorcoach.motion.resampling import RATE_HZ
 
 ALIKE = 2.0
 """Reps of a set differ in height by less than this factor."""

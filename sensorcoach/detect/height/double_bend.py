@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sensorcoach.detect.height.pairing import LEAST_M
-from sensorcoach.detect.height.step import Step
+from sensorcoach.detect.height.step_pairs import LEAST_M
+from sensorcoach.detect.height.steps import Step
 from sensorcoach.samples import FloatArray
 
 SMALLEST_SHARE = 0.3

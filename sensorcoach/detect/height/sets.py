@@ -1,11 +1,33 @@
 """Sets told by height: events out of what the counter finds."""
 
 from sensorcoach.detect.height.counter import HeightCounter
-from sensorcoach.detect.height.measured import measured
-from sensorcoach.detect.height.pairing import HeightRep
-from sensorcoach.detect.limits import Limits
-from sensorcoach.detect.record import MotionRecord
-from sensorcoach.events import Event, Phase, PhaseChanged, RepCounted, SetFinished, SetStarted
+from sensorcoach.detect.height.step_pairs import HeightRep
+from sensorcoach.detect.height.steps import Step
+from sensorcoach.detect.motion_history import MotionRecord
+from sensorcoach.detect.movement_limits import Limits
+from sensorcoach.events import Event, Phase, PhaseChanged, Rep, RepCounted, SetFinished, SetStarted
+from sensorcoach.motion.lift_axis import angles_between
+from sensorcoach.motion.motion_block import TURN_S
+
+
+def measured(record: MotionRecord, rep: HeightRep, number: int) -> Rep:
+    """Its times; its range is how far the segment bows in it at the most."""
+    up = record.up(rep.out.start, rep.back.end + 1)
+    return Rep(
+        number=number,
+        lift_start_s=record.time_s(rep.out.start),
+        hold_start_s=record.time_s(rep.out.end),
+        lower_start_s=record.time_s(rep.back.start),
+        end_s=record.time_s(rep.back.end),
+        rom_rad=float(angles_between(up, up[0]).max()),
+        peak_lift_radps=_fastest(record, rep.out),
+        peak_lower_radps=_fastest(record, rep.back),
+        smoothness=rep.out.smoothness,
+    )
+
+
+def _fastest(record: MotionRecord, step: Step) -> float:
+    return float(record.turned(step.start, step.end + 1).max()) / TURN_S
 
 
 class HeightSets:

@@ -27,11 +27,11 @@ from sensorcoach.devices.device import (
     RefusedError,
     Startup,
     Write,
+    require_rate,
 )
-from sensorcoach.devices.rates import require_rate
-from sensorcoach.devices.stamped_decoder import StampedDecoder
-from sensorcoach.devices.stamps import StampKind, Stamps
-from sensorcoach.devices.timed_frames import Placed, timed_frames
+from sensorcoach.devices.wire.stamped_decoder import StampedDecoder
+from sensorcoach.devices.wire.stamps import StampKind, Stamps
+from sensorcoach.devices.wire.timed_frames import Placed, timed_frames
 from sensorcoach.errors import SensorError
 from sensorcoach.packets import Packet
 from sensorcoach.samples import Frames, Samples

@@ -8,10 +8,10 @@ Sources and quirks: firmware_notes/polar-verity.md.
 from functools import partial
 
 from sensorcoach.devices.device import Device, Startup
-from sensorcoach.devices.polar_pmd import CHARACTERISTICS, LEAST_PAYLOAD, STOP_WRITE
-from sensorcoach.devices.polar_pmd import startup as pmd_startup
-from sensorcoach.devices.polar_pmd_decoder import PolarPmdDecoder
-from sensorcoach.devices.polar_pmd_fake import PolarModel, PolarPmdEncoder, PolarPmdPeripheral
+from sensorcoach.devices.families.polar_pmd.decoder import PolarPmdDecoder
+from sensorcoach.devices.families.polar_pmd.fake import PolarModel, PolarPmdEncoder, PolarPmdPeripheral
+from sensorcoach.devices.families.polar_pmd.start_up import CHARACTERISTICS, LEAST_PAYLOAD, STOP_WRITE
+from sensorcoach.devices.families.polar_pmd.start_up import startup as pmd_startup
 
 RATES_HZ = (52.0,)
 MODEL = PolarModel(RATES_HZ, (8.0,), samples_per_frame=26, is_compressed=True, has_channels=True)

@@ -36,10 +36,10 @@ from sensorcoach.devices.device import (
     Startup,
     Write,
     battery_told,
+    require_rate,
 )
-from sensorcoach.devices.i16 import i16_of
-from sensorcoach.devices.noting_decoder import NotingDecoder
-from sensorcoach.devices.rates import require_rate
+from sensorcoach.devices.wire.decoder_base import NotingDecoder
+from sensorcoach.devices.wire.int16 import i16_of
 from sensorcoach.errors import SensorError
 from sensorcoach.packets import Packet
 from sensorcoach.samples import Frames, Samples

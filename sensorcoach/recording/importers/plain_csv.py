@@ -11,7 +11,7 @@ from typing import IO
 
 import numpy as np
 
-from sensorcoach.dsp.median import median
+from sensorcoach.dsp.running import median
 from sensorcoach.errors import InputError
 from sensorcoach.samples import FloatArray, Samples, frozen
 

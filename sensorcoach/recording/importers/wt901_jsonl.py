@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sensorcoach.devices.families.witmotion import DEVICE
-from sensorcoach.devices.witmotion_frames import FRAME_BYTES
+from sensorcoach.devices.families.witmotion.device import DEVICE
+from sensorcoach.devices.families.witmotion.frames import FRAME_BYTES
 from sensorcoach.errors import InputError
 from sensorcoach.packets import Packet
 from sensorcoach.recording.description import Description

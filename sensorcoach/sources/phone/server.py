@@ -12,10 +12,10 @@ from collections.abc import Callable
 from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
 
-from sensorcoach.devices.phone_body import MAX_BODY_BYTES
+from sensorcoach.devices.families.phone.body import MAX_BODY_BYTES
 from sensorcoach.errors import SensorError
 from sensorcoach.sources.pacing import Now
-from sensorcoach.sources.phone.door import Asked, Door, Refused
+from sensorcoach.sources.phone.access import Asked, Door, Refused
 from sensorcoach.sources.phone.settings import LOCALHOST, PhoneSettings
 
 MOST_CONNECTIONS = 16

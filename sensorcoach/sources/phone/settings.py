@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass, field
 
 from sensorcoach.errors import UsageError
-from sensorcoach.kept_files import data_folder, write_whole
+from sensorcoach.storage import data_folder, write_whole
 
 LOCALHOST = "127.0.0.1"
 PORT = 8421

@@ -6,16 +6,16 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
-from sensorcoach.devices.phone_body import packets_of
+from sensorcoach.devices.families.phone.body import packets_of
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.packets import Packet
 from sensorcoach.samples import Frames
 from sensorcoach.sources.pacing import Now
-from sensorcoach.sources.phone.door import Refused
+from sensorcoach.sources.phone.access import Refused
+from sensorcoach.sources.phone.instructions import instructions, own_address, push_url, to_do
 from sensorcoach.sources.phone.server import PhoneServer
 from sensorcoach.sources.phone.settings import PhoneSettings
-from sensorcoach.sources.phone.watch import PhoneWatch
-from sensorcoach.sources.phone.words import instructions, own_address, push_url, to_do
+from sensorcoach.sources.phone.status import PhoneWatch
 
 _MOST_WAITING = 512
 """Packets that wait to be taken; a push that finds no room is turned away, and is missing."""

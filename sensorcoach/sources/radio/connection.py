@@ -1,7 +1,7 @@
 """A sensor over Bluetooth as a source of packets: looked for, connected, started, watched, and connected again.
 
-What may follow what stands in `link/states.py`; when to try again in `link/retry.py`; how long a silence may last in
-`link/watchdog.py`. This file does what they say.
+What may follow what stands in `link/states.py`; when to try again in `link/backoff.py`; how long a silence may last in
+`link/silence_limits.py`. This file does what they say.
 """
 
 import asyncio
@@ -15,24 +15,22 @@ from bleak.exc import BleakError
 
 from sensorcoach.devices.device import Device, Property, Write
 from sensorcoach.errors import SensorError
-from sensorcoach.link.account import Account
-from sensorcoach.link.arrival_gaps import GapBin
-from sensorcoach.link.course import Course
-from sensorcoach.link.retry import Retry
-from sensorcoach.link.seen import SensorSeen
-from sensorcoach.link.states import Happening
+from sensorcoach.link.backoff import Retry
+from sensorcoach.link.discovered_sensor import SensorSeen
+from sensorcoach.link.monitor import Account
+from sensorcoach.link.silence_limits import Silence
+from sensorcoach.link.states import Course, Happening
+from sensorcoach.link.statistics import GapBin
 from sensorcoach.link.status import LinkState, LinkStatus
-from sensorcoach.link.watchdog import Silence
 from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
-from sensorcoach.sources.radio import trouble
+from sensorcoach.sources.radio import errors as trouble
+from sensorcoach.sources.radio.advertisements import Ear, Heard
 from sensorcoach.sources.radio.backend import Backend
-from sensorcoach.sources.radio.dialogue import start_up
-from sensorcoach.sources.radio.ear import Ear, Heard
-from sensorcoach.sources.radio.gatt import Gatt
-from sensorcoach.sources.radio.guarded import guarded
-from sensorcoach.sources.radio.inbox import ROOM, Inbox
+from sensorcoach.sources.radio.errors import NO_RADIO, RADIO_ERRORS
+from sensorcoach.sources.radio.gatt import Gatt, guarded
+from sensorcoach.sources.radio.packet_queue import ROOM, Inbox
 from sensorcoach.sources.radio.settings import DEFAULT_SETTINGS, RadioSettings
-from sensorcoach.sources.radio.trouble import NO_RADIO, RADIO_ERRORS
+from sensorcoach.sources.radio.startup import start_up
 
 _FINAL = NO_RADIO | {"wrong_sensor", "small_mtu"}
 """Troubles that end a session which has not streamed yet at the first try."""

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from bleak import BleakClient
 from bleak.backends import BleakBackend
@@ -13,9 +14,10 @@ from bleak.exc import BleakError, BleakGATTProtocolError
 from sensorcoach.devices.device import Characteristic, Device, Write
 from sensorcoach.errors import SensorError
 from sensorcoach.sources.radio.backend import Backend
-from sensorcoach.sources.radio.guarded import Result, guarded
+from sensorcoach.sources.radio.errors import RADIO_ERRORS, small_mtu, wrong_sensor
 from sensorcoach.sources.radio.settings import RadioSettings
-from sensorcoach.sources.radio.trouble import RADIO_ERRORS, small_mtu, wrong_sensor
+
+Result = TypeVar("Result")
 
 OnNotification = Callable[[str, bytearray], None]
 """Takes role and bytes; called by the radio, must not wait."""
@@ -199,3 +201,19 @@ def _services(device: Device) -> tuple[str, ...]:
 async def _quietly(call: Awaitable[object]) -> None:
     with contextlib.suppress(*RADIO_ERRORS, SensorError, ValueError, asyncio.CancelledError):
         await guarded(call, _CLOSE_S)
+
+
+async def guarded(call: Awaitable[Result], limit_s: float) -> Result:
+    """What the call gives. Raises TimeoutError after `limit_s`.
+
+    A link that breaks may cancel what waits for it inside the radio's own code: seen from here that is an error of the
+    radio's (BleakError), not a wish of ours to stop.
+    """
+    try:
+        async with asyncio.timeout(limit_s):
+            return await call
+    except asyncio.CancelledError as error:
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            raise
+        raise BleakError("the link broke meanwhile") from error

@@ -3,11 +3,11 @@
 import asyncio
 from collections.abc import AsyncGenerator, Iterable
 
-from sensorcoach.link.seen import SensorSeen
+from sensorcoach.link.discovered_sensor import SensorSeen
+from sensorcoach.sources.radio.advertisements import Ear
 from sensorcoach.sources.radio.backend import Backend
-from sensorcoach.sources.radio.ear import Ear
+from sensorcoach.sources.radio.errors import RADIO_ERRORS, trouble_of
 from sensorcoach.sources.radio.settings import DEFAULT_SETTINGS, RadioSettings
-from sensorcoach.sources.radio.trouble import RADIO_ERRORS, trouble_of
 
 FORGOTTEN_S = 10.0
 """A sensor not heard for so long is not there any more."""

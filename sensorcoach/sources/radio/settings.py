@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from bleak.args.bluez import BlueZClientArgs, BlueZNotifyArgs, BlueZScannerArgs
 from bleak.args.winrt import WinRTClientArgs
 
-from sensorcoach.link.watchdog import Patience
+from sensorcoach.link.silence_limits import Patience
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.exercises.exercise import Exercise
 from sensorcoach.link.status import LinkState, LinkStatus
-from sensorcoach.report.printable import printable
+from sensorcoach.report.lines import printable
 from sensorcoach.report.signal_bars import bars
-from sensorcoach.tui.drawing.link_words import is_tried_again, reason_of
+from sensorcoach.tui.drawing.link_line import is_tried_again, reason_of
 from sensorcoach.tui.drawing.paragraphs import Paragraph, paragraph_lines, sentence
 
 _STEPS = (

@@ -4,7 +4,7 @@ import textwrap
 
 from textual.content import Content
 
-from sensorcoach.coach.phase_letters import PHASE_LETTERS
+from sensorcoach.coach.phase_spans import PHASE_LETTERS
 from sensorcoach.coach.set_summary import HINTS
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.coach.verdict_words import rule_words

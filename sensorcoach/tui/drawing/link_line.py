@@ -4,10 +4,22 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
+from sensorcoach.devices.registry import device_by_id
 from sensorcoach.link.status import LinkState, LinkStatus
-from sensorcoach.report.printable import printable
+from sensorcoach.report.lines import printable
 from sensorcoach.report.signal_bars import bars, dbm
-from sensorcoach.tui.drawing.link_words import reason_of
+
+
+def reason_of(link: LinkStatus) -> str:
+    """Why the connection is as it is, without a full stop; nothing where that only names the state once more."""
+    only_names_it = link.state.value in link.reason.casefold()
+    return "" if only_names_it else printable(link.reason).rstrip(".")
+
+
+def is_tried_again(link: LinkStatus) -> bool:
+    """Whether the program connects again by itself; who pushes to it has to begin again at the other end."""
+    return link.device_id is None or device_by_id(link.device_id).over_bluetooth
+
 
 LOW_BATTERY_PERCENT = 20
 """Below this a session may not come to its end."""

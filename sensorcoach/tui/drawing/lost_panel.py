@@ -6,9 +6,9 @@ from textual.content import Content
 
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.link.status import LinkState, LinkStatus
-from sensorcoach.report.printable import printable
+from sensorcoach.report.lines import printable
 from sensorcoach.tui.drawing.big_digits import big_digits, big_sizes
-from sensorcoach.tui.drawing.link_words import is_tried_again, reason_of
+from sensorcoach.tui.drawing.link_line import is_tried_again, reason_of
 from sensorcoach.tui.drawing.one_line import whole_seconds
 from sensorcoach.tui.drawing.paragraphs import Paragraph, paragraph_lines, sentence
 

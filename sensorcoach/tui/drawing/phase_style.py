@@ -1,6 +1,6 @@
 """How a phase looks: its word, its letter and its colour. The letter and the word carry it where there is no colour."""
 
-from sensorcoach.coach.phase_letters import PHASE_LETTERS
+from sensorcoach.coach.phase_spans import PHASE_LETTERS
 from sensorcoach.events import Phase
 
 PHASE_STYLES = {

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from sensorcoach.devices.registry import device_by_id
-from sensorcoach.link.seen import SensorSeen
-from sensorcoach.report.printable import printable
+from sensorcoach.link.discovered_sensor import SensorSeen
+from sensorcoach.report.lines import printable
 from sensorcoach.report.signal_bars import BARS, bars, dbm
 from sensorcoach.tui.drawing.paragraphs import Paragraph, paragraph_lines
-from sensorcoach.tui.scan_state import ScanState
-from sensorcoach.tui.sensor_list import SensorList
+from sensorcoach.tui.sensor_list import ScanState, SensorList
 
 LAST_USED = "last used"
 

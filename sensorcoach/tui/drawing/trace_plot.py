@@ -11,8 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sensorcoach.coach.phase_letters import PHASE_LETTERS
-from sensorcoach.coach.phase_spans import PhaseSpan
+from sensorcoach.coach.phase_spans import PHASE_LETTERS, PhaseSpan
 from sensorcoach.coach.snapshot import TRACE_WINDOW_S, Snapshot, Trace
 from sensorcoach.events import GapFound, Phase, ReferenceTaken
 from sensorcoach.samples import FloatArray

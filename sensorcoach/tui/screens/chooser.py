@@ -12,13 +12,12 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from sensorcoach.errors import SensorcoachError
-from sensorcoach.link.seen import SensorSeen
+from sensorcoach.link.discovered_sensor import SensorSeen
 from sensorcoach.tui.background import Background
-from sensorcoach.tui.scan_state import ScanState
 from sensorcoach.tui.screens.dashboard import MOVE
 from sensorcoach.tui.screens.doctor_hints import DoctorHintsScreen
-from sensorcoach.tui.sensor_list import SensorList
-from sensorcoach.tui.widgets.sensor_table import SensorTable
+from sensorcoach.tui.sensor_list import ScanState, SensorList
+from sensorcoach.tui.widgets.panels import SensorTable
 
 Scan = Callable[[], AsyncIterator[tuple[SensorSeen, ...]]]
 """Begins to scan: each tuple is all that has been heard so far. It ends by being closed."""

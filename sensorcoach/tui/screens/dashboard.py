@@ -15,18 +15,20 @@ from sensorcoach.tui.contact import SHOWN_INSTEAD, Contact, contact_of
 from sensorcoach.tui.drawing.summary_rows import summary_shown
 from sensorcoach.tui.drawing.warning_rows import doubt_shown
 from sensorcoach.tui.screens.help import HelpScreen
-from sensorcoach.tui.widgets.drawn import Drawn
-from sensorcoach.tui.widgets.lift_trace import LiftTrace
-from sensorcoach.tui.widgets.link_line import LinkLine
-from sensorcoach.tui.widgets.link_panel import LinkPanel
-from sensorcoach.tui.widgets.phase_clock import PhaseClock
-from sensorcoach.tui.widgets.rep_count import RepCount
-from sensorcoach.tui.widgets.set_history import SetHistory
-from sensorcoach.tui.widgets.set_summary import SetSummaryPanel
-from sensorcoach.tui.widgets.signal_line import SignalLine
-from sensorcoach.tui.widgets.tempo_table import TempoTable
-from sensorcoach.tui.widgets.title_line import TitleLine
-from sensorcoach.tui.widgets.warning_list import WarningList
+from sensorcoach.tui.widgets.base import Drawn
+from sensorcoach.tui.widgets.panels import (
+    LiftTrace,
+    LinkLine,
+    LinkPanel,
+    PhaseClock,
+    RepCount,
+    SetHistory,
+    SetSummaryPanel,
+    SignalLine,
+    TempoTable,
+    TitleLine,
+    WarningList,
+)
 
 FRAMES_HZ = 10.0
 """Drawings a second. More looks no smoother in a terminal and costs battery."""

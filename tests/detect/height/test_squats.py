@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from sensorcoach.detect.height.track import turning_points
-from sensorcoach.detect.refused import Refused
-from sensorcoach.detect.signal_watch import SignalWatch
+from sensorcoach.detect.finding.refusals import Refused
+from sensorcoach.detect.height.steps import turning_points
+from sensorcoach.detect.signal_quality import SignalWatch
 from sensorcoach.events import Event, Quality, RepCounted
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement

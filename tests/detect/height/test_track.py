@@ -3,8 +3,8 @@
 import numpy as np
 from scipy import signal
 
-from sensorcoach.detect.height.track import HIGH_PASS, HIGH_PASS_HZ
-from sensorcoach.motion.grid import RATE_HZ
+from sensorcoach.detect.height.steps import HIGH_PASS, HIGH_PASS_HZ
+from sensorcoach.motion.resampling import RATE_HZ
 
 
 def test_the_high_pass_is_a_butterworth_filter():

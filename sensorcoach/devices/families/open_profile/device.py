@@ -1,0 +1,257 @@
+"""The open profile: what a do-it-yourself sensor (Nano 33 BLE, XIAO Sense, M5Stick, ESP32) should send.
+
+Service `f2d10001-415a-48a1-ad64-f524e6937dbf`, all little-endian. The info characteristic (scales, rate) stands
+in `open_profile_info.py`. Stream (notify): 12 bytes, then n samples of acc x, y, z and, with a gyro, gyro x, y, z,
+each i16:
+
+    0       u8    version                   1
+    1       u8    flags                     bit 0 gyro, bit 1 overflow since the last packet, bit 2 replayed
+    2       u16   packet number
+    4       u32   index of the first sample
+    8       u32   device time of the first sample        us
+
+Control (write): 1 start (rate u16 Hz, acc range u8 g, samples in a packet u8), 2 stop, 3 identify,
+4 replay from (index u32). Battery is the standard characteristic 2a19, u8, percent. The rules and test vectors
+stand in firmware_notes/open-profile.md.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from sensorcoach.devices.device import (
+    BATTERY,
+    Characteristic,
+    Device,
+    Property,
+    Read,
+    Startup,
+    Write,
+    battery_told,
+    require_rate,
+)
+from sensorcoach.devices.families.open_profile.batch import Batch, batch_of, kind_of, without_gyro
+from sensorcoach.devices.families.open_profile.encoder import OpenProfileEncoder
+from sensorcoach.devices.families.open_profile.fake import OpenProfilePeripheral
+from sensorcoach.devices.families.open_profile.gap_filler import Holes
+from sensorcoach.devices.families.open_profile.info import VERSION, Info, decode_info
+from sensorcoach.devices.families.open_profile.wire import (
+    BATCH_S,
+    FLAG_GYRO,
+    FLAG_OVERFLOW,
+    FLAG_REPLAYED,
+    HEADER_BYTES,
+    MAX_PAYLOAD_BYTES,
+    RATES_HZ,
+    replay_command,
+    samples_that_fit,
+    start_command,
+)
+from sensorcoach.devices.wire.counters import Counters, Due
+from sensorcoach.devices.wire.decoder_base import NotingDecoder
+from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet, PacketTable, role_runs
+from sensorcoach.samples import FloatArray, Frames, IntArray, join_frames
+
+
+class OpenProfileDecoder(NotingDecoder):
+    """Samples with their index and device time; repetitions dropped, losses counted, or asked for and put in place.
+
+    Whether the gyro is on is settled by the first packet. One that has none later counts as skipped; one that has it
+    later, over a connection with a larger MTU, is read without it.
+    """
+
+    def __init__(self, rate_hz: float | None = None) -> None:
+        super().__init__()
+        self.info = Info() if rate_hz is None else Info(rate_hz=rate_hz)
+        """What the sensor last said of itself."""
+        self.overflows = 0
+        """Packets in which the sensor said that it had to throw samples away."""
+        self._has_gyro: bool | None = None
+        self._heard_info = False
+        self._counters = Counters()
+        self._holes = Holes()
+
+    @property
+    def lost_samples(self) -> int:
+        """Samples that the index shows to be missing, and that were not brought back."""
+        return self._counters.lost_samples
+
+    @property
+    def brought_back_samples(self) -> int:
+        """Samples that were missing, and that the sensor sent again."""
+        return self._holes.brought_back
+
+    @property
+    def repeated_packets(self) -> int:
+        """Packets dropped because they told nothing new."""
+        return self._counters.repeated_packets + self._holes.repeated_packets
+
+    @property
+    def is_holding(self) -> bool:
+        return self._holes.is_waiting
+
+    def requests(self) -> Sequence[Write]:
+        """The write that asks for the samples missing now, once."""
+        index, self._holes.request = self._holes.request, None
+        return () if index is None else (Write("control", replay_command(index), pause_s=0.0),)
+
+    def feed(self, packets: Sequence[Packet]) -> Frames:
+        """All samples in these packets that wait for nothing, in order; the same however they are grouped."""
+        parts: list[Frames] = []
+        for role, group in role_runs(packets):
+            if role == "stream":
+                parts += self._read_stream(group)
+            elif role == "info":
+                parts += self._hear_info(group)
+            elif role == LINK_ROLE:
+                self._hear_link(group)
+            elif role == "battery":
+                for packet in group:
+                    self._battery_percent = battery_told(packet.payload, self._battery_percent)
+        return parts[0] if len(parts) == 1 else join_frames(parts, self._decoded([]))
+
+    def finish(self) -> Frames | None:
+        """What still waits for something missing, None if nothing does."""
+        held = self._holes.give_up()
+        return self._decoded(held) if held else None
+
+    def _hear_link(self, packets: Iterable[Packet]) -> None:
+        for packet in packets:
+            if packet.payload == LINK_DOWN:
+                self._holes.link_down()
+            elif packet.payload == LINK_UP:
+                self._holes.link_up()
+
+    def _hear_info(self, packets: Iterable[Packet]) -> list[Frames]:
+        parts: list[Frames] = []
+        for packet in packets:
+            info = decode_info(packet.payload)
+            if info is None:
+                self._skipped_bytes += len(packet.payload)
+                continue
+            if replace(info, has_gyro=True) != replace(self.info, has_gyro=True):
+                parts.append(self._decoded(self._holes.give_up()))
+            if self._heard_info and info.boot_id != self.info.boot_id:
+                self._counters.expect_restart()
+                self._holes.new_start()
+            self.info = info
+            self._heard_info = True
+        return parts
+
+    def _read_stream(self, packets: Sequence[Packet]) -> list[Frames]:
+        """The samples of the runs of packets in order, and what comes into order by the others."""
+        batch = batch_of(self._well_formed(packets), self._sample_bytes)
+        self.overflows += int(np.count_nonzero(batch.flags & FLAG_OVERFLOW))
+        breaks, replayed = batch.breaks(), batch.replayed()
+        parts: list[Frames] = []
+        at, total = 0, len(batch.packets)
+        while at < total:
+            due = self._counters.due()
+            if due and self._is_for_holes(batch, at, due):
+                parts.append(self._decoded(self._holes.take(batch.packets[at], due, self._sample_bytes)))
+                at += 1
+                continue
+            ends = breaks if self._holes.is_answered else replayed
+            after = int(np.searchsorted(ends, at, side="right"))
+            stop = int(ends[after]) if after < len(ends) else total
+            parts.append(self._placed(batch) if stop - at == total else self._decoded(batch.packets[at:stop]))
+            at = stop
+        return parts
+
+    def _is_for_holes(self, batch: Batch, at: int, due: Due) -> bool:
+        """Whether this packet is not simply the next, or others wait."""
+        if self._holes.is_waiting or batch.flags[at] & FLAG_REPLAYED:
+            return True
+        return self._holes.is_answered and int(batch.headers.raw_index[at]) != due.raw_index
+
+    def _decoded(self, packets: Sequence[Packet]) -> Frames:
+        """The samples of these packets, whose holes stay."""
+        return self._placed(batch_of(packets, self._sample_bytes))
+
+    def _placed(self, batch: Batch) -> Frames:
+        placed = self._counters.place(batch.headers, 1.0 / self.info.rate_hz)
+        raw = batch.samples_of(placed.kept, self._sample_bytes // 2)
+        counts = batch.count[placed.kept]
+        within = np.arange(len(raw)) - np.repeat(np.cumsum(counts) - counts, counts)
+        index = np.repeat(placed.index, counts) + within
+        time_s = np.repeat(placed.time_s, counts) + within * np.repeat(placed.step_s, counts)
+        segment = np.repeat(placed.segment, counts)
+        return self._frames(np.repeat(batch.headers.arrival_s[placed.kept], counts), raw, index, time_s, segment)
+
+    def _well_formed(self, packets: Sequence[Packet]) -> Sequence[Packet]:
+        """Those packets that are of this profile, in the kind that the first was."""
+        kind = kind_of(packets) if isinstance(packets, PacketTable) else None
+        if kind is not None and self._has_gyro in {None, kind}:
+            self._has_gyro = kind
+            return packets
+        good: list[Packet] = []
+        for packet in packets:
+            payload = packet.payload
+            if len(payload) > HEADER_BYTES and payload[0] == VERSION:
+                has_gyro = bool(payload[1] & FLAG_GYRO)
+                if (len(payload) - HEADER_BYTES) % (12 if has_gyro else 6) == 0 and (has_gyro or not self._has_gyro):
+                    if self._has_gyro is None:
+                        self._has_gyro = has_gyro
+                    good.append(without_gyro(packet) if has_gyro and not self._has_gyro else packet)
+                    continue
+            self._skipped_bytes += len(payload)
+        return good
+
+    @property
+    def _sample_bytes(self) -> int:
+        return 6 if self._has_gyro is False else 12
+
+    def _frames(
+        self, arrival_s: FloatArray, raw: FloatArray, index: IntArray, time_s: FloatArray, segment: IntArray
+    ) -> Frames:
+        acc_mps2 = raw[:, :3] * self.info.acc_mps2_per_lsb
+        gyro_radps = None if self._has_gyro is False else raw[:, 3:] * self.info.gyro_radps_per_lsb
+        return Frames(arrival_s, acc_mps2, gyro_radps, index, time_s, segment)
+
+
+def startup(rate_hz: float) -> Startup:
+    """Reads what the sensor is and starts the stream at this rate, +-8 g, a tenth of a second to a packet.
+
+    Raises UsageError for a rate that the profile does not allow.
+    """
+    require_rate("A sensor of the open profile", RATES_HZ, rate_hz)
+    batch = min(max(1, round(BATCH_S * rate_hz)), samples_that_fit(MAX_PAYLOAD_BYTES, 12))
+    yield Write("control", start_command(rate_hz, 8, batch), pause_s=0.0, response=True)
+    told = yield Read("info")
+    info = decode_info(told) if told else None
+    return info.rate_hz if info else rate_hz
+
+
+SERVICE_UUID = "f2d10001-415a-48a1-ad64-f524e6937dbf"
+
+DEVICE = Device(
+    id="open-profile",
+    name="Open profile (do-it-yourself sensor)",
+    advertised_names=("SensorCoach",),
+    advertised_services=(SERVICE_UUID,),
+    characteristics=(
+        Characteristic(
+            "info", ("f2d10002-415a-48a1-ad64-f524e6937dbf",), SERVICE_UUID, Property.READ | Property.NOTIFY
+        ),
+        Characteristic("stream", ("f2d10003-415a-48a1-ad64-f524e6937dbf",), SERVICE_UUID, Property.NOTIFY),
+        Characteristic(
+            "control",
+            ("f2d10004-415a-48a1-ad64-f524e6937dbf",),
+            SERVICE_UUID,
+            Property.WRITE | Property.WRITE_FAST,
+        ),
+        BATTERY,
+    ),
+    rates_hz=RATES_HZ,
+    usual_hz=100.0,
+    ranges_g=(8.0,),
+    sensors=("acc", "gyro"),
+    numbers_samples=True,
+    price="10 to 40 dollars",
+    wear="in a case of your own, under the belt or a strap",
+    decoder=OpenProfileDecoder,
+    encoder=OpenProfileEncoder,
+    peripheral=OpenProfilePeripheral,
+    startup=startup,
+)

@@ -1,0 +1,70 @@
+"""The stream packet of the open profile as bytes: the table stands in `families/open_profile.py`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sensorcoach.devices.families.open_profile.info import VERSION
+
+HEADER_BYTES = 12
+MAX_PAYLOAD_BYTES = 244
+"""What a notification holds at the usual ATT MTU of 247."""
+
+FLAG_GYRO = 0x01
+FLAG_OVERFLOW = 0x02
+FLAG_REPLAYED = 0x04
+
+RATES_HZ = (25.0, 50.0, 100.0, 200.0, 400.0)
+RANGES_G = (2, 4, 8, 16)
+BATCH_S = 0.1
+"""Samples wait for their packet this long: longer saves the sensor's battery, shorter shows a rep sooner."""
+
+START, STOP, IDENTIFY, REPLAY = 1, 2, 3, 4
+"""First byte of a command."""
+BAD_LENGTH = 0x0D
+"""ATT error: fewer bytes than the command has."""
+REFUSED = 0x80
+"""ATT error: no such command, or a rate, range or batch that there is not."""
+NOT_THERE = 0x81
+"""ATT error: nothing of what is to be sent again is in the ring, or nothing is being streamed."""
+
+HEADER = np.dtype([("version", "u1"), ("flags", "u1"), ("packet", "<u2"), ("index", "<u4"), ("time_us", "<u4")])
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One sample ready for the wire: its number and the device's time, neither wrapped, and its 6 or 12 bytes."""
+
+    index: int
+    time_us: int
+    payload: bytes
+
+
+def samples_that_fit(payload_bytes: int, sample_bytes: int) -> int:
+    """How many samples a notification of so many bytes holds; at least one."""
+    return max(1, (payload_bytes - HEADER_BYTES) // sample_bytes)
+
+
+def fits_gyro(payload_bytes: int) -> bool:
+    """Whether a notification of so many bytes holds a sample with a gyroscope: at an ATT MTU of 23 it does not."""
+    return payload_bytes >= HEADER_BYTES + 12
+
+
+def packet_of(rows: Sequence[Row], number: int, flags: int = 0) -> bytes:
+    """The packet of these samples, at least one, of consecutive indices; the flag for the gyroscope is set here."""
+    first = rows[0]
+    flags |= FLAG_GYRO if len(first.payload) == 12 else 0
+    counters = (number % (1 << 16), first.index % (1 << 32), first.time_us % (1 << 32))
+    header = np.array([(VERSION, flags, *counters)], dtype=HEADER).tobytes()
+    return header + b"".join(row.payload for row in rows)
+
+
+def start_command(rate_hz: float, range_g: int, batch: int) -> bytes:
+    """Start with this rate, range and number of samples in a packet."""
+    return bytes((START, *round(rate_hz).to_bytes(2, "little"), range_g, batch))
+
+
+def replay_command(index: int) -> bytes:
+    """Send again from this index on."""
+    return bytes((REPLAY, *(index % (1 << 32)).to_bytes(4, "little")))

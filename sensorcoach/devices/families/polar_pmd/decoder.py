@@ -1,0 +1,60 @@
+"""Acceleration out of the data frames of a Polar sensor (PMD). The table: `polar_pmd_frames.py`."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sensorcoach.devices.families.polar_pmd.frames import acc_mg_of, stamp_of
+from sensorcoach.devices.families.polar_pmd.start_up import RESPONSE, STOPPED, factor_of
+from sensorcoach.devices.wire.stamped_decoder import StampedDecoder
+from sensorcoach.devices.wire.stamps import StampKind, Stamps
+from sensorcoach.devices.wire.timed_frames import Placed, timed_frames
+from sensorcoach.packets import Packet
+from sensorcoach.samples import FloatArray, Frames
+from sensorcoach.units import STANDARD_GRAVITY_MPS2
+
+_STAMP = StampKind(1e-9, 64, is_of_last=True)
+_MPS2_PER_MG = 1e-3 * STANDARD_GRAVITY_MPS2
+_LARGEST_MG = 1e6
+"""Beyond any sensor's range: such numbers are no measurement."""
+
+
+class PolarPmdDecoder(StampedDecoder):
+    """Raw and compressed frames, numbered and timed by their nanoseconds; the factor is the one last told."""
+
+    def __init__(self, rates_hz: tuple[float, ...], rate_hz: float | None = None) -> None:
+        super().__init__(Stamps(_STAMP, rates_hz, rate_hz))
+        self.stopped = 0
+        """How often the sensor said that it has stopped measuring by itself."""
+        self._factor = 1.0
+
+    def feed(self, packets: Sequence[Packet]) -> Frames:
+        """All samples in these packets, in order; the same however they are grouped."""
+        placed: list[Placed] = []
+        acc: list[FloatArray] = [np.empty((0, 3))]
+        for packet in packets:
+            if packet.role == "stream":
+                acc += self._read(packet, placed)
+            elif packet.role == "control":
+                self._hear_control(packet.payload)
+            else:
+                self._hear(packet)
+        return timed_frames(placed, np.concatenate(acc) * _MPS2_PER_MG, None)
+
+    def _read(self, packet: Packet, placed: list[Placed]) -> list[FloatArray]:
+        """The samples of a frame, in mg, if they are acceleration and new."""
+        acc_mg = acc_mg_of(packet.payload, self._factor)
+        if acc_mg is None or np.abs(acc_mg).max() > _LARGEST_MG:
+            self._skipped_bytes += len(packet.payload)
+            return []
+        spot = self._stamps.place(stamp_of(packet.payload), len(acc_mg), packet.arrival_s)
+        if spot is None:
+            return []
+        placed.append(Placed(packet.arrival_s, spot))
+        return [acc_mg]
+
+    def _hear_control(self, payload: bytes) -> None:
+        if payload[:1] == bytes((RESPONSE,)):
+            self._factor = factor_of(payload) or self._factor
+        elif payload[:1] == bytes((STOPPED,)):
+            self.stopped += 1

@@ -1,0 +1,146 @@
+"""The control point of Polar measurements (PMD): what is asked, what it answers, and the start-up made of both.
+
+Written: `01 02` what settings has acceleration, `02 02 settings` start, `03 02` stop. Indicated:
+`F0 operation type status more settings`; a packet that begins with `01` says that the sensor has stopped by itself.
+Read: `0F mask`, bit 2 = it has acceleration. Settings are a row of `kind u8, count u8, count values`:
+
+    kind    values  field
+    0       u16     rate                    Hz
+    1       u16     resolution              bits
+    2       u16     range                   g
+    3       u32     range                   milliunits
+    4       u8      channels
+    5       f32     factor                  of the samples; in the start response only
+"""
+
+import math
+import struct
+from collections.abc import Iterable, Mapping
+
+from sensorcoach.devices.device import BATTERY, Ask, Characteristic, Property, Read, Startup, Write, require_rate
+from sensorcoach.errors import SensorError
+
+GET_SETTINGS, START, STOP = 1, 2, 3
+RESPONSE, FEATURES, STOPPED = 0xF0, 0x0F, 0x01
+ACC = 2
+ACC_FEATURE = 0x04
+RATE, RESOLUTION, RANGE, CHANNELS, FACTOR = 0, 1, 2, 4, 5
+_SIZES = {0: 2, 1: 2, 2: 2, 3: 4, 4: 1, 5: 4}
+OK, ALREADY = 0, 6
+_HEADER_BYTES = 5
+
+_BASE = "-02e7-f387-1cad-8acd2d8df0c8"
+SERVICE_UUID = f"fb005c80{_BASE}"
+CHARACTERISTICS = (
+    Characteristic("control", (f"fb005c81{_BASE}",), SERVICE_UUID, Property.READ | Property.WRITE | Property.INDICATE),
+    Characteristic("stream", (f"fb005c82{_BASE}",), SERVICE_UUID, Property.NOTIFY),
+    BATTERY,
+)
+STOP_WRITE = Write("control", bytes((STOP, ACC)), response=True)
+LEAST_PAYLOAD = 226
+"""36 samples of i16 and their header: what a raw frame holds."""
+
+_AGAIN = "Take it off and put it on again, and connect again."
+_REFUSALS = {
+    3: ("does not support this measurement", "Update its firmware in the maker's app."),
+    8: ("does not have this rate", "Ask for another rate."),
+    9: ("does not have this range", _AGAIN),
+    10: (
+        "needs longer notifications than this computer's Bluetooth allows (status: invalid MTU)",
+        "Use another Bluetooth adapter, or pair the sensor in the system's settings first.",
+    ),
+    12: ("is not in a state to measure", _AGAIN),
+    13: ("is in its charger", "Take it out of the charger, switch it on and put it on."),
+    14: ("has its memory full", "Empty it with the maker's app."),
+}
+
+Settings = Mapping[int, tuple[float, ...]]
+
+
+def settings_of(row: bytes) -> Settings | None:
+    """Kinds and their values out of a row of settings; None if it is none."""
+    found: dict[int, tuple[float, ...]] = {}
+    place = 0
+    while place + 1 < len(row):
+        kind, count = row[place], row[place + 1]
+        size = _SIZES.get(kind)
+        values = row[place + 2 : place + 2 + (size or 0) * count]
+        if size is None or len(values) < size * count:
+            return None
+        form = {1: "B", 2: "H", 4: "f" if kind == FACTOR else "I"}[size]
+        found[kind] = struct.unpack(f"<{count}{form}", values)
+        place += 2 + size * count
+    return found if place == len(row) else None
+
+
+def settings_row(settings: Mapping[int, Iterable[float]]) -> bytes:
+    """The other way round."""
+    row = b""
+    for kind, values in settings.items():
+        form = {1: "B", 2: "H", 4: "f" if kind == FACTOR else "I"}[_SIZES[kind]]
+        listed = [value if kind == FACTOR else int(value) for value in values]
+        row += bytes((kind, len(listed))) + struct.pack(f"<{len(listed)}{form}", *listed)
+    return row
+
+
+def response(operation: int, status: int = OK, settings: bytes = b"") -> bytes:
+    """What the control point indicates."""
+    return bytes((RESPONSE, operation, ACC, status, 0)) + settings
+
+
+def response_begins(operation: int) -> bytes:
+    """How the answer to this operation begins, whatever its status."""
+    return bytes((RESPONSE, operation, ACC))
+
+
+def factor_of(payload: bytes) -> float | None:
+    """The factor that a start response tells: 1 if it tells none; None if this is no good start response."""
+    if payload[:3] != response_begins(START) or len(payload) < 4 or payload[3] != OK:
+        return None
+    (factor, *_) = (settings_of(payload[_HEADER_BYTES:]) or {}).get(FACTOR) or (1.0,)
+    return factor if math.isfinite(factor) and 0.0 < factor < 1000.0 else 1.0
+
+
+def startup(name: str, rates_hz: tuple[float, ...], range_g: float, rate_hz: float) -> Startup:
+    """Reads what the sensor can do, starts acceleration with the settings it allows that come nearest.
+
+    Raises UsageError for a rate that the family does not have, SensorError where the sensor refuses.
+    """
+    require_rate(f"A {name}", rates_hz, rate_hz)
+    features = yield Read("control")
+    if features and len(features) > 1 and features[0] == FEATURES and not features[1] & ACC_FEATURE:
+        raise SensorError("no_acceleration", f"This {name} offers no acceleration.", _REFUSALS[3][1])
+    answer = yield _ask(bytes((GET_SETTINGS, ACC)))
+    allowed = settings_of(_accepted(name, answer)[_HEADER_BYTES:]) or {}
+    wanted = {RATE: rate_hz, RESOLUTION: 16.0, RANGE: range_g, CHANNELS: 3.0}
+    chosen = {kind: (nearest(allowed[kind], value),) for kind, value in wanted.items() if allowed.get(kind)}
+    chosen = {RATE: (rate_hz,), RESOLUTION: (16.0,), RANGE: (range_g,)} | chosen
+    begun = bytes((START, ACC)) + settings_row(chosen)
+    answer = yield _ask(begun)
+    if answer is not None and len(answer) > 3 and answer[3] == ALREADY:  # left running by whoever was here before
+        yield _ask(bytes((STOP, ACC)))
+        answer = yield _ask(begun)
+    _accepted(name, answer)
+    return float(chosen[RATE][0])
+
+
+def nearest(allowed: tuple[float, ...], wanted: float) -> float:
+    """The allowed value that comes nearest, the greater of two."""
+    return min(allowed, key=lambda value: (abs(value - wanted), -value))
+
+
+def _ask(payload: bytes) -> Ask:
+    return Ask(Write("control", payload, response=True), "control", response_begins(payload[0]), timeout_s=2.0)
+
+
+def _accepted(name: str, answer: bytes | None) -> bytes:
+    """The answer, if it is a yes. Raises SensorError with the reason and the remedy."""
+    if answer is None or len(answer) < 4:
+        raise SensorError(
+            "no_answer", f"The {name} does not answer.", "Close other apps that use it, and pair it on Windows."
+        )
+    status = answer[3]
+    if status != OK:
+        reason, remedy = _REFUSALS.get(status, (f"refuses to measure (status {status})", _AGAIN))
+        raise SensorError("refused", f"The {name} {reason}.", remedy)
+    return answer

@@ -1,0 +1,123 @@
+"""A made-up WitMotion sensor: samples in, notifications out. The table: `families/witmotion.py`."""
+
+import numpy as np
+
+from sensorcoach.devices.device import Outgoing, Peripheral
+from sensorcoach.devices.families.witmotion.frames import (
+    ACC_MPS2_PER_LSB,
+    ANGLE_RAD_PER_LSB,
+    DATA_HEADER,
+    GYRO_RADPS_PER_LSB,
+)
+from sensorcoach.devices.families.witmotion.registers import (
+    ASK_REGISTER,
+    BATTERY_REGISTER,
+    LOCK_REGISTER,
+    OUTPUT_REGISTER,
+    RATE_CODES,
+    RATE_REGISTER,
+    UNLOCKING,
+    battery_volts,
+    reply_of,
+)
+from sensorcoach.devices.wire.int16 import i16_of
+from sensorcoach.samples import Samples
+
+
+class WitMotionEncoder:
+    """As many frames to a notification as the real sensor puts in at that rate."""
+
+    def __init__(self, rate_hz: float) -> None:
+        self.frames_per_packet = frames_per_packet(rate_hz)
+        self._waiting: list[bytes] = []
+        """Frames that do not fill a notification yet."""
+
+    def feed(self, samples: Samples) -> list[bytes]:
+        """The notifications completed by these samples; what is out of range sticks at the end of the scale."""
+        self._waiting.extend(_frames_of(samples))
+        whole = len(self._waiting) // self.frames_per_packet * self.frames_per_packet
+        starts = range(0, whole, self.frames_per_packet)
+        packets = [b"".join(self._waiting[start : start + self.frames_per_packet]) for start in starts]
+        del self._waiting[:whole]
+        return packets
+
+
+def frames_per_packet(rate_hz: float) -> int:
+    """How many frames share a notification: 1 up to 50 Hz, 4 at 100 Hz (measured), 12 at 200 Hz (inferred)."""
+    if rate_hz <= 50.0:
+        return 1
+    return 4 if rate_hz <= 100.0 else 12
+
+
+def _frames_of(samples: Samples) -> list[bytes]:
+    gyro_radps = np.zeros_like(samples.acc_mps2) if samples.gyro_radps is None else samples.gyro_radps
+    down = samples.acc_mps2
+    roll_rad = np.arctan2(down[:, 1], down[:, 2])
+    pitch_rad = np.arctan2(-down[:, 0], np.hypot(down[:, 1], down[:, 2]))
+    angles_rad = np.column_stack([roll_rad, pitch_rad, np.zeros(len(samples))])
+    raw = np.concatenate(
+        [
+            i16_of(down / ACC_MPS2_PER_LSB),
+            i16_of(gyro_radps / GYRO_RADPS_PER_LSB),
+            i16_of(angles_rad / ANGLE_RAD_PER_LSB),
+        ],
+        axis=1,
+    )
+    return [DATA_HEADER + row.tobytes() for row in raw]
+
+
+class WitMotionPeripheral(Peripheral):
+    """The sensor: streams whenever it is subscribed to; registers can be read, and written once unlocked."""
+
+    def __init__(self, rate_hz: float, has_gyro: bool = True) -> None:  # noqa: FBT001, FBT002 - one signature for all
+        del has_gyro  # it always sends one
+        self._factory_code = RATE_CODES[rate_hz]
+        self._registers = {RATE_REGISTER: self._factory_code, BATTERY_REGISTER: 397, OUTPUT_REGISTER: 0}
+        self._unlocked = False
+        self._is_subscribed = False
+        self._encoder = WitMotionEncoder(rate_hz)
+
+    @property
+    def _rate_hz(self) -> float:
+        code = self._registers[RATE_REGISTER]
+        return next(rate_hz for rate_hz, known in RATE_CODES.items() if known == code)
+
+    @property
+    def streaming_hz(self) -> float | None:
+        return self._rate_hz if self._is_subscribed else None
+
+    def subscribed(self, role: str) -> list[Outgoing]:
+        self._is_subscribed = self._is_subscribed or role == "stream"
+        return []
+
+    def write(self, role: str, payload: bytes) -> list[Outgoing]:
+        """Five bytes `FF AA register low high`; what is no command is ignored without a word, as the sensor does."""
+        if role != "command" or len(payload) != 5 or payload[:2] != b"\xff\xaa":
+            return []
+        register, low, high = payload[2], payload[3], payload[4]
+        if register == ASK_REGISTER:
+            return [Outgoing("stream", reply_of(low, self._registers.get(low, 0)))]
+        if register == LOCK_REGISTER:
+            self._unlocked = (low, high) == UNLOCKING
+        elif self._unlocked and (register != RATE_REGISTER or low in RATE_CODES.values()):
+            self._registers[register] = low | high << 8
+            if register == RATE_REGISTER:
+                self._encoder = WitMotionEncoder(self._rate_hz)
+        return []
+
+    def feed(self, samples: Samples) -> list[Outgoing]:
+        return [Outgoing("stream", payload) for payload in self._encoder.feed(samples)]
+
+    def disconnected(self) -> None:
+        """Settings stay until power-off; the lock closes, and a notification that was not full is never sent."""
+        self._is_subscribed = self._unlocked = False
+        self._encoder = WitMotionEncoder(self._rate_hz)
+
+    def rebooted(self) -> None:
+        self._registers[RATE_REGISTER] = self._factory_code
+        self.disconnected()
+
+    def battery(self, percent: int) -> list[Outgoing]:
+        """Told only when it is asked for."""
+        self._registers[BATTERY_REGISTER] = round(battery_volts(percent) * 100)
+        return []

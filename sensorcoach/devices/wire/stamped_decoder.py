@@ -1,0 +1,29 @@
+"""What decoders have in common whose packets carry one time stamp each."""
+
+from sensorcoach.devices.device import battery_told
+from sensorcoach.devices.wire.decoder_base import NotingDecoder
+from sensorcoach.devices.wire.stamps import Stamps
+from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
+
+
+class StampedDecoder(NotingDecoder):
+    """Keeps count, and hears what is no sample; where the samples are in a packet is each family's own."""
+
+    def __init__(self, stamps: Stamps) -> None:
+        self._stamps = stamps
+        super().__init__()
+
+    @property
+    def lost_samples(self) -> int:
+        return self._stamps.lost_samples
+
+    @property
+    def repeated_packets(self) -> int:
+        return self._stamps.repeated_packets
+
+    def _hear(self, packet: Packet) -> None:
+        """The battery, and a new connection; of anything else nothing."""
+        if packet.role == "battery":
+            self._battery_percent = battery_told(packet.payload, self._battery_percent)
+        elif packet.role == LINK_ROLE and packet.payload == LINK_UP:
+            self._stamps.link_up()

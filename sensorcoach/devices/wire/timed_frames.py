@@ -1,0 +1,32 @@
+"""Frames out of packets whose places are known: index and time of each sample from those of its packet."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from sensorcoach.devices.wire.stamps import Spot
+from sensorcoach.samples import FloatArray, Frames
+
+
+class Placed(NamedTuple):
+    """A packet that holds something new: when it was complete, and where its samples are."""
+
+    arrival_s: float
+    spot: Spot
+
+
+def timed_frames(placed: Sequence[Placed], acc_mps2: FloatArray, gyro_radps: FloatArray | None) -> Frames:
+    """The samples (n, 3) of these packets, in order, with index and device time."""
+    spots = [one.spot for one in placed]
+    count = np.fromiter((spot.samples for spot in spots), dtype=np.int64, count=len(spots))
+    within = np.arange(len(acc_mps2)) - np.repeat(np.cumsum(count) - count, count)
+    first = np.fromiter((spot.first for spot in spots), dtype=np.int64, count=len(spots))
+    first_s = np.fromiter((spot.time_s for spot in spots), dtype=np.float64, count=len(spots))
+    step_s = np.fromiter((spot.step_s for spot in spots), dtype=np.float64, count=len(spots))
+    arrival_s = np.fromiter((one.arrival_s for one in placed), dtype=np.float64, count=len(placed))
+    index = np.repeat(first, count) + within
+    device_time_s = np.repeat(first_s, count) + within * np.repeat(step_s, count)
+    arrival_s = np.repeat(arrival_s, count)
+    segment = np.repeat(np.fromiter((spot.segment for spot in spots), dtype=np.int64, count=len(spots)), count)
+    return Frames(arrival_s, acc_mps2, gyro_radps, index, device_time_s, segment)

@@ -1,0 +1,75 @@
+"""The unit of the specific force: m/s² is expected, g and mg are recognised and said."""
+
+import numpy as np
+
+from sensorcoach.dsp.filtering import norms
+from sensorcoach.dsp.running import median
+from sensorcoach.samples import FloatArray, Samples, join_samples
+from sensorcoach.units import STANDARD_GRAVITY_MPS2
+
+LEARN_SAMPLES = 25
+"""How many samples it takes to tell the unit."""
+
+
+WILD_MPS2 = 640.0
+"""Beyond 65 g; the widest range on the market is 64 g."""
+
+WILD_GYRO_RADPS = 100.0
+"""Beyond 5700 °/s; the widest range on the market is 4000 °/s."""
+
+
+def unit_scale(acc: FloatArray) -> tuple[float, str | None]:
+    """Factor that makes m/s² of (n, 3) readings, and the name of the unit where it was another."""
+    level = median(norms(acc))
+    if 0.85 <= level <= 1.15:
+        return STANDARD_GRAVITY_MPS2, "g"
+    if 850.0 <= level <= 1150.0:
+        return STANDARD_GRAVITY_MPS2 / 1000.0, "mg"
+    return 1.0, None
+
+
+class Scale:
+    """Holds the first samples back until the unit is known, then makes all m/s²."""
+
+    def __init__(self) -> None:
+        self._held: list[Samples] = []
+        """Samples that wait for the unit."""
+        self._factor: float | None = None
+        self.unit: str | None = None
+        """Name of the unit found, where it was not m/s²."""
+
+    def feed(self, samples: Samples) -> Samples:
+        """These samples, and those held back, in m/s²; none while the unit is not known."""
+        if len(samples) == 0:
+            return samples
+        if self._factor is None:
+            self._held.append(samples)
+            samples = join_samples(self._held)
+            if len(samples) < LEARN_SAMPLES:
+                return Samples(samples.time_s[:0], samples.acc_mps2[:0], None)
+            self._held = []
+            self._factor, self.unit = unit_scale(samples.acc_mps2[:LEARN_SAMPLES])
+        if self._factor != 1.0:
+            samples = Samples(samples.time_s, samples.acc_mps2 * self._factor, samples.gyro_radps)
+        return drop_invalid_samples(samples)
+
+    def finish(self) -> Samples:
+        """What is still held back at the end, as it is."""
+        held, self._held = join_samples(self._held), []
+        return drop_invalid_samples(held)
+
+
+def drop_invalid_samples(samples: Samples) -> Samples:
+    """The samples without those no sensor can have meant: not finite, or beyond any range; they are missing then."""
+    if _is_within(samples.acc_mps2, WILD_MPS2) and _is_within(samples.gyro_radps, WILD_GYRO_RADPS):
+        return samples
+    good = np.isfinite(samples.acc_mps2).all(axis=1) & (np.abs(samples.acc_mps2) < WILD_MPS2).all(axis=1)
+    if samples.gyro_radps is not None:
+        good &= np.isfinite(samples.gyro_radps).all(axis=1) & (np.abs(samples.gyro_radps) < WILD_GYRO_RADPS).all(axis=1)
+    gyro_radps = None if samples.gyro_radps is None else samples.gyro_radps[good]
+    return Samples(samples.time_s[good], samples.acc_mps2[good], gyro_radps)
+
+
+def _is_within(values: FloatArray | None, limit: float) -> bool:
+    """Whether all values (n, 3) lie between -limit and limit; what is not a number does not."""
+    return values is None or len(values) == 0 or bool(-limit < values.min() and values.max() < limit)

@@ -1,0 +1,154 @@
+"""One recording on its way through the pipeline, as far as anybody has asked for."""
+
+import math
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+from sensorcoach.clock.sample_clock import DEFAULT_PERIOD_S
+from sensorcoach.devices.find_device import find_device
+from sensorcoach.errors import InputError
+from sensorcoach.events import Event
+from sensorcoach.packets import MARK_END, MARK_ROLE, Packet
+from sensorcoach.pipeline import Pipeline
+from sensorcoach.recording.description import Description
+from sensorcoach.recording.opening import PacketRecording, SampleRecording, open_recording
+from sensorcoach.report.document import RecordingFacts
+from sensorcoach.runner.offline.decoder_statistics import CountingDecoder
+from sensorcoach.runner.options import Choice, standards_of
+from sensorcoach.samples import Samples
+
+
+class PacketRun:
+    """A recording of packets. Raises InputError where it does not say which sensor it is from."""
+
+    start_s = 0.0
+
+    def __init__(self, recording: PacketRecording, choice: Choice, *, weighed: bool = False, live: bool = True) -> None:
+        description = _described(recording)
+        self.recording = recording
+        self.exercise, self.placement = choice.settle(description)
+        self.terms = choice.terms
+        self.simulated = description.simulated
+        self.end_s = recording.duration_s
+        device = find_device(description.device_id)
+        self._device = device
+        self._nominal_hz = description.rate_hz or 1.0 / DEFAULT_PERIOD_S
+        self._decoder = CountingDecoder(device.decoder(description.rate_hz))
+        standards = standards_of(choice.terms, self.exercise, self.placement)
+        marked = choice.armed and _holds_marks(recording)
+        self._pipeline = Pipeline(
+            self.exercise,
+            self.placement,
+            self._decoder,
+            description.rate_hz,
+            standards,
+            armed=choice.armed and not marked,
+            weighed=weighed,
+            live=live,
+        )
+        self._before = [Packet(0.0, MARK_END, MARK_ROLE)] if marked else []
+        """Of a recording with marks that is to be taken as armed, nothing before the first mark counts either."""
+
+    def event_groups(self, group_s: float) -> Iterator[tuple[float, list[Event]]]:
+        """Up to when it has been read, and what that made known; infinity with the pipeline's last words.
+
+        Raises InputError at the end of a recording without one sample.
+        """
+        before = self._before
+        for group in self.recording.packets(group_s):
+            yield group[-1].arrival_s, self._pipeline.feed([*before, *group] if before else group)
+            before = []
+        if not self._decoder.samples:
+            raise self._no_samples()
+        yield math.inf, self._pipeline.finish()
+
+    def facts(self, missing_s: float) -> RecordingFacts:
+        """Known once it has been read to its end."""
+        duration_s, rate_hz = self._decoder.length_and_rate(missing_s, self._nominal_hz)
+        return RecordingFacts(
+            path=str(self.recording.path),
+            duration_s=duration_s,
+            rate_hz=rate_hz,
+            sensors=("acc", "gyro") if self._decoder.has_gyro else ("acc",),
+            simulated=self.simulated,
+            notices=(*self.recording.notices, *self._decoder.notices(self._pipeline.estimated_lost_samples)),
+        )
+
+    def _no_samples(self) -> InputError:
+        found = f"{self._decoder.packets} packets with {self._decoder.bytes} bytes"
+        return InputError(
+            "no_samples",
+            f"{self.recording.path} holds {found}, and not one sample of the sensor it names, '{self._device.id}'.",
+            "Check which sensor it was, and that it was sending; record again.",
+        )
+
+
+class SampleRun:
+    """A recording of samples with times, from another program."""
+
+    simulated = False
+
+    def __init__(self, recording: SampleRecording, choice: Choice, *, weighed: bool = False, live: bool = True) -> None:
+        self.recording = recording
+        self.exercise, self.placement = choice.settle(None)
+        self.terms = choice.terms
+        blocks = recording.samples()
+        first = next(blocks, None)
+        self._blocks: Iterator[Samples] = chain([first] if first else [], blocks)
+        self.start_s = float(first.time_s[0]) if first else 0.0
+        self.end_s = recording.duration_s
+        self._count = 0
+        standards = standards_of(choice.terms, self.exercise, self.placement)
+        self._pipeline = Pipeline(
+            self.exercise, self.placement, standards=standards, armed=choice.armed, weighed=weighed, live=live
+        )
+
+    def event_groups(self, group_s: float) -> Iterator[tuple[float, list[Event]]]:
+        """As with packets; blocks are as long as the file gives them."""
+        del group_s
+        for samples in self._blocks:
+            self._count += len(samples)
+            self.end_s = float(samples.time_s[-1])
+            yield self.end_s, self._pipeline.feed_samples(samples)
+        yield math.inf, self._pipeline.finish()
+
+    def facts(self, missing_s: float) -> RecordingFacts:
+        """Known once it has been read to its end."""
+        covered_s = self.end_s - self.start_s - missing_s
+        return RecordingFacts(
+            path=str(self.recording.path),
+            start_s=self.start_s,
+            duration_s=self.end_s - self.start_s,
+            rate_hz=(self._count - 1) / covered_s if covered_s > 0.0 else self.recording.rate_hz,
+            sensors=self.recording.sensors,
+            notices=self.recording.notices,
+        )
+
+
+RecordingRun = PacketRun | SampleRun
+
+
+def run_of(path: str | Path, choice: Choice, *, weighed: bool = False, live: bool = True) -> RecordingRun:
+    """A run of what stands at `path`; `weighed`: with the evidence of each movement; `live`: with phases and trace.
+
+    Raises SensorcoachError: not to be opened, of an unknown sensor or exercise.
+    """
+    recording = open_recording(path)
+    if isinstance(recording, SampleRecording):
+        return SampleRun(recording, choice, weighed=weighed, live=live)
+    return PacketRun(recording, choice, weighed=weighed, live=live)
+
+
+def _holds_marks(recording: PacketRecording) -> bool:
+    return any(packet.role == MARK_ROLE for group in recording.packets() for packet in group)
+
+
+def _described(recording: PacketRecording) -> Description:
+    if recording.description is None:
+        raise InputError(
+            "no_description",
+            f"{recording.path} was cut off before it was written which sensor it is from.",
+            "There is nothing in it to be saved; record again.",
+        )
+    return recording.description

@@ -1,0 +1,101 @@
+"""A simulated recording to order, with its truth beside it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sensorcoach.devices.device import Device, require_rate
+from sensorcoach.devices.registry import device_by_id
+from sensorcoach.errors import InputError, UsageError
+from sensorcoach.exercises.catalogue import find_exercise
+from sensorcoach.exercises.exercise import Placement
+from sensorcoach.runner.options import Choice
+from sensorcoach.simulator.person import random_person
+from sensorcoach.simulator.plan import Fault, SessionPlan, SetPlan, Style, side_of
+from sensorcoach.simulator.radio import BAD_RADIO, GOOD_RADIO, POOR_RADIO
+from sensorcoach.simulator.sensor import random_sensor
+from sensorcoach.simulator.session import simulate
+from sensorcoach.simulator.session_file import NamedSession, write_sessions
+
+RADIOS = {"good": GOOD_RADIO, "poor": POOR_RADIO, "bad": BAD_RADIO}
+NAME = "session"
+USUAL_HZ = 50.0
+GOOD_FIRST = 3
+"""A set begins with so many good reps: from them a person's own range and rate are learned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to simulate; names as a user writes them.
+
+    `seed` decides person, sensor, mounting and noise. Each of `faults` becomes one rep in each set, after
+    `GOOD_FIRST` good ones; `life` adds walking in, lying down and getting up.
+    """
+
+    exercise: str
+    placement: str | None = None
+    seed: int = 1
+    rate_hz: float | None = None
+    gyro: bool = True
+    sets: int = 2
+    reps: int = 5
+    style: str = Style.USUAL.value
+    faults: tuple[str, ...] = ()
+    life: bool = True
+    radio: str = "good"
+    device: str = "open-profile"
+
+
+def write_simulation(order: Order, folder: Path) -> list[Path]:
+    """Write the recording and recordings.csv, sets.csv and reps.csv into `folder`; returns what was written.
+
+    Raises SensorcoachError: unknown names, a placement that the exercise or a mode that the sensor lacks,
+    a folder that holds a session already.
+    """
+    device = device_by_id(order.device)
+    if not order.gyro and device.id != "open-profile" and "gyro" in device.sensors:
+        raise UsageError("always_gyro", "This sensor always sends its gyroscope.", "Leave out --no-gyro or --device.")
+    rate_hz = _rate_hz(order, device)
+    plan = _plan(order)
+    files = [folder / name for name in (f"{NAME}.mcap", "recordings.csv", "sets.csv", "reps.csv")]
+    for file in files:
+        if file.exists():
+            raise InputError("already_there", f"There is {file} already.", "Name another folder, or delete it.")
+    sensor = random_sensor(order.seed, rate_hz, gyro=order.gyro)
+    session = simulate(plan, random_person(order.seed), sensor, order.seed)
+    named = NamedSession(session, NAME, order.seed, f"simulated; seed {order.seed}, {order.radio} radio")
+    try:
+        write_sessions(folder, [named], device, RADIOS[order.radio])
+    except OSError as error:
+        message = f"{folder} cannot be written: {error.strerror or error}."
+        raise InputError("unwritable_folder", message, "Name a folder of your own.") from error
+    return files
+
+
+def _rate_hz(order: Order, device: Device) -> float:
+    """The rate asked for, else `USUAL_HZ` where the sensor has it. Raises UsageError for one that it does not have."""
+    if order.rate_hz is None:
+        return USUAL_HZ if USUAL_HZ in device.rates_hz else device.usual_hz
+    if device.over_bluetooth:
+        require_rate(f"The sensor {device.id}", device.rates_hz, order.rate_hz)
+    return order.rate_hz
+
+
+def _plan(order: Order) -> SessionPlan:
+    exercise = find_exercise(order.exercise)
+    placement = Placement(order.placement) if order.placement else None
+    _, settled = Choice(exercise, placement).settle(None)
+    if settled not in exercise.placements:
+        known = " or ".join(place.value for place in exercise.placements)
+        message = f"{exercise.name} is not simulated with the sensor at the {settled.value}."
+        raise UsageError("no_such_placement", message, f"Placements it has: {known}.")
+    reps = _reps(order)
+    sets = tuple(SetPlan(reps, Style(order.style), side_of(exercise, number)) for number in range(order.sets))
+    return SessionPlan(exercise, settled, sets, arrive=order.life, leave=order.life)
+
+
+def _reps(order: Order) -> tuple[Fault | None, ...]:
+    """Good reps first, then a fault and a good one in turn; more good ones up to the number asked for."""
+    reps: list[Fault | None] = [None] * GOOD_FIRST if order.faults else []
+    for fault in order.faults:
+        reps += [Fault(fault), None]
+    return tuple(reps + [None] * (order.reps - len(reps)))

@@ -1,0 +1,172 @@
+"""Whether sets are counted in the posture they are done in: simulated people, the whole pipeline."""
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+from scipy.spatial.transform import Rotation
+
+from sensorcoach.events import (
+    Event,
+    ExerciseSuggested,
+    PostureSeen,
+    Quality,
+    RepCounted,
+    SetFinished,
+    Side,
+    SignalJudged,
+)
+from sensorcoach.exercises.catalogue import find_exercise
+from sensorcoach.exercises.exercise import Placement
+from sensorcoach.pipeline import Pipeline
+from sensorcoach.posture.mounting import Mounting
+from sensorcoach.simulator.performance import perform
+from sensorcoach.simulator.person import Person, random_person
+from sensorcoach.simulator.plan import Style, usual_plan
+from sensorcoach.simulator.sensor import SensorModel, random_sensor
+from sensorcoach.simulator.session import Session, sense
+
+MOUNT = Rotation.from_rotvec((0.4, -1.1, 2.0))
+"""Segment from sensor."""
+
+RATE_HZ = 50.0
+PELVIS, THIGH = Placement.PELVIS, Placement.THIGH
+
+
+@cache
+def session(name: str, placement: Placement, *, walks_in: bool = True) -> Session:
+    """One set of five reps, walking in for 12 s and getting up after it, or neither."""
+    plan = usual_plan(find_exercise(name), placement, sets=1, reps=5, life=walks_in)
+    plan = replace(plan, walk_in_s=12.0)
+    return sense(perform(plan, Person(), 5, MOUNT), SensorModel(RATE_HZ), 5)
+
+
+def stored(placement: Placement) -> Mounting:
+    """The mounting as a reference would know it."""
+    front, left, head = MOUNT.inv().apply(np.eye(3))
+    return Mounting(placement, head, front, left)
+
+
+def told(
+    done: Session, chosen: str | None = None, mounting: Mounting | None = None, placement: Placement | None = None
+) -> list[Event]:
+    """What is said of a session, perhaps with another exercise or placement chosen than was done."""
+    exercise = find_exercise(chosen) if chosen else done.plan.exercise
+    pipeline = Pipeline(exercise, placement or done.plan.placement, mounting=mounting)
+    return pipeline.feed_samples(done.samples) + pipeline.finish()
+
+
+def count(events: list[Event]) -> int:
+    """How many reps were counted."""
+    return sum(isinstance(event, RepCounted) for event in events)
+
+
+def judged(events: list[Event]) -> list[Quality]:
+    """What was said of the signal, in order."""
+    return [event.quality for event in events if isinstance(event, SignalJudged)]
+
+
+def test_wrong_posture_is_not_counted() -> None:
+    """With a leg raise face down chosen, bridges on the back are not counted, and I am told why while I do them."""
+    done = session("glute-bridge", PELVIS)
+    events = told(done, "prone-leg-raise", stored(PELVIS))
+    first = next(event for event in events if isinstance(event, SignalJudged))
+    assert count(events) == 0
+    assert first.quality is Quality.WRONG_POSTURE
+    assert "face down" in (first.reason or "")
+    assert first.time_s < done.truth.sets[0].end_s
+    assert judged(events)[-1] is Quality.WRONG_POSTURE
+
+
+def test_right_posture_counts() -> None:
+    """The exercise I chose counts in its own posture, named as such, without a word about the signal."""
+    events = told(session("glute-bridge", PELVIS), mounting=stored(PELVIS))
+    assert count(events) == 5
+    assert judged(events) == []
+    assert "supine" in [event.posture for event in events if isinstance(event, PostureSeen)]
+
+
+def test_unknown_posture_counts() -> None:
+    """Without a walk nothing is known, and every lift counts in any orientation, as the exercise is chosen."""
+    for chosen in ("glute-bridge", "prone-leg-raise"):
+        events = told(session("glute-bridge", PELVIS, walks_in=False), chosen)
+        assert [event for event in events if isinstance(event, PostureSeen)] == []
+        assert Quality.WRONG_POSTURE not in judged(events)
+    assert count(told(session("glute-bridge", PELVIS, walks_in=False))) == 5
+
+
+def test_a_thigh_that_leans_otherwise() -> None:
+    """I have walked, so standing is known: lifts of a thigh that leans otherwise than in my exercise do not count."""
+    pairs = ("clamshell", "bird-dog"), ("side-lying-abduction", "glute-bridge")
+    for done, chosen in pairs:
+        events = told(session(done, THIGH), chosen)
+        assert count(events) == 0
+        assert Quality.WRONG_POSTURE in judged(events)
+        assert count(told(session(done, THIGH))) == 5
+
+
+def test_a_stored_mounting_that_is_wrong_holds_nobody_back() -> None:
+    """A reference of yesterday, when the sensor sat the other way round, does not stop today's count."""
+    front, left, head = MOUNT.inv().apply(np.eye(3))
+    turned = Mounting(PELVIS, head, -front, -left)
+    assert count(told(session("glute-bridge", PELVIS, walks_in=False), mounting=turned)) == 5
+
+
+def test_side_is_filled_in() -> None:
+    """After a walk, with my mounting known, a set of clamshells says which leg worked."""
+    done = session("clamshell", THIGH)
+    finished = [event for event in told(done, mounting=stored(THIGH)) if isinstance(event, SetFinished)]
+    assert [event.side for event in finished] == [done.truth.sets[0].side] == [Side.RIGHT]
+    assert [event.side for event in told(done) if isinstance(event, SetFinished)] == [None]
+
+
+def test_placement_that_cannot_count_is_said_at_once() -> None:
+    """Who chooses clamshells at the pelvis reads within seconds that the thigh is what they move."""
+    events = told(session("clamshell", THIGH, walks_in=False), placement=PELVIS)
+    first = next(event for event in events if isinstance(event, SignalJudged))
+    assert first.quality is Quality.WRONG_PLACEMENT
+    assert first.time_s < 5.0
+    assert judged(events)[-1] is Quality.WRONG_PLACEMENT
+
+
+def test_thigh_said_to_be_the_pelvis() -> None:
+    """Who walks with the sensor on the thigh and says it is at the pelvis is warned."""
+    events = told(session("glute-bridge", THIGH), placement=PELVIS)
+    assert judged(events)[-1] is Quality.WRONG_PLACEMENT
+    assert Quality.WRONG_PLACEMENT not in judged(told(session("glute-bridge", PELVIS)))
+
+
+def test_a_suggestion_comes_with_every_set() -> None:
+    """Each finished set says which exercise it looked like, whatever was chosen, and nothing else changes by it."""
+    done = session("glute-bridge", PELVIS)
+    events = told(done, "generic", stored(PELVIS))
+    guesses = [event for event in events if isinstance(event, ExerciseSuggested)]
+    assert [guess.exercise_id for guess in guesses] == ["glute-bridge"]
+    assert count(events) == count(told(done))
+
+
+def test_same_judgement_however_cut() -> None:
+    """Postures, judgements and suggestions are the same whole and in small pieces."""
+    done = session("glute-bridge", PELVIS)
+    samples = done.samples
+    pipeline = Pipeline(find_exercise("prone-leg-raise"), PELVIS, mounting=stored(PELVIS))
+    pieces: list[Event] = []
+    for start in range(0, len(samples.time_s), 7):
+        part = slice(start, start + 7)
+        gyro_radps = None if samples.gyro_radps is None else samples.gyro_radps[part]
+        pieces += pipeline.feed_samples(
+            replace(samples, time_s=samples.time_s[part], acc_mps2=samples.acc_mps2[part], gyro_radps=gyro_radps)
+        )
+    pieces += pipeline.finish()
+    kinds = (PostureSeen, SignalJudged, SetFinished, ExerciseSuggested)
+    whole = told(done, "prone-leg-raise", stored(PELVIS))
+    assert [event for event in pieces if isinstance(event, kinds)] == [
+        event for event in whole if isinstance(event, kinds)
+    ]
+
+
+def test_thrown_bridges_are_no_walk():
+    """I throw my bridges so that they jolt like steps, set after set: I lie, and all of them count."""
+    plan = usual_plan(find_exercise("glute-bridge"), PELVIS, sets=2, reps=8, style=Style.THROWN)
+    done = sense(perform(plan, random_person(7), 7), random_sensor(7, RATE_HZ, gyro=True), 1)
+    assert count(told(done)) == 16

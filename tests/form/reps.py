@@ -1,0 +1,69 @@
+"""Measured reps and what is known of a person, to hold rules against."""
+
+import math
+from dataclasses import replace
+from typing import Any
+
+from sensorcoach.events import Rep
+from sensorcoach.exercises.catalogue import find_exercise
+from sensorcoach.form.measures import RepMeasures
+from sensorcoach.form.rule import Known, Rule
+from sensorcoach.reference import Reference
+
+OWN = Reference(
+    reps=10,
+    range_rad=math.radians(30.0),
+    spread_rad=math.radians(1.5),
+    lift_s=2.0,
+    hold_s=1.2,
+    lower_s=2.0,
+    peak_lift_radps=math.radians(28.0),
+    peak_lower_radps=math.radians(28.0),
+    aside_rad=math.radians(1.0),
+)
+"""Somebody who lifts by 30° in two seconds, holds for a little more than one, and lowers in two."""
+
+
+def rep(
+    lift_s: float = 2.0, hold_s: float = 1.2, lower_s: float = 2.0, rom_deg: float = 30.0, peak_dps: float = 28.0
+) -> Rep:
+    """A rep that begins at 10 s."""
+    return Rep(
+        number=1,
+        lift_start_s=10.0,
+        hold_start_s=10.0 + lift_s,
+        lower_start_s=10.0 + lift_s + hold_s,
+        end_s=10.0 + lift_s + hold_s + lower_s,
+        rom_rad=math.radians(rom_deg),
+        peak_lift_radps=math.radians(peak_dps),
+        peak_lower_radps=math.radians(peak_dps),
+    )
+
+
+def measures(one: Rep | None = None, **changed: Any) -> RepMeasures:  # noqa: ANN401 - any field of RepMeasures
+    """The measures of a good rep, some of them changed."""
+    good = RepMeasures(
+        rep=one or rep(),
+        start_rad=0.0,
+        top_rad=math.radians(30.0),
+        end_rad=0.0,
+        overshoot_rad=0.0,
+        sunk_rad=0.0,
+        aside_rad=math.radians(1.0),
+        aside_s=11.0,
+        impact_mps2=0.1,
+        impact_s=15.0,
+        usual_impact_mps2=0.1,
+        blurred=False,
+    )
+    return replace(good, **changed)
+
+
+def known(exercise: str = "glute-bridge", own: Reference | None = OWN, **more: Any) -> Known:  # noqa: ANN401 - as above
+    """A person with a reference, in the midst of a set done like it."""
+    return Known(find_exercise(exercise), own, **more)
+
+
+def broken(rule: Rule, one: RepMeasures, about: Known | None = None) -> list[str]:
+    """The criteria that the rep breaks."""
+    return [verdict.criterion for verdict in rule.judge(one, about or known()) if verdict.broken]

@@ -1,0 +1,58 @@
+"""All rules together: their limits, names and places in the documentation."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sensorcoach.errors import UsageError
+from sensorcoach.form.all_rules import DEFAULT_RULES, limits_of_rule, with_limits
+from sensorcoach.form.rule import Rule
+from sensorcoach.form.rules.momentum import Momentum
+
+PROMISED = {
+    *("momentum", "short_range", "overextension", "short_hold", "sagging_hold", "fast_lower", "dropped"),
+    *("bottom_contact", "no_touch", "off_axis", "uneven_sides", "slowing"),
+}
+"""The codes that the analysis document promises."""
+
+PAGE = Path(__file__).parents[2] / "docs" / "warnings.md"
+
+
+def test_every_promised_warning_is_there_once():
+    """Each code that other programs count on has its rule."""
+    codes = [rule.code for rule in DEFAULT_RULES]
+    assert sorted(codes) == sorted(PROMISED)
+
+
+def test_a_changed_limit():
+    """A limit is changed by its name; all others stay."""
+    changed = with_limits({"momentum.peak_ratio": 2.0})
+    assert changed[0] == Momentum(peak_ratio=2.0)
+    assert changed[1:] == DEFAULT_RULES[1:]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("momentum.peak_ration", 2.0, "momentum.peak_ratio"),
+        ("nonsense", 1.0, "sensorcoach rules"),
+        ("momentum.peak_ratio", -1.0, "from 0 up"),
+        ("momentum.peak_ratio", float("nan"), "from 0 up"),
+    ],
+)
+def test_a_limit_that_there_is_not(name: str, value: float, says: str):
+    """A slip in the name or the value is answered with what was meant."""
+    with pytest.raises(UsageError) as error:
+        with_limits({name: value})
+    assert says in error.value.remedy
+
+
+@pytest.mark.parametrize("rule", DEFAULT_RULES, ids=lambda rule: rule.code)
+def test_the_page_tells_the_limits_as_they_are(rule: Rule):
+    """Each warning has a section in docs/warnings.md with its limits, values and units as the program has them."""
+    code = rule.code
+    section = re.search(rf"^## `{code}`$(.*?)(?=^## |\Z)", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    assert section, f"{code} has no section"
+    for one in limits_of_rule(rule):
+        assert f"| `{one.name}` | {one.value:g} | {one.unit} |" in section.group(1)

@@ -1,0 +1,62 @@
+"""The front of the pelvis, from bows."""
+
+import math
+
+import numpy as np
+
+from sensorcoach.posture.forward_bends import Bows
+from sensorcoach.samples import FloatArray
+
+HEAD = np.array([0.0, 0.0, 1.0])
+HOP = 10
+
+
+def bent(degrees: float, towards_deg: float = 0.0) -> FloatArray:
+    """Up in the sensor frame when bent so far; towards 0° is forwards, where x is the front."""
+    angle, way = math.radians(degrees), math.radians(towards_deg)
+    return np.array([-math.sin(angle) * math.cos(way), -math.sin(angle) * math.sin(way), math.cos(angle)])
+
+
+def after(*legs: tuple[float, float, int]) -> tuple[Bows, int]:
+    """The bows after these legs: bent by, towards, for how many looks."""
+    bows, now = Bows(HOP), 0
+    for degrees, towards_deg, looks in legs:
+        for _ in range(looks):
+            bows.look(now, bent(degrees, towards_deg), HEAD)
+            now += HOP
+    return bows, now
+
+
+def test_one_bow() -> None:
+    """Bending forwards once and coming up shows where my front is, though not surely."""
+    bows, now = after((0, 0, 10), (35, 10, 6), (0, 0, 5))
+    front = bows.front(now)
+    assert front is not None
+    np.testing.assert_allclose(front[0], -bent(90, 10), atol=1e-9)
+    assert not front[1]
+
+
+def test_two_bows_agree() -> None:
+    """A second bow to nearly the same front makes it sure."""
+    bows, now = after((0, 0, 10), (35, -8, 6), (0, 0, 9), (40, 12, 6), (0, 0, 5))
+    front = bows.front(now)
+    assert front is not None
+    assert front[1]
+
+
+def test_two_bows_disagree() -> None:
+    """Bends to quite different sides leave it open where my front is."""
+    bows, now = after((0, 0, 10), (35, 0, 6), (0, 0, 9), (40, 80, 6), (0, 0, 5))
+    assert bows.front(now) is None
+
+
+def test_lying_down_is_no_bow() -> None:
+    """Lying on my side for a while and getting up is no bow, nor is a small sway."""
+    bows, now = after((0, 0, 10), (85, 90, 60), (0, 0, 10), (18, 40, 4), (0, 0, 5))
+    assert bows.front(now) is None
+
+
+def test_trusted_for_a_while() -> None:
+    """A bow of ten minutes ago tells nothing any more: the belt may have slipped."""
+    bows, now = after((0, 0, 10), (35, 0, 6), (0, 0, 5))
+    assert bows.front(now + 600 * 50) is None
