@@ -18,7 +18,7 @@ from sensorcoach.simulator.performance import perform
 from sensorcoach.simulator.person import random_person
 from sensorcoach.simulator.plan import Rest, SessionPlan, Style, every_faulty_plan, usual_plan
 from sensorcoach.simulator.sensor import random_sensor
-from sensorcoach.simulator.session import Session, sense
+from sensorcoach.simulator.session import SimulatedSession, sense
 from sensorcoach.simulator.truth import TrueRep
 from sensorcoach.units import DEG_PER_RAD
 
@@ -96,7 +96,7 @@ def outcomes(case: Case, peers: Mapping[str, Counter] = NO_PEERS) -> list[Outcom
     return found
 
 
-def our_reps(session: Session) -> list[TimedRep]:
+def our_reps(session: SimulatedSession) -> list[TimedRep]:
     """A session through the pipeline."""
     return reps_in(session.samples, session.plan.exercise, session.plan.placement)
 
@@ -120,7 +120,7 @@ def reps_in(
     ]
 
 
-def peer_reps(session: Session, count: Counter) -> list[TimedRep]:
+def peer_reps(session: SimulatedSession, count: Counter) -> list[TimedRep]:
     """The same through a peer."""
     peaks = counted(session.samples, count)
     heights = peaks.height_mps2.tolist()
@@ -130,7 +130,7 @@ def peer_reps(session: Session, count: Counter) -> list[TimedRep]:
     ]
 
 
-def compared(session: Session, found: Sequence[TimedRep]) -> Compared:
+def compared(session: SimulatedSession, found: Sequence[TimedRep]) -> Compared:
     """What was found in a session beside its truth."""
     true = [[_true(rep) for rep in done.reps] for done in session.truth.sets]
     return compare(true, found, float(session.samples.time_s[-1]))

@@ -22,14 +22,14 @@ from bench.drop_score import CountedRep, DropScore, Span, score, total_lines
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.events import Event, ReferenceDoubted, ReferenceTaken, RepCounted, SetFinished
 from sensorcoach.exercises.catalogue import all_exercises
-from sensorcoach.form.judge import Standards
+from sensorcoach.form.judge import Criteria
 from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.simulator.person import random_person
 from sensorcoach.simulator.plan import Rest, usual_plan
 from sensorcoach.simulator.radio import GOOD_RADIO, transmit
 from sensorcoach.simulator.sensor import random_sensor
-from sensorcoach.simulator.session import Session, simulate
+from sensorcoach.simulator.session import SimulatedSession, simulate
 
 DROP_S = (0.3, 30.0)
 DROPS_A_SESSION = 5
@@ -65,7 +65,7 @@ class Outcome:
 
 
 @lru_cache(maxsize=4)
-def session_of(exercise: str, seed: int, *, gyro: bool) -> Session:
+def session_of(exercise: str, seed: int, *, gyro: bool) -> SimulatedSession:
     """Two sets of six good reps with life around them; how the person rests between them depends on the seed."""
     chosen = next(one for one in all_exercises(NO_FOLDER) if one.id == exercise)
     plan = usual_plan(chosen, sets=2, reps=6, rest=list(Rest)[seed % len(Rest)], rest_s=20.0)
@@ -86,7 +86,7 @@ def without(packets: Sequence[Packet], out: Span) -> list[Packet]:
     return [*before, down, up, *after]
 
 
-def events_of(drop: Drop, packets: Sequence[Packet], standards: Standards | None = None) -> list[Event]:
+def events_of(drop: Drop, packets: Sequence[Packet], standards: Criteria | None = None) -> list[Event]:
     """What the pipeline says of them."""
     session = session_of(drop.exercise, drop.seed, gyro=drop.gyro)
     decoder = device_by_id(drop.device_id).decoder(100.0)
@@ -100,7 +100,7 @@ def counted_reps(events: Sequence[Event]) -> list[CountedRep]:
     return [CountedRep(rep.lift_start_s, rep.end_s, rep.is_uncertain) for rep in reps]
 
 
-def true_reps(session: Session) -> list[Span]:
+def true_reps(session: SimulatedSession) -> list[Span]:
     """The reps that were done."""
     return [Span(rep.lift_start_s, rep.end_s) for rep in session.truth.reps]
 

@@ -25,13 +25,13 @@ from bench.measures.memory import STATUS
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.devices.device import Device
 from sensorcoach.devices.registry import device_by_id
-from sensorcoach.link.discovered_sensor import SensorSeen
+from sensorcoach.link.discovered_sensor import DiscoveredSensor
 from sensorcoach.link.status import LinkStatus
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.recording.description import Description
 from sensorcoach.recording.reader import RecordingReader
 from sensorcoach.runner.live.live_session import LiveSession
-from sensorcoach.runner.live.recorder import Recorder, recorded
+from sensorcoach.runner.live.recorder import Recorder, record_packets
 from sensorcoach.runner.session import Transport
 from sensorcoach.sources.radio.backend import Backend
 from sensorcoach.sources.radio.connection import RadioSource
@@ -77,10 +77,10 @@ async def live(device: Device, seconds: float, path: Path) -> LongRun:
     began = time.perf_counter()
     async with virtual_air(spec) as air:
         sensor = air.sensors[0]
-        seen = SensorSeen(sensor.address, spec.shown_name, device.id, spec.rssi_dbm, 0.0, None)
+        seen = DiscoveredSensor(sensor.address, spec.shown_name, device.id, spec.rssi_dbm, 0.0, None)
         source = RadioSource(device, seen, Backend(air.scanner, air.client))
         pipeline = Pipeline(plan.exercise, plan.placement, device.decoder(device.usual_hz), device.usual_hz)
-        packets = recorded(source, Recorder(path, lambda: about, print), lambda _: None)
+        packets = record_packets(source, Recorder(path, lambda: about, print), lambda _: None)
         opening = Snapshot(plan.exercise, plan.placement, 0.0)
         session = LiveSession(opening, Transport("", 0.0, 0.0), packets, pipeline, link=lambda: source.status)
         running = asyncio.create_task(session.run())

@@ -22,7 +22,7 @@ from sensorcoach.exercises.catalogue import all_exercises
 from sensorcoach.exercises.exercise import Exercise, Placement, Posture
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.samples import Samples
-from sensorcoach.simulator.life_plan import LifePlan, live
+from sensorcoach.simulator.life_plan import LifePlan, perform_life
 from sensorcoach.simulator.person import random_person
 from sensorcoach.simulator.sensor import random_sensor
 
@@ -57,7 +57,7 @@ class Outcome:
 
 def outcomes(stretch: Stretch) -> list[Outcome]:
     """Live a stretch once, sense it with and without a gyroscope, and count with each exercise."""
-    lived = live(LifePlan(stretch.placement, STRETCH_S), random_person(stretch.seed), stretch.seed)
+    lived = perform_life(LifePlan(stretch.placement, STRETCH_S), random_person(stretch.seed), stretch.seed)
     found: list[Outcome] = []
     for gyro in (True, False):
         samples = random_sensor(stretch.seed, RATE_HZ, gyro=gyro).sense(lived.felt, stretch.seed)

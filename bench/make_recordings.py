@@ -12,7 +12,7 @@ from sensorcoach.devices.families.open_profile.device import DEVICE
 from sensorcoach.exercises.catalogue import all_exercises
 from sensorcoach.simulator.demonstration import faulty_demonstration, good_demonstration
 from sensorcoach.simulator.plan import Fault
-from sensorcoach.simulator.session import Session
+from sensorcoach.simulator.session import SimulatedSession
 from sensorcoach.simulator.session_file import NamedSession, write_sessions
 
 FOLDER = Path(__file__).parents[1] / "recordings"
@@ -33,7 +33,7 @@ def demonstrations() -> list[NamedSession]:
     return named
 
 
-def _note(session: Session) -> str:
+def _note(session: SimulatedSession) -> str:
     asked: list[Fault] = [rep.fault for rep in session.truth.reps if rep.fault]
     return f"simulated; faults asked for: {', '.join(fault.value for fault in asked)}"
 

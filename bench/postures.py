@@ -35,9 +35,9 @@ from sensorcoach.posture.mounting import Mounting
 from sensorcoach.samples import FloatArray, Samples
 from sensorcoach.simulator.performance import any_orientation, perform
 from sensorcoach.simulator.person import random_person
-from sensorcoach.simulator.plan import Rest, SessionPlan, side_of, usual_plan
+from sensorcoach.simulator.plan import Rest, SessionPlan, usual_plan, working_side
 from sensorcoach.simulator.sensor import random_sensor
-from sensorcoach.simulator.session import Session, sense
+from sensorcoach.simulator.session import SimulatedSession, sense
 from sensorcoach.simulator.truth import TruePosture
 
 SETTLE_S = 1.5
@@ -111,7 +111,9 @@ def graded(events: Iterable[Event], postures: Sequence[TruePosture]) -> tuple[Co
     return grades, "; ".join(wrong)
 
 
-def sessions(exercise: Exercise, placement: Placement, seed: int, *, gyro: bool) -> Iterator[tuple[str, Session, bool]]:
+def sessions(
+    exercise: Exercise, placement: Placement, seed: int, *, gyro: bool
+) -> Iterator[tuple[str, SimulatedSession, bool]]:
     """The sessions of one person: how the mounting is learned, the session, whether a reference is given."""
     plan = usual_plan(exercise, placement, reps=5, rest=Rest.WALK, rest_s=26.0)
     plan = replace(plan, walk_in_s=12.0)
@@ -134,7 +136,7 @@ def reference(exercise: Exercise, placement: Placement, seed: int, *, gyro: bool
         return None
     range_rad = statistics.median(event.rep.rom_rad for event in events if isinstance(event, RepCounted))
     bottom, along = np.array(mount.bottom), np.array(mount.along)
-    return Mounting.from_exercise(exercise, placement, side_of(exercise, 0), bottom, along, range_rad)
+    return Mounting.from_exercise(exercise, placement, working_side(exercise, 0), bottom, along, range_rad)
 
 
 def events_of(
@@ -145,7 +147,7 @@ def events_of(
     return pipeline.feed_samples(samples) + pipeline.finish()
 
 
-def outcome(group: str, session: Session, mounting: Mounting | None) -> Outcome:
+def outcome(group: str, session: SimulatedSession, mounting: Mounting | None) -> Outcome:
     """One session judged."""
     events = events_of(session.plan, session.samples, mounting)
     lying = [phase for phase in session.truth.postures if phase.name not in NOT_LYING]
@@ -173,7 +175,7 @@ def outcome(group: str, session: Session, mounting: Mounting | None) -> Outcome:
     )
 
 
-def _side(event: SetFinished, session: Session) -> str:
+def _side(event: SetFinished, session: SimulatedSession) -> str:
     true: Side | None = next(
         (s.side for s in session.truth.sets if s.start_s < event.end_s and event.start_s < s.end_s), None
     )

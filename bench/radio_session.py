@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from sensorcoach.devices.device import Device
 from sensorcoach.events import Event
-from sensorcoach.link.discovered_sensor import SensorSeen
+from sensorcoach.link.discovered_sensor import DiscoveredSensor
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.packets import Packet
 from sensorcoach.pipeline import Pipeline
@@ -70,7 +70,7 @@ async def follow(spec: SensorInAir, play: Play, pipeline: Pipeline | None = None
     device = spec.device
     async with virtual_air(spec) as air:
         sensor = air.sensors[0]
-        seen = SensorSeen(sensor.address, spec.shown_name, device.id, spec.rssi_dbm, 0.0, None)
+        seen = DiscoveredSensor(sensor.address, spec.shown_name, device.id, spec.rssi_dbm, 0.0, None)
         source = RadioSource(device, seen, Backend(air.scanner, air.client))
         on_air = OnAir(device, sensor, source, asyncio.get_running_loop().time())
         playing = asyncio.create_task(_played(play, on_air))

@@ -24,7 +24,7 @@ from sensorcoach.packets import Packet
 from sensorcoach.samples import FloatArray, Samples
 from sensorcoach.simulator.radio import RadioModel, transmit
 from sensorcoach.simulator.sensor import SensorModel
-from sensorcoach.simulator.session import Session, random_session
+from sensorcoach.simulator.session import SimulatedSession, random_session
 
 LASTS_S = 120.0
 PPMS = (-7000.0, 700.0, 7000.0)
@@ -50,11 +50,11 @@ class Timed:
 
 
 @lru_cache(maxsize=1)
-def _any_session() -> Session:
+def _any_session() -> SimulatedSession:
     return random_session(1)
 
 
-def numbered(rate_hz: float, ppm: float, phase: float) -> Session:
+def numbered(rate_hz: float, ppm: float, phase: float) -> SimulatedSession:
     """Samples that carry their own numbers, at their true times."""
     sensor = SensorModel(rate_hz, clock_ppm=ppm, phase=phase)
     time_s = sensor.instants(LASTS_S)

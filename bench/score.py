@@ -18,8 +18,8 @@ from typing import Any
 from bench.agreement import COLUMNS, Compared, TimedRep, cells, compare, table
 from bench.peers.peer import document
 from bench.peers.registry import PEERS
-from sensorcoach.runner.offline.analyze import analyse_file
-from sensorcoach.runner.options import Choice
+from sensorcoach.runner.offline.analyze import analyze_file
+from sensorcoach.runner.options import SessionOptions
 
 RECORDINGS = Path(__file__).parents[1] / "recordings"
 SHARED = Path(__file__).parents[2] / "shared"
@@ -32,7 +32,7 @@ Analyse = Callable[[str, str, str], Any]
 
 def ours(path: str, exercise: str, placement: str) -> Any:  # noqa: ANN401  # two programs' documents, read by key alone
     """The document that `sensorcoach analyze` prints."""
-    return analyse_file(path, Choice.of(exercise, placement))
+    return analyze_file(path, SessionOptions.of(exercise, placement))
 
 
 def rows(path: Path) -> list[Row]:

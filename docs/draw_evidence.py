@@ -11,8 +11,8 @@ import numpy as np
 from sensorcoach.detect.finding.evidence import fitted_model
 from sensorcoach.detect.finding.search import MOST_ODDS, Hypothesis, Prior, SetSearch
 from sensorcoach.detect.finding.strokes import PauseKind
-from sensorcoach.detect.motion_history import MotionRecord
-from sensorcoach.detect.movement_limits import limits_of
+from sensorcoach.detect.motion_history import MotionHistory
+from sensorcoach.detect.movement_limits import movement_limits
 from sensorcoach.events import RepCounted
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
@@ -21,7 +21,7 @@ from sensorcoach.motion.lift_axis import angles_between
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.samples import FloatArray, Samples
 from sensorcoach.simulator.scenes.lift import Lift
-from sensorcoach.simulator.scenes.scene import Scene, play, sense
+from sensorcoach.simulator.scenes.scene import Scene, play, sense_scene
 from sensorcoach.simulator.scenes.steps import a_set, come_in, fidget, lifts, pull_shirt_straight, still
 from sensorcoach.units import DEG_PER_RAD
 
@@ -90,12 +90,12 @@ class Drawing:
         return "\n".join([head, f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/>', *self._parts, "</svg>\n"])
 
 
-def search(samples: Samples) -> tuple[MotionRecord, list[Looked]]:
+def search(samples: Samples) -> tuple[MotionHistory, list[Looked]]:
     """Read the motion as the detector does until a set of the chosen exercise is believed."""
-    motion, record = CheckedMotion(has_gyro=True), MotionRecord()
+    motion, record = CheckedMotion(has_gyro=True), MotionHistory()
     for stretch in motion.feed(samples):
         record.append(stretch.block)
-    searching = SetSearch(record, limits_of(find_exercise(EXERCISE), PLACEMENT), fitted_model())
+    searching = SetSearch(record, movement_limits(find_exercise(EXERCISE), PLACEMENT), fitted_model())
     looked: list[Looked] = []
     while (pause := searching.next_pause(record.end)) is not None:
         found = None if pause.kind is PauseKind.START else searching.weigh(pause, None, pace=True)
@@ -113,7 +113,7 @@ def counted(samples: Samples) -> list[RepCounted]:
     return [event for event in events if isinstance(event, RepCounted)]
 
 
-def angles(record: MotionRecord, bottom_s: float) -> tuple[FloatArray, FloatArray]:
+def angles(record: MotionHistory, bottom_s: float) -> tuple[FloatArray, FloatArray]:
     """Seconds, and the angle to the attitude in which the first lift begins, degrees, ten times a second."""
     points = np.arange(record.first, record.end, 5)
     up = record.up(record.first, record.end)[::5]
@@ -185,7 +185,7 @@ def draw_total(page: Drawing, looked: list[Looked]) -> None:
 def main() -> None:
     """Draw the picture that docs/detection.md shows."""
     scene = Scene("picture", "evidence", EXERCISE, PLACEMENT, SCRIPT)
-    PICTURE.write_text(draw(sense(play(scene, SEED), gyro=True)), encoding="utf-8")
+    PICTURE.write_text(draw(sense_scene(play(scene, SEED), gyro=True)), encoding="utf-8")
 
 
 if __name__ == "__main__":

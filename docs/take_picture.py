@@ -8,7 +8,7 @@ import re
 import sys
 from pathlib import Path
 
-from sensorcoach.runner.options import Choice
+from sensorcoach.runner.options import SessionOptions
 from sensorcoach.runner.playback.playback import open_playback
 from sensorcoach.tui.app import DashboardApp
 
@@ -24,7 +24,7 @@ _FONT_FACE = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
 async def take(recording: Path, moment_s: float) -> str:
     """Open the recording, go to the moment, and give what the screen shows as SVG."""
-    playback = open_playback(str(recording), Choice())
+    playback = open_playback(str(recording), SessionOptions())
     playback.seek(moment_s)
     app = DashboardApp(lambda: playback, clock=lambda: 0.0)
     async with app.run_test(size=SIZE) as pilot:

@@ -85,7 +85,7 @@ class PacketTable(Sequence[Packet]):
         return map(Packet, self.arrivals_s, payloads, self.roles)
 
 
-def joined_tables(tables: Sequence[PacketTable]) -> PacketTable:
+def join_tables(tables: Sequence[PacketTable]) -> PacketTable:
     """All packets of these tables, in order."""
     return PacketTable(
         [arrival_s for table in tables for arrival_s in table.arrivals_s],
@@ -95,12 +95,12 @@ def joined_tables(tables: Sequence[PacketTable]) -> PacketTable:
     )
 
 
-def role_runs(packets: Sequence[Packet]) -> Iterator[tuple[str, Sequence[Packet]]]:
+def split_by_role(packets: Sequence[Packet]) -> Iterator[tuple[str, Sequence[Packet]]]:
     """The packets cut where the role changes."""
     return _runs(packets, _roles(packets))
 
 
-def mark_runs(packets: Sequence[Packet]) -> Iterator[tuple[bool, Sequence[Packet]]]:
+def split_by_marks(packets: Sequence[Packet]) -> Iterator[tuple[bool, Sequence[Packet]]]:
     """The packets cut where marks begin and end; true with those that are marks."""
     return _runs(packets, [role == MARK_ROLE for role in _roles(packets)])
 
@@ -118,7 +118,7 @@ def _runs(packets: Sequence[Packet], keys: Sequence[Key]) -> Iterator[tuple[Key,
         start = stop
 
 
-def payload_bytes(packets: Sequence[Packet]) -> int:
+def count_payload_bytes(packets: Sequence[Packet]) -> int:
     """How many bytes their payloads have."""
     if isinstance(packets, PacketTable):
         return len(packets.payloads)

@@ -3,21 +3,21 @@
 import math
 from collections.abc import Sequence
 
-from sensorcoach.clock.restarting_clock import SegmentClock
+from sensorcoach.clock.restarting_clock import RestartingClock
 from sensorcoach.detect.detector import Detector
 from sensorcoach.detect.finding.evidence import EvidenceModel
-from sensorcoach.detect.finding.refusals import Refused
-from sensorcoach.detect.movement_limits import limits_of
-from sensorcoach.detect.posture_gate import Gate, stored_mounting
-from sensorcoach.detect.signal_quality import OneJudgement, SignalWatch
+from sensorcoach.detect.finding.refusals import RefusalReasons
+from sensorcoach.detect.movement_limits import movement_limits
+from sensorcoach.detect.posture_gate import PostureGate, mounting_from_reference
+from sensorcoach.detect.signal_quality import SignalMonitor, SignalVerdict
 from sensorcoach.devices.device import Decoder
 from sensorcoach.events import Event, NoticeRaised, RepCounted, SignalJudged, known_from
 from sensorcoach.exercises.exercise import Exercise, Placement
-from sensorcoach.form.judge import Judge, Standards
+from sensorcoach.form.judge import Criteria, Judge
 from sensorcoach.motion.checked_motion import GYRO_MESSAGE, GYRO_NOT_USED, CheckedMotion, Stretch
-from sensorcoach.motion.gaps import GapWatch, unbroken
-from sensorcoach.motion.input_units import Scale
-from sensorcoach.packets import MARK_START, Packet, mark_runs
+from sensorcoach.motion.gaps import GapWatch, split_at_outages
+from sensorcoach.motion.input_units import InputUnits
+from sensorcoach.packets import MARK_START, Packet, split_by_marks
 from sensorcoach.posture.mounting import Mounting
 from sensorcoach.samples import Frames, Samples
 
@@ -40,7 +40,7 @@ class Pipeline:
         placement: Placement,
         decoder: Decoder | None = None,
         rate_hz: float | None = None,
-        standards: Standards | None = None,
+        standards: Criteria | None = None,
         mounting: Mounting | None = None,
         *,
         armed: bool = False,
@@ -48,16 +48,16 @@ class Pipeline:
         live: bool = True,
         weighed: bool = False,
     ) -> None:
-        self._limits = limits_of(exercise, placement)
+        self._limits = movement_limits(exercise, placement)
         self._decoder = decoder
-        self._clock = SegmentClock(rate_hz)
-        self._scale = Scale()
+        self._clock = RestartingClock(rate_hz)
+        self._scale = InputUnits()
         self._gaps = GapWatch()
-        self._watch = SignalWatch(exercise, placement)
+        self._watch = SignalMonitor(exercise, placement)
         self._motion: CheckedMotion | None = None
-        self._judgement = OneJudgement()
-        held = standards or Standards()
-        gate = Gate(exercise, placement, mounting or stored_mounting(exercise, placement, held.stored))
+        self._judgement = SignalVerdict()
+        held = standards or Criteria()
+        gate = PostureGate(exercise, placement, mounting or mounting_from_reference(exercise, placement, held.stored))
         self._judge = Judge(exercise, held)
         self._detector = Detector(self._limits, self._judge, gate, model=model, live=live, weighed=weighed)
         self._first_s: float | None = None
@@ -71,7 +71,7 @@ class Pipeline:
         if armed:
             self._detector.mark(MARK_START, -math.inf)
         self._reps = 0
-        self._refused = Refused()
+        self._refused = RefusalReasons()
 
     @property
     def estimated_lost_samples(self) -> int:
@@ -83,7 +83,7 @@ class Pipeline:
         if self._decoder is None:
             raise ValueError("a pipeline that is fed packets needs the device's decoder")
         events: list[Event] = []
-        for are_marks, group in mark_runs(packets):
+        for are_marks, group in split_by_marks(packets):
             if are_marks:
                 events += [event for one in group for event in self.mark(one.payload, one.arrival_s)]
             else:
@@ -109,7 +109,7 @@ class Pipeline:
 
     def _feed_scaled(self, samples: Samples) -> list[Event]:
         events: list[Event] = []
-        for broken, piece in unbroken(samples, self._last_s):
+        for broken, piece in split_at_outages(samples, self._last_s):
             if broken:
                 events += self._end_stretch()
             self._first_s = float(piece.time_s[0]) if self._first_s is None else self._first_s

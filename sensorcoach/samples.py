@@ -42,7 +42,7 @@ class Frames:
             self.segment,
         ):
             if array is not None:
-                frozen(array)
+                freeze(array)
 
     def __len__(self) -> int:
         return len(self.arrival_s)
@@ -123,7 +123,7 @@ def _join_columns(columns: Sequence[npt.NDArray[Scalar] | None]) -> npt.NDArray[
     return np.concatenate(there) if len(there) == len(columns) else None
 
 
-def frozen(array: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
+def freeze(array: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
     """The same array, made read-only: what crosses a module does not change any more."""
     array.flags.writeable = False
     return array

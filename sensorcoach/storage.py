@@ -17,7 +17,7 @@ def data_folder() -> Path:
     return Path(chosen) if chosen else user_data_path("sensorcoach")
 
 
-def write_whole(path: Path, text: str) -> None:
+def atomic_write_text(path: Path, text: str) -> None:
     """Beside its place first, onto the disk, then into its place in one step. Raises OSError."""
     handle, name = tempfile.mkstemp(prefix=path.name, suffix=".part", dir=path.parent)
     try:

@@ -32,7 +32,7 @@ from sensorcoach.events import (
     known_s,
 )
 from sensorcoach.reference import Reference
-from sensorcoach.samples import frozen
+from sensorcoach.samples import freeze
 
 LATENCY_S = 0.1
 TOP_RAD = math.radians(32.0)
@@ -96,8 +96,8 @@ def trace(reps: Sequence[Rep], start_s: float, end_s: float, rate_hz: float = 20
     for piece_start_s, piece_end_s in pairwise(seconds):
         piece_s = np.arange(piece_start_s, piece_end_s - 1e-9, 1.0 / rate_hz)
         angle_rad = np.interp(piece_s, times_s, angles_rad)
-        frozen(piece_s)
-        frozen(angle_rad)
+        freeze(piece_s)
+        freeze(angle_rad)
         pieces.append(LiftTrace(piece_s, angle_rad))
     return pieces
 

@@ -15,7 +15,7 @@ from sensorcoach.samples import Samples
 from sensorcoach.simulator.person import random_person
 from sensorcoach.simulator.plan import usual_plan
 from sensorcoach.simulator.sensor import random_sensor
-from sensorcoach.simulator.session import Session, simulate
+from sensorcoach.simulator.session import SimulatedSession, simulate
 
 HEADER = "time_s,acc_x_mps2,acc_y_mps2,acc_z_mps2,gyro_x_radps,gyro_y_radps,gyro_z_radps"
 
@@ -72,7 +72,7 @@ def test_verdicts():
     ]
 
 
-def write_csv(path: Path, session: Session) -> None:
+def write_csv(path: Path, session: SimulatedSession) -> None:
     """A session as the plain form."""
     samples = session.samples
     assert samples.gyro_radps is not None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensorcoach.packets import Packet, joined_tables, payload_bytes, role_runs
+from sensorcoach.packets import Packet, count_payload_bytes, join_tables, split_by_role
 from tests.packet_tables import table_of
 
 PACKETS = st.lists(
@@ -20,7 +20,7 @@ def test_a_table_gives_its_packets(packets: list[Packet]):
     assert list(table) == packets
     assert [table[k] for k in range(len(table))] == packets
     assert [table[k - len(table)] for k in range(len(table))] == packets
-    assert payload_bytes(table) == payload_bytes(packets)
+    assert count_payload_bytes(table) == count_payload_bytes(packets)
 
 
 @given(packets=PACKETS, start=st.integers(-25, 25), stop=st.integers(-25, 25))
@@ -32,14 +32,14 @@ def test_a_piece_of_a_table(packets: list[Packet], start: int, stop: int):
 @given(first=PACKETS, second=PACKETS)
 def test_tables_end_to_end(first: list[Packet], second: list[Packet]):
     """Two tables put together hold the packets of both, in order."""
-    assert list(joined_tables([table_of(first), table_of(second)])) == first + second
+    assert list(join_tables([table_of(first), table_of(second)])) == first + second
 
 
 @given(packets=PACKETS)
 def test_runs_of_a_role(packets: list[Packet]):
     """Cut where the role changes, a table gives the same runs as a list, and every packet is in one."""
-    runs = [(role, list(run)) for role, run in role_runs(table_of(packets))]
-    assert runs == [(role, list(run)) for role, run in role_runs(packets)]
+    runs = [(role, list(run)) for role, run in split_by_role(table_of(packets))]
+    assert runs == [(role, list(run)) for role, run in split_by_role(packets)]
     assert [packet for _, run in runs for packet in run] == packets
     assert all({packet.role for packet in run} == {role} for role, run in runs)
 

@@ -24,7 +24,7 @@ from sensorcoach.simulator.person import random_person
 from sensorcoach.simulator.plan import Rest, Style, usual_plan
 from sensorcoach.simulator.radio import BAD_RADIO, POOR_RADIO, transmit
 from sensorcoach.simulator.sensor import random_sensor
-from sensorcoach.simulator.session import Session, sense, simulate
+from sensorcoach.simulator.session import SimulatedSession, sense, simulate
 from tests.motion.cuts import SHARES, blocks, pieces
 
 RATES_HZ = (25.0, 50.0, 100.0, 200.0)
@@ -32,7 +32,7 @@ SEED = 11
 
 
 @cache
-def session(*, gyro: bool = True, rate_hz: float = 50.0) -> Session:
+def session(*, gyro: bool = True, rate_hz: float = 50.0) -> SimulatedSession:
     """Two short sets of bridges with walking in, fidgeting and getting up."""
     plan = usual_plan(find_exercise("glute-bridge"), sets=2, reps=4, style=Style.BRISK, rest=Rest.FIDGET)
     return simulate(plan, random_person(SEED), random_sensor(SEED, rate_hz, gyro=gyro), SEED)
@@ -237,7 +237,7 @@ def test_a_long_armed_session():
     assert len(whole["RepCounted"]) >= 28
 
 
-def armed_told(parts: Iterable[Samples], done: Session) -> Told:
+def armed_told(parts: Iterable[Samples], done: SimulatedSession) -> Told:
     """What is said of samples that come in these parts, all of them one armed set."""
     pipeline = Pipeline(done.plan.exercise, done.plan.placement, armed=True, weighed=True)
     events = [event for part in parts for event in pipeline.feed_samples(part)]

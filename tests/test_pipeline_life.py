@@ -9,7 +9,7 @@ from sensorcoach.exercises.catalogue import all_exercises, find_exercise
 from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.samples import Samples
-from sensorcoach.simulator.body import body_of
+from sensorcoach.simulator.body import make_body
 from sensorcoach.simulator.life import Life
 from sensorcoach.simulator.person import random_person
 from sensorcoach.simulator.physics import feel
@@ -24,7 +24,7 @@ WORN = [("glute-bridge", Placement.PELVIS), ("clamshell", Placement.THIGH), ("ge
 def day(exercise: Exercise, placement: Placement, seed: int, *, gyro: bool) -> Samples:
     """Walking about, lying down, fidgeting, sitting up, lying, getting up and walking on, twice over."""
     person, rng = random_person(seed), np.random.default_rng(seed)
-    body = body_of(exercise, placement, 0.5, None, person.tilt)
+    body = make_body(exercise, placement, 0.5, None, person.tilt)
     stage = Stage(Rotation.from_rotvec(person.tilt), Rotation.random(rng=rng))
     life = Life(stage, person, placement, rng)
     for _ in range(2):

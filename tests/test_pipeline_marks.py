@@ -13,7 +13,7 @@ from sensorcoach.exercises.exercise import Placement
 from sensorcoach.packets import MARK_DISCARD, MARK_END, MARK_ROLE, MARK_START, Packet
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.recording.reader import RecordingReader
-from sensorcoach.runner.offline.simulate import Order, write_simulation
+from sensorcoach.runner.offline.simulate import SimulationRequest, write_simulation
 
 MARKS = ((0.1, MARK_START), (0.6, MARK_END), (0.7, MARK_DISCARD), (0.8, MARK_START))
 """Where in the session each mark stands, as a share of its packets."""
@@ -22,7 +22,7 @@ MARKS = ((0.1, MARK_START), (0.6, MARK_END), (0.7, MARK_DISCARD), (0.8, MARK_STA
 @pytest.fixture(scope="module")
 def packets(tmp_path_factory: pytest.TempPathFactory) -> list[Packet]:
     """A simulated set with marks among its packets."""
-    order = Order("glute-bridge", sets=1, reps=4, life=False, device="witmotion")
+    order = SimulationRequest("glute-bridge", sets=1, reps=4, life=False, device="witmotion")
     path: Path = write_simulation(order, tmp_path_factory.mktemp("simulated"))[0]
     found = [packet for group in RecordingReader(path).packets() for packet in group]
     for share, kind in reversed(MARKS):

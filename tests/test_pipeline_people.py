@@ -7,8 +7,8 @@ import pytest
 
 from sensorcoach.events import RepCounted
 from sensorcoach.exercises.catalogue import all_exercises
-from sensorcoach.runner.offline.recording_run import run_of
-from sensorcoach.runner.options import Choice
+from sensorcoach.runner.offline.recording_run import open_run
+from sensorcoach.runner.options import SessionOptions
 
 LEAST_EXACT = 0.95
 LEAST_WITHIN_ONE = 0.98
@@ -25,7 +25,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 def starts_s(path: Path, exercise: str, placement: str) -> list[float]:
     """When each rep counted in a recording begins."""
-    run = run_of(path, Choice.of(exercise if exercise in KNOWN else "generic", placement))
+    run = open_run(path, SessionOptions.of(exercise if exercise in KNOWN else "generic", placement))
     return [
         event.rep.lift_start_s
         for _, events in run.event_groups(60.0)

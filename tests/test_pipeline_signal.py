@@ -13,7 +13,7 @@ from sensorcoach.samples import Samples
 from sensorcoach.simulator.person import random_person
 from sensorcoach.simulator.plan import usual_plan
 from sensorcoach.simulator.sensor import random_sensor
-from sensorcoach.simulator.session import Session, simulate
+from sensorcoach.simulator.session import SimulatedSession, simulate
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
 
 BRIDGE = find_exercise("glute-bridge")
@@ -21,7 +21,7 @@ REPS = 6
 
 
 @cache
-def bridges(*, gyro: bool = True) -> Session:
+def bridges(*, gyro: bool = True) -> SimulatedSession:
     """One set of bridges, lying down all the time."""
     plan = usual_plan(BRIDGE, sets=1, reps=REPS, life=False)
     return simulate(plan, random_person(3), random_sensor(3, 50.0, gyro=gyro), 3)

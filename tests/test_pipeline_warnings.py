@@ -8,7 +8,7 @@ from sensorcoach.pipeline import Pipeline
 from sensorcoach.simulator.person import Person
 from sensorcoach.simulator.plan import Fault, SessionPlan, SetPlan
 from sensorcoach.simulator.sensor import SensorModel
-from sensorcoach.simulator.session import Session, simulate
+from sensorcoach.simulator.session import SimulatedSession, simulate
 
 CASES = [
     ("glute-bridge", Fault.FAST, "momentum"),
@@ -24,7 +24,7 @@ CASES = [
 ]
 
 
-def session(exercise: str, fault: Fault | None) -> Session:
+def session(exercise: str, fault: Fault | None) -> SimulatedSession:
     """Three good reps, one with the fault, and one good one; an average person and a sensor without fault."""
     chosen = find_exercise(exercise)
     plan = SessionPlan(
@@ -33,7 +33,7 @@ def session(exercise: str, fault: Fault | None) -> Session:
     return simulate(plan, Person(), SensorModel(100.0), seed=5)
 
 
-def events_of(done: Session) -> list[Event]:
+def events_of(done: SimulatedSession) -> list[Event]:
     """All events of the session."""
     pipeline = Pipeline(done.plan.exercise, done.plan.placement)
     return pipeline.feed_samples(done.samples) + pipeline.finish()

@@ -16,11 +16,10 @@ from bench.reading import samples_of
 from bench.score import rows
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.samples import Samples
-from sensorcoach.simulator.life_plan import LifePlan, live
+from sensorcoach.simulator.life_plan import LifePlan, perform_life
 from sensorcoach.simulator.performance import perform
 from sensorcoach.simulator.person import random_person
-from sensorcoach.simulator.scenes.scene import play
-from sensorcoach.simulator.scenes.scene import sense as sense_scene
+from sensorcoach.simulator.scenes.scene import play, sense_scene
 from sensorcoach.simulator.scenes.scene_list import all_scenes
 from sensorcoach.simulator.sensor import random_sensor
 from sensorcoach.simulator.session import sense
@@ -104,7 +103,7 @@ def scene(place: int, seed: int) -> list[Labelled]:
 
 def life(placement: Placement, seed: int) -> list[Labelled]:
     """Ten minutes of simulated life, with a gyroscope and without."""
-    lived = live(LifePlan(placement, STRETCH_S), random_person(seed), seed)
+    lived = perform_life(LifePlan(placement, STRETCH_S), random_person(seed), seed)
     found: list[Labelled] = []
     for gyro in (True, False):
         samples = random_sensor(seed, RATE_HZ, gyro=gyro).sense(lived.felt, seed)

@@ -9,11 +9,11 @@ from sensorcoach.detect.detector import KEEP_S
 from sensorcoach.detect.finding.comparisons import NAMES, WITH_BEFORE, CycleMeasures, compare, measure_cycle
 from sensorcoach.detect.finding.cycles import Cycle, look_back
 from sensorcoach.detect.finding.strokes import Pause, PauseKind, StrokeCutter
-from sensorcoach.detect.motion_history import MotionRecord
+from sensorcoach.detect.motion_history import MotionHistory
 from sensorcoach.detect.movement_limits import LOOK_BACK_S
 from sensorcoach.motion.checked_motion import CheckedMotion
-from sensorcoach.motion.gaps import unbroken
-from sensorcoach.motion.input_units import Scale
+from sensorcoach.motion.gaps import split_at_outages
+from sensorcoach.motion.input_units import InputUnits
 from sensorcoach.motion.motion_block import MotionBlock
 from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.samples import FloatArray, Samples, join_samples
@@ -50,10 +50,10 @@ def see(samples: Samples) -> Seen:
 
     Motion with a gyro that is found wrong is left out; what is worked out again without that gyro is in.
     """
-    scale = Scale()
+    scale = InputUnits()
     scaled = join_samples([scale.feed(samples), scale.finish()])
     rows: list[_Row] = []
-    for _, piece in unbroken(scaled, None):
+    for _, piece in split_at_outages(scaled, None):
         rows += _stretch_rows(piece)
     lasts_s = float(np.ptp(samples.time_s)) if len(samples) else 0.0
     if not rows:
@@ -82,7 +82,7 @@ class _Follower:
     """Cuts the motion into strokes and pairs them to cycles, as the search does while no set is open."""
 
     def __init__(self) -> None:
-        self._record = MotionRecord()
+        self._record = MotionHistory()
         self._strokes = StrokeCutter()
 
     def rows(self, block: MotionBlock) -> list[_Row]:

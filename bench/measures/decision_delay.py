@@ -14,7 +14,7 @@ from sensorcoach.samples import Samples
 from sensorcoach.simulator.person import random_person
 from sensorcoach.simulator.plan import usual_plan
 from sensorcoach.simulator.sensor import random_sensor
-from sensorcoach.simulator.session import Session, simulate
+from sensorcoach.simulator.session import SimulatedSession, simulate
 from sensorcoach.simulator.truth import TrueRep
 
 RATE_HZ = 100.0
@@ -69,7 +69,7 @@ def _words(heard: list[Heard], reps: tuple[TrueRep, ...]) -> list[int]:
     return [sum(start <= s < end for s in said_s) for start, end in live if said_s and start >= said_s[0] - NEAR_S]
 
 
-def _heard(session: Session) -> list[Heard]:
+def _heard(session: SimulatedSession) -> list[Heard]:
     pipeline = Pipeline(session.plan.exercise, session.plan.placement)
     samples, heard = session.samples, list[Heard]()
     for k in range(len(samples)):

@@ -5,7 +5,7 @@ import time
 from bench.measures.figure import Figure, percentile
 from sensorcoach.devices.families.witmotion.device import DEVICE
 from sensorcoach.exercises.catalogue import find_exercise
-from sensorcoach.link.monitor import Account
+from sensorcoach.link.monitor import LinkMonitor
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.simulator.person import random_person
 from sensorcoach.simulator.plan import Style, usual_plan
@@ -26,7 +26,7 @@ def live_fast() -> list[Figure]:
         plan = usual_plan(find_exercise(EXERCISE), sets=3, reps=10, style=style)
         session = simulate(plan, random_person(seed), random_sensor(seed, RATE_HZ), seed)
         pipeline = Pipeline(plan.exercise, plan.placement, DEVICE.decoder(RATE_HZ), RATE_HZ)
-        account = Account(DEVICE, RATE_HZ)
+        account = LinkMonitor(DEVICE, RATE_HZ)
         account.connected()
         account.agreed(RATE_HZ)
         for packet in transmit(session, DEVICE, GOOD_RADIO, seed):

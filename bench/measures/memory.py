@@ -52,11 +52,11 @@ def _highest_mb() -> float:
 
 def main() -> None:
     """Analyse one recording and say what it took beyond the imports."""
-    from sensorcoach.runner.offline.analyze import analyse_file  # noqa: PLC0415  # as above
-    from sensorcoach.runner.options import Choice  # noqa: PLC0415  # what is measured is what comes after the imports
+    from sensorcoach.runner.offline.analyze import analyze_file  # noqa: PLC0415  # as above
+    from sensorcoach.runner.options import SessionOptions  # noqa: PLC0415  # what is measured is what comes after the imports
 
     before_mb = _highest_mb()
-    seconds = spent_s(lambda: analyse_file(sys.argv[1], Choice()))
+    seconds = spent_s(lambda: analyze_file(sys.argv[1], SessionOptions()))
     print(json.dumps({"seconds": seconds, "grown_mb": _highest_mb() - before_mb, "measured": STATUS.exists()}))
 
 

@@ -13,16 +13,16 @@ from types import CodeType
 
 import sensorcoach
 from bench.measures.processor import spent_s
-from sensorcoach.clock.restarting_clock import SegmentClock
+from sensorcoach.clock.restarting_clock import RestartingClock
 from sensorcoach.devices.find_device import find_device
-from sensorcoach.motion.input_units import Scale
+from sensorcoach.motion.input_units import InputUnits
 from sensorcoach.motion.motion import Motion
 from sensorcoach.motion.orientation import GyroUp
 from sensorcoach.motion.resampling import Grid, GridBlock
 from sensorcoach.packets import Packet
 from sensorcoach.recording.opening import PacketRecording, open_recording
-from sensorcoach.runner.offline.analyze import GROUP_S, analyse_file
-from sensorcoach.runner.options import Choice
+from sensorcoach.runner.offline.analyze import GROUP_S, analyze_file
+from sensorcoach.runner.options import SessionOptions
 from sensorcoach.samples import Frames, Samples
 
 HEAD = ("stage", "s", "share")
@@ -42,7 +42,7 @@ def stage_rows(hour: Path) -> list[list[str]]:
 
 def stage_times_s(hour: Path) -> dict[str, float]:
     """Seconds of each stage, then of detection and of its files, then of the whole."""
-    whole_s = statistics.median(spent_s(lambda: analyse_file(str(hour), Choice())) for _ in range(REPEATS))
+    whole_s = statistics.median(spent_s(lambda: analyze_file(str(hour), SessionOptions())) for _ in range(REPEATS))
     stages = _stages(hour)
     rest_s = whole_s - sum(stages.values())
     files = {f"- {name}": share * rest_s for name, share in _shares_by_file(hour).items()}
@@ -60,7 +60,7 @@ def _stages(hour: Path) -> dict[str, float]:
     groups = list(recording.packets(GROUP_S))
     frames = _decoded(device.decoder(rate_hz).feed, groups)
     samples = _timed(rate_hz, frames)
-    scaled = [*map(Scale().feed, samples)]
+    scaled = [*map(InputUnits().feed, samples)]
     blocks = _on_grid(scaled)
     grid_s, up_s = _median_s(lambda: _on_grid(scaled)), _median_s(lambda: _attitudes(blocks))
     motion_s = _median_s(lambda: _moved(scaled))
@@ -68,7 +68,7 @@ def _stages(hour: Path) -> dict[str, float]:
         "reading": _median_s(lambda: list(_reread(hour))),
         "decoding": _median_s(lambda: _decoded(device.decoder(rate_hz).feed, groups)),
         "clock": _median_s(lambda: _timed(rate_hz, frames)),
-        "unit": _median_s(lambda: [*map(Scale().feed, samples)]),
+        "unit": _median_s(lambda: [*map(InputUnits().feed, samples)]),
         "grid": grid_s,
         "orientation": up_s,
         "impacts, gait, holes": motion_s - grid_s - up_s,
@@ -85,7 +85,7 @@ def _decoded(feed: Callable[[Sequence[Packet]], Frames], groups: list[Sequence[P
 
 
 def _timed(rate_hz: float | None, frames: list[Frames]) -> list[Samples]:
-    clock = SegmentClock(rate_hz)
+    clock = RestartingClock(rate_hz)
     return [samples for part in frames for _, samples in clock.feed(part)]
 
 
@@ -113,7 +113,7 @@ def _median_s(work: Callable[[], object]) -> float:
 def _shares_by_file(hour: Path) -> dict[str, float]:
     """Share of each file in what is not one of the stages before, largest first; libraries count where called from."""
     profile = cProfile.Profile()
-    profile.runcall(analyse_file, str(hour), Choice())
+    profile.runcall(analyze_file, str(hour), SessionOptions())
     spent: defaultdict[str, float] = defaultdict(float)
     for entry in profile.getstats():
         name = _name(entry.code)

@@ -6,16 +6,18 @@ from bench.measures.figure import Figure
 from bench.measures.processor import in_turns, spent_s
 from bench.peers.peak_counter import count_peaks
 from bench.reading import samples_of
-from sensorcoach.runner.offline.analyze import analyse_file
-from sensorcoach.runner.options import Choice
+from sensorcoach.runner.offline.analyze import analyze_file
+from sensorcoach.runner.options import SessionOptions
 
 LEAST_TIMES = 5000.0
 
 
 def throughput(hour: Path, hour_s: float) -> list[Figure]:
     """Both in turns; each reads the recording itself."""
-    reps = sum(len(done["reps"]) for done in analyse_file(str(hour), Choice())["sets"])
-    pairs = in_turns(lambda: spent_s(lambda: analyse_file(str(hour), Choice())), lambda: spent_s(lambda: _peaks(hour)))
+    reps = sum(len(done["reps"]) for done in analyze_file(str(hour), SessionOptions())["sets"])
+    pairs = in_turns(
+        lambda: spent_s(lambda: analyze_file(str(hour), SessionOptions())), lambda: spent_s(lambda: _peaks(hour))
+    )
     times, peer_times = hour_s / pairs.ours, hour_s / pairs.peer
     return [
         Figure(

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from sensorcoach.cli.options import armed_option, exercise_option, person_option, placement_option, settings_option
-from sensorcoach.cli.report_bug import own_up
+from sensorcoach.cli.report_bug import report_bug
 
 if TYPE_CHECKING:
     from sensorcoach.errors import SensorcoachError
-    from sensorcoach.runner.options import Choice
+    from sensorcoach.runner.options import SessionOptions
 
 Document = TypeVar("Document")
 
@@ -44,9 +44,9 @@ def analyze(
     gyro_x_radps,gyro_y_radps,gyro_z_radps. Exit status: 0 all well, 1 a file could not be analysed, 2 wrong usage.
     """
     from sensorcoach.runner.offline.compare import check_comparable
-    from sensorcoach.runner.options import Choice
+    from sensorcoach.runner.options import SessionOptions
 
-    choice = Choice.of(exercise, placement, settings, person, armed=armed)
+    choice = SessionOptions.of(exercise, placement, settings, person, armed=armed)
     if compare:
         check_comparable(choice)
     answer = _compared if compare else _analysed
@@ -64,30 +64,30 @@ def _each(files: tuple[str, ...], answer: Callable[[str], Answer]) -> int:
     return 1 if failed else 0
 
 
-def _analysed(file: str, choice: "Choice", *, as_json: bool) -> Answer:
-    from sensorcoach.report.table import table
-    from sensorcoach.runner.offline.analyze import analyse_file, failure_document
+def _analysed(file: str, choice: "SessionOptions", *, as_json: bool) -> Answer:
+    from sensorcoach.report.table import format_table
+    from sensorcoach.runner.offline.analyze import analyze_file, failure_document
 
-    document = _surely(file, choice, analyse_file, failure_document)
-    return json.dumps(document) if as_json else table(document) + "\n", "error" not in document
+    document = _surely(file, choice, analyze_file, failure_document)
+    return json.dumps(document) if as_json else format_table(document) + "\n", "error" not in document
 
 
-def _compared(file: str, choice: "Choice", *, as_json: bool) -> Answer:
-    from sensorcoach.report.comparison_text import comparison_text
+def _compared(file: str, choice: "SessionOptions", *, as_json: bool) -> Answer:
+    from sensorcoach.report.comparison_text import format_comparison
     from sensorcoach.runner.offline.compare import compare_file, comparison_failure
 
     document = _surely(file, choice, compare_file, comparison_failure)
-    return json.dumps(document) if as_json else comparison_text(document) + "\n", "error" not in document
+    return json.dumps(document) if as_json else format_comparison(document) + "\n", "error" not in document
 
 
 def _surely(
     file: str,
-    choice: "Choice",
-    work: Callable[[str, "Choice"], Document],
-    failure: Callable[[str, "Choice", "SensorcoachError"], Document],
+    choice: "SessionOptions",
+    work: Callable[[str, "SessionOptions"], Document],
+    failure: Callable[[str, "SessionOptions", "SensorcoachError"], Document],
 ) -> Document:
     """The document of a file: not even a mistake of ours costs the other files."""
     try:
         return work(file, choice)
     except Exception as error:
-        return failure(file, choice, own_up(error))
+        return failure(file, choice, report_bug(error))

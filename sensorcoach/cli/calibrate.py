@@ -27,26 +27,26 @@ def calibrate(
     reps: str | None,
     side: str | None,
     listing: bool,
-    forget: bool,
+    delete_references: bool,
 ) -> int:
     """Take three slow good reps of the recording FILE and keep them as a person's reference.
 
     Range, top, usual rates and mounting are kept for a person, exercise and placement, in one small file that you can
     read. `analyze`, `explain` and `replay` compare with it when you say --person NAME.
     """
-    _one_of(file, listing=listing, forgetting=forget)
+    _one_of(file, listing=listing, forgetting=delete_references)
     if listing:
         return _list()
-    if forget:
+    if delete_references:
         return _forget(person, exercise, placement)
     from sensorcoach.reference import Side
-    from sensorcoach.report.kept_text import calibration_text
+    from sensorcoach.report.kept_text import format_calibration
     from sensorcoach.runner.offline.calibrate import calibrate_file
-    from sensorcoach.runner.options import Choice
+    from sensorcoach.runner.options import SessionOptions
 
     whose, which = ANYBODY if person is None else person, Side(side) if side else None
-    done = calibrate_file(file or "", Choice.of(exercise, placement), whose, reps, which)
-    click.echo(calibration_text(done.kept, done.reps, done.before, str(done.path)))
+    done = calibrate_file(file or "", SessionOptions.of(exercise, placement), whose, reps, which)
+    click.echo(format_calibration(done.kept, done.reps, done.before, str(done.path)))
     return 0
 
 
@@ -57,20 +57,20 @@ def _one_of(file: str | None, *, listing: bool, forgetting: bool) -> None:
 
 def _list() -> int:
     """Exit status 1 where a file is damaged."""
-    from sensorcoach.references.store import PeopleStore
-    from sensorcoach.report.kept_text import shelf_text
+    from sensorcoach.references.store import ReferenceStore
+    from sensorcoach.report.kept_text import format_references
 
-    store = PeopleStore()
+    store = ReferenceStore()
     shelf = store.look()
-    click.echo(shelf_text(shelf, str(store.folder)))
+    click.echo(format_references(shelf, str(store.folder)))
     return 1 if shelf.damaged else 0
 
 
 def _forget(person: str | None, exercise: str | None, placement: str | None) -> int:
     if person is None:
         raise click.UsageError("--forget needs --person NAME: nobody is forgotten by accident.")
-    from sensorcoach.runner.offline.calibrate import forget
+    from sensorcoach.runner.offline.calibrate import delete_references
 
-    for path in forget(person, exercise, placement):
+    for path in delete_references(person, exercise, placement):
         click.echo(f"forgotten: {path}")
     return 0

@@ -36,9 +36,9 @@ def demo(plain: bool, radio: bool, speed: float | None) -> None:
     from sensorcoach.tui.app import run_dashboard
 
     def open_demonstration() -> "Session":
-        from sensorcoach.runner.playback.demo import demonstration
+        from sensorcoach.runner.playback.demo import open_demonstration
 
-        return demonstration(speed or 1.0).live
+        return open_demonstration(speed or 1.0).live
 
     run_dashboard(open_demonstration)
 
@@ -46,9 +46,9 @@ def demo(plain: bool, radio: bool, speed: float | None) -> None:
 def _over_radio(speed: float | None, *, plain: bool) -> None:
     from sensorcoach.cli.live_options import follow
     from sensorcoach.errors import UsageError
-    from sensorcoach.runner.live.connector import Order
-    from sensorcoach.runner.live.virtual_radio_connector import OverVirtualRadio
-    from sensorcoach.runner.options import Choice
+    from sensorcoach.runner.live.connector import LiveRequest
+    from sensorcoach.runner.live.virtual_radio_connector import VirtualRadioConnector
+    from sensorcoach.runner.options import SessionOptions
     from sensorcoach.runner.playback.demo import EXERCISE
     from sensorcoach.virtual_radio.fast_time import run_fast
     from sensorcoach.virtual_radio.virtual_air import require_bumble
@@ -56,9 +56,9 @@ def _over_radio(speed: float | None, *, plain: bool) -> None:
     if speed is not None:
         raise UsageError("no_speed", "Over the virtual radio the demonstration has no speed.", "Leave out --speed.")
     require_bumble()
-    choice = Choice.of(EXERCISE, None)
-    order = Order(exercise=EXERCISE, simulated=True, keep=False)
+    choice = SessionOptions.of(EXERCISE, None)
+    order = LiveRequest(exercise=EXERCISE, simulated=True, keep=False)
 
     if plain:
         click.echo("A simulated session: person, sensor and radio are simulated, Bluetooth's protocols are real.")
-    follow(order, choice, OverVirtualRadio(), plain=plain, run=run_fast)
+    follow(order, choice, VirtualRadioConnector(), plain=plain, run=run_fast)

@@ -14,13 +14,13 @@ def devices(name: str | None, as_json: bool) -> None:
     import json
 
     from sensorcoach.devices.registry import DEVICES, OURS, PROBLEMS, device_by_id
-    from sensorcoach.report.devices_document import devices_document
-    from sensorcoach.report.devices_text import device_details, devices_text
+    from sensorcoach.report.devices_document import make_devices_document
+    from sensorcoach.report.devices_text import format_device, format_devices
 
     chosen = (device_by_id(name.strip().lower().replace("_", "-").replace(" ", "-")),) if name else DEVICES
     if as_json:
-        click.echo(json.dumps(devices_document(chosen, PROBLEMS)))
+        click.echo(json.dumps(make_devices_document(chosen, PROBLEMS)))
     elif name:
-        click.echo(device_details(chosen[0], {device.id for device in OURS}))
+        click.echo(format_device(chosen[0], {device.id for device in OURS}))
     else:
-        click.echo(devices_text(chosen, PROBLEMS))
+        click.echo(format_devices(chosen, PROBLEMS))

@@ -11,6 +11,6 @@ def exercises(name: str | None) -> None:
     NAME is an id or any other name of the exercise.
     """
     from sensorcoach.exercises.catalogue import all_exercises, find_exercise
-    from sensorcoach.report.exercise_text import exercise_details, exercise_list
+    from sensorcoach.report.exercise_text import format_exercise, format_exercise_list
 
-    click.echo(exercise_details(find_exercise(name)) if name else exercise_list(all_exercises()))
+    click.echo(format_exercise(find_exercise(name)) if name else format_exercise_list(all_exercises()))

@@ -41,17 +41,17 @@ def explain(  # noqa: PLR0913, PLR0917 - an argument each option
     """
     from shutil import get_terminal_size
 
-    from sensorcoach.report.cycle_text import moment_text
-    from sensorcoach.report.explain_text import explain_text
+    from sensorcoach.report.cycle_text import format_moment
+    from sensorcoach.report.explain_text import format_explanation
     from sensorcoach.runner.offline.explain import explain_file, explain_moment
-    from sensorcoach.runner.options import Choice
+    from sensorcoach.runner.options import SessionOptions
 
     if (name is None) == (after_s is None):
         raise click.UsageError("Say which rep with --rep, or which time with --at.")
     if name is None and in_set is not None:
         raise click.UsageError("--in-set needs --rep.")
-    choice = Choice.of(exercise, placement, settings, person, armed=armed)
+    choice = SessionOptions.of(exercise, placement, settings, person, armed=armed)
     if name is not None:
-        click.echo(explain_text(explain_file(file, choice, name, in_set), get_terminal_size().columns))
+        click.echo(format_explanation(explain_file(file, choice, name, in_set), get_terminal_size().columns))
     elif after_s is not None:
-        click.echo(moment_text(explain_moment(file, choice, after_s)))
+        click.echo(format_moment(explain_moment(file, choice, after_s)))

@@ -14,7 +14,7 @@ from sensorcoach.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from sensorcoach.runner.live.connector import Way
+    from sensorcoach.runner.live.connector import Connector
     from sensorcoach.sources.phone.settings import PhoneSettings
 
 device_option = click.option(
@@ -50,22 +50,22 @@ def live(
     it is chosen from those that are there.
     """
     from sensorcoach.cli.live_options import follow
-    from sensorcoach.runner.live.connector import Order
-    from sensorcoach.runner.options import Choice
+    from sensorcoach.runner.live.connector import LiveRequest
+    from sensorcoach.runner.options import SessionOptions
 
-    choice = Choice.of(exercise, placement, settings, person)
+    choice = SessionOptions.of(exercise, placement, settings, person)
     worn = choice.settle(None)
-    order = Order(name=device, rate_hz=rate, exercise=worn[0].id, placement=worn[1].value)
-    follow(order, choice, way_of(phone), plain=plain)
+    order = LiveRequest(name=device, rate_hz=rate, exercise=worn[0].id, placement=worn[1].value)
+    follow(order, choice, choose_connector(phone), plain=plain)
 
 
-def way_of(phone: "PhoneSettings | None") -> "Way":
+def choose_connector(phone: "PhoneSettings | None") -> "Connector":
     """Over HTTP from a phone, or else over Bluetooth."""
     if phone is not None:
-        from sensorcoach.runner.live.phone_connector import OverPhone
+        from sensorcoach.runner.live.phone_connector import PhoneConnector
 
-        return OverPhone(phone)
-    from sensorcoach.runner.live.bluetooth_connector import OverRadio
+        return PhoneConnector(phone)
+    from sensorcoach.runner.live.bluetooth_connector import BluetoothConnector
     from sensorcoach.sources.radio.backend import Backend
 
-    return OverRadio(Backend())
+    return BluetoothConnector(Backend())

@@ -10,15 +10,17 @@ import click
 from sensorcoach.cli.options import has_terminal
 
 if TYPE_CHECKING:
-    from sensorcoach.link.discovered_sensor import SensorSeen
-    from sensorcoach.runner.live.connector import Order, Way
-    from sensorcoach.runner.options import Choice
+    from sensorcoach.link.discovered_sensor import DiscoveredSensor
+    from sensorcoach.runner.live.connector import Connector, LiveRequest
+    from sensorcoach.runner.options import SessionOptions
     from sensorcoach.runner.session import Session
 
 Run = Callable[[Coroutine[Any, Any, None]], None]
 
 
-def follow(order: "Order", choice: "Choice", way: "Way", *, plain: bool, run: Run = asyncio.run) -> None:
+def follow(
+    order: "LiveRequest", choice: "SessionOptions", way: "Connector", *, plain: bool, run: Run = asyncio.run
+) -> None:
     """Follow the sensor until it ends or is interrupted; `run` runs the session where it is told in lines."""
     if plain or not has_terminal():
         from sensorcoach.runner.live.console import live_lines
@@ -28,9 +30,9 @@ def follow(order: "Order", choice: "Choice", way: "Way", *, plain: bool, run: Ru
     _on_screen(order, choice, way)
 
 
-def _on_screen(order: "Order", choice: "Choice", way: "Way") -> None:
+def _on_screen(order: "LiveRequest", choice: "SessionOptions", way: "Connector") -> None:
     """What there is to be said is said when the screen is gone."""
-    from sensorcoach.link.last_sensor import remembered_sensor
+    from sensorcoach.link.last_sensor import load_last_sensor
     from sensorcoach.runner.live.build_session import live_session
     from sensorcoach.runner.live.console import say_where
     from sensorcoach.runner.live.sensor_feed import SensorFeed
@@ -41,11 +43,11 @@ def _on_screen(order: "Order", choice: "Choice", way: "Way") -> None:
 
     feeds: list[SensorFeed] = []
 
-    def open_live(seen: "SensorSeen | None") -> "Session":
+    def open_live(seen: "DiscoveredSensor | None") -> "Session":
         feeds.append(SensorFeed(order if seen is None else replace(order, seen=seen), way, notes.append))
         return live_session(feeds[-1], choice)
 
-    last = remembered_sensor()
+    last = load_last_sensor()
     try:
         run_live_dashboard(open_live, way.choices(order), last.name if last else None)
     finally:

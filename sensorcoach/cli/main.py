@@ -21,7 +21,7 @@ from sensorcoach.cli.live import live
 from sensorcoach.cli.phone import phone
 from sensorcoach.cli.record import record
 from sensorcoach.cli.replay import replay
-from sensorcoach.cli.report_bug import own_up
+from sensorcoach.cli.report_bug import report_bug
 from sensorcoach.cli.rules import rules
 from sensorcoach.cli.scan import scan
 from sensorcoach.cli.simulate import simulate
@@ -83,7 +83,7 @@ def run(arguments: Sequence[str]) -> int:
     except SensorcoachError as error:
         return tell(error)
     except Exception as error:
-        own_up(error)
+        report_bug(error)
         return EXIT_OURS
     return status if isinstance(status, int) else 0
 

@@ -16,6 +16,6 @@ def phone(bind: str, port: int, token: str | None, seconds: float | None) -> int
     Nothing is counted and nothing is kept. Exit status 1 where nothing has come.
     """
     from sensorcoach.runner.doctor.phone_check import run_phone_check
-    from sensorcoach.sources.phone.settings import settings_of
+    from sensorcoach.sources.phone.settings import make_phone_settings
 
-    return 0 if run_phone_check(settings_of(bind, port, token), click.echo, seconds) else 1
+    return 0 if run_phone_check(make_phone_settings(bind, port, token), click.echo, seconds) else 1

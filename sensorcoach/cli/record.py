@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sensorcoach.cli.live import device_option, rate_option, way_of
+from sensorcoach.cli.live import choose_connector, device_option, rate_option
 from sensorcoach.cli.options import exercise_option, phone_options, placement_option
 
 if TYPE_CHECKING:
@@ -33,16 +33,16 @@ def record(
     import asyncio
     from pathlib import Path
 
-    from sensorcoach.runner.live.connector import Order
+    from sensorcoach.runner.live.connector import LiveRequest
     from sensorcoach.runner.live.console import record_lines
-    from sensorcoach.runner.options import Choice
+    from sensorcoach.runner.options import SessionOptions
 
-    choice = Choice.of(exercise, placement)
-    order = Order(
+    choice = SessionOptions.of(exercise, placement)
+    order = LiveRequest(
         name=device,
         rate_hz=rate,
         exercise=choice.exercise.id if choice.exercise else None,
         placement=choice.placement.value if choice.placement else None,
         path=Path(file) if file else None,
     )
-    asyncio.run(record_lines(order, way_of(phone), lambda line: click.echo(line, err=True)))
+    asyncio.run(record_lines(order, choose_connector(phone), lambda line: click.echo(line, err=True)))

@@ -43,17 +43,17 @@ def replay(
     from sensorcoach.cli.options import has_terminal
 
     if plain or not has_terminal():
-        from sensorcoach.runner.options import Choice
+        from sensorcoach.runner.options import SessionOptions
         from sensorcoach.runner.playback.console import play_file
 
-        play_file(file, Choice.of(exercise, placement, settings, person, armed=armed), click.echo)
+        play_file(file, SessionOptions.of(exercise, placement, settings, person, armed=armed), click.echo)
         return
     from sensorcoach.tui.app import run_dashboard
 
     def open_recording() -> "Session":
-        from sensorcoach.runner.options import Choice
+        from sensorcoach.runner.options import SessionOptions
         from sensorcoach.runner.playback.playback import open_playback
 
-        return open_playback(file, Choice.of(exercise, placement, settings, person, armed=armed), speed)
+        return open_playback(file, SessionOptions.of(exercise, placement, settings, person, armed=armed), speed)
 
     run_dashboard(open_recording)

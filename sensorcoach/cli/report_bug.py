@@ -9,7 +9,7 @@ from sensorcoach.errors import InternalError
 TRACEBACK_VARIABLE = "SENSORCOACH_TRACEBACK"
 
 
-def own_up(error: Exception) -> InternalError:
+def report_bug(error: Exception) -> InternalError:
     """Say loudly that it was our mistake; the same as an error with its remedy. With the variable set: raise it."""
     if os.environ.get(TRACEBACK_VARIABLE):
         raise error

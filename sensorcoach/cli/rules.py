@@ -14,8 +14,8 @@ def rules(name: str | None, settings: tuple[str, ...]) -> None:
     NAME is a warning, such as momentum, or the id of a rule, such as D7. With --set the changed limits are marked.
     """
     from sensorcoach.form.all_rules import with_limits
-    from sensorcoach.report.rules_text import one_rule_text, rules_text
-    from sensorcoach.runner.options import settings_of
+    from sensorcoach.report.rules_text import format_rule, format_rules
+    from sensorcoach.runner.options import parse_limits
 
-    present = with_limits(settings_of(settings))
-    click.echo(one_rule_text(name, present) if name else rules_text(present))
+    present = with_limits(parse_limits(settings))
+    click.echo(format_rule(name, present) if name else format_rules(present))

@@ -46,9 +46,9 @@ def simulate(folder: str, **order: object) -> None:
     from pathlib import Path
     from typing import Any, cast
 
-    from sensorcoach.runner.offline.simulate import Order, write_simulation
+    from sensorcoach.runner.offline.simulate import SimulationRequest, write_simulation
 
-    written = write_simulation(Order(**cast("dict[str, Any]", order)), Path(folder))
+    written = write_simulation(SimulationRequest(**cast("dict[str, Any]", order)), Path(folder))
     for path in written:
         click.echo(str(path))
     click.echo(f"simulated; watch it with: sensorcoach replay {written[0]}", err=True)

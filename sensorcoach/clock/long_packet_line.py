@@ -46,7 +46,7 @@ _SELDOM = 4
 """With more points than that, the line is weighed anew only at every fourth, or when one is off it."""
 
 
-class Strip:
+class LongPacketLine:
     """Takes points in the order of sensor time, each at the end of a packet, and gives the line for the newest."""
 
     doubt_s = 0.0

@@ -35,7 +35,7 @@ _BATCH_BOUNDS_S = (0.03, 0.25)
 
 
 @dataclass(frozen=True, slots=True)
-class Hold:
+class HeldSamples:
     """Samples held back from array position `start` on.
 
     The first arrived at `since_s`, the newest at `until_s`; the least late is `least_s`; `hole` is the position
@@ -48,13 +48,13 @@ class Hold:
     least_s: float = np.inf
     hole: int | None = None
 
-    def moved_to_front(self) -> "Hold":
+    def moved_to_front(self) -> "HeldSamples":
         """The same with positions counted from its own first sample."""
         return replace(self, start=0, hole=None if self.hole is None else self.hole - self.start)
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class LossDecision:
     """What is settled: before the sample at `start`, `lost_s` were lost; all before the sample at `at` can go out."""
 
     at: int
@@ -62,7 +62,7 @@ class Verdict:
     lost_s: float
 
 
-class SilentLoss:
+class LossEstimator:
     """Judges how late samples are: `late_s` (n,) is arrival less the time by the envelope."""
 
     def __init__(self, period_s: float, batch: int, spacing_s: FloatArray) -> None:
@@ -80,7 +80,7 @@ class SilentLoss:
         """The first sample of a late packet is later than this: it waited for the rest of its batch besides."""
         self.doubt_s = 0.0
         """How late samples may seem that are on time, as long as the slope of the envelope is not known."""
-        self.hold: Hold | None = None
+        self.hold: HeldSamples | None = None
         self._before_s = -np.inf
         """Least lateness in the bin before; minus infinity where it tells nothing."""
 
@@ -89,7 +89,7 @@ class SilentLoss:
         """From here on a sample is conspicuously late."""
         return self._trigger_s + self.doubt_s
 
-    def settle(self, late_s: FloatArray, arrival_s: FloatArray, start: int, before_s: float) -> Verdict | None:
+    def settle(self, late_s: FloatArray, arrival_s: FloatArray, start: int, before_s: float) -> LossDecision | None:
         """Look at samples of which the first has array position `start` and came after one that arrived at `before_s`.
 
         Returns what is settled first, or None when nothing (more) is, be it that all is well or that it stays open.
@@ -102,7 +102,7 @@ class SilentLoss:
             first_s = float(arrival_s[at])
             silence_s = first_s - (float(arrival_s[at - 1]) if at else before_s)
             hole = None if silence_s > _SILENCE * late_s[at] else start + at
-            hold = Hold(start + at, first_s, first_s, np.inf, hole)
+            hold = HeldSamples(start + at, first_s, first_s, np.inf, hole)
         calm_s = self._calm_s + self.doubt_s
         held = np.arange(start + at, start + len(late_s)) - hold.start
         waited = (held >= self._settle_samples) & (arrival_s[at:] - hold.since_s >= SETTLE_S) | (held >= _MAX_HELD)
@@ -114,7 +114,7 @@ class SilentLoss:
             return None
         return self._verdict(hold, start + stop - 1, 0.0 if late_s[stop - 1] <= calm_s else self._whole(hold.least_s))
 
-    def _grown(self, hold: Hold, late_s: FloatArray, arrival_s: FloatArray, start: int) -> Hold:
+    def _grown(self, hold: HeldSamples, late_s: FloatArray, arrival_s: FloatArray, start: int) -> HeldSamples:
         """The hold with these samples too, of which the first has array position `start`."""
         hole, least_s = hold.hole, hold.least_s
         if hole is None:
@@ -122,11 +122,11 @@ class SilentLoss:
             if len(pauses):  # lateness up to here was that of the queue
                 late_s, least_s = late_s[int(pauses[0]) :], np.inf
                 hole = start + int(pauses[0])
-        return Hold(hold.start, hold.since_s, float(arrival_s[-1]), min(least_s, float(np.min(late_s))), hole)
+        return HeldSamples(hold.start, hold.since_s, float(arrival_s[-1]), min(least_s, float(np.min(late_s))), hole)
 
-    def _verdict(self, hold: Hold, at: int, lost_s: float) -> Verdict:
+    def _verdict(self, hold: HeldSamples, at: int, lost_s: float) -> LossDecision:
         self.hold = None
-        return Verdict(at, hold.start if hold.hole is None else hold.hole, lost_s)
+        return LossDecision(at, hold.start if hold.hole is None else hold.hole, lost_s)
 
     def small(self, least_late_s: float) -> float:
         """Seconds lost, told by the least late sample of a whole bin and of the bin before."""
@@ -141,7 +141,7 @@ class SilentLoss:
         """A bin of which the lateness does not tell anything."""
         self._before_s = -np.inf
 
-    def give_up(self) -> Verdict | None:
+    def give_up(self) -> LossDecision | None:
         """Nothing more will come: a long silence counts as a loss, a short one as a packet held up."""
         hold = self.hold
         lost_s = self._whole(hold.least_s) if hold and hold.least_s > SETTLE_S else 0.0

@@ -41,7 +41,7 @@ class Line:
         return self.arrival_s + self.slope * (sensor_s - self.sensor_s)
 
 
-class Envelope:
+class LowerEnvelope:
     """Takes points in the order of sensor time and gives the line below the newest window of them."""
 
     def __init__(self, slope_limit: float) -> None:

@@ -6,7 +6,7 @@ from sensorcoach.clock.sample_clock import SampleClock
 from sensorcoach.samples import Frames, Samples
 
 
-class SegmentClock:
+class RestartingClock:
     """A `SampleClock` for each segment of the frames, one after the other; times rise across them."""
 
     def __init__(self, rate_hz: float | None) -> None:

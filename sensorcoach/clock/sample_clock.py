@@ -15,12 +15,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sensorcoach.clock.long_packet_line import Strip
-from sensorcoach.clock.loss_estimator import SilentLoss
-from sensorcoach.clock.lower_envelope import Envelope, Line, Point
-from sensorcoach.clock.slewed_time import Course, Stretch
+from sensorcoach.clock.long_packet_line import LongPacketLine
+from sensorcoach.clock.loss_estimator import LossEstimator
+from sensorcoach.clock.lower_envelope import Line, LowerEnvelope, Point
+from sensorcoach.clock.slewed_time import SlewedSegment, SlewedTimeline
 from sensorcoach.dsp.running import median
-from sensorcoach.samples import FloatArray, Frames, Samples, frozen, join_frames
+from sensorcoach.samples import FloatArray, Frames, Samples, freeze, join_frames
 
 _WARM_UP_S = 1.0
 _RATE_FROM_S = 2.0
@@ -87,10 +87,12 @@ class SampleClock:
         """Arrival of the newest sample given out."""
         self._newest_s = after_s
         """The newest time given out, less all the least steps up to there."""
-        self._stretch: Stretch | None = None
+        self._stretch: SlewedSegment | None = None
         """The course in force; None during the warm-up."""
-        self._envelope: Envelope | Strip = Envelope(_SLOPE_LIMIT if rate_hz else _GUESSED_SLOPE_LIMIT)
-        self._loss: SilentLoss | None = None
+        self._envelope: LowerEnvelope | LongPacketLine = LowerEnvelope(
+            _SLOPE_LIMIT if rate_hz else _GUESSED_SLOPE_LIMIT
+        )
+        self._loss: LossEstimator | None = None
         """None where the wire numbers its samples."""
         self._bin_samples = 0
         self._bin_left = 0
@@ -133,10 +135,10 @@ class SampleClock:
         """The same in samples, an estimate; 0 where the wire numbers them."""
         return round(self.lost_s / self._period_s) if self._period_s else 0
 
-    def _course(self) -> Course:
+    def _course(self) -> SlewedTimeline:
         if self._stretch is None:
             raise AssertionError("the warm-up is not over")
-        return Course(self._stretch)
+        return SlewedTimeline(self._stretch)
 
     def _sensor_s(self, frames: Frames) -> FloatArray:
         """Sensor time of frames that come right behind those given out, silent losses not counted."""
@@ -172,13 +174,13 @@ class SampleClock:
         batch = max(1, int(median(np.diff(starts, append=len(warm)))))
         self._bin_samples = self._bin_left = max(4, round(_BIN_S / period_s))
         if warm.device_time_s is None and warm.index is None:
-            self._loss = SilentLoss(period_s, batch, np.diff(warm.arrival_s[starts]))
+            self._loss = LossEstimator(period_s, batch, np.diff(warm.arrival_s[starts]))
         elif len(starts) > 1 and batch * period_s >= _LONG_PACKET_S:
-            self._envelope = Strip()
+            self._envelope = LongPacketLine()
             self._bin_samples = self._bin_left = max(4, int(np.max(np.diff(starts))))
             points = starts[1:] - 1
         for point in points.tolist():
-            self._stretch = Stretch(self._envelope.add(float(sensor_s[point]), float(warm.arrival_s[point])))
+            self._stretch = SlewedSegment(self._envelope.add(float(sensor_s[point]), float(warm.arrival_s[point])))
         if self._loss:
             self._loss.doubt_s = self._envelope.doubt_s
 
@@ -249,7 +251,7 @@ class SampleClock:
         self.lost_s += lost_s
         wire.sensor_s[start:] = wire.bare_s[start:] + self.lost_s
 
-    def _close_bin(self, wire: _Wire, stop: int, course: Course) -> None:
+    def _close_bin(self, wire: _Wire, stop: int, course: SlewedTimeline) -> None:
         """A bin is over: renew the line, unless its samples do not compare or are not settled."""
         least, broken = self._least, self._bin_broken
         self._least, self._bin_broken, self._bin_left = None, False, self._bin_samples
@@ -276,7 +278,7 @@ class SampleClock:
         self._given += count
         self._before_s = float(frames.arrival_s[count - 1]) if count else self._before_s
         time_s = time_s[1:] + steps_s
-        frozen(time_s)
+        freeze(time_s)
         gyro_radps = None if frames.gyro_radps is None else frames.gyro_radps[:count]
         return Samples(time_s, frames.acc_mps2[:count], gyro_radps)
 

@@ -16,7 +16,7 @@ SLEW = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class SlewedSegment:
     """Time by a line, and what is left of the difference to the stretch before.
 
     `ahead_s`: how far the course was ahead of the line (negative: behind) at the line's own `sensor_s`.
@@ -30,22 +30,22 @@ class Stretch:
         left_s = max(0.0, abs(self.ahead_s) - SLEW * max(0.0, sensor_s - self.line.sensor_s))
         return self.line.at(sensor_s) + (left_s if self.ahead_s > 0.0 else -left_s)
 
-    def followed_by(self, line: Line, sensor_s: float) -> "Stretch":
+    def followed_by(self, line: Line, sensor_s: float) -> "SlewedSegment":
         """The stretch that goes on from this one at `sensor_s`, towards another line."""
         start = Line(sensor_s, line.at(sensor_s), line.slope)
-        return Stretch(start, self.at(sensor_s) - start.arrival_s)
+        return SlewedSegment(start, self.at(sensor_s) - start.arrival_s)
 
 
-class Course:
+class SlewedTimeline:
     """The stretches in force along an array of samples; the first from position 0 on."""
 
-    def __init__(self, first: Stretch) -> None:
+    def __init__(self, first: SlewedSegment) -> None:
         self.now = first
         """The newest stretch."""
         self._stretches = [first]
         self._starts = [0]
 
-    def go_on(self, stretch: Stretch, position: int) -> None:
+    def go_on(self, stretch: SlewedSegment, position: int) -> None:
         """From this position on another stretch is in force."""
         self.now = stretch
         self._stretches.append(stretch)

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from sensorcoach.coach.marked_sets import by_person, without_provisional
+from sensorcoach.coach.marked_sets import apply_mark_event, drop_provisional
 from sensorcoach.coach.phase_spans import PhaseSpan, confirmed_spans, refined_spans
-from sensorcoach.coach.set_summary import summary_of
+from sensorcoach.coach.set_summary import summarize_set_reps
 from sensorcoach.coach.snapshot import (
     KEPT_SPANS,
     KEPT_WARNINGS,
@@ -43,10 +43,10 @@ from sensorcoach.events import (
     Verdict,
     WarningRaised,
 )
-from sensorcoach.samples import frozen
+from sensorcoach.samples import freeze
 
 
-def after(snapshot: Snapshot, event: Event) -> Snapshot:
+def apply_event(snapshot: Snapshot, event: Event) -> Snapshot:
     """The snapshot once `event` is known; the clock does not move."""
     match event:
         case LiftTrace() | PhaseChanged():
@@ -58,7 +58,7 @@ def after(snapshot: Snapshot, event: Event) -> Snapshot:
         case ReferenceTaken() | ReferenceDoubted():
             return _reference_changed(snapshot, event)
         case SetArmed() | SetDisarmed() | SetDiscarded():
-            return by_person(snapshot, event)
+            return apply_mark_event(snapshot, event)
         case SetStarted() | SetInterrupted():
             return _set_goes_on(snapshot, event)
         case SetFinished():
@@ -69,14 +69,14 @@ def after(snapshot: Snapshot, event: Event) -> Snapshot:
             return _seen(snapshot, event)
 
 
-def after_all(snapshot: Snapshot, events: Iterable[Event]) -> Snapshot:
+def apply_events(snapshot: Snapshot, events: Iterable[Event]) -> Snapshot:
     """The snapshot once all `events` are known, in order."""
     for event in events:
-        snapshot = after(snapshot, event)
+        snapshot = apply_event(snapshot, event)
     return snapshot
 
 
-def at(snapshot: Snapshot, now_s: float) -> Snapshot:
+def advance_to(snapshot: Snapshot, now_s: float) -> Snapshot:
     """The snapshot at `now_s`: clocks move on, and what has left the window on the left is forgotten."""
     oldest_s = now_s - TRACE_WINDOW_S
     return replace(
@@ -114,8 +114,8 @@ def _longer(trace: Trace, piece: LiftTrace) -> Trace:
     new = slice(int(np.searchsorted(piece.time_s, newest_s - TRACE_WINDOW_S)), None)
     time_s = np.concatenate((trace.time_s[kept], piece.time_s[new]))
     angle_rad = np.concatenate((trace.angle_rad[kept], piece.angle_rad[new]))
-    frozen(time_s)
-    frozen(angle_rad)
+    freeze(time_s)
+    freeze(angle_rad)
     return Trace(time_s, angle_rad)
 
 
@@ -164,7 +164,7 @@ def _rep_known(snapshot: Snapshot, event: RepCounted | RepProvisional | Provisio
         case RepProvisional():
             return replace(snapshot, provisional=event, discarded=None)
         case ProvisionalWithdrawn():
-            return without_provisional(snapshot)
+            return drop_provisional(snapshot)
 
 
 def _rep_counted(snapshot: Snapshot, event: RepCounted) -> Snapshot:
@@ -207,11 +207,11 @@ def _of_no_rep(warned: RepWarning, event: SetFinished) -> bool:
 def _set_finished(snapshot: Snapshot, event: SetFinished) -> Snapshot:
     """What is not sure yet goes with it, unless it belongs to the next set already."""
     if snapshot.provisional is None or snapshot.provisional.set_number <= event.number:
-        snapshot = without_provisional(snapshot)
+        snapshot = drop_provisional(snapshot)
     compared = snapshot.band is not None
     kept = tuple(one for one in snapshot.warnings if not _of_no_rep(one, event))
     tempo, missing = snapshot.exercise.tempo, bool(snapshot.interrupted)
-    summary = summary_of(event, snapshot.set_reps, tempo, compared=compared, may_miss_reps=missing)
+    summary = summarize_set_reps(event, snapshot.set_reps, tempo, compared=compared, may_miss_reps=missing)
     return replace(
         snapshot,
         set_open=False,

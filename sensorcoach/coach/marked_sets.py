@@ -7,19 +7,19 @@ from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.events import SetArmed, SetDisarmed, SetDiscarded
 
 
-def by_person(snapshot: Snapshot, event: SetArmed | SetDisarmed | SetDiscarded) -> Snapshot:
+def apply_mark_event(snapshot: Snapshot, event: SetArmed | SetDisarmed | SetDiscarded) -> Snapshot:
     """The snapshot once the person has said so."""
     match event:
         case SetArmed():
-            return replace(without_provisional(snapshot), armed=True, by_marks=True, discarded=None, phase=None)
+            return replace(drop_provisional(snapshot), armed=True, by_marks=True, discarded=None, phase=None)
         case SetDisarmed():
-            sure = without_provisional(snapshot)
+            sure = drop_provisional(snapshot)
             return replace(sure, armed=False, phase=sure.phase if sure.set_open else None)
         case SetDiscarded():
             return _discarded(snapshot, event.number)
 
 
-def without_provisional(snapshot: Snapshot) -> Snapshot:
+def drop_provisional(snapshot: Snapshot) -> Snapshot:
     """What was not sure yet is gone; what has been counted stays."""
     return replace(
         snapshot,
@@ -33,7 +33,7 @@ def without_provisional(snapshot: Snapshot) -> Snapshot:
 def _discarded(snapshot: Snapshot, number: int) -> Snapshot:
     """Nothing of the set stays but the trace."""
     kept = replace(
-        without_provisional(snapshot),
+        drop_provisional(snapshot),
         discarded=number,
         sets=tuple(one for one in snapshot.sets if one.number != number),
         summaries=tuple(one for one in snapshot.summaries if one.number != number),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sensorcoach.coach.tempo_band import Kept, kept
+from sensorcoach.coach.tempo_band import TempoFit, judge_duration
 from sensorcoach.events import Rep, SetFinished, Verdict
 from sensorcoach.exercises.exercise import Tempo
 
@@ -78,7 +78,7 @@ class SetSummary:
         )
 
 
-def summary_of(
+def summarize_set_reps(
     finished: SetFinished, all_reps: Sequence[Rep], target: Tempo, *, compared: bool, may_miss_reps: bool = False
 ) -> SetSummary:
     """The summary of a set from all its reps, in order."""
@@ -93,25 +93,25 @@ def summary_of(
     return SetSummary(
         number=finished.number,
         rep_count=finished.rep_count,
-        good_reps=sum(not faults(rep) for rep in reps),
+        good_reps=sum(not list_faults(rep) for rep in reps),
         compared=compared,
         tempo_s=tempo_s,
         range_rad=_median([rep.rom_rad for rep in reps]),
-        worst=worst_of(reps),
+        worst=find_worst_rep(reps),
         advice=_advice(reps) or _tempo_advice(tempo_s, target) or _praise(compared=compared),
         uncertain_reps=len(all_reps) - len(reps),
         may_miss_reps=may_miss_reps,
     )
 
 
-def faults(rep: Rep) -> tuple[Verdict, ...]:
+def list_faults(rep: Rep) -> tuple[Verdict, ...]:
     """The rules of form that a rep broke, gravest first."""
     return tuple(sorted((one for one in rep.warnings if one.code not in HINTS), key=_gravity))
 
 
-def worst_of(reps: Sequence[Rep]) -> WorstRep | None:
+def find_worst_rep(reps: Sequence[Rep]) -> WorstRep | None:
     """The rep that broke most rules; among equals the gravest rule decides, then how far past its limit it is."""
-    found = [(rep, faults(rep)) for rep in reps if faults(rep)]
+    found = [(rep, list_faults(rep)) for rep in reps if list_faults(rep)]
     if not found:
         return None
     rep, broken = max(found, key=lambda one: (len(one[1]), -_gravity(one[1][0]), _past_limit(one[1][0])))
@@ -129,7 +129,7 @@ def _past_limit(verdict: Verdict) -> float:
 
 def _advice(reps: Sequence[Rep]) -> str | None:
     """What the most frequent fault asks for; the gravest of equally frequent ones; else what a hint says."""
-    broken = sorted((one for rep in reps for one in faults(rep)), key=_gravity)
+    broken = sorted((one for rep in reps for one in list_faults(rep)), key=_gravity)
     if broken:
         code, count = Counter(one.code for one in broken).most_common(1)[0]
         momentum = sum(one.code == "momentum" for one in broken)
@@ -145,7 +145,7 @@ def _message(broken: Sequence[Verdict], code: str, count: int) -> str:
 
 def _fewer(reps: Sequence[Rep]) -> str:
     """As many as went well."""
-    good = max(sum(not faults(rep) for rep in reps), LEAST_REPS)
+    good = max(sum(not list_faults(rep) for rep in reps), LEAST_REPS)
     return f"{good if good < len(reps) else 'Fewer'} reps, each slow and precise: no swing."
 
 
@@ -160,7 +160,7 @@ def _tempo_advice(tempo_s: Sequence[float | None], target: Tempo) -> str | None:
         (abs(median_s / target_s - 1.0), text.format(f"{target_s:g}"), median_s)
         for median_s, (text, target_s, longer_is_well) in zip(tempo_s, words, strict=False)
         if median_s is not None
-        and kept(median_s, target_s) is not Kept.YES
+        and judge_duration(median_s, target_s) is not TempoFit.YES
         and not (longer_is_well and median_s > target_s)
     ]
     if not off:

@@ -21,7 +21,7 @@ from sensorcoach.events import (
     Verdict,
 )
 from sensorcoach.exercises.exercise import Exercise, Placement
-from sensorcoach.samples import FloatArray, frozen
+from sensorcoach.samples import FloatArray, freeze
 
 TRACE_WINDOW_S = 20.0
 """How much of the lift angle a screen can draw. Longer shows more reps, each narrower."""
@@ -68,7 +68,7 @@ class RepWarning:
 
 def _no_trace() -> Trace:
     empty = np.empty(0)
-    frozen(empty)
+    freeze(empty)
     return Trace(empty, empty)
 
 

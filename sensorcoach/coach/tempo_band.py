@@ -10,7 +10,7 @@ LEAST_BAND_S = 0.3
 """The band is never narrower than this either way: people notice differences of about this size."""
 
 
-class Kept(StrEnum):
+class TempoFit(StrEnum):
     """How a duration stands to its target; the sign is what the table shows."""
 
     SHORT = "-"
@@ -18,9 +18,9 @@ class Kept(StrEnum):
     LONG = "+"
 
 
-def kept(duration_s: float, target_s: float) -> Kept:
+def judge_duration(duration_s: float, target_s: float) -> TempoFit:
     """Whether `duration_s` lies in the band around `target_s`; a target of 0 asks for nothing."""
     band_s = max(RELATIVE_BAND * target_s, LEAST_BAND_S)
     if target_s <= 0.0 or abs(duration_s - target_s) <= band_s:
-        return Kept.YES
-    return Kept.SHORT if duration_s < target_s else Kept.LONG
+        return TempoFit.YES
+    return TempoFit.SHORT if duration_s < target_s else TempoFit.LONG

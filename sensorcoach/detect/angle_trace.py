@@ -2,20 +2,20 @@
 
 import numpy as np
 
-from sensorcoach.detect.motion_history import MotionRecord
+from sensorcoach.detect.motion_history import MotionHistory
 from sensorcoach.events import LiftTrace
 from sensorcoach.motion.lift_axis import LiftAxis, angles_between
 from sensorcoach.motion.resampling import RATE_HZ
-from sensorcoach.samples import FloatArray, frozen
+from sensorcoach.samples import FloatArray, freeze
 
 SETTLED_POINTS = round(8.0 * RATE_HZ)
 """After so much stillness the present attitude is the new zero."""
 
 
-class Trace:
+class TraceReader:
     """Gives stretches of the lift angle; joined end to end they do not depend on how they were cut."""
 
-    def __init__(self, record: MotionRecord, *, drawn: bool = True) -> None:
+    def __init__(self, record: MotionHistory, *, drawn: bool = True) -> None:
         self._record = record
         self._drawn = drawn
         """Whether somebody looks at it."""
@@ -58,6 +58,6 @@ class Trace:
             return []
         self._next = start + len(angle_rad)
         time_s = self._record.time_s(0) + (start + np.arange(len(angle_rad))) / RATE_HZ
-        frozen(time_s)
-        frozen(angle_rad)
+        freeze(time_s)
+        freeze(angle_rad)
         return [LiftTrace(time_s, angle_rad)]

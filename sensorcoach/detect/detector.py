@@ -7,7 +7,7 @@ import numpy as np
 from sensorcoach.detect.finding.comparisons import STRIDE_S
 from sensorcoach.detect.finding.direction import ARC_SHARE
 from sensorcoach.detect.finding.evidence_report import HALVES
-from sensorcoach.detect.finding.refusals import Refused
+from sensorcoach.detect.finding.refusals import RefusalReasons
 from sensorcoach.detect.finding.search import Hypothesis, Prior, WeighedCycle
 from sensorcoach.detect.finding.set_start import begin_set
 from sensorcoach.detect.finding.strokes import Pause, PauseKind
@@ -71,9 +71,9 @@ class Detector(SetFollower):
         return events
 
     @property
-    def refused(self) -> Refused:
+    def refused(self) -> RefusalReasons:
         """Repeated movement that was not taken for a set."""
-        return Refused(self._gate.refused, self._gate.misplaced, self._halves, self._refusals.likeliest)
+        return RefusalReasons(self._gate.refused, self._gate.misplaced, self._halves, self._refusals.likeliest)
 
     def renewed(self, not_before_s: float = -math.inf) -> "Detector":
         """A detector for the next stretch: the sets are counted on, from this time on."""

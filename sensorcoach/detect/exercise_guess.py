@@ -18,7 +18,7 @@ import numpy as np
 from sensorcoach.detect.following.open_set import OpenSet
 from sensorcoach.detect.movement_limits import RAISING
 from sensorcoach.exercises.exercise import Exercise, Placement, Posture, Sides
-from sensorcoach.exercises.pose import Pose, poses_of
+from sensorcoach.exercises.pose import Pose, textbook_poses
 from sensorcoach.motion.lift_axis import LiftAxis
 from sensorcoach.posture.mounting import Mounting
 from sensorcoach.samples import FloatArray
@@ -39,7 +39,7 @@ class SetSeen:
     mounting: Mounting
 
 
-def set_seen(done: OpenSet, placement: Placement, mounting: Mounting) -> SetSeen:
+def summarize_set(done: OpenSet, placement: Placement, mounting: Mounting) -> SetSeen:
     """The numbers of a set with at least one rep."""
     reps = done.reps
     rests_s = [after.lift_start_s - before.end_s for before, after in pairwise(reps)]
@@ -95,7 +95,7 @@ class Suggestion:
     confidence: float
 
 
-def suggested(seen: SetSeen, exercises: Sequence[Exercise]) -> Suggestion:
+def guess_exercise(seen: SetSeen, exercises: Sequence[Exercise]) -> Suggestion:
     """What this set most likely was, among those exercises that can be done with the sensor there."""
     able = [one for one in exercises if seen.placement in one.placements and one.posture is not Posture.ANY]
     weights = {one.id: DISCOUNT * _log_evidence(seen, one) for one in able}
@@ -154,7 +154,7 @@ def _rise(seen: SetSeen, exercise: Exercise) -> float:
 
 def _aim(seen: SetSeen, exercise: Exercise) -> float:
     """Up at the bottom and the way of the lift, as far as the mounting tells them."""
-    poses = poses_of(exercise.id, seen.placement, seen.range_rad)
+    poses = textbook_poses(exercise.id, seen.placement, seen.range_rad)
     if not poses or seen.mounting.head is None:
         return 1.0
     return sum(_aimed(seen, pose) for pose in poses) / len(poses)

@@ -4,7 +4,7 @@ import math
 from collections import deque
 from typing import Protocol
 
-from sensorcoach.detect.motion_history import MotionRecord
+from sensorcoach.detect.motion_history import MotionHistory
 from sensorcoach.events import Event, SetArmed, SetDisarmed, SetDiscarded
 from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.packets import MARK_DISCARD, MARK_END, MARK_START
@@ -47,24 +47,24 @@ class Marks:
         """A mark of this kind at this recording time."""
         self._waiting.append((time_s, kind))
 
-    def next_point(self, record: MotionRecord) -> int:
+    def next_point(self, record: MotionHistory) -> int:
         """The grid point at which the next mark takes effect; beyond all motion where there is none."""
         return self._point(record) if self._waiting else record.end
 
-    def apply(self, detector: Armed, record: MotionRecord, position: int, events: list[Event]) -> None:
+    def apply(self, detector: Armed, record: MotionHistory, position: int, events: list[Event]) -> None:
         """Let the marks take effect whose time has come."""
         while self._waiting and self._point(record) <= position:
             time_s, kind = self._waiting.popleft()
             self._apply(kind, time_s, detector, record, position, events)
 
-    def apply_all(self, detector: Armed, record: MotionRecord, position: int, events: list[Event]) -> None:
+    def apply_all(self, detector: Armed, record: MotionHistory, position: int, events: list[Event]) -> None:
         """Let all marks take effect: no motion comes after them."""
         while self._waiting:
             time_s, kind = self._waiting.popleft()
             self._apply(kind, time_s, detector, record, position, events)
 
     def _apply(
-        self, kind: bytes, time_s: float, detector: Armed, record: MotionRecord, position: int, events: list[Event]
+        self, kind: bytes, time_s: float, detector: Armed, record: MotionHistory, position: int, events: list[Event]
     ) -> None:
         known_s = record.known_s(position - 1)
         time_s = time_s if math.isfinite(time_s) else record.time_s(position)
@@ -83,6 +83,6 @@ class Marks:
             if number:
                 events.append(SetDiscarded(number, decided_s))
 
-    def _point(self, record: MotionRecord) -> int:
+    def _point(self, record: MotionHistory) -> int:
         time_s = self._waiting[0][0]
         return math.ceil((time_s - record.time_s(0)) * RATE_HZ) if math.isfinite(time_s) else 0

@@ -11,7 +11,7 @@ from sensorcoach.samples import FloatArray
 _NORM, _TURNED, _WALKING, _JOLT, _MISSING, _IMPACT, _VERTICAL = range(7)
 
 
-class MotionRecord:
+class MotionHistory:
     """The newest motion; older points are forgotten on request."""
 
     def __init__(self) -> None:

@@ -52,7 +52,7 @@ LOOK_BACK_S = 150.0
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class MovementLimits:
     """Bounds of one exercise at one placement.
 
     `least_rad`, `most_rad`: range of a lift. `usual_rad`: ranges that are as likely as any. `is_any`: it may be
@@ -78,14 +78,14 @@ class Limits:
         return -SMALLER_LOG_ODDS * max(smaller, 0.0) - LARGER_LOG_ODDS * max(larger, 0.0)
 
 
-def limits_of(exercise: Exercise, placement: Placement) -> Limits:
+def movement_limits(exercise: Exercise, placement: Placement) -> MovementLimits:
     """The bounds for this exercise at this placement; a placement it does not name gets the widest."""
     ranges = exercise.ranges.get(placement)
     bounded = ranges if exercise.posture is not Posture.ANY else None
     low_share, high_share = USUAL_SHARES[placement]
     alternate = exercise.sides is Sides.ALTERNATE
     least_rad = LEAST_SHARE * bounded.low_rad if bounded and placement is Placement.THIGH else 0.0
-    return Limits(
+    return MovementLimits(
         least_rad=max(LEAST_RAD, least_rad),
         most_rad=MOST_RAD,
         usual_rad=(low_share * bounded.low_rad, high_share * bounded.high_rad) if bounded else ANY_RAD,

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sensorcoach.detect.exercise_guess import SetSeen, set_seen
+from sensorcoach.detect.exercise_guess import SetSeen, summarize_set
 from sensorcoach.detect.finding.set_start import SetStart
 from sensorcoach.detect.following.open_set import OpenSet
-from sensorcoach.detect.motion_history import MotionRecord
-from sensorcoach.detect.observations import HOP, Look, Looks
+from sensorcoach.detect.motion_history import MotionHistory
+from sensorcoach.detect.observations import HOP, MotionObserver, Observation
 from sensorcoach.events import Quality, Side, SignalJudged
 from sensorcoach.exercises.exercise import Exercise, Placement, Posture
-from sensorcoach.exercises.lean import lean_of
-from sensorcoach.exercises.pose import pose_of
+from sensorcoach.exercises.lean import find_lean
+from sensorcoach.exercises.pose import textbook_pose
 from sensorcoach.motion.lift_axis import LiftAxis
 from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.motion.walking import WALK_WINDOW_S
@@ -33,7 +33,7 @@ from sensorcoach.posture.mounting import (
     UPRIGHT_RAD,
     Mounting,
 )
-from sensorcoach.posture.mounting_tracker import Wearing
+from sensorcoach.posture.mounting_tracker import MountingTracker
 from sensorcoach.reference import Reference
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import DEG_PER_RAD, RAD_PER_DEG
@@ -71,7 +71,7 @@ _WANTED = {
 UPRIGHT_REASON = "Repeated movement was seen, but standing or walking upright."
 
 
-def stored_mounting(exercise: Exercise, placement: Placement, stored: Reference | None) -> Mounting | None:
+def mounting_from_reference(exercise: Exercise, placement: Placement, stored: Reference | None) -> Mounting | None:
     """How the sensor sat when the person's reference was taken, as far as the exercise tells it."""
     if stored is None or stored.mount is None:
         return None
@@ -79,15 +79,15 @@ def stored_mounting(exercise: Exercise, placement: Placement, stored: Reference 
     return Mounting.from_exercise(exercise, placement, stored.mount.side, bottom, along, stored.range_rad)
 
 
-class Gate:
+class PostureGate:
     """Watches how the sensor is worn and lets sets through that may be counted; `reference` is a stored mounting."""
 
     def __init__(self, exercise: Exercise, placement: Placement, reference: Mounting | None = None) -> None:
         self._exercise = exercise
         self._placement = placement
         self._reference = reference
-        self._wearing = Wearing(HOP, placement, reference)
-        self._looks = Looks()
+        self._wearing = MountingTracker(HOP, placement, reference)
+        self._looks = MotionObserver()
         self._shown = UNKNOWN
         """The posture that is shown."""
         self._opened_with = Mounting(placement)
@@ -95,7 +95,7 @@ class Gate:
         self._other_looks = 0
         """For how many looks the posture has been another."""
         self._upright_matters = placement is Placement.PELVIS and exercise.posture is not Posture.ANY
-        self._lean = lean_of(exercise, placement)
+        self._lean = find_lean(exercise, placement)
         self._wrong_since: int | None = None
         """Grid point since which the person rests in a posture that does not fit."""
         self.refused: str | None = None
@@ -103,20 +103,20 @@ class Gate:
         self.misplaced: str | None = None
         """Why the sensor must sit elsewhere than was said."""
 
-    def renewed(self) -> "Gate":
+    def renewed(self) -> "PostureGate":
         """A gate for the next stretch: while nothing was recorded the sensor may have been put on anew."""
-        gate = Gate(self._exercise, self._placement, self._reference)
+        gate = PostureGate(self._exercise, self._placement, self._reference)
         gate._shown = self._shown
         return gate
 
-    def read(self, record: MotionRecord, stop: int) -> Look | None:
+    def read(self, record: MotionHistory, stop: int) -> Observation | None:
         """Looks at the motion up to grid point `stop`, which is not looked at; gives the latest look."""
         look = None
         for look in self._looks.until(record, stop):
             self._wearing.look(look.point, look.up, look.turned_rad, look.walked, blurred=record.blurred)
         return look
 
-    def named(self, look: Look, time_s: float) -> tuple[list[SignalJudged], str | None]:
+    def named(self, look: Observation, time_s: float) -> tuple[list[SignalJudged], str | None]:
         """What this look changes in the judgement, and the name of the posture to be shown from now on.
 
         That is None while the one shown stays.
@@ -153,7 +153,7 @@ class Gate:
 
     def judge(self, now: int, axis: LiftAxis, time_s: float) -> tuple[bool, list[SignalJudged]]:
         """May the set that was found at this point, on this arc, be counted? And what that changes in the judgement."""
-        self._wearing.lifted(axis, pose_of(self._exercise.id, self._placement, axis.range_rad))
+        self._wearing.lifted(axis, textbook_pose(self._exercise.id, self._placement, axis.range_rad))
         self._opened_with = self._wearing.mounting(now)
         reason = self._why_not(now, axis)
         if reason is None:
@@ -188,7 +188,7 @@ class Gate:
 
     def seen(self, done: OpenSet) -> SetSeen:
         """What a set that is over looked like, with the mounting as it was known when the set was recognised."""
-        return set_seen(done, self._placement, self._opened_with)
+        return summarize_set(done, self._placement, self._opened_with)
 
     def _why_not(self, now: int, axis: LiftAxis) -> str | None:
         """Why lifts on this arc are not those of the exercise, in words."""
@@ -237,7 +237,7 @@ class Gate:
     def _well(self, time_s: float) -> list[SignalJudged]:
         return [SignalJudged(time_s, Quality.OK, None)]
 
-    def placed(self, now: int, record: MotionRecord) -> list[SignalJudged]:
+    def placed(self, now: int, record: MotionHistory) -> list[SignalJudged]:
         """Does the walk up to this point show that the sensor sits elsewhere than was said?"""
         if record.blurred or self.misplaced is not None:
             return []

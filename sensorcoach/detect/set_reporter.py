@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from sensorcoach.detect.following.open_set import OpenSet
 from sensorcoach.detect.following.tracker_events import TrackedPhase, TrackedRep, TrackedSwing
-from sensorcoach.detect.motion_history import MotionRecord
-from sensorcoach.detect.timing.measuring import measured
-from sensorcoach.detect.timing.refine import refined
+from sensorcoach.detect.motion_history import MotionHistory
+from sensorcoach.detect.timing.measuring import measure_rep
+from sensorcoach.detect.timing.refine import refine_rep
 from sensorcoach.events import Event, Phase, PhaseChanged, RepCounted, SetInterrupted, SetStarted, WarningRaised
 from sensorcoach.form.judge import Judge
 
@@ -15,10 +15,10 @@ HIDES_SHARE = 0.5
 next run together in it."""
 
 
-class Telling:
+class SetReporter:
     """Turns what trackers find into events, judged."""
 
-    def __init__(self, record: MotionRecord, judge: Judge, *, live: bool = True) -> None:
+    def __init__(self, record: MotionHistory, judge: Judge, *, live: bool = True) -> None:
         self._record = record
         self._live = live
         """Whether somebody watches the phases while they last."""
@@ -65,7 +65,7 @@ class Telling:
 
     def count_last(self, current: OpenSet, tracked: TrackedRep, known: int, events: list[Event]) -> None:
         """Count a rep that the set's end makes known at a grid point."""
-        rep = refined(self._record, current.axis, tracked, current.count + 1)
+        rep = refine_rep(self._record, current.axis, tracked, current.count + 1)
         # It overlaps the one before, which was seen upside down: nothing is said of its form.
         start_s = max(rep.lift_start_s, current.end_s)
         hold_s = max(rep.hold_start_s, start_s)
@@ -89,13 +89,13 @@ class Telling:
         events.append(WarningRaised(current.number, current.count + 1, current.raised, decided_s))
 
     def _count(self, current: OpenSet, tracked: TrackedRep, events: list[Event]) -> None:
-        rep = refined(self._record, current.axis, tracked, current.count + 1)
+        rep = refine_rep(self._record, current.axis, tracked, current.count + 1)
         decided_s = self._record.known_s(max(tracked.decided, current.opened))
         if current.count and rep.lift_start_s < current.end_s:
             rep = replace(rep, lift_start_s=current.end_s)
         if current.count == 0:
             events.append(SetStarted(current.number, rep.lift_start_s, decided_s, current.axis.mount))
-        measures = measured(self._record, current.axis, tracked, rep)
+        measures = measure_rep(self._record, current.axis, tracked, rep)
         rep, learned = self._judge.judge(measures, current.raised, decided_s)
         current.raised = None
         current.add(rep)

@@ -9,7 +9,7 @@ from statistics import median
 
 import numpy as np
 
-from sensorcoach.detect.finding.refusals import Refused
+from sensorcoach.detect.finding.refusals import RefusalReasons
 from sensorcoach.events import Event, GapFound, Quality, SignalJudged, known_s
 from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.motion.motion_block import MotionBlock
@@ -36,7 +36,7 @@ _MOST = 60
 """Still windows that tell the level; more change nothing."""
 
 
-class SignalWatch:
+class SignalMonitor:
     """Judges the signal as it comes; speaks when the judgement changes."""
 
     def __init__(self, exercise: Exercise, placement: Placement) -> None:
@@ -85,7 +85,7 @@ class SignalWatch:
             judged += self._say(block.origin_s + block.late_s + point / RATE_HZ, self._judge())
         return judged
 
-    def finish(self, time_s: float, duration_s: float, reps: int, refused: Refused) -> list[SignalJudged]:
+    def finish(self, time_s: float, duration_s: float, reps: int, refused: RefusalReasons) -> list[SignalJudged]:
         """The last word, when it is known how much was counted."""
         quality, reason = self._judge_signal()
         if quality is Quality.OK and self._missing_s > GAP_SHARE * max(duration_s, 1.0):
@@ -133,7 +133,7 @@ class SignalWatch:
             )
         return Quality.OK, None
 
-    def _nothing_counted(self, refused: Refused, begin_s: float) -> tuple[Quality, str | None]:
+    def _nothing_counted(self, refused: RefusalReasons, begin_s: float) -> tuple[Quality, str | None]:
         if refused.posture:
             return Quality.WRONG_POSTURE, refused.posture
         if refused.halves:
@@ -168,7 +168,7 @@ _Word = tuple[Quality, str | None]
 _WELL: _Word = (Quality.OK, None)
 
 
-class OneJudgement:
+class SignalVerdict:
     """Joins the judgements of the signal watch and of the gate."""
 
     def __init__(self) -> None:

@@ -111,7 +111,7 @@ BATTERY = Characteristic(
 """The standard battery level, u8, percent: read once after the start-up, and subscribed to."""
 
 
-def battery_told(level: bytes, before: int | None) -> int | None:
+def update_battery(level: bytes, before: int | None) -> int | None:
     """The charge after such a battery level: what it was `before` if the level makes no sense."""
     return level[0] if level and level[0] <= 100 else before
 

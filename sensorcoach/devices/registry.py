@@ -14,7 +14,7 @@ from importlib.metadata import EntryPoint, entry_points
 from sensorcoach.devices import families
 from sensorcoach.devices.device import Device
 from sensorcoach.devices.find_device import family_module
-from sensorcoach.devices.validate import faults_of
+from sensorcoach.devices.validate import find_faults
 from sensorcoach.errors import SensorError, UsageError
 
 ENTRY_POINT_GROUP = "sensorcoach.devices"
@@ -27,7 +27,7 @@ def _ours() -> tuple[Device, ...]:
     return tuple(module.DEVICE for module in modules)
 
 
-def devices_of_packages(
+def load_package_devices(
     points: Iterable[EntryPoint], ours: Sequence[Device]
 ) -> tuple[tuple[Device, ...], tuple[SensorError, ...]]:
     """Devices of installed packages, and for each that cannot be used an error naming the package and the remedy."""
@@ -51,7 +51,7 @@ def _loaded(point: EntryPoint, known: Sequence[Device]) -> Device:
         raise _unusable(point, f"{point.value} is no Device of sensorcoach.")
     if any(device.id == other.id for other in known):
         raise _unusable(point, f"There is a sensor '{device.id}' already.")
-    faults = faults_of(device)
+    faults = find_faults(device)
     if faults:
         raise _unusable(point, f"Its Device is not right: {'; '.join(faults)}.")
     return device
@@ -64,7 +64,7 @@ def _unusable(point: EntryPoint, reason: str) -> SensorError:
 
 
 OURS = _ours()
-_OTHERS, PROBLEMS = devices_of_packages(entry_points(group=ENTRY_POINT_GROUP), OURS)
+_OTHERS, PROBLEMS = load_package_devices(entry_points(group=ENTRY_POINT_GROUP), OURS)
 """`PROBLEMS`: what is wrong with installed packages that offer a sensor, for `sensorcoach devices` and `doctor`."""
 DEVICES: tuple[Device, ...] = (*OURS, *_OTHERS)
 """In the order in which an advertisement is tried."""

@@ -9,7 +9,7 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def faults_of(device: Device) -> list[str]:
+def find_faults(device: Device) -> list[str]:
     """Each fault in words; none if the description can be used."""
     if not device.over_bluetooth:
         return list(_faults_of_values(device))

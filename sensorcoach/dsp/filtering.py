@@ -61,17 +61,17 @@ def _passes(section: Sequence[float]) -> Iterator[_Pass]:
         a1, a2, apart = 2.0 * a2 - a1 * a1, a2 * a2, 2 * apart
 
 
-def filtered_both_ways(sections: Sections, values: FloatArray) -> FloatArray:
+def filter_both_ways(sections: Sections, values: FloatArray) -> FloatArray:
     """Values (n,) filtered forwards and then backwards, so that nothing is delayed; ends go on as they are."""
     forwards = CausalFilter(sections).feed(values[:, None])
     return CausalFilter(sections).feed(forwards[::-1])[::-1, 0]
 
 
-def norms(rows: FloatArray) -> FloatArray:
+def row_norms(rows: FloatArray) -> FloatArray:
     """Euclidean length of each row of (n, 3): elementwise, hence the same in any block."""
     return np.sqrt(rows[:, 0] * rows[:, 0] + rows[:, 1] * rows[:, 1] + rows[:, 2] * rows[:, 2])
 
 
-def dots(rows: FloatArray, vector: FloatArray) -> FloatArray:
+def row_dots(rows: FloatArray, vector: FloatArray) -> FloatArray:
     """Dot product of each row of (n, 3) with one vector: elementwise, hence the same in any block."""
     return rows[:, 0] * vector[0] + rows[:, 1] * vector[1] + rows[:, 2] * vector[2]

@@ -12,7 +12,7 @@ HIGHEST_HZ = 10.0
 THRESHOLD = 0.05
 
 
-def spectral_arc_length(speed: FloatArray, rate_hz: float) -> float:
+def sparc(speed: FloatArray, rate_hz: float) -> float:
     """SPARC of a speed profile (n,) at `rate_hz`: about -1.4 for a minimum-jerk movement, lower is jerkier.
 
     The negative length of the amplitude spectrum's curve up to the last frequency at which it

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sensorcoach.events import Side
 from sensorcoach.exercises.exercise import Exercise, Placement
-from sensorcoach.exercises.pose import Pose, pose_of
+from sensorcoach.exercises.pose import Pose, textbook_pose
 from sensorcoach.units import RAD_PER_DEG
 
 LEEWAY_RAD = 35.0 * RAD_PER_DEG
@@ -29,7 +29,7 @@ class Lean:
         return _within(bottom_rad, self.bottom_rad) and _within(top_rad, self.lift_rad)
 
 
-def lean_of(exercise: Exercise, placement: Placement) -> Lean | None:
+def find_lean(exercise: Exercise, placement: Placement) -> Lean | None:
     """The leans of an exercise over its usual ranges; None where it is not in the books."""
     ranges = exercise.ranges.get(placement)
     if ranges is None:
@@ -37,7 +37,9 @@ def lean_of(exercise: Exercise, placement: Placement) -> Lean | None:
     bottoms_rad: list[float] = []
     tops_rad: list[float] = []
     for range_rad in (ranges.low_rad, ranges.high_rad):
-        pose = pose_of(exercise.id, placement, range_rad) or pose_of(exercise.id, placement, range_rad, Side.LEFT)
+        pose = textbook_pose(exercise.id, placement, range_rad) or textbook_pose(
+            exercise.id, placement, range_rad, Side.LEFT
+        )
         if pose is None:
             return None
         bottoms_rad.append(_from_upright_rad(pose, 0.0))

@@ -24,7 +24,7 @@ from typing import TypeVar, cast
 
 from sensorcoach.errors import ExerciseError
 from sensorcoach.exercises.exercise import Bottom, Exercise, Placement, Posture, Range, Sides, Tempo
-from sensorcoach.exercises.toml_lines import line_of_key, line_of_syntax_error
+from sensorcoach.exercises.toml_lines import find_line_of_key, find_line_of_syntax_error
 from sensorcoach.units import RAD_PER_DEG
 
 _REQUIRED = ("id", "name", "summary", "placements", "posture", "bottom", "sides", "tempo", "range_deg")
@@ -45,14 +45,14 @@ class _Source:
     text: str
 
     def error(self, message: str, remedy: str, key: str, table: str | None = None) -> ExerciseError:
-        line = line_of_key(self.text, key, table)
+        line = find_line_of_key(self.text, key, table)
         return ExerciseError("exercise_file", f"{self.name}, line {line}: {message}.", remedy)
 
     def read(self) -> Table:
         try:
             return tomllib.loads(self.text)
         except tomllib.TOMLDecodeError as error:
-            line = line_of_syntax_error(str(error), self.text)
+            line = find_line_of_syntax_error(str(error), self.text)
             message = f"{self.name}, line {line}: not TOML: {error}."
             raise ExerciseError(
                 "exercise_file", message, 'Write each setting as key = value, texts in "quotes".'

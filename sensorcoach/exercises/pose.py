@@ -54,7 +54,7 @@ _ON_THE_SIDE: dict[str, tuple[float, float, float]] = {
 """`along` of the upper thigh: the knee rises; in the clamshell the thigh's front turns up as well."""
 
 
-def pose_of(exercise_id: str, placement: Placement, range_rad: float, side: Side | None = None) -> Pose | None:
+def textbook_pose(exercise_id: str, placement: Placement, range_rad: float, side: Side | None = None) -> Pose | None:
     """The textbook pose of a lift of this range; `side` is the working leg, which is the upper one in side-lying work.
 
     None for an exercise that has none, and for side-lying work without a side.
@@ -71,8 +71,8 @@ def pose_of(exercise_id: str, placement: Placement, range_rad: float, side: Side
     return None
 
 
-def poses_of(exercise_id: str, placement: Placement, range_rad: float) -> list[Pose]:
+def textbook_poses(exercise_id: str, placement: Placement, range_rad: float) -> list[Pose]:
     """The poses it may have: one, or one a side, or none."""
-    found = [pose_of(exercise_id, placement, range_rad, side) for side in (None, Side.LEFT, Side.RIGHT)]
+    found = [textbook_pose(exercise_id, placement, range_rad, side) for side in (None, Side.LEFT, Side.RIGHT)]
     poses = [pose for pose in found if pose is not None]
     return poses[:1] if (exercise_id, placement) in _SAGITTAL else poses

@@ -7,7 +7,7 @@ _KEY = re.compile(r"""^\s*(?:"([^"]+)"|'([^']+)'|([\w\-]+))\s*[.=]""")
 _ERROR_LINE = re.compile(r"at line (\d+)")
 
 
-def line_of_key(text: str, key: str, table: str | None = None) -> int:
+def find_line_of_key(text: str, key: str, table: str | None = None) -> int:
     """The line, from 1, on which `key` of `table` (None: the top of the file) is set.
 
     A table is looked for by its `[header]`; a key that is nowhere gives the line of its table's
@@ -25,7 +25,7 @@ def line_of_key(text: str, key: str, table: str | None = None) -> int:
     return header_line
 
 
-def line_of_syntax_error(message: str, text: str) -> int:
+def find_line_of_syntax_error(message: str, text: str) -> int:
     """The line that the reader's own error message names; the last line where it says "end of document"."""
     found = _ERROR_LINE.search(message)
     return int(found.group(1)) if found else max(1, len(text.splitlines()))

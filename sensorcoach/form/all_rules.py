@@ -47,7 +47,7 @@ class LimitField:
     meaning: str
 
 
-def limits_of_rule(rule: Rule) -> tuple[LimitField, ...]:
+def list_limits(rule: Rule) -> tuple[LimitField, ...]:
     """The limits of a rule, in the order in which it states them."""
     fields = dataclasses.fields(cast("Any", rule))
     return tuple(
@@ -61,7 +61,7 @@ def with_limits(settings: Mapping[str, float]) -> tuple[Rule, ...]:
 
     Raises UsageError, with the nearest names, for one that there is not; and for a value that is no limit.
     """
-    known = [one.name for rule in DEFAULT_RULES for one in limits_of_rule(rule)]
+    known = [one.name for rule in DEFAULT_RULES for one in list_limits(rule)]
     for name, value in settings.items():
         if name not in known:
             near = difflib.get_close_matches(name, known, n=3)

@@ -17,11 +17,11 @@ from sensorcoach.events import Event, ReferenceDoubted, ReferenceTaken, Rep, Sid
 from sensorcoach.exercises.exercise import Exercise, Sides
 from sensorcoach.form.all_rules import DEFAULT_RULES
 from sensorcoach.form.measures import RepMeasures
-from sensorcoach.form.rule import Known, Rule
+from sensorcoach.form.rule import JudgingContext, Rule
 from sensorcoach.form.rules.momentum import Momentum
 from sensorcoach.form.rules.overextension import Overextension
 from sensorcoach.form.rules.short_range import ShortRange
-from sensorcoach.form.session_reference import FROM_REPS, SPOILING, OwnReference
+from sensorcoach.form.session_reference import FROM_REPS, SPOILING, SessionReference
 from sensorcoach.motion.lift_axis import LiftAxis
 from sensorcoach.reference import Mount, Reference
 from sensorcoach.units import RAD_PER_DEG
@@ -47,7 +47,7 @@ REMEDY = "Take a new reference with `sensorcoach calibrate`; until then your fir
 
 
 @dataclass(frozen=True, slots=True)
-class Standards:
+class Criteria:
     """What reps are held against: the rules with their limits, and the person's stored reference, if any."""
 
     rules: tuple[Rule, ...] = DEFAULT_RULES
@@ -57,14 +57,14 @@ class Standards:
 class Judge:
     """Judges the reps of a whole session, set after set."""
 
-    def __init__(self, exercise: Exercise, standards: Standards) -> None:
+    def __init__(self, exercise: Exercise, standards: Criteria) -> None:
         self._exercise = exercise
         self._rules = standards.rules
         self._momentum = _rule(standards.rules, Momentum)
         self._short, self._over = _rule(standards.rules, ShortRange), _rule(standards.rules, Overextension)
         self._stored = standards.stored
         """The stored reference, until it is laid aside."""
-        self._session = OwnReference()
+        self._session = SessionReference()
         self._earlier: list[RepMeasures] = []
         """Reps of the set in progress."""
         self._side: Side | None = None
@@ -138,9 +138,9 @@ class Judge:
             events.append(self._taken(self._session.reference, decided_s, first=not had))
         return judged.rep, events
 
-    def _known(self) -> Known:
+    def _known(self) -> JudgingContext:
         own, others = self.reference, [usual for side, usual in self._usual_rad.items() if side is not self._side]
-        return Known(
+        return JudgingContext(
             exercise=self._exercise,
             own=own,
             earlier=tuple(self._earlier),

@@ -53,6 +53,6 @@ REASONS: dict[str, tuple[Reason, ...]] = {
 }
 
 
-def why_silent(code: str, situation: Situation) -> str | None:
+def explain_not_applicable(code: str, situation: Situation) -> str | None:
     """Why the rule said nothing, in a few words; None where nothing keeps it from speaking."""
     return next((words for holds, words in REASONS[code] if holds(situation)), None)

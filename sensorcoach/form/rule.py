@@ -14,7 +14,7 @@ from sensorcoach.reference import Reference
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class JudgingContext:
     """What is known when a rep is judged, besides the rep.
 
     `own` is the person's reference, None before there is one. `earlier` are the reps of this set before it.
@@ -44,7 +44,7 @@ class Rule(Protocol):
     hint: ClassVar[bool]
     """Information rather than a fault: a rep that only shows this is a good one."""
 
-    def judge(self, rep: RepMeasures, known: Known) -> list[Verdict]:
+    def judge(self, rep: RepMeasures, known: JudgingContext) -> list[Verdict]:
         """One verdict for each criterion that applies, the most telling first; none where nothing can be said."""
         ...
 

@@ -16,7 +16,7 @@ SPOILING = frozenset({"momentum", "short_range", "overextension", "dropped", "fa
 """Warnings that make a rep no measure of the others."""
 
 
-class OwnReference:
+class SessionReference:
     """Collects good reps; `reference` is None until there are enough."""
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class OwnReference:
         self._reps.append(rep)
         if len(self._reps) < FROM_REPS:
             return False
-        self.reference = reference_of([one.rep for one in self._reps])
+        self.reference = make_reference([one.rep for one in self._reps])
         return True
 
     def forget(self) -> bool:
@@ -41,11 +41,11 @@ class OwnReference:
     def begin_again(self, reps: Sequence[RepMeasures]) -> Reference:
         """Forget what was learned: these reps are the usual ones now. The last of them has yet to be judged."""
         self._reps = list(reps[:-1])
-        self.reference = reference_of([one.rep for one in reps])
+        self.reference = make_reference([one.rep for one in reps])
         return self.reference
 
 
-def reference_of(reps: Sequence[Rep]) -> Reference:
+def make_reference(reps: Sequence[Rep]) -> Reference:
     """The reference that these reps make; at least two."""
     ranges_rad = [one.rom_rad for one in reps]
     return Reference(

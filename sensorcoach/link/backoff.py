@@ -10,7 +10,7 @@ AWAY_S = 1.0
 """A sensor not heard for so long has been away: sensors advertise several times a second."""
 
 
-class Retry:
+class Backoff:
     """Decides from what is heard whether it is time to try. Times are the receiver's clock, seconds."""
 
     def __init__(self) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class SensorSeen:
+class DiscoveredSensor:
     """A sensor in the air, as last heard.
 
     `key`: what the system knows it by on this machine (an address, on macOS a UUID of its own); `name`: as advertised;

@@ -34,7 +34,7 @@ class _Role:
         return pairs >= _PAIRS_A_SINGLE * (len(self.were_pairs) - pairs)
 
 
-class Twins:
+class DuplicateFilter:
     """Finds the second of each pair of notifications; memory is a few notifications a role."""
 
     def __init__(self) -> None:

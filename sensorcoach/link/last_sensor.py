@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sensorcoach.errors import InputError
-from sensorcoach.link.discovered_sensor import SensorSeen
-from sensorcoach.storage import FOLDER_VARIABLE, data_folder, write_whole
+from sensorcoach.link.discovered_sensor import DiscoveredSensor
+from sensorcoach.storage import FOLDER_VARIABLE, atomic_write_text, data_folder
 
 _FILE = "sensor.toml"
 _HEAD = "# The sensor that was used last. Delete this file to forget it.\n"
@@ -27,7 +27,7 @@ class Remembered:
     key: str = ""
 
 
-def remembered_sensor(folder: Path | None = None) -> Remembered | None:
+def load_last_sensor(folder: Path | None = None) -> Remembered | None:
     """The sensor used last; None where there is none, or where the file tells none: then it is chosen anew."""
     try:
         text = ((folder or data_folder()) / _FILE).read_text(encoding="utf-8")
@@ -40,20 +40,20 @@ def remembered_sensor(folder: Path | None = None) -> Remembered | None:
     return Remembered(name, device_id, key)
 
 
-def remember(sensor: Remembered, folder: Path | None = None) -> None:
+def save_last_sensor(sensor: Remembered, folder: Path | None = None) -> None:
     """Keep it in place of the one before. Raises InputError where nothing can be written."""
     path = (folder or data_folder()) / _FILE
     fields = {"name": sensor.name, "device": sensor.device_id, "key": sensor.key}
     lines = [f"{field} = {json.dumps(value, ensure_ascii=False)}\n" for field, value in fields.items()]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, "".join([_HEAD, *lines]))
+        atomic_write_text(path, "".join([_HEAD, *lines]))
     except OSError as error:
         remedy = f"Check the rights of {path.parent}, or name another folder in {FOLDER_VARIABLE}."
         raise InputError("unwritable", f"{path} cannot be written: {error.strerror}.", remedy) from None
 
 
-def same_sensor(sensor: Remembered, seen: Iterable[SensorSeen]) -> SensorSeen | None:
+def find_same_sensor(sensor: Remembered, seen: Iterable[DiscoveredSensor]) -> DiscoveredSensor | None:
     """The one of those seen that is this sensor: of several with its name the one with its key, else the strongest."""
     named = [one for one in seen if one.name == sensor.name and one.device_id == sensor.device_id]
     keyed = [one for one in named if one.key == sensor.key]

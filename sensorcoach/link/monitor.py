@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from sensorcoach.devices.device import Device, Write
-from sensorcoach.link.duplicate_filter import Twins
-from sensorcoach.link.states import Course
-from sensorcoach.link.statistics import Meter
+from sensorcoach.link.duplicate_filter import DuplicateFilter
+from sensorcoach.link.states import LinkProgress
+from sensorcoach.link.statistics import LinkStatistics
 from sensorcoach.link.status import LinkStatus
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
 
@@ -13,12 +13,12 @@ _STREAM = "stream"
 """The role whose packets bring samples."""
 
 
-class Account:
+class LinkMonitor:
     """Reads all packets of a session with a decoder of its own; memory does not grow with time."""
 
     def __init__(self, device: Device, wanted_hz: float) -> None:
-        self.meter = Meter()
-        self.twins = Twins()
+        self.meter = LinkStatistics()
+        self.twins = DuplicateFilter()
         self.nominal_hz: float | None = None
         """The rate agreed on; None before the first start-up."""
         self.connections = 0
@@ -62,7 +62,7 @@ class Account:
         return self._decoder.lost_samples if self._device.numbers_samples else self.meter.lost
 
     def status(
-        self, course: Course, now_s: float, sensor: str, rssi_dbm: int | None, overflowed: int = 0
+        self, course: LinkProgress, now_s: float, sensor: str, rssi_dbm: int | None, overflowed: int = 0
     ) -> LinkStatus:
         """All that is known of the connection at `now_s`."""
         newest_s = self.meter.newest_s

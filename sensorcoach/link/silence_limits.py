@@ -15,7 +15,7 @@ class Silence(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class SilenceLimits:
     """How long to wait for samples: short calls a busy radio weak and cuts links that would have come back.
 
     `weak_s`, and so many `weak_batches`, whichever is longer: signal weak. `dead_s`, or twice what is weak: gone.

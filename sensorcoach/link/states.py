@@ -11,7 +11,7 @@ from types import MappingProxyType
 from sensorcoach.link.status import LinkState
 
 
-class Happening(StrEnum):
+class LinkEvent(StrEnum):
     """What moves a connection from one state to the next."""
 
     HEARD = "heard"
@@ -36,11 +36,11 @@ class Happening(StrEnum):
     """All is closed."""
 
 
-_S, _H = LinkState, Happening
+_S, _H = LinkState, LinkEvent
 
 _TRY_FAILS = {_H.LOST: _S.WAITING, _H.FAILED: _S.WAITING, _H.STOP: _S.STOPPING}
 
-TRANSITIONS: Mapping[LinkState, Mapping[Happening, LinkState]] = MappingProxyType(
+TRANSITIONS: Mapping[LinkState, Mapping[LinkEvent, LinkState]] = MappingProxyType(
     {
         _S.SCANNING: {_H.HEARD: _S.CONNECTING, _H.FAILED: _S.WAITING, _H.STOP: _S.STOPPING},
         _S.CONNECTING: {_H.CONNECTED: _S.SUBSCRIBING, **_TRY_FAILS},
@@ -65,7 +65,7 @@ class IllegalTransitionError(Exception):
     """A mistake of ours: the connection loop did what its table does not allow."""
 
 
-def following(state: LinkState, happening: Happening) -> LinkState:
+def next_state(state: LinkState, happening: LinkEvent) -> LinkState:
     """The state that follows; IllegalTransitionError where the table has none."""
     after = TRANSITIONS[state].get(happening)
     if after is None:
@@ -73,7 +73,7 @@ def following(state: LinkState, happening: Happening) -> LinkState:
     return after
 
 
-def diagram() -> str:
+def draw_diagram() -> str:
     """The table as a Mermaid state diagram; happenings that lead the same way share an arrow."""
     lines = ["stateDiagram-v2", f"    [*] --> {_S.SCANNING}"]
     for state, table in TRANSITIONS.items():
@@ -84,7 +84,7 @@ def diagram() -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class LinkProgress:
     """Where a connection is. `since_s`: receiver's clock; `reason`, `remedy`: in words, empty where there is none."""
 
     state: LinkState = LinkState.SCANNING
@@ -92,13 +92,13 @@ class Course:
     reason: str = ""
     remedy: str = ""
 
-    def after(self, happening: Happening, at_s: float, reason: str = "", remedy: str = "") -> "Course":
+    def after(self, happening: LinkEvent, at_s: float, reason: str = "", remedy: str = "") -> "LinkProgress":
         """The course after this; raises IllegalTransitionError for what the table of states does not allow.
 
         A state entered anew from itself keeps its time and takes the newer reason.
         """
-        state = following(self.state, happening)
-        return Course(state, self.since_s if state is self.state else at_s, reason, remedy)
+        state = next_state(self.state, happening)
+        return LinkProgress(state, self.since_s if state is self.state else at_s, reason, remedy)
 
     def may(self, *states: LinkState) -> bool:
         """Is it in one of these?"""

@@ -56,7 +56,7 @@ class _Bin:
     longest_s: float
 
 
-class Meter:
+class LinkStatistics:
     """Measures packets that bring samples."""
 
     def __init__(self) -> None:

@@ -19,7 +19,7 @@ UNSURE_S = 0.4
 
 
 @dataclass(frozen=True, slots=True)
-class Hole:
+class BridgedGap:
     """No samples came between these times; `force` (3,) is the first specific force behind it."""
 
     start_s: float
@@ -43,15 +43,15 @@ class Hole:
         return line / np.maximum(np.linalg.norm(line, axis=1, keepdims=True), 1e-9)
 
 
-class Holes:
+class GapBridge:
     """The holes of a stretch that are too long to carry the attitude across."""
 
     def __init__(self) -> None:
         self._last_s: float | None = None
         """Time of the newest sample."""
-        self._marked: list[Hole] = []
+        self._marked: list[BridgedGap] = []
         """Those that, with the moment after them until the attitude has settled, are not yet passed."""
-        self._open: list[Hole] = []
+        self._open: list[BridgedGap] = []
         """Those behind which the attitude has not begun anew yet."""
 
     def feed(self, samples: Samples) -> None:
@@ -61,12 +61,12 @@ class Holes:
             return
         before_s = np.concatenate([[time_s[0] if self._last_s is None else self._last_s], time_s[:-1]])
         for k in np.flatnonzero(time_s - before_s > RESTART_S):
-            hole = Hole(float(before_s[k]), float(time_s[k]), samples.acc_mps2[k].copy())
+            hole = BridgedGap(float(before_s[k]), float(time_s[k]), samples.acc_mps2[k].copy())
             self._marked.append(hole)
             self._open.append(hole)
         self._last_s = float(time_s[-1])
 
-    def next_before(self, stop: int, origin_s: float) -> Hole | None:
+    def next_before(self, stop: int, origin_s: float) -> BridgedGap | None:
         """The next hole that begins before this grid point and is not passed yet."""
         return self._open[0] if self._open and self._open[0].first_in(origin_s) < stop else None
 

@@ -51,7 +51,7 @@ class GapWatch:
         return tuple(found)
 
 
-def unbroken(samples: Samples, last_s: float | None) -> list[tuple[bool, Samples]]:
+def split_at_outages(samples: Samples, last_s: float | None) -> list[tuple[bool, Samples]]:
     """Cut samples where more than `BRIDGE_S` passed without one.
 
     `last_s` is the time of the sample before these, None at the beginning. Each piece comes with

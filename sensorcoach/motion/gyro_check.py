@@ -9,7 +9,7 @@ turn where the gyro is right, and 0.36 to 2.5 of it where the gyro contradicts.
 
 import numpy as np
 
-from sensorcoach.motion.lift_axis import angles_between, unit_rows
+from sensorcoach.motion.lift_axis import angles_between, normalize_rows
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import RAD_PER_DEG
 
@@ -70,7 +70,7 @@ class GyroCheck:
         # The points of a cell one above the other: what is added up then lies in long rows.
         parts = rows[: cells * CELL_POINTS].reshape(cells, CELL_POINTS, 6).transpose(1, 0, 2).copy()
         means = parts.sum(axis=0)
-        forces, ups = unit_rows(means[:, :3]), unit_rows(means[:, 3:])
+        forces, ups = normalize_rows(means[:, :3]), normalize_rows(means[:, 3:])
         calm = (parts.max(axis=0) - parts.min(axis=0))[:, :3].max(axis=1) < CALM_SPREAD_MPS2
         old = len(self._forces)
         self._forces = np.concatenate([self._forces, forces])

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sensorcoach.dsp.filtering import norms
+from sensorcoach.dsp.filtering import row_norms
 from sensorcoach.dsp.running import median
 from sensorcoach.samples import FloatArray, Samples, join_samples
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
@@ -18,9 +18,9 @@ WILD_GYRO_RADPS = 100.0
 """Beyond 5700 °/s; the widest range on the market is 4000 °/s."""
 
 
-def unit_scale(acc: FloatArray) -> tuple[float, str | None]:
+def find_unit_scale(acc: FloatArray) -> tuple[float, str | None]:
     """Factor that makes m/s² of (n, 3) readings, and the name of the unit where it was another."""
-    level = median(norms(acc))
+    level = median(row_norms(acc))
     if 0.85 <= level <= 1.15:
         return STANDARD_GRAVITY_MPS2, "g"
     if 850.0 <= level <= 1150.0:
@@ -28,7 +28,7 @@ def unit_scale(acc: FloatArray) -> tuple[float, str | None]:
     return 1.0, None
 
 
-class Scale:
+class InputUnits:
     """Holds the first samples back until the unit is known, then makes all m/s²."""
 
     def __init__(self) -> None:
@@ -48,7 +48,7 @@ class Scale:
             if len(samples) < LEARN_SAMPLES:
                 return Samples(samples.time_s[:0], samples.acc_mps2[:0], None)
             self._held = []
-            self._factor, self.unit = unit_scale(samples.acc_mps2[:LEARN_SAMPLES])
+            self._factor, self.unit = find_unit_scale(samples.acc_mps2[:LEARN_SAMPLES])
         if self._factor != 1.0:
             samples = Samples(samples.time_s, samples.acc_mps2 * self._factor, samples.gyro_radps)
         return drop_invalid_samples(samples)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sensorcoach.dsp.filtering import dots, norms
+from sensorcoach.dsp.filtering import row_dots, row_norms
 from sensorcoach.dsp.running import median
 from sensorcoach.reference import Direction, Mount
 from sensorcoach.samples import FloatArray
@@ -34,7 +34,7 @@ class LiftAxis:
 
     def angle_rad(self, up: FloatArray) -> FloatArray:
         """Lift angle (n,) of attitudes (n, 3): 0 at the bottom, positive towards the top."""
-        return np.arctan2(dots(up, self.along), dots(up, self.bottom))
+        return np.arctan2(row_dots(up, self.along), row_dots(up, self.bottom))
 
     def at(self, angle_rad: float) -> FloatArray:
         """The attitude (3,) on the arc at this lift angle."""
@@ -48,7 +48,7 @@ class LiftAxis:
 
     def aside(self, up: FloatArray) -> FloatArray:
         """Sine of the angle out of the arc's plane, (n,)."""
-        return dots(up, crossed(self.bottom, self.along))
+        return row_dots(up, cross_product(self.bottom, self.along))
 
     def strayed(self, up: FloatArray) -> float:
         """How far attitudes (n, 3) leave the arc's plane: RMS about their median, as a share of the range."""
@@ -61,42 +61,42 @@ def _direction(vector: FloatArray) -> Direction:
     return x, y, z
 
 
-def arc(bottoms: FloatArray, tops: FloatArray, range_rad: float) -> LiftAxis:
+def fit_arc(bottoms: FloatArray, tops: FloatArray, range_rad: float) -> LiftAxis:
     """The arc from several attitudes at the bottom (k, 3) to several at the top (m, 3)."""
-    bottom = unit(bottoms.sum(axis=0))
-    along = unit(sum_of_tangents(bottom, tops))
-    return LiftAxis(bottom, unit(along - bottom * float(bottom @ along)), range_rad)
+    bottom = normalize(bottoms.sum(axis=0))
+    along = normalize(sum_of_tangents(bottom, tops))
+    return LiftAxis(bottom, normalize(along - bottom * float(bottom @ along)), range_rad)
 
 
 def sum_of_tangents(bottom: FloatArray, tops: FloatArray) -> FloatArray:
     """Sum of the unit tangents at the bottom that lead to each top."""
-    return sum((tangent(bottom, top) for top in tops), np.zeros(3))
+    return sum((arc_tangent(bottom, top) for top in tops), np.zeros(3))
 
 
-def tangent(bottom: FloatArray, top: FloatArray) -> FloatArray:
+def arc_tangent(bottom: FloatArray, top: FloatArray) -> FloatArray:
     """Unit tangent (3,) at the bottom of the arc that leads to the top."""
-    return unit(top - bottom * float(bottom @ top))
+    return normalize(top - bottom * float(bottom @ top))
 
 
-def unit(vector: FloatArray) -> FloatArray:
+def normalize(vector: FloatArray) -> FloatArray:
     """The vector made one long; the zero vector stays."""
     length = math.sqrt(float(vector @ vector))
     return vector / length if length > 0.0 else vector
 
 
-def unit_rows(rows: FloatArray) -> FloatArray:
+def normalize_rows(rows: FloatArray) -> FloatArray:
     """Each row of (n, 3) made one long."""
-    return rows / np.maximum(norms(rows), 1e-9)[:, None]
+    return rows / np.maximum(row_norms(rows), 1e-9)[:, None]
 
 
-def crossed(one: FloatArray, other: FloatArray) -> FloatArray:
+def cross_product(one: FloatArray, other: FloatArray) -> FloatArray:
     """Cross product (3,) of two vectors: a tenth of what NumPy takes, which is made for many at once."""
     a, b, c = one.tolist()
     x, y, z = other.tolist()
     return np.array([b * z - c * y, c * x - a * z, a * y - b * x])
 
 
-def squared_chords(rows: FloatArray, others: FloatArray) -> FloatArray:
+def squared_chord_lengths(rows: FloatArray, others: FloatArray) -> FloatArray:
     """Squared distance (n,) between unit vectors (n, 3) and others, (3,) or (n, 3)."""
     chord = rows - others
     return chord[:, 0] * chord[:, 0] + chord[:, 1] * chord[:, 1] + chord[:, 2] * chord[:, 2]
@@ -104,7 +104,7 @@ def squared_chords(rows: FloatArray, others: FloatArray) -> FloatArray:
 
 def angles_between(rows: FloatArray, vector: FloatArray) -> FloatArray:
     """Angle (n,) between unit vectors (n, 3) and others, (3,) or (n, 3), exact also for small angles."""
-    return 2.0 * np.arcsin(np.minimum(0.5 * np.sqrt(squared_chords(rows, vector)), 1.0))
+    return 2.0 * np.arcsin(np.minimum(0.5 * np.sqrt(squared_chord_lengths(rows, vector)), 1.0))
 
 
 def angle_between(one: FloatArray, other: FloatArray) -> float:

@@ -4,8 +4,8 @@ import itertools
 
 import numpy as np
 
-from sensorcoach.dsp.filtering import norms
-from sensorcoach.motion.bridged_gaps import Holes
+from sensorcoach.dsp.filtering import row_norms
+from sensorcoach.motion.bridged_gaps import GapBridge
 from sensorcoach.motion.gyro_check import GyroCheck
 from sensorcoach.motion.impact import Impacts
 from sensorcoach.motion.motion_block import TURN_S, MotionBlock
@@ -27,7 +27,7 @@ class Motion:
         self._up = GyroUp() if has_gyro else AccUp()
         self._gait = Gait()
         self._impacts = Impacts()
-        self._holes = Holes()
+        self._holes = GapBridge()
         self._newest: FloatArray = np.array([0.0, 0.0, 1.0])
         """Up at the newest point that lies in no hole."""
         self._tail: FloatArray = np.empty((0, 3))
@@ -44,7 +44,7 @@ class Motion:
         """The motion that these samples complete; None when there is none."""
         self._holes.feed(samples)
         if len(samples):
-            self._impacts.feed(samples.time_s, norms(samples.acc_mps2))
+            self._impacts.feed(samples.time_s, row_norms(samples.acc_mps2))
         grid = self._grid.feed(samples)
         if grid is None:
             return None
@@ -53,7 +53,7 @@ class Motion:
         if self.has_gyro:
             count = self._checked(grid, up, missing)
             grid, up, missing = GridBlock(grid.first, grid.origin_s, grid.values[:count]), up[:count], missing[:count]
-        acc_norm_mps2 = norms(grid.values[:, :3])
+        acc_norm_mps2 = row_norms(grid.values[:, :3])
         impact_mps2 = self._impacts.on_grid(grid.first, len(grid.values), grid.origin_s)
         jolt, walking = self._gait.feed(acc_norm_mps2)
         rows = self._delayed(np.column_stack([grid.values[:, :3], acc_norm_mps2, missing]))
@@ -123,6 +123,6 @@ class Motion:
         self._tail = both[-_TURN:]
         turned = np.zeros(len(up))
         if len(both) > _TURN:
-            back = norms(both[_TURN:] - both[:-_TURN])
+            back = row_norms(both[_TURN:] - both[:-_TURN])
             turned[-len(back) :] = 2.0 * np.arcsin(np.minimum(0.5 * back, 1.0))
         return turned

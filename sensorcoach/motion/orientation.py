@@ -8,7 +8,7 @@ known and is taken off the times again, and slow lifts keep their shape.
 import numpy as np
 from vqf import VQF
 
-from sensorcoach.dsp.filtering import CausalFilter, norms
+from sensorcoach.dsp.filtering import CausalFilter, row_norms
 from sensorcoach.motion.resampling import CELL_S
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
@@ -85,9 +85,9 @@ class AccUp:
     def feed(self, values: FloatArray) -> FloatArray:
         """Unit vectors (n, 3) from grid values (n, 3)."""
         acc_mps2 = values[:, :3]
-        excess = norms(acc_mps2) / (MOST_TRUSTED_G * STANDARD_GRAVITY_MPS2)
+        excess = row_norms(acc_mps2) / (MOST_TRUSTED_G * STANDARD_GRAVITY_MPS2)
         smooth = self._filter.feed(acc_mps2 / np.maximum(excess, 1.0)[:, None])
-        return smooth / np.maximum(norms(smooth), 1e-9)[:, None]
+        return smooth / np.maximum(row_norms(smooth), 1e-9)[:, None]
 
     def carried(self, values: FloatArray) -> FloatArray | None:
         """Unit vectors (n, 3) across a hole, from the straight line (n, 3) that the grid draws there."""

@@ -10,7 +10,7 @@ from collections import deque
 
 import numpy as np
 
-from sensorcoach.motion.lift_axis import unit
+from sensorcoach.motion.lift_axis import normalize
 from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import RAD_PER_DEG
@@ -36,7 +36,7 @@ TRUSTED_S = 300.0
 """So long a bow is trusted: a set and its rests."""
 
 
-class Bows:
+class ForwardBends:
     """Finds bows in the attitudes of looks, and keeps the two latest."""
 
     def __init__(self, look_points: int) -> None:
@@ -76,7 +76,7 @@ class Bows:
         away = np.array(self._recent)[begin:-1]
         deepest = away[int(np.argmin(away @ head))]
         if float(deepest @ head) <= _DEEP_COS:
-            self._found.append((now, unit(deepest - head * float(deepest @ head))))
+            self._found.append((now, normalize(deepest - head * float(deepest @ head))))
 
     def front(self, now: int) -> tuple[FloatArray, bool] | None:
         """Towards the front (3,), and whether two bows agree on it; None while no bow is known or two disagree."""
@@ -92,4 +92,4 @@ def _front(bows: list[FloatArray]) -> tuple[FloatArray, bool] | None:
     """Away from none, one or two bows; None where two disagree."""
     if not bows or (len(bows) == 2 and float(bows[0] @ bows[1]) < ALIKE_COS):
         return None
-    return -unit(bows[0] if len(bows) == 1 else bows[0] + bows[1]), len(bows) == 2
+    return -normalize(bows[0] if len(bows) == 1 else bows[0] + bows[1]), len(bows) == 2

@@ -15,8 +15,8 @@ import numpy as np
 
 from sensorcoach.events import Side
 from sensorcoach.exercises.exercise import Exercise, Placement, Posture
-from sensorcoach.exercises.pose import Pose, pose_of
-from sensorcoach.motion.lift_axis import crossed, unit
+from sensorcoach.exercises.pose import Pose, textbook_pose
+from sensorcoach.motion.lift_axis import cross_product, normalize
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import RAD_PER_DEG
 
@@ -71,7 +71,7 @@ class Mounting:
 
     def __post_init__(self) -> None:
         """Worked out once: postures are named by it at every look."""
-        left = None if self.head is None or self.front is None else unit(crossed(self.head, self.front))
+        left = None if self.head is None or self.front is None else normalize(cross_product(self.head, self.front))
         object.__setattr__(self, "left", left)
 
     @classmethod
@@ -90,7 +90,7 @@ class Mounting:
         """
         usual = exercise.ranges.get(placement)
         middle_rad = 0.5 * (usual.low_rad + usual.high_rad) if usual else 0.0
-        pose = pose_of(exercise.id, placement, middle_rad if range_rad is None else range_rad, side)
+        pose = textbook_pose(exercise.id, placement, middle_rad if range_rad is None else range_rad, side)
         if pose is not None:
             return _turned(placement, pose, bottom, along)
         if exercise.posture is Posture.SIDE_LYING:
@@ -154,13 +154,13 @@ class Mounting:
 
     def _without_head(self, up: FloatArray) -> FloatArray:
         """The way it faces, across the body: hips above the knees or below them change nothing."""
-        return up if self.head is None else unit(up - self.head * float(up @ self.head))
+        return up if self.head is None else normalize(up - self.head * float(up @ self.head))
 
 
 def _turned(placement: Placement, pose: Pose, bottom: FloatArray, along: FloatArray) -> Mounting:
     """Head and front from two directions known in both frames (Black's TRIAD, 1964)."""
-    there = np.column_stack([pose.up, pose.along, crossed(pose.up, pose.along)])
-    here = np.column_stack([bottom, along, crossed(bottom, along)])
+    there = np.column_stack([pose.up, pose.along, cross_product(pose.up, pose.along)])
+    here = np.column_stack([bottom, along, cross_product(bottom, along)])
     turn = here @ there.T
     return Mounting(placement, head=turn[:, 2], front=turn[:, 0], across=turn[:, 1])
 

@@ -12,11 +12,11 @@ import numpy as np
 
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.exercises.pose import Pose
-from sensorcoach.motion.lift_axis import LiftAxis, crossed, unit
+from sensorcoach.motion.lift_axis import LiftAxis, cross_product, normalize
 from sensorcoach.motion.resampling import RATE_HZ
-from sensorcoach.posture.forward_bends import Bows
+from sensorcoach.posture.forward_bends import ForwardBends
 from sensorcoach.posture.mounting import Mounting
-from sensorcoach.posture.upright import Posture
+from sensorcoach.posture.upright import UprightEstimator
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import RAD_PER_DEG
 
@@ -54,7 +54,7 @@ STEP_OUT_COS = math.cos(40.0 * RAD_PER_DEG)
 """A thigh this far from the attitude of walking has stepped out of it."""
 
 
-class Wearing:
+class MountingTracker:
     """Learns the mounting, look by look; `reference` is the stored one."""
 
     def __init__(self, look_points: int, placement: Placement, reference: Mounting | None = None) -> None:
@@ -62,8 +62,8 @@ class Wearing:
         self._reference = reference
         self._borne_out = False
         """Whether the reference has proved to be that of today."""
-        self._posture = Posture(look_points)
-        self._bows = Bows(look_points)
+        self._posture = UprightEstimator(look_points)
+        self._bows = ForwardBends(look_points)
         self._turned: deque[float] = deque(maxlen=round(HANDLED_S * RATE_HZ / look_points))
         """Angle turned through between looks, since the latest step."""
         self._recent: deque[FloatArray] = deque(maxlen=round(HANDLED_S * RATE_HZ / look_points))
@@ -168,7 +168,7 @@ class Wearing:
     def _strides(self) -> bool:
         """Has the segment stayed near one attitude?"""
         recent = np.array(self._recent)
-        return bool((recent @ unit(recent.sum(axis=0)) > STRIDE_COS).all())
+        return bool((recent @ normalize(recent.sum(axis=0)) > STRIDE_COS).all())
 
     def _forget(self) -> None:
         """The sensor has been handled: nothing is known of how it sits."""
@@ -197,7 +197,7 @@ class Wearing:
         if not self._standing or float(up @ head) > STEP_OUT_COS:
             return
         self._standing = False
-        facing = float(unit(up - head * float(up @ head)) @ front)
+        facing = float(normalize(up - head * float(up @ head)) @ front)
         if facing < 0.0:
             self._reference, self._borne_out = None, False
         elif agrees and facing > CONTRADICTS_COS:
@@ -208,4 +208,4 @@ class Wearing:
         wide_rad, narrow_rad, line = self._posture.swing()
         if wide_rad < SWINGS_RAD or narrow_rad > SWINGS_AS_LINE * wide_rad:
             return None
-        return unit(crossed(head, line))
+        return normalize(cross_product(head, line))

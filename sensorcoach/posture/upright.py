@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from sensorcoach.motion.lift_axis import unit
+from sensorcoach.motion.lift_axis import normalize
 from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.motion.walking import WALK_WINDOW_S
 from sensorcoach.posture.mounting import UPRIGHT_RAD
@@ -35,7 +35,7 @@ TRUSTED_S = 90.0
 """So long after a walk its attitude is trusted, where nothing is known of what was done to the sensor since."""
 
 
-class Posture:
+class UprightEstimator:
     """Learns upright, and the swing of the segment, from walking. Points are grid points."""
 
     def __init__(self, look_points: int) -> None:
@@ -65,7 +65,7 @@ class Posture:
             self._begin()
             self._first = now
         self._sum = self._sum + up[-1]
-        self._toward = unit(self._sum)
+        self._toward = normalize(self._sum)
         self._looks += 1
         self._all = self._all + up.sum(axis=0)
         self._scatter = self._scatter + up.T @ up

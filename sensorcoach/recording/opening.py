@@ -10,7 +10,7 @@ from sensorcoach.errors import InputError
 from sensorcoach.packets import Packet
 from sensorcoach.recording.description import Description
 from sensorcoach.recording.importers.plain_csv import EXPECTED, PlainCsv
-from sensorcoach.recording.importers.wt901_jsonl import Wt901Recording, is_wt901
+from sensorcoach.recording.importers.wt901_jsonl import Wt901Recording, looks_like_wt901
 from sensorcoach.recording.mcap_scan import MAGIC
 from sensorcoach.recording.reader import GROUP_S, RecordingReader
 from sensorcoach.samples import Samples
@@ -99,7 +99,7 @@ def _opened(path: Path) -> Recording:
     if MAGIC.startswith(head[: len(MAGIC)]):
         reader = RecordingReader(path)
         return PacketRecording(path, reader.description, reader.duration_s, reader)
-    if is_wt901(head):
+    if looks_like_wt901(head):
         lines = Wt901Recording(path)
         return PacketRecording(path, lines.description, lines.duration_s, lines)
     if b"\0" in head or not (b"," in head or path.suffix.lower() == ".csv"):

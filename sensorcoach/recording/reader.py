@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from sensorcoach.errors import InputError
-from sensorcoach.packets import PacketTable, joined_tables
+from sensorcoach.packets import PacketTable, join_tables
 from sensorcoach.recording import mcap_scan
 from sensorcoach.recording.description import METADATA_NAME, SCHEMA, Description, from_metadata
 from sensorcoach.recording.mcap_scan import MAGIC, Chunk, Damage, Record
@@ -51,10 +51,10 @@ class RecordingReader:
             group.append(block)
             count += len(block)
             if block.arrivals_s[-1] - group[0].arrivals_s[0] >= group_s or count >= _MAX_GROUP_PACKETS:
-                yield joined_tables(group)
+                yield join_tables(group)
                 group, count = [], 0
         if group:
-            yield joined_tables(group)
+            yield join_tables(group)
 
     def events(self) -> Iterator[tuple[float, dict[str, Any]]]:
         """What was noted beside the packets: time on the recording's clock, and the document."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from sensorcoach.errors import InputError
 from sensorcoach.events import Rep
-from sensorcoach.form.session_reference import FROM_REPS, SPOILING, reference_of
+from sensorcoach.form.session_reference import FROM_REPS, SPOILING, make_reference
 from sensorcoach.reference import Mount, Reference
 from sensorcoach.units import DEG_PER_RAD, RAD_PER_DEG
 
@@ -35,7 +35,7 @@ class CountedRep:
     rep: Rep
 
 
-def calibrated(reps: Sequence[CountedRep], *, chosen: bool) -> tuple[Reference, Sequence[CountedRep]]:
+def calibrate_reps(reps: Sequence[CountedRep], *, chosen: bool) -> tuple[Reference, Sequence[CountedRep]]:
     """The reference of these reps, and those that it is taken from.
 
     `chosen`: all of them, as a person has said; else the first three in a row that will do.
@@ -51,7 +51,7 @@ def calibrated(reps: Sequence[CountedRep], *, chosen: bool) -> tuple[Reference, 
     fitting = next((group for group in groups if _objection(group) is None), None)
     if fitting is None:
         raise min((error for error in map(_objection, groups) if error), key=_how_far)
-    reference = reference_of([one.rep for one in fitting])
+    reference = make_reference([one.rep for one in fitting])
     return replace(reference, mount=fitting[0].mount, stored=True), fitting
 
 

@@ -81,10 +81,10 @@ def from_toml(text: str, source: str) -> KeptReference:
     try:
         return _kept(cast("Table", tomllib.loads(text)))
     except (tomllib.TOMLDecodeError, ValueError, OverflowError) as error:
-        raise damaged(source, str(error)) from None
+        raise damaged_file_error(source, str(error)) from None
 
 
-def damaged(source: str, reason: str) -> InputError:
+def damaged_file_error(source: str, reason: str) -> InputError:
     """The error for a file that is there and cannot be used."""
     return InputError(
         "damaged_reference",

@@ -11,14 +11,14 @@ from pathlib import Path
 
 from sensorcoach.errors import InputError, UsageError
 from sensorcoach.exercises.exercise import Placement
-from sensorcoach.references.kept_reference import KeptReference, damaged, from_toml, to_toml
-from sensorcoach.storage import FOLDER_VARIABLE, data_folder, write_whole
+from sensorcoach.references.kept_reference import KeptReference, damaged_file_error, from_toml, to_toml
+from sensorcoach.storage import FOLDER_VARIABLE, atomic_write_text, data_folder
 
 LONGEST_NAME = 40
 """Characters of a person's name; file names have an end."""
 
 
-def people_folder() -> Path:
+def references_folder() -> Path:
     """Where references are kept when no other folder is given."""
     return data_folder() / "people"
 
@@ -31,18 +31,18 @@ class Shelf:
     damaged: tuple[InputError, ...]
 
 
-class PeopleStore:
+class ReferenceStore:
     """The references in one folder; it need not exist yet."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self.folder = folder or people_folder()
+        self.folder = folder or references_folder()
 
     def save(self, kept: KeptReference) -> Path:
         """Keep it, in place of an older one; where it is kept. Raises UsageError or InputError."""
         path = self._path(kept.person, kept.exercise_id, kept.placement)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            write_whole(path, to_toml(kept))
+            atomic_write_text(path, to_toml(kept))
         except OSError as error:
             raise _unwritable(path, error) from None
         return path
@@ -68,10 +68,10 @@ class PeopleStore:
 
     def know(self, person: str) -> str:
         """The name as it was kept. Raises UsageError, with the nearest names, where nothing is kept of this person."""
-        words = file_words(person)
+        words = encode_file_name(person)
         if not any(_parts(path)[2] == words for path in self.folder.glob("*.toml")):
             raise _unknown(person, sorted({one.person for one in self.look().kept}))
-        return next((one.person for one in self.look().kept if file_words(one.person) == words), person)
+        return next((one.person for one in self.look().kept if encode_file_name(one.person) == words), person)
 
     def forget(self, person: str, exercise_id: str | None, placement: Placement | None) -> list[Path]:
         """Delete what is kept of a person, of one exercise or placement where given; what was deleted.
@@ -79,11 +79,11 @@ class PeopleStore:
         Goes by the files' names, so that a damaged one can be forgotten too.
         """
         self.know(person)
-        middle = file_words(exercise_id) if exercise_id else None
+        middle = encode_file_name(exercise_id) if exercise_id else None
         gone: list[Path] = []
         for path in sorted(self.folder.glob("*.toml")):
             what, where, who = _parts(path)
-            if who == file_words(person) and middle in {None, what} and placement in {None, where}:
+            if who == encode_file_name(person) and middle in {None, what} and placement in {None, where}:
                 try:
                     path.unlink()
                 except OSError as error:
@@ -92,12 +92,12 @@ class PeopleStore:
         return gone
 
     def _path(self, person: str, exercise_id: str, placement: Placement) -> Path:
-        return self.folder / f"{file_words(exercise_id)}.{placement.value}.{file_words(person)}.toml"
+        return self.folder / f"{encode_file_name(exercise_id)}.{placement.value}.{encode_file_name(person)}.toml"
 
     def _missing(self, person: str, exercise_id: str, placement: Placement) -> InputError:
         self.know(person)
-        words = file_words(person)
-        has = [one for one in self.look().kept if file_words(one.person) == words]
+        words = encode_file_name(person)
+        has = [one for one in self.look().kept if encode_file_name(one.person) == words]
         there = ", ".join(f"{one.exercise_id} at the {one.placement.value}" for one in has)
         return InputError(
             "no_reference",
@@ -106,7 +106,7 @@ class PeopleStore:
         )
 
 
-def file_words(name: str) -> str:
+def encode_file_name(name: str) -> str:
     """A name as part of a file's name, another for each name; case and spaces around do not matter.
 
     Raises UsageError for a name that is empty, too long, or cannot be shown.
@@ -132,7 +132,7 @@ def _read(path: Path) -> KeptReference:
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise damaged(str(path), "it is no text") from None
+        raise damaged_file_error(str(path), "it is no text") from None
     except OSError as error:
         raise InputError("unreadable", f"{path} cannot be read: {error.strerror}.", "Check its rights.") from None
     return from_toml(text, str(path))

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sensorcoach.errors import SensorcoachError
 from sensorcoach.events import Event, Rep, RepCounted, Verdict
-from sensorcoach.form.all_rules import DEFAULT_RULES, limits_of_rule
-from sensorcoach.report.notices import notice_documents
+from sensorcoach.form.all_rules import DEFAULT_RULES, list_limits
+from sensorcoach.report.notices import make_notice_documents
 from sensorcoach.report.schema import (
     ChangeDocument,
     ComparisonDocument,
@@ -20,7 +20,7 @@ from sensorcoach.report.schema import (
 )
 from sensorcoach.report.terms import Terms
 
-DEFAULT_LIMITS = {one.name: one.value for rule in DEFAULT_RULES for one in limits_of_rule(rule)}
+DEFAULT_LIMITS = {one.name: one.value for rule in DEFAULT_RULES for one in list_limits(rule)}
 
 
 SCHEMA = "sensorcoach.comparison/1"
@@ -32,7 +32,9 @@ NumberedRep = tuple[int, Rep]
 """Number of the set, and the rep."""
 
 
-def comparison_document(path: str, before: Iterable[Event], after: Sequence[Event], terms: Terms) -> ComparisonDocument:
+def make_comparison_document(
+    path: str, before: Iterable[Event], after: Sequence[Event], terms: Terms
+) -> ComparisonDocument:
     """What changed from `before`, judged by our limits, to `after`, judged on `terms`."""
     old, new = _reps(before), _reps(after)
     return {
@@ -43,14 +45,14 @@ def comparison_document(path: str, before: Iterable[Event], after: Sequence[Even
         "rep_count": len(new),
         "changes": [change for place in new if place in old for change in _changes(old[place][1], *new[place])],
         "totals": _totals([rep for _, rep in old.values()], [rep for _, rep in new.values()]),
-        "notices": notice_documents(after),
+        "notices": make_notice_documents(after),
     }
 
 
 def comparison_error(path: str, terms: Terms, error: SensorcoachError) -> ComparisonDocument:
     """The document of a file that could not be compared."""
     why: ErrorDocument = {"code": error.code, "message": error.message, "remedy": error.remedy}
-    return {**comparison_document(path, (), (), terms), "error": why}
+    return {**make_comparison_document(path, (), (), terms), "error": why}
 
 
 def _reps(events: Iterable[Event]) -> dict[Place, NumberedRep]:

@@ -10,7 +10,7 @@ _CRITERION = 21
 """Characters of what was looked at: the longest is cut, so that a line fits the usual terminal."""
 
 
-def comparison_text(document: ComparisonDocument) -> str:
+def format_comparison(document: ComparisonDocument) -> str:
     """The whole document as lines of text, without a newline at the end."""
     return "\n".join(_lines(document))
 

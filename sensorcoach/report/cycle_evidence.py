@@ -49,7 +49,7 @@ class MomentExplained:
         return min(self.rows, key=lambda row: _distance_s(row.cycle, self.at_s), default=None)
 
 
-def rows_around(events: Sequence[Event], at_s: float) -> tuple[CycleRow, ...]:
+def find_rows_around(events: Sequence[Event], at_s: float) -> tuple[CycleRow, ...]:
     """The movements around a moment, each once. Of those that overlap a counted one stays, else the likeliest."""
     latest = {
         (event.start_s, event.top_s, event.end_s): event
@@ -66,7 +66,7 @@ def rows_around(events: Sequence[Event], at_s: float) -> tuple[CycleRow, ...]:
     return tuple(sorted(near, key=lambda row: row.cycle.start_s))
 
 
-def rep_at(events: Iterable[Event], at_s: float) -> tuple[int, int] | None:
+def find_rep_at(events: Iterable[Event], at_s: float) -> tuple[int, int] | None:
     """Set and number of the rep that lasts at this moment."""
     reps = (event for event in events if isinstance(event, RepCounted))
     return next(
@@ -74,7 +74,7 @@ def rep_at(events: Iterable[Event], at_s: float) -> tuple[int, int] | None:
     )
 
 
-def set_at(events: Iterable[Event], at_s: float) -> int | None:
+def find_set_at(events: Iterable[Event], at_s: float) -> int | None:
     """Number of the set that lasts at this moment."""
     sets = (event for event in events if isinstance(event, SetFinished))
     return next((one.number for one in sets if one.start_s <= at_s <= one.end_s), None)

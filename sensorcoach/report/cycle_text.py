@@ -3,10 +3,10 @@
 import textwrap
 from collections.abc import Iterator
 
-from sensorcoach.detect.finding.evidence_report import against, in_favour, share_words
+from sensorcoach.detect.finding.evidence_report import describe_share, strongest_against, strongest_for
 from sensorcoach.events import CycleWeighed
 from sensorcoach.report.cycle_evidence import AROUND_S, CycleRow, MomentExplained
-from sensorcoach.report.table import clock_text
+from sensorcoach.report.table import format_clock
 from sensorcoach.set_events import Share
 from sensorcoach.units import DEG_PER_RAD
 
@@ -21,7 +21,7 @@ _LEGEND = (
 )
 
 
-def moment_text(moment: MomentExplained) -> str:
+def format_moment(moment: MomentExplained) -> str:
     """The whole page."""
     parts = [_head(moment), textwrap.wrap(_answer(moment), WIDTH)]
     if moment.rows:
@@ -59,7 +59,7 @@ def _why_not(cycle: CycleWeighed) -> str:
         return cycle.reason if cycle.reason.endswith(".") else f"{cycle.reason}."
     if cycle.total >= cycle.needed:
         return "a set was found that ends with it, and it lies outside of the reps of that set."
-    why = ", ".join(share_words(share) for share in against(cycle.shares, SHOWN))
+    why = ", ".join(describe_share(share) for share in strongest_against(cycle.shares, SHOWN))
     return f"its evidence is {cycle.total:.1f}, and {cycle.needed:.1f} is needed{': ' + why if why else ''}."
 
 
@@ -81,17 +81,17 @@ def _row(moment: MomentExplained, row: CycleRow) -> Iterator[str]:
     )
     if row.rep is not None:
         return
-    yield from _shares("for", in_favour(cycle.shares, SHOWN))
-    yield from _shares("against", against(cycle.shares, SHOWN))
+    yield from _shares("for", strongest_for(cycle.shares, SHOWN))
+    yield from _shares("against", strongest_against(cycle.shares, SHOWN))
     if cycle.reason is not None:
         yield from textwrap.wrap(cycle.reason, WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 12)
 
 
 def _shares(head: str, shares: list[Share]) -> list[str]:
-    text = ", ".join(f"{share_words(share)} ({share.log_odds:+.1f})" for share in shares)
+    text = ", ".join(f"{describe_share(share)} ({share.log_odds:+.1f})" for share in shares)
     indent = " " * 12
     return textwrap.wrap(text, WIDTH, initial_indent=f"    {head:<8}", subsequent_indent=indent)
 
 
 def _clock(moment: MomentExplained, time_s: float) -> str:
-    return clock_text(time_s - moment.begin_s)
+    return format_clock(time_s - moment.begin_s)

@@ -31,7 +31,7 @@ class DevicesDocument(TypedDict):
     problems: list[str]
 
 
-def devices_document(devices: Sequence[Device], problems: Sequence[SensorcoachError]) -> DevicesDocument:
+def make_devices_document(devices: Sequence[Device], problems: Sequence[SensorcoachError]) -> DevicesDocument:
     """The document."""
     return {
         "schema": SCHEMA,

@@ -16,12 +16,12 @@ _LEGEND = (
 )
 
 
-def devices_text(devices: Sequence[Device], problems: Sequence[SensorcoachError]) -> str:
+def format_devices(devices: Sequence[Device], problems: Sequence[SensorcoachError]) -> str:
     """Two lines for each sensor, and below them what is wrong with installed packages."""
     return "\n".join([*_table(devices), "", *textwrap.wrap(_LEGEND, WIDTH), *problem_lines(problems)])
 
 
-def device_details(device: Device, ours: Collection[str]) -> str:
+def format_device(device: Device, ours: Collection[str]) -> str:
     """All that somebody who wears it needs to know; `ours` are the ids of those that have a page here."""
     return "\n".join(_details(device, device.id in ours))
 

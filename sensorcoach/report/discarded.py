@@ -15,7 +15,7 @@ from sensorcoach.events import (
 )
 
 
-def without_discarded(events: Iterable[Event]) -> list[Event]:
+def drop_discarded_sets(events: Iterable[Event]) -> list[Event]:
     """The events in their order, without all that is said of a discarded set; that it was discarded stays."""
     told = list(events)
     gone = {event.number for event in told if isinstance(event, SetDiscarded)}

@@ -24,9 +24,9 @@ from sensorcoach.events import (
     Verdict,
 )
 from sensorcoach.exercises.exercise import Placement
-from sensorcoach.report.discarded import without_discarded
-from sensorcoach.report.notices import notice_documents
-from sensorcoach.report.reference_document import reference_document
+from sensorcoach.report.discarded import drop_discarded_sets
+from sensorcoach.report.notices import make_notice_documents
+from sensorcoach.report.reference_document import make_reference_document
 from sensorcoach.report.schema import (
     SCHEMA,
     AnalysisDocument,
@@ -76,14 +76,14 @@ class _OpenSet:
         return self.finished.start_s if self.finished else self.start_s
 
 
-def analysis_document(
+def make_analysis_document(
     facts: RecordingFacts, exercise_id: str, placement: Placement, events: Sequence[Event], terms: Terms = OURS
 ) -> AnalysisDocument:
     """The document for one recording; `events` are all events of one pipeline run, in order.
 
     The quality is the last one judged: the pipeline's word on the whole recording. Discarded sets are left out.
     """
-    kept = without_discarded(events)
+    kept = drop_discarded_sets(events)
     windows = _armed_windows(kept)
     signal: SignalDocument = {"quality": Quality.OK.value, "reason": None}
     for event in kept:
@@ -96,8 +96,8 @@ def analysis_document(
         "placement": placement.value,
         "signal": signal,
         "limits": dict(terms.limits),
-        "reference": reference_document(events, terms.person),
-        "notices": notice_documents(events),
+        "reference": make_reference_document(events, terms.person),
+        "notices": make_notice_documents(events),
         "sets": [_set_document(one, windows) for one in _sets_of(kept)],
     }
 
@@ -132,7 +132,7 @@ def _armed_windows(events: Sequence[Event]) -> list[tuple[float, float]]:
     return windows
 
 
-def error_document(
+def make_error_document(
     path: str, exercise_id: str, placement: Placement | None, error: SensorcoachError, terms: Terms = OURS
 ) -> AnalysisDocument:
     """The document for a file that cannot be analysed: why, what to do, and no sets; what was asked for, as asked."""

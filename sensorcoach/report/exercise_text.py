@@ -18,22 +18,22 @@ _BOTTOM = {
 }
 
 
-def exercise_list(exercises: Sequence[Exercise]) -> str:
+def format_exercise_list(exercises: Sequence[Exercise]) -> str:
     """A line for each exercise: id, tempo, where the sensor is worn, other names."""
     width = max(len(one.id) for one in exercises)
     lines = [f"{'exercise':<{width}}  tempo      worn at         other names", "-" * (width + 52)]
     for one in exercises:
         worn = ", ".join(one.placements)
-        lines.append(f"{one.id:<{width}}  {tempo_text(one.tempo):<9}  {worn:<14}  {', '.join(one.aliases)}".rstrip())
+        lines.append(f"{one.id:<{width}}  {format_tempo(one.tempo):<9}  {worn:<14}  {', '.join(one.aliases)}".rstrip())
     return "\n".join([*lines, "", "Tempo is lift-hold-lower-rest in seconds; the place named first is the better one."])
 
 
-def exercise_details(exercise: Exercise) -> str:
+def format_exercise(exercise: Exercise) -> str:
     """All that a user needs to know of one exercise."""
     return "\n".join(_details(exercise))
 
 
-def tempo_text(tempo: Tempo) -> str:
+def format_tempo(tempo: Tempo) -> str:
     """`2-1-2-1`: lift-hold-lower-rest in seconds."""
     return "-".join(f"{value_s:g}" for value_s in (tempo.lift_s, tempo.hold_s, tempo.lower_s, tempo.rest_s))
 

@@ -8,7 +8,7 @@ from sensorcoach.form.not_applicable import Situation
 from sensorcoach.report.comparison import DEFAULT_LIMITS
 from sensorcoach.report.explanation import Explanation
 from sensorcoach.report.rep_trace import trace_lines
-from sensorcoach.report.table import clock_text
+from sensorcoach.report.table import format_clock
 from sensorcoach.report.verdict_text import silence_lines, verdict_lines
 from sensorcoach.units import DEG_PER_RAD
 
@@ -16,7 +16,7 @@ NARROWEST, WIDEST = 80, 140
 """The tables need the one; in a wider plot than the other the eye does not find its way."""
 
 
-def explain_text(explanation: Explanation, width: int) -> str:
+def format_explanation(explanation: Explanation, width: int) -> str:
     """The whole, for a terminal of this width."""
     width = min(max(width, NARROWEST), WIDEST)
     parts = (_head(explanation), trace_lines(explanation, width), _phases(explanation), _rules(explanation, width))
@@ -28,7 +28,7 @@ def _head(explanation: Explanation) -> Iterator[str]:
     simulated = ", simulated" if explanation.simulated else ""
     yield f"{explanation.path}"
     yield f"  {explanation.exercise.id}, worn at the {explanation.placement.value}{simulated}"
-    start, end = (clock_text(time_s - explanation.begin_s) for time_s in (rep.lift_start_s, rep.end_s))
+    start, end = (format_clock(time_s - explanation.begin_s) for time_s in (rep.lift_start_s, rep.end_s))
     which = f"rep {counted.place} of {explanation.reps} (set {counted.set_number}, rep {rep.number})"
     yield f"  {which}, {start} to {end}: {', '.join(one.code for one in rep.warnings) or 'a good rep'}"
     yield f"  compared with {_compared(explanation)}"
@@ -58,7 +58,7 @@ def _phases(explanation: Explanation) -> Iterator[str]:
         (Phase.LOWER, rep.lower_start_s, rep.end_s, own.lower_s if own else None, tempo.lower_s),
     )
     for phase, start_s, end_s, usual_s, target_s in spans:
-        start, end = (clock_text(time_s - explanation.begin_s) for time_s in (start_s, end_s))
+        start, end = (format_clock(time_s - explanation.begin_s) for time_s in (start_s, end_s))
         usual, target = (f"{time_s:.2f} s" if time_s else "-" for time_s in (usual_s, target_s))
         yield (
             f"  {PHASE_LETTERS[phase]} {phase.value:<6} {start:>9} {end:>9}"

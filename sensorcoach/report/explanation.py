@@ -43,7 +43,7 @@ class Explanation:
         return self.counted.rep
 
 
-def trace_around(rep: Rep, events: Iterable[Event]) -> tuple[FloatArray, FloatArray]:
+def cut_trace_around(rep: Rep, events: Iterable[Event]) -> tuple[FloatArray, FloatArray]:
     """Time (n,) and lift angle (n,) around a rep; where stretches overlap the later one is the one drawn."""
     first_s, last_s = rep.lift_start_s - AROUND_S, rep.end_s + AROUND_S
     time_s, angle_rad = np.empty(0), np.empty(0)
@@ -57,7 +57,7 @@ def trace_around(rep: Rep, events: Iterable[Event]) -> tuple[FloatArray, FloatAr
     return time_s, angle_rad
 
 
-def compared_with(counted: CountedRep, events: Sequence[Event]) -> ReferenceTaken | None:
+def find_reference_used(counted: CountedRep, events: Sequence[Event]) -> ReferenceTaken | None:
     """The reference that this rep was held against; None where there was none.
 
     What a rep makes known of the reference is told right after it: a better one for the reps to come, or that the

@@ -8,12 +8,12 @@ from sensorcoach.references.store import Shelf
 from sensorcoach.units import DEG_PER_RAD
 
 
-def calibration_text(kept: KeptReference, reps: Sequence[CountedRep], before: KeptReference | None, path: str) -> str:
+def format_calibration(kept: KeptReference, reps: Sequence[CountedRep], before: KeptReference | None, path: str) -> str:
     """What was taken from which reps, and how to use it."""
     return "\n".join(_calibration(kept, reps, before, path))
 
 
-def shelf_text(shelf: Shelf, folder: str) -> str:
+def format_references(shelf: Shelf, folder: str) -> str:
     """A line for each reference, and what is wrong with damaged files."""
     return "\n".join(_shelf(shelf, folder))
 

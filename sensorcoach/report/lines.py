@@ -24,7 +24,7 @@ from sensorcoach.events import (
     Verdict,
     WarningRaised,
 )
-from sensorcoach.report.table import clock_text
+from sensorcoach.report.table import format_clock
 from sensorcoach.units import DEG_PER_RAD
 
 STAND_IN = "?"
@@ -45,7 +45,7 @@ def event_lines(event: Event, begin_s: float = 0.0, said: Container[Verdict] = (
     `begin_s` is when the recording begins on its own clock: the times are from there. `said` are warnings that
     were said while the rep lasted, and are not said again with it.
     """
-    return [f"{clock_text(time_s - begin_s):>{_TIME_WIDTH}}  {text}" for time_s, text in _timed(event, said)]
+    return [f"{format_clock(time_s - begin_s):>{_TIME_WIDTH}}  {text}" for time_s, text in _timed(event, said)]
 
 
 def _timed(event: Event, said: Container[Verdict]) -> list[tuple[float, str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sensorcoach.devices.registry import DEVICES
-from sensorcoach.link.discovered_sensor import SensorSeen
+from sensorcoach.link.discovered_sensor import DiscoveredSensor
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.report.lines import printable
 from sensorcoach.report.signal_bars import bars, dbm
@@ -11,14 +11,14 @@ from sensorcoach.report.signal_bars import bars, dbm
 _NAMES = {device.id: device.name for device in DEVICES}
 
 
-def seen_line(one: SensorSeen) -> str:
+def seen_line(one: DiscoveredSensor) -> str:
     """One device that a scan has heard."""
     what = _NAMES.get(one.device_id or "", "no sensor of ours")
     battery = "" if one.battery_percent is None else f", battery {one.battery_percent} %"
     return f"{bars(one.rssi_dbm)} {dbm(one.rssi_dbm):>8}  {printable(one.name) or '(no name)':24}  {what}{battery}"
 
 
-def seen_lines(seen: Sequence[SensorSeen], *, everything: bool = False) -> list[str]:
+def seen_lines(seen: Sequence[DiscoveredSensor], *, everything: bool = False) -> list[str]:
     """What a scan has heard, one line each; other things only where asked for, else their number."""
     sensors = [one for one in seen if one.device_id is not None]
     others = [one for one in seen if one.device_id is None]
@@ -28,7 +28,7 @@ def seen_lines(seen: Sequence[SensorSeen], *, everything: bool = False) -> list[
     return lines
 
 
-def link_line(link: LinkStatus) -> str:
+def link_change_line(link: LinkStatus) -> str:
     """What is to be said when a connection comes into this state; empty where there is nothing to say."""
     return printable(_said(link))
 

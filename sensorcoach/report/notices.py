@@ -11,7 +11,7 @@ DOUBTED = "reference_doubted"
 _WIDTH = 80
 
 
-def notice_documents(events: Sequence[Event]) -> list[NoticeDocument]:
+def make_notice_documents(events: Sequence[Event]) -> list[NoticeDocument]:
     """A notice for each event that is one, in order."""
     return [_document(event) for event in events if isinstance(event, NoticeRaised | ReferenceDoubted)]
 

@@ -7,7 +7,7 @@ from sensorcoach.report.schema import ReferenceDocument
 from sensorcoach.units import DEG_PER_RAD
 
 
-def reference_document(events: Sequence[Event], person: str | None) -> ReferenceDocument | None:
+def make_reference_document(events: Sequence[Event], person: str | None) -> ReferenceDocument | None:
     """What the last rep was compared with; a stored reference is `person`'s."""
     latest: ReferenceTaken | None = None
     for event in events:

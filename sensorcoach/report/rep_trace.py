@@ -8,7 +8,7 @@ import numpy as np
 from sensorcoach.coach.phase_spans import PHASE_LETTERS
 from sensorcoach.events import Phase, Rep
 from sensorcoach.report.explanation import Explanation
-from sensorcoach.report.table import clock_text
+from sensorcoach.report.table import format_clock
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import DEG_PER_RAD
 
@@ -98,5 +98,5 @@ def _letter(rep: Rep, time_s: float) -> str:
 
 
 def _clock_line(explanation: Explanation, columns: int) -> str:
-    first, last = (clock_text(float(explanation.time_s[k]) - explanation.begin_s) for k in (0, -1))
+    first, last = (format_clock(float(explanation.time_s[k]) - explanation.begin_s) for k in (0, -1))
     return " " * MARGIN + first + last.rjust(columns - len(first))

@@ -7,7 +7,7 @@ from inspect import getdoc
 
 from sensorcoach.errors import UsageError
 from sensorcoach.exercises.guidelines import GuideRule, How, guide_rules
-from sensorcoach.form.all_rules import LimitField, limits_of_rule
+from sensorcoach.form.all_rules import LimitField, list_limits
 from sensorcoach.form.rule import Rule
 from sensorcoach.report.comparison import DEFAULT_LIMITS
 
@@ -21,12 +21,12 @@ _LEGEND = (
 )
 
 
-def rules_text(rules: Sequence[Rule]) -> str:
+def format_rules(rules: Sequence[Rule]) -> str:
     """Every rule of the guides, then the warnings with their present limits; changed ones are marked."""
     return "\n".join([*_guides(), "", *_warnings(rules)])
 
 
-def one_rule_text(name: str, rules: Sequence[Rule]) -> str:
+def format_rule(name: str, rules: Sequence[Rule]) -> str:
     """One warning, or one rule of the guides with the warnings that watch it.
 
     Raises UsageError, with the nearest names, where it is neither.
@@ -67,7 +67,7 @@ def _warnings(rules: Sequence[Rule]) -> Iterator[str]:
     yield "-" * WIDTH
     for rule in rules:
         yield f"{rule.code}: for {', '.join(rule.serves)}{' (a hint, no fault)' if rule.hint else ''}"
-        for one in limits_of_rule(rule):
+        for one in list_limits(rule):
             yield _limit(one)
     yield ""
     yield "`sensorcoach rules momentum` says what the limits of one warning mean."
@@ -88,10 +88,10 @@ def _details(rule: Rule) -> Iterator[str]:
         guide = texts[id_]
         told = f"  for {id_} (seed {', '.join(guide.seeds)}): {guide.text}"
         yield from textwrap.wrap(told, WIDTH, subsequent_indent="      ")
-    for one in limits_of_rule(rule):
+    for one in list_limits(rule):
         yield ""
         yield _limit(one)
         yield from textwrap.wrap(one.meaning, WIDTH, initial_indent="      ", subsequent_indent="      ")
     yield ""
-    first = limits_of_rule(rule)[0]
+    first = list_limits(rule)[0]
     yield f"Change one with, say: sensorcoach analyze FILE --set {first.name}={0.8 * first.value:g}"

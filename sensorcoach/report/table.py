@@ -23,12 +23,12 @@ WIDTH = 80
 _MEAN_RULE = "  " + "-" * (len(REP_HEADER) - 2)
 
 
-def table(document: AnalysisDocument) -> str:
+def format_table(document: AnalysisDocument) -> str:
     """The whole document as lines of text, without a newline at the end."""
     return "\n".join(_lines(document))
 
 
-def clock_text(time_s: float) -> str:
+def format_clock(time_s: float) -> str:
     """A time from the beginning of the recording: `1:05.3`, or `1:01:05.3` from an hour on."""
     minutes, tenths = divmod(round(max(time_s, 0.0) * 10), 600)
     hours, minutes = divmod(minutes, 60)
@@ -43,7 +43,7 @@ def _lines(document: AnalysisDocument) -> Iterator[str]:
         yield f"  cannot be analysed: {error['message']}"
         yield f"  {error['remedy']}"
         return
-    yield f"  {document['exercise']}, worn at the {document['placement']}; {recording_text(document['recording'])}"
+    yield f"  {document['exercise']}, worn at the {document['placement']}; {format_recording(document['recording'])}"
     for notice in document["recording"]["notices"]:
         yield f"  notice: {notice}"
     yield from _standards(document)
@@ -67,12 +67,12 @@ def _standards(document: AnalysisDocument) -> Iterator[str]:
         yield f"  changed limits: {told}"
     reference = document["reference"]
     if reference:
-        yield f"  compared with {reference_text(reference)}"
+        yield f"  compared with {format_reference(reference)}"
     for notice in document["notices"]:
-        yield from notice_lines(notice, f"at {clock_text(notice['at_s'] - document['recording']['start_s'])}: ")
+        yield from notice_lines(notice, f"at {format_clock(notice['at_s'] - document['recording']['start_s'])}: ")
 
 
-def reference_text(reference: ReferenceDocument) -> str:
+def format_reference(reference: ReferenceDocument) -> str:
     """Whose reps, how many, and the range that is good in them."""
     whose = f"{reference['person']}'s stored reference" if reference["person"] else "the first good reps of the session"
     return f"{whose}: {reference['range_deg']:.1f}°, good {reference['least_deg']:.1f} to {reference['most_deg']:.1f}°"
@@ -85,10 +85,10 @@ def _nothing_counted(signal: SignalDocument) -> list[str]:
     return textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
 
 
-def recording_text(recording: RecordingDocument) -> str:
+def format_recording(recording: RecordingDocument) -> str:
     """Length, rate, sensors and gaps in one phrase."""
     sensors = " + ".join(recording["sensors"]) or "no sensors"
-    text = f"{clock_text(recording['duration_s'])} long, {recording['rate_hz'] or 0:.0f} Hz, {sensors}"
+    text = f"{format_clock(recording['duration_s'])} long, {recording['rate_hz'] or 0:.0f} Hz, {sensors}"
     gaps = recording["gaps"]
     if gaps:
         missing_s = sum(gap["end_s"] - gap["start_s"] for gap in gaps)
@@ -99,7 +99,7 @@ def recording_text(recording: RecordingDocument) -> str:
 def set_lines(one: SetDocument, begin_s: float) -> Iterator[str]:
     """A heading, the tempo header, a line a rep, and the means; `begin_s` is when the recording begins."""
     side = (f", {one['side']} side" if one["side"] else "") + (", armed" if one["armed"] else "")
-    when = f"{clock_text(one['start_s'] - begin_s)} to {clock_text(one['end_s'] - begin_s)}"
+    when = f"{format_clock(one['start_s'] - begin_s)} to {format_clock(one['end_s'] - begin_s)}"
     reps = _plural(one["rep_count"], "rep") + (
         f" ({one['uncertain_count']} uncertain)" if one["uncertain_count"] else ""
     )
@@ -119,7 +119,7 @@ def _hole_lines(one: SetDocument, begin_s: float) -> Iterator[str]:
         yield "  ? uncertain: samples are missing in it, so it may have been more than one rep"
     for cut in one["interruptions"]:
         lasted_s = cut["end_s"] - cut["start_s"]
-        yield f"  reps may be missing: no samples for {lasted_s:.1f} s from {clock_text(cut['start_s'] - begin_s)} on"
+        yield f"  reps may be missing: no samples for {lasted_s:.1f} s from {format_clock(cut['start_s'] - begin_s)} on"
 
 
 def suggestion_lines(one: SetDocument, chosen: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from sensorcoach.events import Verdict
 from sensorcoach.form.all_rules import DEFAULT_RULES
-from sensorcoach.form.not_applicable import Situation, why_silent
+from sensorcoach.form.not_applicable import Situation, explain_not_applicable
 
 LEAST = frozenset(
     {
@@ -46,7 +46,7 @@ def silence_lines(verdicts: Sequence[Verdict], situation: Situation) -> Iterator
     spoken = {verdict.code for verdict in verdicts}
     for rule in DEFAULT_RULES:
         if rule.code not in spoken:
-            yield f"  {rule.code:<14} {why_silent(rule.code, situation) or 'nothing to hold it against'}"
+            yield f"  {rule.code:<14} {explain_not_applicable(rule.code, situation) or 'nothing to hold it against'}"
 
 
 def _row(verdict: Verdict, width: int, *, during: bool) -> str:

@@ -9,9 +9,9 @@ from sensorcoach.errors import UsageError
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.form.all_rules import with_limits
-from sensorcoach.form.judge import Standards
+from sensorcoach.form.judge import Criteria
 from sensorcoach.recording.description import Description
-from sensorcoach.references.store import PeopleStore
+from sensorcoach.references.store import ReferenceStore
 from sensorcoach.report.terms import OURS, Terms
 
 FALLBACK = "generic"
@@ -19,7 +19,7 @@ FALLBACK = "generic"
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class SessionOptions:
     """What was asked for; None leaves it to the recording, else to `FALLBACK` and its better placement.
 
     `terms` are changed limits and whose stored reference is used: nobody's, unless asked for, so that the same file
@@ -49,7 +49,7 @@ class Choice:
         return cls(
             find_exercise(exercise) if exercise is not None else None,
             Placement(placement) if placement is not None else None,
-            Terms(settings_of(settings), checked_person(person)),
+            Terms(parse_limits(settings), check_person(person)),
             armed,
         )
 
@@ -64,7 +64,7 @@ class Choice:
         return exercise, placement or exercise.placements[0]
 
 
-def settings_of(texts: Iterable[str]) -> dict[str, float]:
+def parse_limits(texts: Iterable[str]) -> dict[str, float]:
     """Limits from `momentum.peak_ratio=2.0`; of one named twice the last counts.
 
     Raises UsageError for one that is not of this form, is not known (with the nearest names) or is no limit.
@@ -74,17 +74,17 @@ def settings_of(texts: Iterable[str]) -> dict[str, float]:
     return settings
 
 
-def checked_person(person: str | None) -> str | None:
+def check_person(person: str | None) -> str | None:
     """The name as it was kept. Raises UsageError, with the nearest names, where nothing is kept of this person."""
-    return None if person is None else PeopleStore().know(person)
+    return None if person is None else ReferenceStore().know(person)
 
 
-def standards_of(terms: Terms, exercise: Exercise, placement: Placement) -> Standards:
+def load_criteria(terms: Terms, exercise: Exercise, placement: Placement) -> Criteria:
     """The rules with these limits, and the person's reference. Raises InputError where none is there, or damaged."""
     rules = with_limits(terms.limits)
     if terms.person is None:
-        return Standards(rules)
-    return Standards(rules, PeopleStore().load(terms.person, exercise.id, placement).reference)
+        return Criteria(rules)
+    return Criteria(rules, ReferenceStore().load(terms.person, exercise.id, placement).reference)
 
 
 def _setting(text: str) -> tuple[str, float]:

@@ -10,7 +10,7 @@ NOTE_S = 5.0
 """Seconds of watching: time to look down and read a line."""
 
 
-class Note:
+class KeyHint:
     """The newest answer, until it has been shown for long enough."""
 
     def __init__(self) -> None:

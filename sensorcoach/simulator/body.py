@@ -84,7 +84,7 @@ _SHAPES: dict[tuple[str, Placement], _Shape] = {
 """One row an exercise and placement; `generic` is a standing hip hinge (pelvis) or a supine leg raise (thigh)."""
 
 
-def body_of(exercise: Exercise, placement: Placement, range_rad: float, side: Side | None, tilt: FloatArray) -> Body:
+def make_body(exercise: Exercise, placement: Placement, range_rad: float, side: Side | None, tilt: FloatArray) -> Body:
     """The segment of a person who lifts by `range_rad`; `tilt` (3,) turns their postures off the textbook's."""
     shape = _shape_of(exercise, placement)
     mirror = -1.0 if side is Side.RIGHT and shape.roll_deg else 1.0
@@ -102,7 +102,7 @@ def body_of(exercise: Exercise, placement: Placement, range_rad: float, side: Si
     )
 
 
-def lever_of(placement: Placement) -> FloatArray:
+def find_lever(placement: Placement) -> FloatArray:
     """Sensor from the hip (3,), where nothing but the placement is known."""
     return np.asarray(_WAIST if placement is Placement.PELVIS else _HIP)
 

@@ -4,33 +4,35 @@ from dataclasses import replace
 
 from sensorcoach.exercises.exercise import Exercise, Sides
 from sensorcoach.simulator.person import Person, random_person
-from sensorcoach.simulator.plan import Fault, Rest, SessionPlan, SetPlan, faults_of, side_of
+from sensorcoach.simulator.plan import Fault, Rest, SessionPlan, SetPlan, usual_faults, working_side
 from sensorcoach.simulator.sensor import random_sensor
-from sensorcoach.simulator.session import Session, simulate
+from sensorcoach.simulator.session import SimulatedSession, simulate
 
 DEMONSTRATION_HZ = 50.0
 _LONG_REP_S = 9.0
 _LONG_REP_FAULTS = (Fault.FAST, Fault.SHORT, Fault.DROPPED, Fault.SHORT_HOLD)
 
 
-def good_demonstration(exercise: Exercise, seed: int, rate_hz: float = DEMONSTRATION_HZ) -> Session:
+def good_demonstration(exercise: Exercise, seed: int, rate_hz: float = DEMONSTRATION_HZ) -> SimulatedSession:
     """Two sets of five good reps; one set where a rep takes long."""
     sets = 1 if _takes_long(exercise) else 2
-    good = tuple(SetPlan((None,) * 5, side=side_of(exercise, k), rest_s=9.0, rest=Rest.FIDGET) for k in range(sets))
+    good = tuple(
+        SetPlan((None,) * 5, side=working_side(exercise, k), rest_s=9.0, rest=Rest.FIDGET) for k in range(sets)
+    )
     return _demonstrate(exercise, good, seed, rate_hz)
 
 
-def faulty_demonstration(exercise: Exercise, seed: int, rate_hz: float = DEMONSTRATION_HZ) -> Session:
+def faulty_demonstration(exercise: Exercise, seed: int, rate_hz: float = DEMONSTRATION_HZ) -> SimulatedSession:
     """Three good reps and then the faults that fit the exercise, one a rep; fewer where a rep takes long."""
     if _takes_long(exercise):
         reps = (None, None, None, *_LONG_REP_FAULTS)
     else:
-        faults = faults_of(exercise)
+        faults = usual_faults(exercise)
         reps = (None, None, None, *faults[:2], None, *faults[2:])
-    return _demonstrate(exercise, (SetPlan(reps, side=side_of(exercise, 0)),), seed, rate_hz)
+    return _demonstrate(exercise, (SetPlan(reps, side=working_side(exercise, 0)),), seed, rate_hz)
 
 
-def _demonstrate(exercise: Exercise, sets: tuple[SetPlan, ...], seed: int, rate_hz: float) -> Session:
+def _demonstrate(exercise: Exercise, sets: tuple[SetPlan, ...], seed: int, rate_hz: float) -> SimulatedSession:
     plan = SessionPlan(exercise, exercise.placements[0], sets, lead_s=3.0, tail_s=2.5)
     return simulate(plan, _demonstrator(seed), random_sensor(seed, rate_hz), seed)
 

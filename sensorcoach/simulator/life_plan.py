@@ -7,7 +7,7 @@ import numpy as np
 from scipy.spatial.transform import Rotation
 
 from sensorcoach.exercises.exercise import Placement
-from sensorcoach.simulator.body import lever_of
+from sensorcoach.simulator.body import find_lever
 from sensorcoach.simulator.daily_life import DailyLife, Place
 from sensorcoach.simulator.performance import any_orientation
 from sensorcoach.simulator.person import Person
@@ -47,7 +47,7 @@ class LifeLived:
         return next((done.name for done in self.diary if time_s < done.end_s), "end")
 
 
-def live(plan: LifePlan, person: Person, seed: int) -> LifeLived:
+def perform_life(plan: LifePlan, person: Person, seed: int) -> LifeLived:
     """The plan lived by the person, with the sensor in any mounting; the same seed gives the same life."""
     rng = np.random.default_rng([seed, 11])
     stage = Stage(Rotation.from_rotvec(person.tilt), any_orientation(rng))
@@ -59,7 +59,7 @@ def live(plan: LifePlan, person: Person, seed: int) -> LifeLived:
         name = _next(life, rng)
         life.still(float(rng.exponential(3.0)), 0.3 if life.place is Place.LYING else 0.7)
         diary.append(Done(name, begun_s, stage.now_s))
-    movement = stage.finish(lever_of(plan.placement) * person.size)
+    movement = stage.finish(find_lever(plan.placement) * person.size)
     shaken = replace(
         movement,
         shake_rotvec=movement.shake_rotvec + unsteadiness(rng, movement.tension, person),

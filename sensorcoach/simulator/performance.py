@@ -7,14 +7,14 @@ from scipy.spatial.transform import Rotation
 
 from sensorcoach.events import Side
 from sensorcoach.exercises.exercise import Exercise, Placement, Posture
-from sensorcoach.simulator.body import Body, body_of
+from sensorcoach.simulator.body import Body, make_body
 from sensorcoach.simulator.grid import FINE_HZ
 from sensorcoach.simulator.life import Life
 from sensorcoach.simulator.person import Person
 from sensorcoach.simulator.physics import Felt, feel
 from sensorcoach.simulator.plan import Rest, SessionPlan, SetPlan
-from sensorcoach.simulator.rep_shape import manner_of, range_of
-from sensorcoach.simulator.stage import Movement, Stage
+from sensorcoach.simulator.rep_shape import personal_range_rad, set_manner
+from sensorcoach.simulator.stage import SegmentMotion, Stage
 from sensorcoach.simulator.truth import TruePosture, TrueSet, Truth
 from sensorcoach.simulator.unsteadiness import sway, unsteadiness
 from sensorcoach.simulator.working_set import WorkingSet
@@ -26,7 +26,7 @@ class Performance:
 
     plan: SessionPlan
     person: Person
-    movement: Movement
+    movement: SegmentMotion
     felt: Felt
     truth: Truth
 
@@ -44,7 +44,7 @@ def perform(plan: SessionPlan, person: Person, seed: int, mount: Rotation | None
     return _Performer(plan, person, seed, mount).run()
 
 
-def posture_of(exercise: Exercise, placement: Placement, side: Side | None) -> str:
+def posture_for_set(exercise: Exercise, placement: Placement, side: Side | None) -> str:
     """The posture in which this set of the exercise is done: in side-lying work the working leg is the upper one."""
     if exercise.posture is Posture.SIDE_LYING:
         return "right side" if side is Side.LEFT else "left side"
@@ -70,7 +70,9 @@ class _Performer:
         drawn = (any_orientation(mounting), any_orientation(mounting))
         self._mounts = drawn if mount is None else (mount, mount)
         """How the sensor sits on either leg."""
-        self._ranges = [range_of(plan.exercise, plan.placement, person, s.style, self._rng) for s in plan.sets]
+        self._ranges = [
+            personal_range_rad(plan.exercise, plan.placement, person, s.style, self._rng) for s in plan.sets
+        ]
         self._bodies = [self._body(s, r) for s, r in zip(plan.sets, self._ranges, strict=True)]
         upright = Rotation.from_rotvec(person.tilt)
         self._postures: list[TruePosture] = []
@@ -87,14 +89,14 @@ class _Performer:
         return Performance(self._plan, self._person, movement, feel(movement), Truth(sets, tuple(self._postures)))
 
     def _body(self, planned: SetPlan, range_rad: float) -> Body:
-        return body_of(self._plan.exercise, self._plan.placement, range_rad, planned.side, self._person.tilt)
+        return make_body(self._plan.exercise, self._plan.placement, range_rad, planned.side, self._person.tilt)
 
     def _was(self, posture: str, start_s: float) -> None:
         """The body has been in a posture since `start_s`, until now."""
         self._postures.append(TruePosture(posture, start_s, self._stage.now_s))
 
     def _posture(self, index: int) -> str:
-        return posture_of(self._plan.exercise, self._plan.placement, self._plan.sets[index].side)
+        return posture_for_set(self._plan.exercise, self._plan.placement, self._plan.sets[index].side)
 
     def _begin(self) -> None:
         rng, life = self._rng, self._life
@@ -114,7 +116,7 @@ class _Performer:
 
     def _set(self, index: int) -> TrueSet:
         planned, body = self._plan.sets[index], self._bodies[index]
-        manner = manner_of(self._plan.exercise, self._person, planned.style, self._ranges[index], self._rng)
+        manner = set_manner(self._plan.exercise, self._person, planned.style, self._ranges[index], self._rng)
         working = WorkingSet(self._stage, body, manner, self._plan.placement, self._rng)
         start_s = self._stage.now_s
         done = working.perform(index + 1, planned)
@@ -154,7 +156,7 @@ class _Performer:
             life.still(self._rng.uniform(1.5, 3.0))
             self._was(self._posture(index + 1), start_s)
 
-    def _shaken(self, movement: Movement) -> Movement:
+    def _shaken(self, movement: SegmentMotion) -> SegmentMotion:
         rng = np.random.default_rng([self._seed, 3])
         trembling = unsteadiness(rng, movement.tension, self._person)
         swaying = sway(rng, movement.tension, self._person)

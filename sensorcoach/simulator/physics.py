@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.spatial.transform import Rotation
 
-from sensorcoach.samples import FloatArray, frozen
+from sensorcoach.samples import FloatArray, freeze
 from sensorcoach.simulator.grid import FINE_HZ
-from sensorcoach.simulator.stage import Movement
+from sensorcoach.simulator.stage import SegmentMotion
 from sensorcoach.simulator.turning import angular_rate, compose
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
 
@@ -28,7 +28,7 @@ class Felt:
         return len(self.acc_mps2)
 
 
-def feel(movement: Movement) -> Felt:
+def feel(movement: SegmentMotion) -> Felt:
     """What an ideal sensor with this movement's mounting measures."""
     turned = compose(Rotation.from_rotvec(movement.lift_rotvec), Rotation.from_rotvec(movement.shake_rotvec))
     segment = compose(movement.posture, turned)
@@ -38,8 +38,8 @@ def feel(movement: Movement) -> Felt:
     sensor = compose(segment, movement.mount)
     acc_mps2 = sensor.inv().apply(force_mps2)
     gyro_radps = angular_rate(sensor, 1.0 / FINE_HZ)
-    frozen(acc_mps2)
-    frozen(gyro_radps)
+    freeze(acc_mps2)
+    freeze(gyro_radps)
     return Felt(acc_mps2, gyro_radps)
 
 

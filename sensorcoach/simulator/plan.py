@@ -94,29 +94,30 @@ def usual_plan(
 ) -> SessionPlan:
     """Good sets of one style, with life around them unless `life` is False."""
     place = placement or exercise.placements[0]
-    planned = tuple(SetPlan((None,) * reps, style, side_of(exercise, k), rest_s, rest) for k in range(sets))
+    planned = tuple(SetPlan((None,) * reps, style, working_side(exercise, k), rest_s, rest) for k in range(sets))
     return SessionPlan(exercise, place, planned, arrive=life, leave=life)
 
 
 def faulty_plan(exercise: Exercise, placement: Placement | None = None, *, life: bool = True) -> SessionPlan:
     """Two sets in which every usual fault that fits the exercise occurs, each set beginning with three good reps."""
-    return _plan_with(faults_of(exercise), exercise, placement, life=life)
+    return _plan_with(usual_faults(exercise), exercise, placement, life=life)
 
 
 def every_faulty_plan(exercise: Exercise, placement: Placement | None = None, *, life: bool = True) -> SessionPlan:
     """The same with the faults that are seldom as well."""
-    return _plan_with(every_fault_of(exercise), exercise, placement, life=life)
+    return _plan_with(every_fault(exercise), exercise, placement, life=life)
 
 
 def _plan_with(faults: Sequence[Fault], exercise: Exercise, placement: Placement | None, *, life: bool) -> SessionPlan:
     half = (len(faults) + 1) // 2
     planned = tuple(
-        SetPlan(_between_good(part), Style.USUAL, side_of(exercise, 0), 12.0) for part in (faults[:half], faults[half:])
+        SetPlan(_between_good(part), Style.USUAL, working_side(exercise, 0), 12.0)
+        for part in (faults[:half], faults[half:])
     )
     return SessionPlan(exercise, placement or exercise.placements[0], planned, arrive=life, leave=life)
 
 
-def faults_of(exercise: Exercise) -> tuple[Fault, ...]:
+def usual_faults(exercise: Exercise) -> tuple[Fault, ...]:
     """The usual faults that mean something in this exercise."""
     everything = [Fault.FAST, Fault.SHORT, Fault.OVEREXTENDED, Fault.DROPPED, Fault.SWUNG]
     if exercise.tempo.hold_s > 0.0:
@@ -126,17 +127,17 @@ def faults_of(exercise: Exercise) -> tuple[Fault, ...]:
     return tuple(everything)
 
 
-def every_fault_of(exercise: Exercise) -> tuple[Fault, ...]:
+def every_fault(exercise: Exercise) -> tuple[Fault, ...]:
     """Those and the ones that are seldom: a sagging hold, a hurried lowering, a twist, a turn above the floor."""
     more = [Fault.HURRIED, Fault.TWISTED]
     if exercise.tempo.hold_s > 0.0:
         more.append(Fault.SAGGED)
     if exercise.bottom is Bottom.TOUCH:
         more.append(Fault.HOVERED)
-    return faults_of(exercise) + tuple(more)
+    return usual_faults(exercise) + tuple(more)
 
 
-def side_of(exercise: Exercise, set_index: int) -> Side | None:
+def working_side(exercise: Exercise, set_index: int) -> Side | None:
     """The side that works in a set: none where both do, else right and left in turn."""
     if exercise.sides is Sides.BOTH:
         return None

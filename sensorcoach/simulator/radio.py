@@ -9,7 +9,7 @@ from sensorcoach.devices.families.open_profile.device import OpenProfileEncoder
 from sensorcoach.devices.families.open_profile.info import encode_info
 from sensorcoach.packets import Packet
 from sensorcoach.samples import FloatArray, Samples
-from sensorcoach.simulator.session import Session
+from sensorcoach.simulator.session import SimulatedSession
 
 _WITHIN_BURST_S = 0.0005
 """Notifications of one connection event come this far apart."""
@@ -38,7 +38,7 @@ POOR_RADIO = RadioModel(interval_s=0.045, jitter_s=0.006, stalls_per_s=0.1, loss
 BAD_RADIO = RadioModel(interval_s=0.06, jitter_s=0.015, stalls_per_s=0.2, stall_s=(0.2, 2.5), loss=0.05, queue=4)
 
 
-def transmit(session: Session, device: Device, radio: RadioModel, seed: int) -> list[Packet]:
+def transmit(session: SimulatedSession, device: Device, radio: RadioModel, seed: int) -> list[Packet]:
     """The session's samples as this device's notifications, with the times at which they arrive.
 
     Arrival time 0 is the session's first moment. A sensor that says what it is does so first.
@@ -51,14 +51,14 @@ def transmit(session: Session, device: Device, radio: RadioModel, seed: int) -> 
     return greeting + _delivered(payloads, ready_s, radio, stalls, rng)
 
 
-def _greeting(encoder: Encoder, session: Session) -> list[Packet]:
+def _greeting(encoder: Encoder, session: SimulatedSession) -> list[Packet]:
     if not isinstance(encoder, OpenProfileEncoder):
         return []
     info = replace(encoder.info, has_gyro=session.sensor.gyro is not None)
     return [Packet(0.0, encode_info(info), "info")]
 
 
-def _encoded(encoder: Encoder, session: Session) -> tuple[list[bytes], list[float]]:
+def _encoded(encoder: Encoder, session: SimulatedSession) -> tuple[list[bytes], list[float]]:
     """Notifications, and the true times of the samples that completed them; the device counts its own time."""
     samples = session.samples
     device_s = np.arange(len(samples)) / session.sensor.rate_hz

@@ -79,7 +79,9 @@ class Manner:
         return self.bottom_rad + share * (self.range_rad - self.bottom_rad)
 
 
-def range_of(exercise: Exercise, placement: Placement, person: Person, style: Style, rng: np.random.Generator) -> float:
+def personal_range_rad(
+    exercise: Exercise, placement: Placement, person: Person, style: Style, rng: np.random.Generator
+) -> float:
     """A person's own range in an exercise, radians."""
     usual = exercise.ranges[placement]
     if style is Style.LOW:
@@ -91,7 +93,7 @@ def range_of(exercise: Exercise, placement: Placement, person: Person, style: St
     return low + (high - low) * person.range_fraction
 
 
-def manner_of(exercise: Exercise, person: Person, style: Style, range_rad: float, rng: np.random.Generator) -> Manner:
+def set_manner(exercise: Exercise, person: Person, style: Style, range_rad: float, rng: np.random.Generator) -> Manner:
     """The means of a set in this style."""
     tempo, scale = exercise.tempo, person.tempo_scale
     usual = Manner(
@@ -143,7 +145,7 @@ def _with_momentum(usual: Manner, style: Style, rng: np.random.Generator) -> Man
     return replace(usual, lift_s=lift_s, hold_s=0.0, lower_s=lower_s, rest_s=0.0, touches=False)
 
 
-def shape_of(manner: Manner, fault: Fault | None, rng: np.random.Generator) -> RepShape:
+def make_rep_shape(manner: Manner, fault: Fault | None, rng: np.random.Generator) -> RepShape:
     """One rep of a set, with its own small differences and the fault asked for."""
     good = _in_flight(_good(manner, rng), manner, rng)
     return _spoiled(good, manner, fault, rng) if fault else good

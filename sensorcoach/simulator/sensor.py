@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.signal import butter, sosfiltfilt
 
-from sensorcoach.samples import FloatArray, Samples, frozen
+from sensorcoach.samples import FloatArray, Samples, freeze
 from sensorcoach.simulator.grid import FINE_HZ
 from sensorcoach.simulator.physics import Felt
 from sensorcoach.units import RAD_PER_DEG, STANDARD_GRAVITY_MPS2
@@ -71,9 +71,9 @@ class SensorModel:
         gyro_radps = None
         if self.gyro is not None:
             gyro_radps = self.gyro.measure(_sampled(felt.gyro_radps, time_s, self.rate_hz), rng)
-            frozen(gyro_radps)
-        frozen(time_s)
-        frozen(acc_mps2)
+            freeze(gyro_radps)
+        freeze(time_s)
+        freeze(acc_mps2)
         return Samples(time_s, acc_mps2, gyro_radps)
 
 

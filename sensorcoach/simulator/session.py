@@ -25,13 +25,13 @@ from sensorcoach.exercises.exercise import Exercise
 from sensorcoach.samples import Samples
 from sensorcoach.simulator.performance import Performance, perform
 from sensorcoach.simulator.person import Person, random_person
-from sensorcoach.simulator.plan import Rest, SessionPlan, SetPlan, Style, side_of
+from sensorcoach.simulator.plan import Rest, SessionPlan, SetPlan, Style, working_side
 from sensorcoach.simulator.sensor import SensorModel, random_sensor
 from sensorcoach.simulator.truth import Truth
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class SimulatedSession:
     """A session as a sensor saw it: samples at their true times, seconds from the session's first moment."""
 
     plan: SessionPlan
@@ -43,7 +43,7 @@ class Session:
 
 def simulate(
     plan: SessionPlan, person: Person, sensor: SensorModel, seed: int, mount: Rotation | None = None
-) -> Session:
+) -> SimulatedSession:
     """The plan, carried out by the person, seen by the sensor; the same seed gives the same session.
 
     `mount`: how the sensor sits on the segment; without it any way at all.
@@ -51,10 +51,10 @@ def simulate(
     return sense(perform(plan, person, seed, mount), sensor, seed)
 
 
-def sense(performance: Performance, sensor: SensorModel, seed: int) -> Session:
+def sense(performance: Performance, sensor: SensorModel, seed: int) -> SimulatedSession:
     """A performance as one sensor saw it."""
     samples = sensor.sense(performance.felt, seed)
-    return Session(performance.plan, performance.person, sensor, samples, performance.truth)
+    return SimulatedSession(performance.plan, performance.person, sensor, samples, performance.truth)
 
 
 def random_plan(exercise: Exercise, seed: int) -> SessionPlan:
@@ -65,7 +65,7 @@ def random_plan(exercise: Exercise, seed: int) -> SessionPlan:
         SetPlan(
             (None,) * int(rng.integers(4, 13)),
             styles[rng.integers(len(styles))],
-            side_of(exercise, index),
+            working_side(exercise, index),
             rest_s=float(rng.uniform(12.0, 30.0)),
             rest=rests[rng.integers(len(rests))],
         )
@@ -77,7 +77,7 @@ def random_plan(exercise: Exercise, seed: int) -> SessionPlan:
 
 def random_session(
     seed: int, exercise: Exercise | None = None, *, rate_hz: float = 100.0, gyro: bool = True
-) -> Session:
+) -> SimulatedSession:
     """A session of some exercise of the catalogue (or of this one), person, plan and sensor drawn from the seed."""
     catalogue = all_exercises()
     chosen = exercise or catalogue[seed % len(catalogue)]

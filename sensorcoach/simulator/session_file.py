@@ -8,7 +8,7 @@ from sensorcoach.devices.device import Device
 from sensorcoach.recording.description import Description
 from sensorcoach.recording.writer import RecordingWriter
 from sensorcoach.simulator.radio import GOOD_RADIO, RadioModel, transmit
-from sensorcoach.simulator.session import Session
+from sensorcoach.simulator.session import SimulatedSession
 from sensorcoach.simulator.truth_tables import TruthTables, truth_tables
 
 SUFFIX = ".mcap"
@@ -18,7 +18,7 @@ SUFFIX = ".mcap"
 class NamedSession:
     """A session, the name of its file without suffix, the seed of its radio, and a note for people."""
 
-    session: Session
+    session: SimulatedSession
     name: str
     seed: int
     note: str = ""

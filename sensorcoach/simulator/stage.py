@@ -11,7 +11,7 @@ from sensorcoach.simulator.turning import compose
 
 
 @dataclass(frozen=True, slots=True)
-class Movement:
+class SegmentMotion:
     """The worn segment over a whole session, n steps of the fine grid.
 
     `posture` (n rotations): world from segment, without lift and shake. `lift_rotvec` (n, 3): the intended lift.
@@ -79,10 +79,10 @@ class Stage:
         self._parts["tension"].append(np.broadcast_to(np.asarray(tension, dtype=np.float64), (count,)))
         self.step += count
 
-    def finish(self, lever_m: FloatArray) -> Movement:
+    def finish(self, lever_m: FloatArray) -> SegmentMotion:
         """The whole of it."""
         joined = {name: np.concatenate(parts) for name, parts in self._parts.items()}
-        return Movement(
+        return SegmentMotion(
             posture=Rotation.from_quat(joined["posture"]),
             lift_rotvec=joined["lift"],
             shake_rotvec=joined["shake"],

@@ -99,7 +99,7 @@ WARNINGS_OF_STYLE: dict[Style, tuple[str, ...]] = {
 """What could be said of a style, though it is no fault."""
 
 
-def warnings_of(fault: Fault | None, style: Style) -> tuple[str, ...]:
+def list_warnings(fault: Fault | None, style: Style) -> tuple[str, ...]:
     """The codes of a rep; what it must show goes before what it may show."""
     certain = WARNINGS_OF_FAULT[fault] if fault else ()
     return certain + tuple(code for code in WARNINGS_OF_STYLE.get(style, ()) if code not in certain)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sensorcoach.simulator.session import Session
+from sensorcoach.simulator.session import SimulatedSession
 from sensorcoach.units import DEG_PER_RAD
 
 RECORDINGS_COLUMNS = ("file", "source", "exercise", "placement", "rate_hz", "reps_min", "reps_max", "note")
@@ -37,12 +37,12 @@ class TruthTables:
         _write(folder / "reps.csv", REPS_COLUMNS, self.reps)
 
 
-def truth_tables(session: Session, file: str, note: str = "") -> TruthTables:
+def truth_tables(session: SimulatedSession, file: str, note: str = "") -> TruthTables:
     """The truth of one session that stands in `file`; times rounded to the millisecond, angles to 0.01°."""
     return TruthTables((_recording(session, file, note),), tuple(_sets(session, file)), tuple(_reps(session, file)))
 
 
-def _recording(session: Session, file: str, note: str) -> Row:
+def _recording(session: SimulatedSession, file: str, note: str) -> Row:
     count = len(session.truth.reps)
     return {
         "file": file,
@@ -56,7 +56,7 @@ def _recording(session: Session, file: str, note: str) -> Row:
     }
 
 
-def _sets(session: Session, file: str) -> Sequence[Row]:
+def _sets(session: SimulatedSession, file: str) -> Sequence[Row]:
     return [
         {
             "file": file,
@@ -72,7 +72,7 @@ def _sets(session: Session, file: str) -> Sequence[Row]:
     ]
 
 
-def _reps(session: Session, file: str) -> Sequence[Row]:
+def _reps(session: SimulatedSession, file: str) -> Sequence[Row]:
     pairs = [(done, rep) for done in session.truth.sets for rep in done.reps]
     return [
         {

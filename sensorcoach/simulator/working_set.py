@@ -11,9 +11,9 @@ from sensorcoach.simulator.contact import strike, upwards
 from sensorcoach.simulator.grid import FINE_HZ, hump, steps, swelling
 from sensorcoach.simulator.plan import Fault, SetPlan
 from sensorcoach.simulator.profiles import edges, path
-from sensorcoach.simulator.rep_shape import Manner, RepShape, shape_of
+from sensorcoach.simulator.rep_shape import Manner, RepShape, make_rep_shape
 from sensorcoach.simulator.stage import Stage
-from sensorcoach.simulator.truth import TrueRep, TrueSet, warnings_of
+from sensorcoach.simulator.truth import TrueRep, TrueSet, list_warnings
 from sensorcoach.simulator.unsteadiness import band_noise
 from sensorcoach.units import RAD_PER_DEG
 
@@ -59,7 +59,7 @@ class WorkingSet:
         reps: list[TrueRep] = []
         for index, fault in enumerate(plan.reps):
             last = index == len(plan.reps) - 1
-            shape = shape_of(self._manner, fault, self._rng)
+            shape = make_rep_shape(self._manner, fault, self._rng)
             if last:
                 shape = replace(shape, next_bottom_rad=0.0, rest_s=max(0.6, shape.rest_s))
             stretch = self._stretch(shape)
@@ -81,7 +81,7 @@ class WorkingSet:
             lower_s=start_s + (stretch.lower_from + lower_start) / FINE_HZ,
             end_s=start_s + (stretch.lower_from + lower_end) / FINE_HZ,
             rom_rad=float(angle_rad[top]) - self._bottom_rad,
-            faults=warnings_of(fault, plan.style),
+            faults=list_warnings(fault, plan.style),
             fault=fault,
             side=plan.side,
         )

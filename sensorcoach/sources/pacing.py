@@ -9,7 +9,7 @@ Sleep = Callable[[float], Awaitable[None]]
 Now = Callable[[], float]
 
 
-async def paced(
+async def pace_packets(
     packets: Iterable[Packet], speed: float = 1.0, *, sleep: Sleep = asyncio.sleep, now: Now | None = None
 ) -> AsyncIterator[Packet]:
     """The packets in order, each when it is due, counted from the first call; `speed` times as fast as they arrived.

@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator
 from sensorcoach.devices.device import Device
 from sensorcoach.packets import Packet
 from sensorcoach.simulator.radio import GOOD_RADIO, RadioModel, transmit
-from sensorcoach.simulator.session import Session
-from sensorcoach.sources.pacing import Now, paced
+from sensorcoach.simulator.session import SimulatedSession
+from sensorcoach.sources.pacing import Now, pace_packets
 
 
 def virtual_sensor(
-    session: Session,
+    session: SimulatedSession,
     device: Device,
     radio: RadioModel = GOOD_RADIO,
     *,
@@ -19,4 +19,4 @@ def virtual_sensor(
     now: Now | None = None,
 ) -> AsyncIterator[Packet]:
     """The session's notifications as they arrive; `speed` 1 is real time, infinity as fast as they are taken."""
-    return paced(transmit(session, device, radio, seed), speed, now=now)
+    return pace_packets(transmit(session, device, radio, seed), speed, now=now)

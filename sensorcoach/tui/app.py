@@ -12,7 +12,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from sensorcoach.errors import SensorcoachError
-from sensorcoach.link.discovered_sensor import SensorSeen
+from sensorcoach.link.discovered_sensor import DiscoveredSensor
 from sensorcoach.runner.session import Session
 from sensorcoach.tui.background import Background
 from sensorcoach.tui.screens.chooser import ChooserScreen, Scan
@@ -89,7 +89,7 @@ class LiveDashboardApp(DashboardApp):
 
     def __init__(
         self,
-        open_session: Callable[[SensorSeen | None], Session],
+        open_session: Callable[[DiscoveredSensor | None], Session],
         scan: Scan,
         last_used: str | None = None,
         clock: Callable[[], float] = time.monotonic,
@@ -101,7 +101,7 @@ class LiveDashboardApp(DashboardApp):
     def begin(self) -> None:
         self.push_screen(self.chooser, self._take)
 
-    def _take(self, chosen: SensorSeen | None) -> None:
+    def _take(self, chosen: DiscoveredSensor | None) -> None:
         """The chooser is closed by a choice alone."""
         self._open_session = partial(self._open_with, chosen)
         self.show_dashboard()
@@ -115,7 +115,7 @@ def run_dashboard(open_session: Callable[[], Session]) -> None:
 
 
 def run_live_dashboard(
-    open_session: Callable[[SensorSeen | None], Session], scan: Scan | None = None, last_used: str | None = None
+    open_session: Callable[[DiscoveredSensor | None], Session], scan: Scan | None = None, last_used: str | None = None
 ) -> None:
     """Follow a sensor until the user quits: the one chosen from `scan`, or without one the one `open_session` knows.
 

@@ -28,7 +28,7 @@ SHOWN_INSTEAD = (Contact.AWAITED, *SILENT)
 """What is told in place of the trace."""
 
 
-def contact_of(frame: Frame) -> Contact:
+def find_contact(frame: Frame) -> Contact:
     """How the session stands with its sensor."""
     link = frame.link
     if link is None or link.state is LinkState.STREAMING:

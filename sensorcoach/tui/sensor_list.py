@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sensorcoach.errors import SensorcoachError
-from sensorcoach.link.discovered_sensor import SensorSeen
+from sensorcoach.link.discovered_sensor import DiscoveredSensor
 
 PATIENCE_S = 5.0
 """A scan that has found nothing for so long says what to check: sensors advertise at least every two seconds."""
@@ -37,26 +37,26 @@ class SensorList:
     is no sensor of a known family, which cannot be chosen.
     """
 
-    rows: tuple[SensorSeen, ...] = ()
+    rows: tuple[DiscoveredSensor, ...] = ()
     cursor: str | None = None
     last_used: str | None = None
     show_all: bool = False
 
     @property
-    def known(self) -> tuple[SensorSeen, ...]:
+    def known(self) -> tuple[DiscoveredSensor, ...]:
         """Those that can be chosen."""
         return tuple(one for one in self.rows if one.device_id is not None)
 
     @property
-    def others(self) -> tuple[SensorSeen, ...]:
+    def others(self) -> tuple[DiscoveredSensor, ...]:
         return tuple(one for one in self.rows if one.device_id is None)
 
     @property
-    def chosen(self) -> SensorSeen | None:
+    def chosen(self) -> DiscoveredSensor | None:
         """The sensor under the cursor."""
         return next((one for one in self.known if one.key == self.cursor), None)
 
-    def seen(self, sensors: Sequence[SensorSeen]) -> "SensorList":
+    def seen(self, sensors: Sequence[DiscoveredSensor]) -> "SensorList":
         """With what a scan says now. New ones come last: the one last used first, then by signal.
 
         A sensor that the scan does not name any more stays as it was; one whose family becomes known only now is new.
@@ -84,10 +84,10 @@ class SensorList:
         """Empty, for a new scan; what the person has set stays."""
         return SensorList(last_used=self.last_used, show_all=self.show_all)
 
-    def _rank(self, one: SensorSeen) -> tuple[bool, int, str, str]:
+    def _rank(self, one: DiscoveredSensor) -> tuple[bool, int, str, str]:
         rssi_dbm = UNKNOWN_DBM if one.rssi_dbm is None else one.rssi_dbm
         return one.name != self.last_used, -rssi_dbm, one.name, one.key
 
 
-def _first_key(sensors: Sequence[SensorSeen]) -> str | None:
+def _first_key(sensors: Sequence[DiscoveredSensor]) -> str | None:
     return sensors[0].key if sensors else None

@@ -8,7 +8,7 @@ from bumble.core import PhysicalTransport
 from bumble.link import LocalLink
 
 from sensorcoach.virtual_radio.controller import Controller
-from sensorcoach.virtual_radio.radio_link import Path
+from sensorcoach.virtual_radio.radio_link import RadioLink
 
 
 class Air(LocalLink):
@@ -17,14 +17,14 @@ class Air(LocalLink):
     def __init__(self) -> None:
         super().__init__()
         self.central = Controller("computer", link=self)
-        self._paths: dict[hci.Address, Path] = {}
+        self._paths: dict[hci.Address, RadioLink] = {}
         """By the sensor's address."""
 
-    def add_path(self, address: hci.Address, path: Path) -> None:
+    def add_path(self, address: hci.Address, path: RadioLink) -> None:
         """From now on the sensor of this address is heard and hears."""
         self._paths[address] = path
 
-    def path_of(self, address: hci.Address) -> Path | None:
+    def path_of(self, address: hci.Address) -> RadioLink | None:
         """The path of the sensor with this address."""
         return self._paths.get(address)
 

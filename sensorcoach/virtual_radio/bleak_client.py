@@ -13,14 +13,14 @@ from bleak.exc import BleakError, BleakGATTProtocolError, BleakGATTProtocolError
 from bumble.device import Connection
 
 from sensorcoach.virtual_radio.bleak_errors import as_bleak_errors
-from sensorcoach.virtual_radio.computer import Station
-from sensorcoach.virtual_radio.gatt_client import Remote
+from sensorcoach.virtual_radio.computer import Computer
+from sensorcoach.virtual_radio.gatt_client import GattClient
 
 
 class VirtualClient(BaseBleakClient):
     """A connection to one sensor; a class of its own is bound to each computer."""
 
-    station: ClassVar[Station]
+    station: ClassVar[Computer]
 
     def __init__(
         self,
@@ -35,7 +35,7 @@ class VirtualClient(BaseBleakClient):
         del options  # of other systems
         self._name = address_or_ble_device.name if isinstance(address_or_ble_device, BLEDevice) else None
         self._wanted_services = services
-        self._remote: Remote | None = None
+        self._remote: GattClient | None = None
         self._notified: dict[int, Callable[[bytes], None]] = {}
         """What is called for each characteristic's notifications, by its handle."""
 
@@ -59,7 +59,7 @@ class VirtualClient(BaseBleakClient):
         async with asyncio.timeout(self._timeout):
             with as_bleak_errors():
                 connection = await self.station.connect(self.address)
-            remote = self._remote = Remote(connection)
+            remote = self._remote = GattClient(connection)
             connection.on(Connection.EVENT_DISCONNECTION, self._lost)
             try:
                 await remote.agree_on_mtu()
@@ -130,7 +130,7 @@ class VirtualClient(BaseBleakClient):
         await self._connected.unsubscribe(characteristic, self._notified.pop(characteristic.handle, None))
 
     @property
-    def _connected(self) -> Remote:
+    def _connected(self) -> GattClient:
         if self._remote is None:
             raise BleakError("Not connected.")
         return self._remote

@@ -6,8 +6,8 @@ from bleak.backends.scanner import AdvertisementData, AdvertisementDataCallback,
 from bumble.core import UUID, AdvertisingData
 from bumble.device import Advertisement
 
-from sensorcoach.virtual_radio.computer import Station
-from sensorcoach.virtual_radio.gatt_table import long
+from sensorcoach.virtual_radio.computer import Computer
+from sensorcoach.virtual_radio.gatt_table import long_uuid
 
 _Types = AdvertisingData.Type
 
@@ -15,7 +15,7 @@ _Types = AdvertisingData.Type
 class VirtualScanner(BaseBleakScanner):
     """Tells of each advertisement; a class of its own is bound to each computer."""
 
-    station: ClassVar[Station]
+    station: ClassVar[Computer]
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class VirtualScanner(BaseBleakScanner):
             local_name=said.get(_Types.COMPLETE_LOCAL_NAME),
             manufacturer_data={},
             service_data={},
-            service_uuids=[long(uuid) for uuid in _services(said)],
+            service_uuids=[long_uuid(uuid) for uuid in _services(said)],
             tx_power=None,
             rssi=self.station.rssi_dbm(address),
             platform_data=(),

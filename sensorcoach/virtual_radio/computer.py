@@ -15,7 +15,7 @@ ADDRESS = "F0:00:00:00:00:01"
 Listener = Callable[[Advertisement], None]
 
 
-class Station:
+class Computer:
     """Scans while anybody listens, and makes one connection after the other, as radios do."""
 
     def __init__(self, air: Air) -> None:

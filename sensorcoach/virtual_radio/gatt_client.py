@@ -10,7 +10,7 @@ from bleak.backends.service import BleakGATTService, BleakGATTServiceCollection
 from bumble.device import Connection
 
 from sensorcoach.virtual_radio.bleak_errors import as_bleak_errors
-from sensorcoach.virtual_radio.gatt_table import long
+from sensorcoach.virtual_radio.gatt_table import long_uuid
 
 ASKED_MTU = 517
 """The largest there is; the sensor says what it can."""
@@ -27,7 +27,7 @@ _PROPERTIES: tuple[tuple[int, CharacteristicPropertyName], ...] = (
 )
 
 
-class Remote:
+class GattClient:
     """A connected sensor. Every call raises BleakError when the connection is lost meanwhile."""
 
     def __init__(self, connection: Connection) -> None:
@@ -76,7 +76,7 @@ class Remote:
         found = BleakGATTServiceCollection()
         with as_bleak_errors():
             for service in await self._client.discover_services():
-                uuid = long(service.uuid)
+                uuid = long_uuid(service.uuid)
                 if wanted is None or uuid in wanted:
                     described = BleakGATTService(service, service.handle, uuid)
                     found.add_service(described)
@@ -89,12 +89,12 @@ class Remote:
                 name for bit, name in _PROPERTIES if int(proxy.properties) & bit
             ]
             characteristic = BleakGATTCharacteristic(
-                proxy, proxy.handle, long(proxy.uuid), properties, lambda: self.mtu - _WRITE_HEADER_BYTES, service
+                proxy, proxy.handle, long_uuid(proxy.uuid), properties, lambda: self.mtu - _WRITE_HEADER_BYTES, service
             )
             found.add_characteristic(characteristic)
             proxy.descriptors = await self._client.discover_descriptors(proxy)
             proxy.descriptors_discovered = True  # else Bumble asks for them again at each subscription; no system does
             for descriptor in proxy.descriptors:
                 found.add_descriptor(
-                    BleakGATTDescriptor(descriptor, descriptor.handle, long(descriptor.type), characteristic)
+                    BleakGATTDescriptor(descriptor, descriptor.handle, long_uuid(descriptor.type), characteristic)
                 )

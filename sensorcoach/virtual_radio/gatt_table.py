@@ -40,18 +40,18 @@ class GattTable:
     by_role: dict[str, GattCharacteristic]
 
 
-def gatt_table(device: Device, handlers: Handlers) -> GattTable:
+def make_gatt_table(device: Device, handlers: Handlers) -> GattTable:
     """The device's characteristics, each under its usual UUID, in the order of its table."""
     by_role = {one.role: _characteristic(one, handlers) for one in device.characteristics}
     services: dict[str, list[GattCharacteristic]] = {}
     for one in device.characteristics:
         services.setdefault(one.service_uuid, []).append(by_role[one.role])
-    return GattTable([gatt.Service(short(uuid), members) for uuid, members in services.items()], by_role)
+    return GattTable([gatt.Service(short_uuid(uuid), members) for uuid, members in services.items()], by_role)
 
 
-def advertisement(name: str, services: tuple[str, ...]) -> bytes:
+def make_advertisement(name: str, services: tuple[str, ...]) -> bytes:
     """What the sensor says of itself: flags, services, name."""
-    uuids = [short(uuid) for uuid in services]
+    uuids = [short_uuid(uuid) for uuid in services]
     parts: list[tuple[int, bytes]] = [(AdvertisingData.FLAGS, b"\x06")]  # general discoverable, no classic Bluetooth
     for size, kind in (
         (2, AdvertisingData.COMPLETE_LIST_OF_16_BIT_SERVICE_CLASS_UUIDS),
@@ -63,14 +63,14 @@ def advertisement(name: str, services: tuple[str, ...]) -> bytes:
     return b"".join(bytes((len(value) + 1, kind)) + value for kind, value in parts)
 
 
-def short(uuid: str) -> UUID:
+def short_uuid(uuid: str) -> UUID:
     """A UUID as it goes over the air: of 16 bits where it has such a form."""
     if uuid.startswith("0000") and uuid.endswith(_SIG_BASE):
         return UUID.from_16_bits(int(uuid[4:8], 16))
     return UUID(uuid)
 
 
-def long(uuid: UUID) -> str:
+def long_uuid(uuid: UUID) -> str:
     """A UUID as bleak writes it: all 128 bits, in lower case."""
     digits = bytes(reversed(uuid.to_bytes(force_128=True))).hex()
     return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
@@ -95,7 +95,7 @@ def _characteristic(one: Characteristic, handlers: Handlers) -> GattCharacterist
         if ours in one.properties:
             properties |= theirs
     made = GattCharacteristic(
-        short(one.uuids[0]),
+        short_uuid(one.uuids[0]),
         properties,
         gatt.Characteristic.READABLE | gatt.Characteristic.WRITEABLE,
         gatt.CharacteristicValue[bytes](read, write),

@@ -49,7 +49,7 @@ class Traffic:
         return self.lost_singly + self.lost_in_queue + self.lost_at_drop
 
 
-class Path:
+class RadioLink:
     """One sensor's path to the computer, over all of its connections."""
 
     def __init__(

@@ -5,13 +5,13 @@ import asyncio
 import numpy as np
 
 from sensorcoach.virtual_radio.faults import Faults
-from sensorcoach.virtual_radio.radio_link import Path
+from sensorcoach.virtual_radio.radio_link import RadioLink
 
 
-class Weather:
+class RandomFaults:
     """Holds a path up now and then; the moments are those of a Poisson process."""
 
-    def __init__(self, path: Path, rng: np.random.Generator) -> None:
+    def __init__(self, path: RadioLink, rng: np.random.Generator) -> None:
         self._path = path
         self._rng = rng
         self._loop = asyncio.get_running_loop()

@@ -8,14 +8,14 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from sensorcoach.devices.device import Outgoing, Peripheral
-from sensorcoach.samples import Samples, frozen
-from sensorcoach.virtual_radio.worn_sensor import Worn, one_sample
+from sensorcoach.samples import Samples, freeze
+from sensorcoach.virtual_radio.worn_sensor import WornSensor, one_sample
 
 _COLUMNS = 7
 """Time, acceleration, angular rate."""
 
 
-class Fed:
+class FedSamples:
     """All samples that a sensor was given, in order; 56 bytes each, so a long run is better off without."""
 
     def __init__(self) -> None:
@@ -36,11 +36,11 @@ class Fed:
     def samples(self) -> Samples:
         """What was given so far, at the times of the loop's clock."""
         rows = np.array(self._rows, dtype=np.float64).reshape(-1, _COLUMNS)
-        frozen(rows)
+        freeze(rows)
         return Samples(rows[:, 0], rows[:, 1:4], rows[:, 4:7] if self._has_gyro else None)
 
 
-class Feeding:
+class SampleFeed:
     """Follows the rate at which the sensor wants samples; the performance begins when it first wants any.
 
     After its end the sensor lies still, unless `repeats`: then the performance begins anew, whatever the jump.
@@ -48,10 +48,10 @@ class Feeding:
 
     def __init__(
         self,
-        worn: Worn,
+        worn: WornSensor,
         peripheral: Peripheral,
         send: Callable[[Sequence[Outgoing]], None],
-        fed: Fed | None,
+        fed: FedSamples | None,
         *,
         repeats: bool,
     ) -> None:

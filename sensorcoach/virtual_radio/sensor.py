@@ -14,12 +14,12 @@ from sensorcoach.virtual_radio.air import Air
 from sensorcoach.virtual_radio.battery import Battery
 from sensorcoach.virtual_radio.controller import Controller, Host
 from sensorcoach.virtual_radio.faults import Faults
-from sensorcoach.virtual_radio.gatt_table import Handlers, advertisement, gatt_table
-from sensorcoach.virtual_radio.radio_link import Path, Traffic
-from sensorcoach.virtual_radio.random_faults import Weather
-from sensorcoach.virtual_radio.sample_feed import Fed, Feeding
+from sensorcoach.virtual_radio.gatt_table import Handlers, make_advertisement, make_gatt_table
+from sensorcoach.virtual_radio.radio_link import RadioLink, Traffic
+from sensorcoach.virtual_radio.random_faults import RandomFaults
+from sensorcoach.virtual_radio.sample_feed import FedSamples, SampleFeed
 from sensorcoach.virtual_radio.sensor_in_air import SensorInAir
-from sensorcoach.virtual_radio.worn_sensor import Worn
+from sensorcoach.virtual_radio.worn_sensor import WornSensor
 
 ADVERTISING_INTERVAL_MS = 100.0
 WRITE_NOT_PERMITTED = 0x03
@@ -35,7 +35,7 @@ class VirtualSensor:
         rng = np.random.default_rng([spec.seed, 9])
         self.spec = spec
         self.address = address
-        self.fed: Fed | None = Fed() if spec.keeps_fed else None
+        self.fed: FedSamples | None = FedSamples() if spec.keeps_fed else None
         """What it measured while streaming."""
         self._faults = spec.faults
         self._loop = asyncio.get_running_loop()
@@ -46,19 +46,19 @@ class VirtualSensor:
         self._radio = BumbleDevice(
             config=DeviceConfiguration(name=spec.shown_name, address=random_address), host=Host(self._controller)
         )
-        self._table = gatt_table(spec.device, Handlers(self._read, self._written, self._subscribed))
+        self._table = make_gatt_table(spec.device, Handlers(self._read, self._written, self._subscribed))
         self._radio.add_services(self._table.services)
         self._radio.on(BumbleDevice.EVENT_CONNECTION, self._connected)
-        self._path = Path(air.central, self._controller, lambda: self._faults, rng)
+        self._path = RadioLink(air.central, self._controller, lambda: self._faults, rng)
         air.add_path(random_address, self._path)
-        self._feeding = Feeding(
-            Worn(spec.performance, spec.seed, spec.sensor),
+        self._feeding = SampleFeed(
+            WornSensor(spec.performance, spec.seed, spec.sensor),
             self.peripheral,
             self._send,
             self.fed,
             repeats=spec.repeats,
         )
-        self._weather = Weather(self._path, rng)
+        self._weather = RandomFaults(self._path, rng)
         self._battery = Battery(self.tell_battery, self.run_out)
         self._connection: Connection | None = None
         self._indications: set[asyncio.Task[None]] = set()
@@ -75,7 +75,7 @@ class VirtualSensor:
         self._radio.gatt_server.max_mtu = self._faults.mtu
         await self._radio.start_advertising(
             auto_restart=True,
-            advertising_data=advertisement(self.spec.shown_name, self.spec.device.advertised_services),
+            advertising_data=make_advertisement(self.spec.shown_name, self.spec.device.advertised_services),
             advertising_interval_min=ADVERTISING_INTERVAL_MS,
             advertising_interval_max=ADVERTISING_INTERVAL_MS,
         )

@@ -47,11 +47,11 @@ async def virtual_air(*specs: SensorInAir) -> AsyncGenerator[VirtualAir]:
     from sensorcoach.virtual_radio.air import Air  # noqa: PLC0415
     from sensorcoach.virtual_radio.bleak_client import VirtualClient  # noqa: PLC0415
     from sensorcoach.virtual_radio.bleak_scanner import VirtualScanner  # noqa: PLC0415
-    from sensorcoach.virtual_radio.computer import Station  # noqa: PLC0415
+    from sensorcoach.virtual_radio.computer import Computer  # noqa: PLC0415
     from sensorcoach.virtual_radio.sensor import VirtualSensor  # noqa: PLC0415
 
     air = Air()
-    here = Station(air)
+    here = Computer(air)
     sensors = tuple(VirtualSensor(spec, air, _address(number)) for number, spec in enumerate(specs))
 
     class Scanner(VirtualScanner):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sensorcoach.samples import Samples, frozen
+from sensorcoach.samples import Samples, freeze
 from sensorcoach.simulator.performance import Performance
 from sensorcoach.simulator.sensor import SLOWEST_HZ, SensorModel
 
@@ -13,7 +13,7 @@ MakeSensor = Callable[[float], SensorModel]
 """Gives the sensor that measures at this rate."""
 
 
-class Worn:
+class WornSensor:
     """A performance as the sensor feels it, measured anew for each rate, once that rate is asked for."""
 
     def __init__(self, performance: Performance, seed: int, sensor: MakeSensor = SensorModel) -> None:
@@ -46,7 +46,7 @@ class Worn:
         )
         for array in taken:
             if array is not None:
-                frozen(array)
+                freeze(array)
         return Samples(*taken)
 
 

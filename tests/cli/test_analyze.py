@@ -18,9 +18,9 @@ from sensorcoach.recording.reader import RecordingReader
 from sensorcoach.recording.writer import RecordingWriter
 from sensorcoach.report.schema import AnalysisDocument
 from sensorcoach.runner.offline import analyze as whole
-from sensorcoach.runner.offline.analyze import analyse_file
-from sensorcoach.runner.offline.simulate import Order, write_simulation
-from sensorcoach.runner.options import Choice
+from sensorcoach.runner.offline.analyze import analyze_file
+from sensorcoach.runner.offline.simulate import SimulationRequest, write_simulation
+from sensorcoach.runner.options import SessionOptions
 
 Streams = pytest.CaptureFixture[str]
 Document = dict[str, Any]
@@ -31,7 +31,7 @@ ACC_HEADER = "time_s,acc_x_mps2,acc_y_mps2,acc_z_mps2"
 @pytest.fixture(scope="module")
 def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A simulated set of five glute bridges, without the life around it."""
-    order = Order("glute-bridge", sets=1, reps=5, life=False)
+    order = SimulationRequest("glute-bridge", sets=1, reps=5, life=False)
     return write_simulation(order, tmp_path_factory.mktemp("simulated"))[0]
 
 
@@ -136,10 +136,10 @@ def test_our_own_mistake_costs_one_file(
     """Where the program stumbles over one file, that file says so, loudly, and the others are analysed."""
     still = csv(tmp_path / "still.csv")
 
-    def stumbling(path: str, choice: Choice) -> AnalysisDocument:
+    def stumbling(path: str, choice: SessionOptions) -> AnalysisDocument:
         if path == str(still):
             raise ZeroDivisionError(path)
-        return analyse_file(path, choice)
+        return analyze_file(path, choice)
 
     monkeypatch.delenv(TRACEBACK_VARIABLE, raising=False)
     monkeypatch.setattr(whole, "analyse_file", stumbling)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sensorcoach.cli.main import run
-from sensorcoach.runner.offline.simulate import Order, write_simulation
+from sensorcoach.runner.offline.simulate import SimulationRequest, write_simulation
 
 Streams = pytest.CaptureFixture[str]
 
@@ -13,7 +13,7 @@ Streams = pytest.CaptureFixture[str]
 @pytest.fixture(scope="module")
 def recording(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A simulated set: three good reps, a fast one, three good ones."""
-    order = Order("glute-bridge", sets=1, reps=7, faults=("fast",), life=False)
+    order = SimulationRequest("glute-bridge", sets=1, reps=7, faults=("fast",), life=False)
     return str(write_simulation(order, tmp_path_factory.mktemp("simulated"))[0])
 
 

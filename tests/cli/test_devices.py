@@ -9,7 +9,7 @@ from sensorcoach.cli.main import run
 from sensorcoach.devices import registry
 from sensorcoach.devices.registry import DEVICES, device_by_id
 from sensorcoach.errors import SensorError
-from sensorcoach.report.devices_text import device_details, devices_text
+from sensorcoach.report.devices_text import format_device, format_devices
 
 Streams = pytest.CaptureFixture[str]
 PROBLEM = SensorError(
@@ -55,7 +55,7 @@ def test_one_sensor(device: registry.Device, capsys: Streams):
 def test_a_sensor_of_another_package_has_no_page_here():
     """A sensor that somebody else wrote is not said to be described here."""
     acme = replace(device_by_id("witmotion"), id="acme", ranges_g=(8.0, 4.0), advertised_names=())
-    text = device_details(acme, {"witmotion"})
+    text = format_device(acme, {"witmotion"})
     assert "firmware_notes" not in text
     assert "±8 g, of ±8/4 g that it has" in text
     assert "a name with" not in text
@@ -64,7 +64,7 @@ def test_a_sensor_of_another_package_has_no_page_here():
 def test_a_long_list_and_a_long_name_still_fit():
     """A package with a long name and many rates does not break the table."""
     long = replace(device_by_id("witmotion"), id="x" * 24, name="name " * 20, rates_hz=tuple(map(float, range(1, 60))))
-    text = devices_text([*DEVICES, long], [PROBLEM])
+    text = format_devices([*DEVICES, long], [PROBLEM])
     assert max(map(len, text.splitlines())) <= 80
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from sensorcoach.cli.main import run
 from sensorcoach.form.all_rules import DEFAULT_RULES
-from sensorcoach.runner.offline.simulate import Order, write_simulation
+from sensorcoach.runner.offline.simulate import SimulationRequest, write_simulation
 
 Streams = pytest.CaptureFixture[str]
 
@@ -14,7 +14,7 @@ Streams = pytest.CaptureFixture[str]
 @pytest.fixture(scope="module")
 def recording(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Two simulated sets of five, the fourth of each short."""
-    order = Order("glute-bridge", sets=2, reps=5, faults=("short",), life=False)
+    order = SimulationRequest("glute-bridge", sets=2, reps=5, faults=("short",), life=False)
     return str(write_simulation(order, tmp_path_factory.mktemp("simulated"))[0])
 
 

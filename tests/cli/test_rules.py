@@ -4,7 +4,7 @@ import pytest
 
 from sensorcoach.cli.main import run
 from sensorcoach.exercises.guidelines import guide_rules
-from sensorcoach.form.all_rules import DEFAULT_RULES, limits_of_rule
+from sensorcoach.form.all_rules import DEFAULT_RULES, list_limits
 
 Streams = pytest.CaptureFixture[str]
 
@@ -21,7 +21,7 @@ def test_everything_is_listed(capsys: Streams):
     lines = text.splitlines()
     for rule in guide_rules():
         assert any(line.startswith(f"{rule.id} ") and rule.seeds[0] in line for line in lines)
-    for one in (limit for rule in DEFAULT_RULES for limit in limits_of_rule(rule)):
+    for one in (limit for rule in DEFAULT_RULES for limit in list_limits(rule)):
         assert any(line.split()[:2] == [one.name, f"{one.value:g}"] for line in lines)
 
 
@@ -37,7 +37,7 @@ def test_one_warning(name: str, capsys: Streams):
     """A warning is shown with each limit and what a smaller or larger one means."""
     text = " ".join(shown(capsys, name).split())
     (rule,) = [rule for rule in DEFAULT_RULES if rule.code == name.lower().replace("-", "_")]
-    for one in limits_of_rule(rule):
+    for one in list_limits(rule):
         assert one.name in text
         assert one.meaning in text
 
@@ -46,7 +46,7 @@ def test_one_rule_of_the_guides(capsys: Streams):
     """A rule of the guides is shown with the warnings that watch it."""
     text = shown(capsys, "d8")
     (rule,) = [rule for rule in DEFAULT_RULES if rule.code == "bottom_contact"]
-    assert all(one.name in text for one in limits_of_rule(rule))
+    assert all(one.name in text for one in list_limits(rule))
     assert "momentum" not in text
 
 

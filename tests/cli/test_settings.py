@@ -7,8 +7,8 @@ from typing import Any, cast
 import pytest
 
 from sensorcoach.cli.main import run
-from sensorcoach.form.all_rules import DEFAULT_RULES, limits_of_rule
-from sensorcoach.runner.offline.simulate import Order, write_simulation
+from sensorcoach.form.all_rules import DEFAULT_RULES, list_limits
+from sensorcoach.runner.offline.simulate import SimulationRequest, write_simulation
 
 Streams = pytest.CaptureFixture[str]
 Document = dict[str, Any]
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("data_folder")
 @pytest.fixture(scope="module")
 def recording(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A simulated set: three good reps, a fast one, a good one, a short one, a good one."""
-    order = Order("glute-bridge", sets=1, reps=5, faults=("fast", "short"), life=False)
+    order = SimulationRequest("glute-bridge", sets=1, reps=5, faults=("fast", "short"), life=False)
     return str(write_simulation(order, tmp_path_factory.mktemp("simulated"))[0])
 
 
@@ -64,7 +64,7 @@ def test_without_settings_no_limit_is_changed(recording: str, capsys: Streams):
 
 def test_no_limit_changes_a_count(recording: str, capsys: Streams):
     """Whatever limits I set, all of them at once: the reps and their measures are the same."""
-    names = [one.name for rule in DEFAULT_RULES for one in limits_of_rule(rule)]
+    names = [one.name for rule in DEFAULT_RULES for one in list_limits(rule)]
     plain = without_warnings(answer(capsys, recording))
     for value in ("0", "0.5", "100"):
         settings = [word for name in names for word in ("--set", f"{name}={value}")]
@@ -91,7 +91,9 @@ def test_another_person_is_not_used_unasked(recording: str, capsys: Streams):
 
 def test_a_moved_sensor_is_noticed(recording: str, tmp_path: Path, capsys: Streams):
     """Where the sensor sat otherwise than with the reference, table and document say so, and the first reps serve."""
-    other = write_simulation(Order("glute-bridge", seed=2, sets=1, reps=5, life=False), tmp_path / "other")[0]
+    other = write_simulation(SimulationRequest("glute-bridge", seed=2, sets=1, reps=5, life=False), tmp_path / "other")[
+        0
+    ]
     run(["calibrate", str(other), "--person", "Anna"])
     capsys.readouterr()
     document = answer(capsys, recording, "--person", "Anna")
@@ -107,9 +109,7 @@ def test_the_table_says_what_was_changed(recording: str, capsys: Streams):
     """The table names the changed limits beside ours, and what the reps were compared with."""
     run(["analyze", recording, "--set", "momentum.peak_ratio=2"])
     shown = capsys.readouterr().out
-    ours = next(
-        one.value for rule in DEFAULT_RULES for one in limits_of_rule(rule) if one.name == "momentum.peak_ratio"
-    )
+    ours = next(one.value for rule in DEFAULT_RULES for one in list_limits(rule) if one.name == "momentum.peak_ratio")
     assert f"changed limits: momentum.peak_ratio = 2 (ours {ours:g})" in shown
     assert "compared with the first good reps of the session" in shown
 

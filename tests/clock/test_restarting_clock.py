@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sensorcoach.clock.restarting_clock import SegmentClock
+from sensorcoach.clock.restarting_clock import RestartingClock
 from sensorcoach.samples import Frames
 
 RATE_HZ = 100.0
@@ -22,7 +22,7 @@ def _frames() -> Frames:
 
 def _times_s(cuts: list[int]) -> tuple[list[int], np.ndarray]:
     """How many samples were given out before each restart that was told, and the times of all."""
-    clock, frames = SegmentClock(RATE_HZ), _frames()
+    clock, frames = RestartingClock(RATE_HZ), _frames()
     times_s: list[float] = []
     restarts: list[int] = []
     for start, stop in zip([0, *cuts], [*cuts, len(frames)], strict=True):

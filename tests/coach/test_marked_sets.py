@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from sensorcoach.coach.apply import after, after_all, at
+from sensorcoach.coach.apply import advance_to, apply_event, apply_events
 from sensorcoach.coach.snapshot import NOTICE_S, Snapshot
 from sensorcoach.events import (
     Event,
@@ -31,12 +31,12 @@ def opening() -> Snapshot:
 
 def known_at(opening: Snapshot, now_s: float, events: Sequence[Event]) -> Snapshot:
     """What is known at a moment of a session."""
-    return at(after_all(opening, [event for event in events if known_s(event) <= now_s]), now_s)
+    return advance_to(apply_events(opening, [event for event in events if known_s(event) <= now_s]), now_s)
 
 
 def test_armed_it_is_ready(opening: Snapshot):
     """Once I have begun a set it waits for my first lift, and forgets the phase of the set before."""
-    snapshot = after(after_all(opening, scripted_set(1, 5.0, 4)), SetArmed(60.0, 60.0))
+    snapshot = apply_event(apply_events(opening, scripted_set(1, 5.0, 4)), SetArmed(60.0, 60.0))
     assert snapshot.armed
     assert snapshot.ready
     assert snapshot.phase is None
@@ -64,24 +64,24 @@ def test_counting_confirms(opening: Snapshot):
 
 def test_a_later_provisional_rep_stays(opening: Snapshot):
     """When rep 1 is counted while rep 3 is not sure yet, rep 3 stays so."""
-    waiting = after(opening, RepProvisional(1, 3, 10.0, 12.0, 12.1))
-    confirmed = after(waiting, RepCounted(1, rep(1, 0.0), 12.2))
+    waiting = apply_event(opening, RepProvisional(1, 3, 10.0, 12.0, 12.1))
+    confirmed = apply_event(waiting, RepCounted(1, rep(1, 0.0), 12.2))
     assert confirmed.provisional
     assert confirmed.provisional.number == 3
-    assert after(confirmed, RepCounted(1, rep(3, 10.0), 14.2)).provisional is None
+    assert apply_event(confirmed, RepCounted(1, rep(3, 10.0), 14.2)).provisional is None
 
 
 def test_what_is_withdrawn_is_gone(opening: Snapshot):
     """A movement that was no rep leaves no number, no phase and no letters behind; counted reps stay."""
-    counted = after_all(opening, scripted_set(1, 5.0, 2)[:-1])
+    counted = apply_events(opening, scripted_set(1, 5.0, 2)[:-1])
     events = [
         PhaseChanged(30.0, Phase.LIFT, 30.1, provisional=True),
         RepProvisional(1, 3, 30.0, 31.0, 31.1),
         ProvisionalWithdrawn(1, 33.0, "you got up"),
     ]
-    snapshot = after_all(counted, events)
+    snapshot = apply_events(counted, events)
     assert (snapshot.provisional, snapshot.phase, snapshot.rep_count) == (None, None, 2)
-    assert snapshot.spans == after(counted, PhaseChanged(30.0, Phase.REST, 30.1)).spans[:-1]
+    assert snapshot.spans == apply_event(counted, PhaseChanged(30.0, Phase.REST, 30.1)).spans[:-1]
 
 
 def test_the_set_is_over_when_the_person_says_so(opening: Snapshot):
@@ -90,7 +90,7 @@ def test_the_set_is_over_when_the_person_says_so(opening: Snapshot):
     assert not snapshot.armed
     assert snapshot.pausing
     assert (snapshot.rep_count, snapshot.last_end_s) == (6, pytest.approx(35.0))
-    lone = after_all(opening, [SetArmed(1.0, 1.0), PhaseChanged(2.0, Phase.LIFT, 2.1), SetDisarmed(3.0, 3.0)])
+    lone = apply_events(opening, [SetArmed(1.0, 1.0), PhaseChanged(2.0, Phase.LIFT, 2.1), SetDisarmed(3.0, 3.0)])
     assert (lone.phase, lone.lifting) == (None, False)
 
 
@@ -105,8 +105,8 @@ def test_a_discarded_set_leaves_nothing(opening: Snapshot):
 def test_discarding_a_set_that_goes_on(opening: Snapshot):
     """A set thrown away while it goes on ends with it; the sets before stay, with their warnings."""
     swung = RepCounted(2, rep(1, 60.0, (momentum(60.5),)), 64.1)
-    before = after_all(opening, scripted_set(1, 5.0, 4))
-    snapshot = after_all(before, [*scripted_set(2, 60.0, 1)[:-2], swung, SetDiscarded(2, 66.0)])
+    before = apply_events(opening, scripted_set(1, 5.0, 4))
+    snapshot = apply_events(before, [*scripted_set(2, 60.0, 1)[:-2], swung, SetDiscarded(2, 66.0)])
     assert [one.number for one in snapshot.sets] == [1]
     assert {one.set_number for one in snapshot.warnings} == {1}
     assert not snapshot.set_open
@@ -116,8 +116,8 @@ def test_discarding_a_set_that_goes_on(opening: Snapshot):
 def test_after_a_discarded_set_the_next_begins(opening: Snapshot):
     """What I begin after a discarded set takes its place on the screen."""
     gone = known_at(opening, 50.0, discarded_session())
-    assert after(gone, SetArmed(51.0, 51.0)).discarded is None
-    later = after_all(gone, scripted_set(2, 60.0, 2))
+    assert apply_event(gone, SetArmed(51.0, 51.0)).discarded is None
+    later = apply_events(gone, scripted_set(2, 60.0, 2))
     assert (later.discarded, later.set_number, later.rep_count) == (None, 2, 2)
 
 
@@ -140,5 +140,5 @@ def test_a_notice_is_shown_for_a_while(opening: Snapshot):
     """I can read what was left out, and then it makes room."""
     snapshot = known_at(opening, 3.0, armed_session())
     assert snapshot.fresh_notice == "The gyroscope stands still: it is not used."
-    assert not at(snapshot, 2.0 + NOTICE_S).fresh_notice
+    assert not advance_to(snapshot, 2.0 + NOTICE_S).fresh_notice
     assert not opening.fresh_notice

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sensorcoach.coach.set_summary import GRAVEST_FIRST, HINTS, SetSummary, summary_of, worst_of
+from sensorcoach.coach.set_summary import GRAVEST_FIRST, HINTS, SetSummary, find_worst_rep, summarize_set_reps
 from sensorcoach.coach.verdict_words import measure_words
 from sensorcoach.events import Rep, SetFinished, Verdict
 from sensorcoach.exercises.exercise import Tempo
@@ -27,7 +27,7 @@ def reps(*codes: tuple[str, ...]) -> list[Rep]:
 
 def summed(done: list[Rep], target: Tempo = TARGET, *, compared: bool = True) -> SetSummary:
     """The summary of a set of these reps."""
-    return summary_of(SetFinished(1, 5.0, 60.0, len(done), 68.0), done, target, compared=compared)
+    return summarize_set_reps(SetFinished(1, 5.0, 60.0, len(done), 68.0), done, target, compared=compared)
 
 
 def test_every_rule_has_its_gravity():
@@ -46,14 +46,14 @@ def test_medians_and_good_reps():
 
 def test_the_worst_rep_broke_most_rules():
     """Two broken rules are worse than one, and the graver of them is named."""
-    worst = worst_of(reps(("dropped",), ("short_hold", "fast_lower"), ()))
+    worst = find_worst_rep(reps(("dropped",), ("short_hold", "fast_lower"), ()))
     assert worst
     assert (worst.number, worst.warning.code, worst.others) == (2, "fast_lower", 1)
 
 
 def test_a_dropped_rep_is_worse_than_a_short_one():
     """Where reps broke as many rules, the gravest rule decides."""
-    worst = worst_of(reps(("short_range",), ("dropped",), ("short_range",)))
+    worst = find_worst_rep(reps(("short_range",), ("dropped",), ("short_range",)))
     assert worst
     assert worst.number == 2
 
@@ -61,7 +61,7 @@ def test_a_dropped_rep_is_worse_than_a_short_one():
 def test_the_furthest_past_the_limit_is_worst():
     """Where reps broke the same rule, the one furthest past the limit is the worst."""
     done = [rep(1, 5.0, (broken("short_hold", 0.4, 0.5),)), rep(2, 10.0, (broken("short_hold", 0.1, 0.5),))]
-    worst = worst_of(done)
+    worst = find_worst_rep(done)
     assert worst
     assert worst.number == 2
 
@@ -71,7 +71,7 @@ def test_a_good_set_has_no_worst_rep():
     summary = summed(reps((), (), ()))
     assert summary.worst is None
     assert "same again" in summary.advice
-    assert worst_of(reps(("slowing",))) is None
+    assert find_worst_rep(reps(("slowing",))) is None
 
 
 def test_repeated_momentum_asks_for_fewer_reps():

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from sensorcoach.coach.apply import after_all
-from sensorcoach.coach.set_summary import summary_of
+from sensorcoach.coach.apply import apply_events
+from sensorcoach.coach.set_summary import summarize_set_reps
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.events import Rep, RepCounted, SetFinished, SetInterrupted, SetStarted
 from sensorcoach.exercises.catalogue import find_exercise
@@ -28,17 +28,17 @@ FINISHED = SetFinished(1, 10.0, 33.0, 3, 45.0)
 def test_the_snapshot_tells_how_many_reps_are_uncertain_and_that_some_may_be_missing():
     """While the set goes on the screen knows both."""
     events = [SetStarted(1, 10.0, 20.0), *(RepCounted(1, one, one.end_s) for one in REPS), CUT]
-    snapshot = after_all(Snapshot(EXERCISE, EXERCISE.placements[0]), events)
+    snapshot = apply_events(Snapshot(EXERCISE, EXERCISE.placements[0]), events)
     assert snapshot.uncertain_count == 1
     assert snapshot.interrupted == (CUT,)
-    after = after_all(snapshot, [FINISHED, SetStarted(2, 60.0, 70.0)])
+    after = apply_events(snapshot, [FINISHED, SetStarted(2, 60.0, 70.0)])
     assert after.summaries[0].count_words == "3 reps (1 uncertain, some may be missing)"
     assert after.interrupted == ()
 
 
 def test_an_uncertain_rep_counts_in_no_median():
     """A hold of six seconds of which four were not seen does not change the medians, nor is it good form."""
-    summary = summary_of(FINISHED, REPS, EXERCISE.tempo, compared=True)
+    summary = summarize_set_reps(FINISHED, REPS, EXERCISE.tempo, compared=True)
     assert summary.tempo_s[:3] == (1.0, 1.0, 1.0)
     assert (summary.good_reps, summary.uncertain_reps) == (2, 1)
     assert any("2 of 3 reps (1 uncertain) kept form" in line for line in summary_lines(summary, EXERCISE.tempo))
@@ -47,7 +47,7 @@ def test_an_uncertain_rep_counts_in_no_median():
 def test_a_set_without_holes_reads_as_ever():
     """Nothing in brackets where nothing is in doubt."""
     whole = [replace(one, missing_s=0.0) for one in REPS]
-    assert summary_of(FINISHED, whole, EXERCISE.tempo, compared=True).count_words == "3 reps"
+    assert summarize_set_reps(FINISHED, whole, EXERCISE.tempo, compared=True).count_words == "3 reps"
 
 
 def test_plain_lines_say_both():

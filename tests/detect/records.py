@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sensorcoach.detect.motion_history import MotionRecord
+from sensorcoach.detect.motion_history import MotionHistory
 from sensorcoach.motion.lift_axis import LiftAxis
 from sensorcoach.motion.motion_block import TURN_S, MotionBlock
 from sensorcoach.motion.resampling import RATE_HZ
@@ -43,13 +43,13 @@ def block_of(
     )
 
 
-def recorded(up: FloatArray, acc_norm_mps2: FloatArray | None = None, jolt: FloatArray | None = None) -> MotionRecord:
+def recorded(up: FloatArray, acc_norm_mps2: FloatArray | None = None, jolt: FloatArray | None = None) -> MotionHistory:
     """A record of these attitudes (n, 3)."""
-    record = MotionRecord()
+    record = MotionHistory()
     record.append(block_of(up, 0, acc_norm_mps2, jolt))
     return record
 
 
-def lifted(lift_rad: FloatArray) -> MotionRecord:
+def lifted(lift_rad: FloatArray) -> MotionHistory:
     """A record of attitudes with this lift angle."""
     return recorded(attitudes(lift_rad))

@@ -13,7 +13,7 @@ from sensorcoach.samples import FloatArray, Samples
 from sensorcoach.simulator.person import random_person
 from sensorcoach.simulator.plan import Style, usual_plan
 from sensorcoach.simulator.sensor import random_sensor
-from sensorcoach.simulator.session import Session, simulate
+from sensorcoach.simulator.session import SimulatedSession, simulate
 
 WORN = (
     ("glute-bridge", Placement.PELVIS),
@@ -40,7 +40,7 @@ def session(
     style: Style = Style.USUAL,
     life: bool = False,
     gyro: bool = True,
-) -> Session:
+) -> SimulatedSession:
     """Sets of an exercise by the person of this seed, the sensor mounted any way."""
     plan = usual_plan(find_exercise(exercise_id), placement, sets=sets, reps=reps, style=style, life=life)
     return simulate(plan, random_person(seed), random_sensor(seed, 50.0, gyro=gyro), seed)
@@ -51,12 +51,12 @@ def with_gyro(samples: Samples, gyro_radps: FloatArray) -> Samples:
     return Samples(samples.time_s, samples.acc_mps2, gyro_radps)
 
 
-def pipeline_of(done: Session) -> Pipeline:
+def pipeline_of(done: SimulatedSession) -> Pipeline:
     """A pipeline for the exercise that is done."""
     return Pipeline(done.plan.exercise, done.plan.placement)
 
 
-def events_of(done: Session, marks: Sequence[Mark] = (), samples: Samples | None = None) -> list[Event]:
+def events_of(done: SimulatedSession, marks: Sequence[Mark] = (), samples: Samples | None = None) -> list[Event]:
     """All events of a session, each mark made at its time."""
     pipeline, seen = pipeline_of(done), samples or done.samples
     events: list[Event] = []

@@ -10,13 +10,13 @@ from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.packets import MARK_DISCARD, MARK_END, MARK_START
 from sensorcoach.pipeline import Pipeline
-from sensorcoach.simulator.scenes.scene import play, sense
+from sensorcoach.simulator.scenes.scene import play, sense_scene
 from sensorcoach.simulator.scenes.scene_list import all_scenes
-from sensorcoach.simulator.session import Session
+from sensorcoach.simulator.session import SimulatedSession
 from tests.detect.simulated import WORN, events_of, part, reps_of, session
 
 
-def between(done: Session, number: int) -> float:
+def between(done: SimulatedSession, number: int) -> float:
     """A moment after this many reps, before the next; 0 is before the first and the number of reps after the last."""
     reps = done.truth.reps
     if number == 0:
@@ -26,7 +26,7 @@ def between(done: Session, number: int) -> float:
     return 0.5 * (reps[number - 1].end_s + reps[number].lift_start_s)
 
 
-def true_numbers(done: Session, counted: list[RepCounted]) -> list[int]:
+def true_numbers(done: SimulatedSession, counted: list[RepCounted]) -> list[int]:
     """Which of the reps that were done those counted are."""
     numbers: list[int] = []
     for event in counted:
@@ -93,7 +93,7 @@ def test_no_rep_counts_before_it_is_down(name: str, reps: int):
     (scene,) = [one for one in all_scenes() if one.name == name]
     played = play(scene, 1)
     true = played.truth.reps
-    samples = sense(played, gyro=True)
+    samples = sense_scene(played, gyro=True)
     pipeline = Pipeline(find_exercise(scene.exercise), scene.placement)
     start = int(np.searchsorted(samples.time_s, true[0].lift_start_s - 1.5))
     pipeline.feed_samples(part(samples, 0, start))

@@ -15,14 +15,14 @@ from sensorcoach.detect.finding.comparisons import (
 )
 from sensorcoach.detect.finding.cycles import Cycle
 from sensorcoach.detect.finding.strokes import Attitude, Turn
-from sensorcoach.detect.motion_history import MotionRecord
+from sensorcoach.detect.motion_history import MotionHistory
 from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.samples import FloatArray
 from tests.detect.angles import straight_rad
 from tests.detect.records import G_MPS2, attitudes, lifted, recorded
 
 
-def turn(record: MotionRecord, time_s: float) -> Turn:
+def turn(record: MotionHistory, time_s: float) -> Turn:
     """The turning point at this time."""
     point = round(time_s * RATE_HZ)
     x, y, z = record.up_at([point])[0].tolist()
@@ -30,7 +30,7 @@ def turn(record: MotionRecord, time_s: float) -> Turn:
     return Turn(point, up)
 
 
-def cycle(record: MotionRecord, foot_s: float, top_s: float, end_s: float) -> Cycle:
+def cycle(record: MotionHistory, foot_s: float, top_s: float, end_s: float) -> Cycle:
     """The cycle between these times."""
     return Cycle(turn(record, foot_s), turn(record, top_s), turn(record, end_s), 0.0)
 
@@ -46,14 +46,14 @@ def lift_rad(
     return straight_rad(*corners, (end_s + rest_s, end_deg))
 
 
-def measured(record: MotionRecord) -> CycleMeasures:
+def measured(record: MotionHistory) -> CycleMeasures:
     """The one cycle on record, with its highest point as its top."""
     last = record.end - 1
     angle_rad = np.arctan2(record.up(0, last + 1)[:, 1], record.up(0, last + 1)[:, 2])
     return measure_cycle(record, cycle(record, 0.0, int(np.argmax(angle_rad)) / RATE_HZ, last / RATE_HZ))
 
 
-def of_itself(record: MotionRecord) -> dict[str, float]:
+def of_itself(record: MotionHistory) -> dict[str, float]:
     """The comparisons of the one cycle on record with itself, by name."""
     return dict(zip(ALONE, measured(record).alone, strict=True))
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from sensorcoach.detect.finding.direction import ARMED, BEFORE, RESTED, DirectionEvidence, weigh_direction
-from sensorcoach.detect.motion_history import MotionRecord
-from sensorcoach.detect.movement_limits import limits_of
+from sensorcoach.detect.motion_history import MotionHistory
+from sensorcoach.detect.movement_limits import movement_limits
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.motion.lift_axis import LiftAxis
@@ -17,7 +17,7 @@ from tests.detect.angles import REP, Move, angle_rad
 from tests.detect.records import AXIS, attitudes
 from tests.detect.weighed import felt, hypotheses
 
-LIMITS = limits_of(find_exercise("prone-leg-raise"), Placement.THIGH)
+LIMITS = movement_limits(find_exercise("prone-leg-raise"), Placement.THIGH)
 ARC = LiftAxis(AXIS.bottom, AXIS.along, float(np.radians(30.0)))
 
 HANGING: tuple[Move, ...] = ((0.0, 1.5), (0.0, 1.0), (30.0, 1.5), (30.0, 1.0))
@@ -25,7 +25,7 @@ HANGING: tuple[Move, ...] = ((0.0, 1.5), (0.0, 1.0), (30.0, 1.5), (30.0, 1.0))
 
 
 def evidence(
-    record: MotionRecord,
+    record: MotionHistory,
     axis: LiftAxis = ARC,
     *,
     before: LiftAxis | None = None,
@@ -40,7 +40,7 @@ def evidence(
     )
 
 
-def even_lifts(*moves: Move) -> MotionRecord:
+def even_lifts(*moves: Move) -> MotionHistory:
     """Two lifts, and what comes before them."""
     return felt(angle_rad(*moves, *REP * 2))
 

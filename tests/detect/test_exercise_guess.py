@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sensorcoach.detect.exercise_guess import SetSeen, suggested
+from sensorcoach.detect.exercise_guess import SetSeen, guess_exercise
 from sensorcoach.exercises.catalogue import our_exercises
 from sensorcoach.exercises.exercise import Exercise, Placement, Sides
-from sensorcoach.exercises.pose import poses_of
+from sensorcoach.exercises.pose import textbook_poses
 from sensorcoach.motion.lift_axis import LiftAxis
 from sensorcoach.posture.mounting import Mounting
 from sensorcoach.units import RAD_PER_DEG
@@ -21,7 +21,7 @@ def textbook(exercise: Exercise, placement: Placement, *, known: bool = True) ->
     """A set as the book says, with everything known of the mounting or nothing."""
     usual, tempo = exercise.ranges[placement], exercise.tempo
     range_rad = 0.5 * (usual.low_rad + usual.high_rad)
-    pose = poses_of(exercise.id, placement, range_rad)[0]
+    pose = textbook_poses(exercise.id, placement, range_rad)[0]
     rep_s = tempo.lift_s + tempo.hold_s + tempo.lower_s
     return SetSeen(
         placement=placement,
@@ -39,15 +39,15 @@ def textbook(exercise: Exercise, placement: Placement, *, known: bool = True) ->
 def test_textbook_sets_are_recognised(exercise: Exercise) -> None:
     """A set done as the book says, with the mounting known, is taken for what it was."""
     for placement in exercise.placements:
-        assert suggested(textbook(exercise, placement), EXERCISES).exercise_id == exercise.id
+        assert guess_exercise(textbook(exercise, placement), EXERCISES).exercise_id == exercise.id
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=[one.id for one in EXERCISES])
 def test_less_known_is_less_sure(exercise: Exercise) -> None:
     """Without any knowledge of the mounting no exercise is surely told from the others."""
     for placement in exercise.placements:
-        known = suggested(textbook(exercise, placement), EXERCISES)
-        blind = suggested(textbook(exercise, placement, known=False), EXERCISES)
+        known = guess_exercise(textbook(exercise, placement), EXERCISES)
+        blind = guess_exercise(textbook(exercise, placement, known=False), EXERCISES)
         assert blind.confidence < known.confidence
 
 
@@ -59,7 +59,7 @@ def test_none_of_these() -> None:
         axis=LiftAxis(HEAD, LEFT, 110.0 * RAD_PER_DEG),
         range_rad=110.0 * RAD_PER_DEG,
     )
-    assert suggested(seen, EXERCISES).exercise_id is None
+    assert guess_exercise(seen, EXERCISES).exercise_id is None
 
 
 def test_confidence_is_a_share() -> None:
@@ -68,7 +68,7 @@ def test_confidence_is_a_share() -> None:
     for range_rad in (0.01, 0.5, 3.0):
         for hold_s in (0.0, 60.0):
             seen = replace(textbook(bridge, Placement.PELVIS), range_rad=range_rad, hold_s=hold_s, rest_s=None)
-            assert 0.0 < suggested(seen, EXERCISES).confidence <= 1.0
+            assert 0.0 < guess_exercise(seen, EXERCISES).confidence <= 1.0
 
 
 def test_not_at_that_placement() -> None:
@@ -76,4 +76,4 @@ def test_not_at_that_placement() -> None:
     bridge = next(one for one in EXERCISES if one.id == "glute-bridge")
     seen = textbook(bridge, Placement.PELVIS)
     thigh_only = [one for one in EXERCISES if Placement.PELVIS not in one.placements]
-    assert suggested(seen, thigh_only).exercise_id is None
+    assert guess_exercise(seen, thigh_only).exercise_id is None

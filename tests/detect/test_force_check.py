@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sensorcoach.detect.finding.force_check import FELT_MPS2, raising_of
+from sensorcoach.detect.finding.force_check import FELT_MPS2, correlate_force
 from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.samples import FloatArray
 from tests.detect.angles import REP, angle_rad
@@ -16,7 +16,7 @@ LAST = len(LIFTS) - 1
 
 def raising(lever_m: float) -> float:
     """How the force goes with three lifts of a sensor this far from the joint."""
-    return raising_of(felt(LIFTS, lever_m), AXIS, 0, LAST)
+    return correlate_force(felt(LIFTS, lever_m), AXIS, 0, LAST)
 
 
 def test_a_sensor_that_rises():
@@ -31,7 +31,7 @@ def test_a_sensor_that_sinks():
 
 def test_the_same_from_the_other_end():
     """Read from its top the arc is lifted the other way: the force goes against it."""
-    turned_over = raising_of(felt(LIFTS), AXIS.turned_over(), 0, LAST)
+    turned_over = correlate_force(felt(LIFTS), AXIS.turned_over(), 0, LAST)
     assert turned_over == pytest.approx(-raising(LEVER_M), abs=0.02)
 
 
@@ -44,9 +44,9 @@ def test_what_is_hardly_felt_says_less():
 def test_noise_says_little(seed: int):
     """My sensor is noisy and the lifts are not felt: neither end is the bottom."""
     noise: FloatArray = np.random.default_rng(seed).normal(0.0, FELT_MPS2, len(LIFTS))
-    assert abs(raising_of(recorded(attitudes(LIFTS), G_MPS2 + noise), AXIS, 0, LAST)) < 0.25
+    assert abs(correlate_force(recorded(attitudes(LIFTS), G_MPS2 + noise), AXIS, 0, LAST)) < 0.25
 
 
 def test_too_short_a_stretch_says_nothing():
     """Of a quarter of a second nothing can be said."""
-    assert raising_of(felt(LIFTS), AXIS, 60, 60 + round(0.25 * RATE_HZ)) == 0.0
+    assert correlate_force(felt(LIFTS), AXIS, 60, 60 + round(0.25 * RATE_HZ)) == 0.0

@@ -6,7 +6,7 @@ import pytest
 from sensorcoach.detect.following.live_phase import LivePhase
 from sensorcoach.detect.following.tracker import Tracker
 from sensorcoach.detect.following.tracker_events import TrackedPhase
-from sensorcoach.detect.movement_limits import limits_of
+from sensorcoach.detect.movement_limits import movement_limits
 from sensorcoach.events import Phase
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
@@ -15,7 +15,7 @@ from sensorcoach.samples import FloatArray
 from sensorcoach.units import RAD_PER_DEG
 from tests.detect.angles import REP, angle_rad, five_percent_share
 
-LIMITS = limits_of(find_exercise("glute-bridge"), Placement.PELVIS)
+LIMITS = movement_limits(find_exercise("glute-bridge"), Placement.PELVIS)
 RANGE_RAD = 30.0 * RAD_PER_DEG
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sensorcoach.detect.marks import Marks
-from sensorcoach.detect.motion_history import MotionRecord
+from sensorcoach.detect.motion_history import MotionHistory
 from sensorcoach.events import Event, SetArmed, SetDisarmed, SetDiscarded
 from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.packets import MARK_DISCARD, MARK_END, MARK_START
@@ -35,9 +35,9 @@ class Heard:
         return self._number
 
 
-def still_s(duration_s: float) -> MotionRecord:
+def still_s(duration_s: float) -> MotionHistory:
     """A record of nothing but rest."""
-    record = MotionRecord()
+    record = MotionHistory()
     record.append(block_of(attitudes(np.zeros(round(duration_s * RATE_HZ)))))
     return record
 

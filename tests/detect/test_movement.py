@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sensorcoach.detect.timing.movement import movement
+from sensorcoach.detect.timing.movement import find_movement
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import RAD_PER_DEG
 
@@ -16,5 +16,5 @@ def test_a_lowering_that_comes_back_up_is_timed_where_it_at_last_goes_down() -> 
     """Half way down I was jolted back up to the top before I came down: it is measured, and breaks nothing."""
     down = [_eased_deg(0.0, 3.2, 20), _eased_deg(3.2, 0.0, 40)[1:], _eased_deg(0.0, 5.0, 30)[1:]]
     sunk_rad = np.concatenate(down) * RAD_PER_DEG
-    found = movement(sunk_rad, 0, len(sunk_rad) - 1, float(sunk_rad[-1]))
+    found = find_movement(sunk_rad, 0, len(sunk_rad) - 1, float(sunk_rad[-1]))
     assert 58 < found.first < found.last <= len(sunk_rad) - 1

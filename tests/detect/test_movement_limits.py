@@ -2,12 +2,12 @@
 
 import pytest
 
-from sensorcoach.detect.movement_limits import LARGER_LOG_ODDS, SMALLER_LOG_ODDS, limits_of
+from sensorcoach.detect.movement_limits import LARGER_LOG_ODDS, SMALLER_LOG_ODDS, movement_limits
 from sensorcoach.exercises.catalogue import all_exercises, find_exercise
 from sensorcoach.exercises.exercise import Placement, Sides
 
 THIGH, PELVIS = Placement.THIGH, Placement.PELVIS
-LIMITS = limits_of(find_exercise("prone-leg-raise"), THIGH)
+LIMITS = movement_limits(find_exercise("prone-leg-raise"), THIGH)
 
 
 def test_usual_sizes_lose_nothing():
@@ -28,12 +28,12 @@ def test_taking_turns_takes_time():
     """While my other leg has its turn my set is not over."""
     for exercise in all_exercises():
         alternates = exercise.sides is Sides.ALTERNATE
-        assert (limits_of(exercise, exercise.placements[0]).idle_s > 20.0) is alternates
+        assert (movement_limits(exercise, exercise.placements[0]).idle_s > 20.0) is alternates
 
 
 def test_the_smallest_lift_is_above_breathing():
     """In no exercise does breathing count, and in each the usual lifts do."""
     for exercise in all_exercises():
-        limits = limits_of(exercise, exercise.placements[0])
+        limits = movement_limits(exercise, exercise.placements[0])
         ranges = exercise.ranges[exercise.placements[0]]
         assert 0.04 < limits.least_rad < ranges.low_rad < ranges.high_rad < limits.most_rad

@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from sensorcoach.detect.following.onset_threshold import Waiting
+from sensorcoach.detect.following.onset_threshold import OnsetThreshold
 
 PEAK = 0.03
 """Usual largest turn of the movement that follows, radians over the rate's span."""
 
 
-def waited(lengths: list[int], turn: float = 0.0) -> tuple[Waiting, int]:
+def waited(lengths: list[int], turn: float = 0.0) -> tuple[OnsetThreshold, int]:
     """Holds of these lengths, with this turn throughout; and the point at which the next one begins."""
-    waiting, point = Waiting(PEAK), 0
+    waiting, point = OnsetThreshold(PEAK), 0
     for length in lengths:
         waiting.begin(point)
         for k in range(point, point + length):
@@ -37,7 +37,7 @@ def test_an_unsteady_person_must_turn_faster():
 
 def test_what_settles_after_a_movement_is_no_unsteadiness():
     """Turns in the first moments of a hold do not make it harder for the next lowering to be seen."""
-    settling, begun = Waiting(PEAK), 0
+    settling, begun = OnsetThreshold(PEAK), 0
     for _ in range(4):
         settling.begin(begun)
         for age in range(150):

@@ -6,8 +6,8 @@ import pytest
 
 from sensorcoach.detect.finding.evidence import fitted_model
 from sensorcoach.detect.following.open_set import DOUBTED, IN_SET, SURE_DIRECTION, OpenSet, SetStart
-from sensorcoach.detect.following.tracker_events import Left, TrackedRep
-from sensorcoach.detect.movement_limits import limits_of
+from sensorcoach.detect.following.tracker_events import SetEndReason, TrackedRep
+from sensorcoach.detect.movement_limits import movement_limits
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.motion.resampling import RATE_HZ
@@ -15,7 +15,7 @@ from tests.detect.angles import REP, Move, angle_rad
 from tests.detect.records import AXIS
 from tests.detect.weighed import felt
 
-LIMITS = limits_of(find_exercise("glute-bridge"), Placement.PELVIS)
+LIMITS = movement_limits(find_exercise("glute-bridge"), Placement.PELVIS)
 REPS = 5
 CYCLE = round(5.0 * RATE_HZ)
 """A rep and its rest."""
@@ -23,7 +23,7 @@ CYCLE = round(5.0 * RATE_HZ)
 
 def read(
     *moves: Move, before: tuple[Move, ...] = (), direction: float = SURE_DIRECTION, catching_up: bool = False
-) -> tuple[OpenSet, Left | None]:
+) -> tuple[OpenSet, SetEndReason | None]:
     """Even reps, of which the last two prove the set, with movements before and after; and why the set was left."""
     lift_rad = angle_rad(*before, *REP * REPS, *moves)
     first = round(RATE_HZ) + round(sum(duration_s for _, duration_s in before) * RATE_HZ)
@@ -74,7 +74,7 @@ def test_a_long_hold_counts():
 def test_sitting_up_after_the_set():
     """I sit up after the last rep and stay so: no rep is counted, and the set is left."""
     current, left = read((100.0, 2.0), (100.0, 6.0))
-    assert left is Left.RANGE
+    assert left is SetEndReason.RANGE
     assert current.accepted == REPS
 
 

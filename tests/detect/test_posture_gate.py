@@ -24,7 +24,7 @@ from sensorcoach.simulator.performance import perform
 from sensorcoach.simulator.person import Person, random_person
 from sensorcoach.simulator.plan import Style, usual_plan
 from sensorcoach.simulator.sensor import SensorModel, random_sensor
-from sensorcoach.simulator.session import Session, sense
+from sensorcoach.simulator.session import SimulatedSession, sense
 
 MOUNT = Rotation.from_rotvec((0.4, -1.1, 2.0))
 """Segment from sensor."""
@@ -34,7 +34,7 @@ PELVIS, THIGH = Placement.PELVIS, Placement.THIGH
 
 
 @cache
-def session(name: str, placement: Placement, *, walks_in: bool = True) -> Session:
+def session(name: str, placement: Placement, *, walks_in: bool = True) -> SimulatedSession:
     """One set of five reps, walking in for 12 s and getting up after it, or neither."""
     plan = usual_plan(find_exercise(name), placement, sets=1, reps=5, life=walks_in)
     plan = replace(plan, walk_in_s=12.0)
@@ -48,7 +48,10 @@ def stored(placement: Placement) -> Mounting:
 
 
 def told(
-    done: Session, chosen: str | None = None, mounting: Mounting | None = None, placement: Placement | None = None
+    done: SimulatedSession,
+    chosen: str | None = None,
+    mounting: Mounting | None = None,
+    placement: Placement | None = None,
 ) -> list[Event]:
     """What is said of a session, perhaps with another exercise or placement chosen than was done."""
     exercise = find_exercise(chosen) if chosen else done.plan.exercise

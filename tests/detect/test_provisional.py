@@ -4,7 +4,7 @@ import numpy as np
 
 from sensorcoach.detect.finding.strokes import StrokeCutter
 from sensorcoach.detect.following.provisional import NOT_A_SET, Provisional
-from sensorcoach.detect.movement_limits import limits_of
+from sensorcoach.detect.movement_limits import movement_limits
 from sensorcoach.events import Event, Phase, PhaseChanged, ProvisionalWithdrawn, RepProvisional
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
@@ -13,7 +13,7 @@ from sensorcoach.samples import FloatArray
 from tests.detect.angles import REP, angle_rad, straight_rad
 from tests.detect.records import lifted
 
-LIMITS = limits_of(find_exercise("prone-leg-raise"), Placement.THIGH)
+LIMITS = movement_limits(find_exercise("prone-leg-raise"), Placement.THIGH)
 LIFT, HOLD, LOWER, REST = Phase.LIFT, Phase.HOLD, Phase.LOWER, Phase.REST
 
 

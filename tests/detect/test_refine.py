@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from sensorcoach.detect.following.tracker_events import TrackedRep
-from sensorcoach.detect.motion_history import MotionRecord
-from sensorcoach.detect.timing.refine import refined
+from sensorcoach.detect.motion_history import MotionHistory
+from sensorcoach.detect.timing.refine import refine_rep
 from sensorcoach.events import Rep
 from sensorcoach.motion.lift_axis import LiftAxis
 from sensorcoach.motion.motion_block import MotionBlock
@@ -41,11 +41,11 @@ class Tempo:
         return 1.0 + share[0], top_s - share[0], down_s + share[1], down_s + self.lower_s - share[1]
 
 
-def recorded(lift_rad: FloatArray) -> MotionRecord:
+def recorded(lift_rad: FloatArray) -> MotionHistory:
     """A record of attitudes with this lift angle."""
     still = np.zeros(len(lift_rad))
     up = np.column_stack([still, np.sin(lift_rad), np.cos(lift_rad)])
-    record = MotionRecord()
+    record = MotionHistory()
     g = still + 9.81
     record.append(MotionBlock(0, ORIGIN_S, 0.0, up, g, still, g, still, still, still, still))
     return record
@@ -60,7 +60,7 @@ def rep_of(tempo: Tempo, noise_rad: float = 0.0) -> Rep:
     end = bottom + round((tempo.lift_s + tempo.hold_s + tempo.lower_s) * RATE_HZ)
     extent_rad = tempo.range_deg * RAD_PER_DEG
     tracked = TrackedRep(bottom, top, end, extent_rad, extent_rad, min(end + 15, len(lift_rad) - 1))
-    return refined(recorded(lift_rad), AXIS, tracked, 1)
+    return refine_rep(recorded(lift_rad), AXIS, tracked, 1)
 
 
 def found_s(rep: Rep) -> list[float]:
@@ -99,7 +99,7 @@ def test_a_hesitation_does_not_end_the_lift():
     """A lift that stands still half way up, for half a second, is one lift from bottom to top."""
     lift_rad = angle_rad((15.0, 0.8), (15.0, 0.5), (30.0, 0.8), (30.0, 1.0), (0.0, 1.5), (0.0, 1.0))
     extent_rad = 30.0 * RAD_PER_DEG
-    rep = refined(recorded(lift_rad), AXIS, TrackedRep(50, 180, 280, extent_rad, extent_rad, 300), 1)
+    rep = refine_rep(recorded(lift_rad), AXIS, TrackedRep(50, 180, 280, extent_rad, extent_rad, 300), 1)
     assert rep.lift_s == pytest.approx(2.1 - 2 * 0.8 * five_percent_share(), abs=2.0 * CELL_S)
 
 
@@ -125,7 +125,7 @@ def shaken_rep(wander_deg: float, seed: int) -> tuple[Rep, tuple[float, ...]]:
     extent_rad = 30.0 * RAD_PER_DEG
     top = 50 + round((tempo.lift_s + 0.5 * tempo.hold_s) * RATE_HZ)
     end = 50 + round((tempo.lift_s + tempo.hold_s + tempo.lower_s) * RATE_HZ)
-    return refined(
+    return refine_rep(
         recorded(lift_rad), AXIS, TrackedRep(50, top, end, extent_rad, extent_rad, end + 15), 1
     ), tempo.edges_s()
 
@@ -161,7 +161,7 @@ def test_a_sagging_hold_is_not_the_lowering():
     """A leg held for four seconds that sinks by a quarter all the while is held for four seconds."""
     lift_rad = angle_rad((20.0, 1.0), (19.0, 0.4), (15.0, 3.6), (0.0, 1.0), (0.0, 1.0))
     extent_rad = 20.0 * RAD_PER_DEG
-    rep = refined(recorded(lift_rad), AXIS, TrackedRep(50, 100, 350, extent_rad, extent_rad, 365), 1)
+    rep = refine_rep(recorded(lift_rad), AXIS, TrackedRep(50, 100, 350, extent_rad, extent_rad, 365), 1)
     assert rep.hold_s == pytest.approx(4.0, abs=0.35)
     assert rep.lower_s == pytest.approx(1.0, abs=0.2)
 
@@ -170,7 +170,7 @@ def test_getting_up_after_a_rep_is_not_its_lowering():
     """Who lowers by 20° and a moment later gets up by another 100° has lowered when the 20° were down."""
     lift_rad = angle_rad((20.0, 1.0), (20.0, 3.0), (0.0, 1.5), (0.0, 0.4), (-100.0, 1.0), (-100.0, 1.0))
     tracked = TrackedRep(50, 150, 395, 20.0 * RAD_PER_DEG, 120.0 * RAD_PER_DEG, 410)
-    rep = refined(recorded(lift_rad), AXIS, tracked, 1)
+    rep = refine_rep(recorded(lift_rad), AXIS, tracked, 1)
     inside_s = 1.5 * five_percent_share()
     assert found_s(rep)[2:] == pytest.approx([5.0 + inside_s, 6.5 - inside_s], abs=0.08)
 
@@ -179,7 +179,7 @@ def test_a_slow_lift_ends_after_its_swing():
     """A lift of four seconds that swings on by 2° as it fades ends when the swing is over."""
     lift_rad = angle_rad((30.0, 4.0), (32.0, 0.35), (30.0, 0.35), (30.0, 2.0), (0.0, 2.0), (0.0, 1.0))
     extent_rad = 32.0 * RAD_PER_DEG
-    rep = refined(recorded(lift_rad), AXIS, TrackedRep(50, 267, 485, extent_rad, extent_rad, 500), 1)
+    rep = refine_rep(recorded(lift_rad), AXIS, TrackedRep(50, 267, 485, extent_rad, extent_rad, 500), 1)
     assert found_s(rep)[1] == pytest.approx(5.35, abs=0.08)
 
 
@@ -187,7 +187,7 @@ def test_a_lift_that_sinks_deep_and_rises_again():
     """A lift that loses three quarters of its height before it goes on to the top has times in order all the same."""
     lift_rad = angle_rad((20.0, 1.0), (5.0, 0.8), (22.0, 1.0), (22.0, 1.0), (0.0, 1.5), (0.0, 1.0))
     extent_rad = 22.0 * RAD_PER_DEG
-    rep = refined(recorded(lift_rad), AXIS, TrackedRep(50, 190, 315, extent_rad, extent_rad, 330), 1)
+    rep = refine_rep(recorded(lift_rad), AXIS, TrackedRep(50, 190, 315, extent_rad, extent_rad, 330), 1)
     found = found_s(rep)
     assert found == sorted(found)
     assert [found[0], found[2], found[3]] == pytest.approx([1.06, 4.89, 6.21], abs=0.1)

@@ -8,21 +8,21 @@ import pytest
 from sensorcoach.detect.finding.comparisons import NAMES
 from sensorcoach.detect.finding.evidence import fitted_model
 from sensorcoach.detect.finding.evidence_report import WORDS
-from sensorcoach.detect.finding.refusals import Likeliest, Refusals, Refused
-from sensorcoach.detect.movement_limits import limits_of
+from sensorcoach.detect.finding.refusals import Likeliest, RefusalLog, RefusalReasons
+from sensorcoach.detect.movement_limits import movement_limits
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
 from tests.detect.angles import REP, Move, angle_rad
 from tests.detect.weighed import felt, hypotheses
 
-LIMITS = limits_of(find_exercise("prone-leg-raise"), Placement.THIGH)
+LIMITS = movement_limits(find_exercise("prone-leg-raise"), Placement.THIGH)
 NEEDED = 20.0
 
 
 def likeliest(*moves: Move) -> Likeliest | None:
     """What is remembered of these movements, none of which was believed."""
     record = felt(angle_rad(*moves))
-    refusals = Refusals(record, fitted_model())
+    refusals = RefusalLog(record, fitted_model())
     for found in hypotheses(record, LIMITS):
         refusals.add(found, NEEDED)
     return refusals.likeliest
@@ -59,5 +59,5 @@ def test_reasons_of_two_stretches():
     one = likeliest(*REP)
     assert one is not None
     less = replace(one, log_odds=one.log_odds - 1.0)
-    both = Refused(posture="lying", halves=2, likeliest=one) + Refused(halves=3, likeliest=less)
-    assert both == Refused(posture="lying", halves=5, likeliest=one)
+    both = RefusalReasons(posture="lying", halves=2, likeliest=one) + RefusalReasons(halves=3, likeliest=less)
+    assert both == RefusalReasons(posture="lying", halves=5, likeliest=one)

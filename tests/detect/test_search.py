@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from sensorcoach.detect.finding.search import MOST_ODDS, Prior
-from sensorcoach.detect.motion_history import MotionRecord
-from sensorcoach.detect.movement_limits import Limits, limits_of
+from sensorcoach.detect.motion_history import MotionHistory
+from sensorcoach.detect.movement_limits import MovementLimits, movement_limits
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.motion.lift_axis import LiftAxis
@@ -16,8 +16,8 @@ from tests.detect.angles import REP, Move, angle_rad
 from tests.detect.records import AXIS, attitudes, recorded
 from tests.detect.weighed import felt, hypotheses
 
-THIGH = limits_of(find_exercise("prone-leg-raise"), Placement.THIGH)
-PELVIS = limits_of(find_exercise("glute-bridge"), Placement.PELVIS)
+THIGH = movement_limits(find_exercise("prone-leg-raise"), Placement.THIGH)
+PELVIS = movement_limits(find_exercise("glute-bridge"), Placement.PELVIS)
 
 QUICK: tuple[Move, ...] = ((30.0, 0.4), (0.0, 0.4)) * 12
 """A dozen lifts of 0.8 s."""
@@ -27,7 +27,11 @@ LARGE_REP: tuple[Move, ...] = ((120.0, 1.5), (120.0, 1.0), (0.0, 1.5), (0.0, 1.0
 
 
 def log_odds(
-    *moves: Move, limits: Limits = THIGH, known_arc: LiftAxis | None = None, pace: bool = True, earliest: int = 0
+    *moves: Move,
+    limits: MovementLimits = THIGH,
+    known_arc: LiftAxis | None = None,
+    pace: bool = True,
+    earliest: int = 0,
 ) -> float:
     """The log-odds of the likeliest set in these movements, whenever it is."""
     found = hypotheses(felt(angle_rad(*moves)), limits, known_arc, pace=pace, earliest=earliest)
@@ -35,7 +39,7 @@ def log_odds(
 
 
 @pytest.mark.parametrize("limits", [THIGH, PELVIS], ids=["thigh", "pelvis"])
-def test_two_alike_lifts_are_a_set(limits: Limits):
+def test_two_alike_lifts_are_a_set(limits: MovementLimits):
     """I chose my exercise and lift twice, much alike: that is a set, and one lift is not yet."""
     assert log_odds(*REP, limits=limits) < Prior.CHOSEN.value
     assert log_odds(*REP * 2, limits=limits) >= Prior.CHOSEN.value
@@ -52,12 +56,12 @@ def test_a_shift_is_no_set_even_when_armed():
 
 
 @pytest.mark.parametrize("limits", [THIGH, PELVIS], ids=["thigh", "pelvis"])
-def test_quick_lifts_that_are_alike_are_a_set(limits: Limits):
+def test_quick_lifts_that_are_alike_are_a_set(limits: MovementLimits):
     """I lift as quickly as others walk, each time the same: that is a set, wherever I wear the sensor."""
     assert log_odds(*QUICK, limits=limits) >= Prior.ANY.value
 
 
-def walked(seed: int = 1) -> MotionRecord:
+def walked(seed: int = 1) -> MotionHistory:
     """A thigh in walking: no stride is as large as the one before, it leaves its plane, and the feet jolt."""
     rng = np.random.default_rng(seed)
     angle = angle_rad(

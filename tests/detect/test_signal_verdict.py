@@ -1,6 +1,6 @@
 """One word on the signal from two that judge it."""
 
-from sensorcoach.detect.signal_quality import OneJudgement
+from sensorcoach.detect.signal_quality import SignalVerdict
 from sensorcoach.events import Event, GapFound, Quality, SignalJudged
 
 
@@ -11,7 +11,7 @@ def judged(time_s: float, quality: Quality, reason: str | None = None) -> Signal
 
 def test_bad_signal_goes_first() -> None:
     """A signal without gravity cannot show a wrong posture, so only the signal is spoken of."""
-    judgement = OneJudgement()
+    judgement = SignalVerdict()
     no_gravity = judged(3.0, Quality.NO_GRAVITY, "no gravity")
     wrong = judged(5.0, Quality.WRONG_POSTURE, "prone")
     assert judgement.joined([no_gravity], [wrong]) == [no_gravity]
@@ -19,7 +19,7 @@ def test_bad_signal_goes_first() -> None:
 
 def test_posture_comes_and_goes() -> None:
     """A wrong posture is reported once, and once more when it is right again."""
-    judgement = OneJudgement()
+    judgement = SignalVerdict()
     wrong, again, well = (
         judged(5.0, Quality.WRONG_POSTURE, "prone"),
         judged(6.0, Quality.WRONG_POSTURE, "prone"),
@@ -32,19 +32,19 @@ def test_order_of_becoming_known() -> None:
     """Whatever else is reported keeps its place in time."""
     gap: Event = GapFound(3.0, 4.0)
     wrong, weak = judged(5.0, Quality.WRONG_POSTURE, "prone"), judged(2.0, Quality.UNRELIABLE, "scale")
-    assert OneJudgement().joined([weak], [wrong, gap]) == [weak, gap]
+    assert SignalVerdict().joined([weak], [wrong, gap]) == [weak, gap]
 
 
 def test_wrong_placement_outlasts_a_right_posture() -> None:
     """That the sensor sits on another part does not become right by lying down."""
-    judgement = OneJudgement()
+    judgement = SignalVerdict()
     misplaced = judged(5.0, Quality.WRONG_PLACEMENT, "thigh")
     assert judgement.joined([], [misplaced, judged(8.0, Quality.OK)]) == [misplaced]
 
 
 def test_last_word() -> None:
     """In the end it counts what was counted: a posture put right is no fault of the recording."""
-    judgement = OneJudgement()
+    judgement = SignalVerdict()
     wrong = judged(5.0, Quality.WRONG_POSTURE, "prone")
     judgement.joined([], [wrong])
     assert judgement.last(60.0, []) == [judged(60.0, Quality.OK)]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
 from sensorcoach.detect.finding.strokes import STEP, Pause, PauseKind, StrokeCutter
-from sensorcoach.detect.motion_history import MotionRecord
+from sensorcoach.detect.motion_history import MotionHistory
 from sensorcoach.motion.resampling import RATE_HZ
 from tests.detect.angles import REP, angle_rad, straight_rad
 from tests.detect.records import attitudes, block_of, lifted, recorded
@@ -20,17 +20,17 @@ PULSED = angle_rad((30.0, 0.8), (12.0, 0.5), (30.0, 0.5), (30.0, 1.0), (2.0, 1.5
 """A lift with a pulse, a pause, and another lift from a little higher."""
 
 
-def pauses(record: MotionRecord) -> list[Pause]:
+def pauses(record: MotionHistory) -> list[Pause]:
     """All pauses of the strokes on record."""
     return rest_of(StrokeCutter(), record)
 
 
-def rest_of(cutter: StrokeCutter, record: MotionRecord) -> list[Pause]:
+def rest_of(cutter: StrokeCutter, record: MotionHistory) -> list[Pause]:
     """The pauses that a cutter still finds in the motion that has come."""
     return list(iter(lambda: cutter.next_pause(record, record.end), None))
 
 
-def kinds(record: MotionRecord) -> list[PauseKind]:
+def kinds(record: MotionHistory) -> list[PauseKind]:
     """What becomes known, in order."""
     return [pause.kind for pause in pauses(record)]
 
@@ -84,7 +84,7 @@ def test_any_mounting_gives_the_same_strokes(seed: int):
 def test_blocks_make_no_difference(cuts: list[int]):
     """However the motion is cut into blocks, the pauses are the same to the last digit."""
     up = attitudes(PULSED)
-    cutter, record, found = StrokeCutter(), MotionRecord(), list[Pause]()
+    cutter, record, found = StrokeCutter(), MotionHistory(), list[Pause]()
     for start, stop in pairwise(sorted({0, *cuts, len(up)})):
         record.append(block_of(up[start:stop], start))
         found += rest_of(cutter, record)

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from sensorcoach.detect.following.tracker import Tracker
-from sensorcoach.detect.following.tracker_events import Left, TrackedPhase, TrackedRep
-from sensorcoach.detect.movement_limits import limits_of
+from sensorcoach.detect.following.tracker_events import SetEndReason, TrackedPhase, TrackedRep
+from sensorcoach.detect.movement_limits import movement_limits
 from sensorcoach.events import Phase
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
@@ -14,11 +14,11 @@ from sensorcoach.samples import FloatArray
 from sensorcoach.units import RAD_PER_DEG
 from tests.detect.angles import REP, Move, angle_rad
 
-LIMITS = limits_of(find_exercise("glute-bridge"), Placement.PELVIS)
+LIMITS = movement_limits(find_exercise("glute-bridge"), Placement.PELVIS)
 RANGE_RAD = 30.0 * RAD_PER_DEG
 
 
-def follow(lift_rad: FloatArray) -> tuple[Tracker, int, Left | None]:
+def follow(lift_rad: FloatArray) -> tuple[Tracker, int, SetEndReason | None]:
     """A tracker of a set of 30 degrees that has read these angles, how many, and why it stopped."""
     tracker = Tracker(RANGE_RAD, LIMITS)
     tracker.catching_up = False
@@ -121,7 +121,7 @@ def test_idle_ends_the_set():
     """When nothing is lifted for the idle time, the set is over, and not before."""
     rep = angle_rad(*REP)
     tracker, read, left = follow(np.concatenate([rep, np.zeros(round((LIMITS.idle_s + 5.0) * RATE_HZ))]))
-    assert left is Left.IDLE
+    assert left is SetEndReason.IDLE
     assert read / RATE_HZ == pytest.approx(5.0 + LIMITS.idle_s, abs=1.0)
     assert len(reps(tracker)) == 1
     assert follow(np.concatenate([rep, np.zeros(round((LIMITS.idle_s - 3.0) * RATE_HZ)), rep]))[2] is None
@@ -130,13 +130,13 @@ def test_idle_ends_the_set():
 def test_sitting_up_ends_the_set():
     """A rise far beyond the usual range is another movement, and no rep."""
     tracker, _, left = follow(angle_rad(*REP, (110.0, 1.5), (110.0, 2.0)))
-    assert left is Left.RANGE
+    assert left is SetEndReason.RANGE
     assert len(reps(tracker)) == 1
 
 
 def test_sinking_below_the_bottom_ends_the_set():
     """Going far below the bottom is another posture."""
-    assert follow(angle_rad(*REP, (-45.0, 1.5), (-45.0, 2.0)))[2] is Left.BELOW
+    assert follow(angle_rad(*REP, (-45.0, 1.5), (-45.0, 2.0)))[2] is SetEndReason.BELOW
 
 
 def test_blocks_make_no_difference():

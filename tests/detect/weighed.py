@@ -5,8 +5,8 @@ import numpy as np
 from sensorcoach.detect.finding.evidence import fitted_model
 from sensorcoach.detect.finding.search import Hypothesis, SetSearch
 from sensorcoach.detect.finding.strokes import PauseKind
-from sensorcoach.detect.motion_history import MotionRecord
-from sensorcoach.detect.movement_limits import Limits
+from sensorcoach.detect.motion_history import MotionHistory
+from sensorcoach.detect.movement_limits import MovementLimits
 from sensorcoach.motion.lift_axis import LiftAxis
 from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.samples import FloatArray
@@ -16,14 +16,19 @@ LEVER_M = 0.3
 """How far the sensor sits from the joint: lifting it is felt."""
 
 
-def felt(lift_rad: FloatArray, lever_m: float = LEVER_M) -> MotionRecord:
+def felt(lift_rad: FloatArray, lever_m: float = LEVER_M) -> MotionHistory:
     """A record of these angles with the force on a sensor that is raised with them."""
     bend = np.gradient(np.gradient(lift_rad)) * RATE_HZ * RATE_HZ
     return recorded(attitudes(lift_rad), G_MPS2 + lever_m * bend)
 
 
 def hypotheses(
-    record: MotionRecord, limits: Limits, known_arc: LiftAxis | None = None, *, pace: bool = True, earliest: int = 0
+    record: MotionHistory,
+    limits: MovementLimits,
+    known_arc: LiftAxis | None = None,
+    *,
+    pace: bool = True,
+    earliest: int = 0,
 ) -> list[Hypothesis]:
     """The likeliest set at each turn and stop on record, in order."""
     search = SetSearch(record, limits, fitted_model())

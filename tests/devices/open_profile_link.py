@@ -8,7 +8,7 @@ import numpy as np
 from sensorcoach.devices.device import Outgoing, RefusedError
 from sensorcoach.devices.families.open_profile.device import OpenProfileDecoder
 from sensorcoach.devices.families.open_profile.fake import OpenProfilePeripheral
-from sensorcoach.devices.families.open_profile.wire import start_command
+from sensorcoach.devices.families.open_profile.wire import encode_start
 from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import Frames, Samples
 from tests.devices.open_profile_frames import joined
@@ -52,7 +52,7 @@ class LinkUnderTest:
         self.is_up = True
         self._arrive([Packet(self.now_s, LINK_UP, LINK_ROLE)])
         self._carry(self.sensor.subscribed("info"))
-        self._carry(self.sensor.write("control", start_command(self.rate_hz, self.range_g, self.batch)))
+        self._carry(self.sensor.write("control", encode_start(self.rate_hz, self.range_g, self.batch)))
 
     def drop(self) -> None:
         """Lose the connection."""

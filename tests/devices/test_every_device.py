@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sensorcoach.devices.device import BATTERY_UUID, Device
 from sensorcoach.devices.registry import OURS
-from sensorcoach.devices.validate import faults_of
+from sensorcoach.devices.validate import find_faults
 from sensorcoach.errors import UsageError
 from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, MARK_DISCARD, MARK_END, MARK_ROLE, MARK_START, Packet
 from sensorcoach.samples import Frames, Samples
@@ -94,7 +94,7 @@ def hostile(device: Device, seed: int) -> Iterator[Packet]:
 @EVERY_DEVICE
 def test_its_description_is_right(device: Device):
     """UUIDs in full and in lower case, a usual rate among its rates, a characteristic that notifies."""
-    assert not faults_of(device)
+    assert not find_faults(device)
 
 
 @EVERY_DEVICE

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sensorcoach.devices.families.movesense.device import DEVICE, MovesenseDecoder
 from sensorcoach.devices.families.movesense.fake import MovesenseEncoder, MovesensePeripheral
-from sensorcoach.devices.families.movesense.wire import ACC_REF, IMU6_REF, message_of, status_of, subscription
+from sensorcoach.devices.families.movesense.wire import ACC_REF, IMU6_REF, decode_status, encode_message, subscription
 from sensorcoach.errors import SensorError, UsageError
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import Samples
@@ -48,13 +48,13 @@ def test_stop_is_that_of_the_protocol():
 )
 def test_results_are_read_in_either_byte_order(result: str, status: int | None):
     """Old firmware says 507 as 01 FB, new firmware says 200 as C8 00."""
-    assert status_of(bytes.fromhex(result)) == status
+    assert decode_status(bytes.fromhex(result)) == status
 
 
 def test_a_message_of_both_sensors_holds_two_arrays():
     """First all accelerations, then all rates; the time stamp is that of the first sample."""
     values = np.arange(24.0).reshape(8, 3)
-    frames = MovesenseDecoder(52.0).feed([Packet(3.0, message_of(IMU6_REF, 5000, values))])
+    frames = MovesenseDecoder(52.0).feed([Packet(3.0, encode_message(IMU6_REF, 5000, values))])
     assert frames.gyro_radps is not None
     assert frames.device_time_s is not None
     np.testing.assert_allclose(frames.acc_mps2, values[:4])
@@ -247,7 +247,7 @@ def test_numbers_that_are_no_measurement_are_skipped():
     decoder = MovesenseDecoder(104.0)
     signalling = bytes.fromhex("0100807f")
     for value in (np.nan, np.inf, -np.inf, 3e38, -2e4, *np.frombuffer(signalling, "<f4").tolist()):
-        assert len(decoder.feed([Packet(0.0, message_of(IMU6_REF, 0, np.full((16, 3), value)))])) == 0
+        assert len(decoder.feed([Packet(0.0, encode_message(IMU6_REF, 0, np.full((16, 3), value)))])) == 0
     assert len(decoder.feed([Packet(0.0, bytes((2, IMU6_REF, 0, 0, 0, 0)) + signalling * 48)])) == 0
     assert decoder.skipped_bytes == 7 * 198
 

@@ -9,7 +9,7 @@ from sensorcoach.devices.families.open_profile.device import OpenProfileDecoder
 from sensorcoach.devices.families.open_profile.fake import SAMPLES_ON_S, OpenProfilePeripheral
 from sensorcoach.devices.families.open_profile.gap_filler import PATIENCE_S
 from sensorcoach.devices.families.open_profile.info import Info
-from sensorcoach.devices.families.open_profile.wire import start_command
+from sensorcoach.devices.families.open_profile.wire import encode_start
 from sensorcoach.packets import Packet
 from sensorcoach.samples import Frames
 from tests.devices.open_profile_frames import device_time_s_of, index_of
@@ -253,7 +253,7 @@ def test_a_smaller_mtu_after_a_reconnect_is_counted():
 def test_a_flood_behind_a_hole_does_not_grow():
     """Whatever is sent behind a hole, all at one moment, no more than a ring's worth is held."""
     sensor = OpenProfilePeripheral(400.0)
-    sent = sensor.write("control", start_command(400.0, 8, 1)) + sensor.feed(motion(0, 8_000, 400.0))
+    sent = sensor.write("control", encode_start(400.0, 8, 1)) + sensor.feed(motion(0, 8_000, 400.0))
     decoder = OpenProfileDecoder()
     most = 0
     for number, one in enumerate(sent):

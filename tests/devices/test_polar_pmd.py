@@ -9,18 +9,23 @@ from sensorcoach.devices.device import Device, RefusedError
 from sensorcoach.devices.families import polar_h10, polar_verity
 from sensorcoach.devices.families.polar_pmd.decoder import PolarPmdDecoder
 from sensorcoach.devices.families.polar_pmd.fake import PolarPmdEncoder, PolarPmdPeripheral
-from sensorcoach.devices.families.polar_pmd.frames import acc_mg_of, compressed_frame, raw_frame, stamp_of
+from sensorcoach.devices.families.polar_pmd.frames import (
+    decode_acc_mg,
+    encode_compressed_frame,
+    encode_raw_frame,
+    read_stamp,
+)
 from sensorcoach.devices.families.polar_pmd.start_up import (
     CHANNELS,
     FACTOR,
     RANGE,
     RATE,
     RESOLUTION,
-    factor_of,
+    decode_settings,
+    encode_settings,
     nearest,
+    read_factor,
     response,
-    settings_of,
-    settings_row,
 )
 from sensorcoach.errors import SensorError, UsageError
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
@@ -50,7 +55,7 @@ def mg_of(frames: Frames) -> list[list[int]]:
 
 def values_of(frame: bytes, factor: float = 1.0) -> np.ndarray:
     """The samples of a frame that is one."""
-    acc_mg = acc_mg_of(frame, factor)
+    acc_mg = decode_acc_mg(frame, factor)
     assert acc_mg is not None
     return acc_mg
 
@@ -67,7 +72,7 @@ def test_the_raw_frame_of_the_maker_has_the_values_known_for_it():
 
 def test_the_compressed_frame_of_the_maker_has_the_values_known_for_it():
     """(-15, 20, 1008), then six-bit differences lead to (-20, 17, 1008)."""
-    assert stamp_of(DELTA_1) == 101
+    assert read_stamp(DELTA_1) == 101
     assert values_of(DELTA_1).tolist() == [[-15, 20, 1008], [-20, 17, 1008]]
 
 
@@ -76,7 +81,7 @@ def test_a_compressed_frame_in_g_is_scaled_by_the_factor_told_at_the_start():
     frame = bytes.fromhex("02 0000000000000000 80 7107 F06A 9E8D")
     np.testing.assert_allclose(np.trunc(values_of(frame, 2.44e-4)), [[464, 6679, -7144]])
     values = np.array([[1905, 27376, -29282], [1905 + 190, 27376 - 105, -29282 - 85]])
-    np.testing.assert_allclose(values_of(compressed_frame(0, values, 0x80), 2.44e-4), values * 0.244)
+    np.testing.assert_allclose(values_of(encode_compressed_frame(0, values, 0x80), 2.44e-4), values * 0.244)
 
 
 @pytest.mark.parametrize(("kind", "size"), [(0, 1), (1, 2), (2, 3)])
@@ -126,8 +131,8 @@ def test_what_is_no_frame_of_acceleration_is_skipped_and_counted(frame: str):
 )
 def test_what_is_compressed_comes_out_again(values: list[tuple[int, int, int]], kind: int, block: int, time_ns: int):
     """Any samples, however wild, in blocks of any length."""
-    frame = compressed_frame(time_ns, np.array(values, dtype=np.int64), kind, block)
-    assert stamp_of(frame) == time_ns
+    frame = encode_compressed_frame(time_ns, np.array(values, dtype=np.int64), kind, block)
+    assert read_stamp(frame) == time_ns
     scale = 1000.0 if kind == 0x80 else 1.0
     assert (values_of(frame) / scale).astype(int).tolist() == [list(row) for row in values]
 
@@ -174,24 +179,24 @@ def test_what_is_lost_is_counted_exactly(device: Device, kept: list[bool]):
 )
 def test_settings_from_the_wild_are_read(row: str, settings: dict[int, tuple[int, ...]]):
     """What real sensors allow, and what is asked of them."""
-    assert settings_of(bytes.fromhex(row)) == settings
-    assert settings_of(settings_row(settings)) == settings
+    assert decode_settings(bytes.fromhex(row)) == settings
+    assert decode_settings(encode_settings(settings)) == settings
 
 
 @pytest.mark.parametrize("row", ["00", "00 02 1900", "09 01 00", "00 01 1900 01"])
 def test_settings_cut_short_are_none(row: str):
     """Half a row of settings says nothing."""
-    assert settings_of(bytes.fromhex(row)) is None
+    assert decode_settings(bytes.fromhex(row)) is None
 
 
 def test_the_factor_is_that_of_the_start_response():
     """One is told, or it is 1; a refusal, another answer or nonsense tells none."""
-    assert factor_of(response(2, 0, settings_row({FACTOR: (0.25,)}))) == 0.25
-    assert factor_of(response(2)) == 1.0
-    assert factor_of(response(2, 0, settings_row({FACTOR: (float("nan"),)}))) == 1.0
-    assert factor_of(response(2, 13)) is None
-    assert factor_of(response(1)) is None
-    assert factor_of(b"\xf0\x02\x02") is None
+    assert read_factor(response(2, 0, encode_settings({FACTOR: (0.25,)}))) == 0.25
+    assert read_factor(response(2)) == 1.0
+    assert read_factor(response(2, 0, encode_settings({FACTOR: (float("nan"),)}))) == 1.0
+    assert read_factor(response(2, 13)) is None
+    assert read_factor(response(1)) is None
+    assert read_factor(b"\xf0\x02\x02") is None
 
 
 def test_the_start_up_of_an_h10_writes_what_the_maker_documents():
@@ -215,7 +220,7 @@ def test_the_start_up_of_an_h10_writes_what_the_maker_documents():
 )
 def test_the_closest_setting_that_is_allowed_is_used(device: Device, allowed: dict[int, tuple[int, ...]], start: str):
     """A sensor that lacks what we want is asked for what it has."""
-    answers = {"0102": response(1, 0, settings_row(allowed)), "0202": response(2)}
+    answers = {"0102": response(1, 0, encode_settings(allowed)), "0202": response(2)}
     steps, rate_hz = steps_of(
         device.startup(device.usual_hz), lambda step: answers.get(written([step])[0][:4]) if written([step]) else None
     )
@@ -296,7 +301,7 @@ def test_the_fake_sensor_refuses_what_the_real_one_does():
         sensor.write("control", b"\x01\x02")
     sensor.subscribed("control")
     starts = [{RATE: (60,), RESOLUTION: (16,), RANGE: (8,)}, {RATE: (50,), RESOLUTION: (16,), RANGE: (16,)}, {}]
-    wrong = [b"\x2a\x02", b"\x01\x00", *(b"\x02\x02" + settings_row(row) for row in starts)]
+    wrong = [b"\x2a\x02", b"\x01\x00", *(b"\x02\x02" + encode_settings(row) for row in starts)]
     assert [sensor.write("control", payload)[0].payload[3] for payload in wrong] == [1, 2, 8, 9, 5]
 
 
@@ -331,7 +336,7 @@ def test_what_is_out_of_range_sticks_at_the_end_of_the_scale(range_g: float):
 
 def test_a_calendar_that_begins_anew_costs_nothing():
     """An H10 whose battery was out comes back in 2019: its samples go on by arrival."""
-    before = [raw_frame(8 * 10**17 + 360_000_000 * k, np.zeros((36, 3))) for k in range(10)]
+    before = [encode_raw_frame(8 * 10**17 + 360_000_000 * k, np.zeros((36, 3))) for k in range(10)]
     wire = packets_of([*before, *PolarPmdEncoder(100.0, polar_h10.MODEL).feed(swaying(360, 100.0))], 0.36)
     wire.insert(10, Packet(4.4, LINK_UP, LINK_ROLE))
     decoder = PolarPmdDecoder((100.0,), 100.0)
@@ -356,7 +361,7 @@ def test_the_same_samples_however_the_packets_are_grouped(device: Device, data: 
         if fate == "up":
             wire.append(Packet(packet.arrival_s, LINK_UP, LINK_ROLE))
         if fate == "factor":
-            told = settings_row({FACTOR: (data.draw(st.sampled_from([1.0, 0.25])),)})
+            told = encode_settings({FACTOR: (data.draw(st.sampled_from([1.0, 0.25])),)})
             wire.append(Packet(packet.arrival_s, response(2, 0, told), "control"))
     whole, parts = device.decoder(device.usual_hz), device.decoder(device.usual_hz)
     expected = whole.feed(wire)

@@ -21,9 +21,9 @@ from sensorcoach.devices.registry import (
     PROBLEMS,
     device_by_advertisement,
     device_by_id,
-    devices_of_packages,
+    load_package_devices,
 )
-from sensorcoach.devices.validate import faults_of
+from sensorcoach.devices.validate import find_faults
 from sensorcoach.errors import UsageError
 
 
@@ -89,7 +89,7 @@ DEVICE = replace(WITMOTION, id="{}")
 
 def test_a_sensor_of_an_installed_package_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Who installs a package with a sensor need not list it anywhere."""
-    found, problems = devices_of_packages(points(tmp_path, monkeypatch, acme_one=GOOD.format("acme-one")), OURS)
+    found, problems = load_package_devices(points(tmp_path, monkeypatch, acme_one=GOOD.format("acme-one")), OURS)
     assert [device.id for device in found] == ["acme-one"]
     assert not problems
 
@@ -110,7 +110,7 @@ def test_a_broken_package_costs_its_own_sensor_and_no_other(tmp_path: Path, monk
         good=GOOD.format("acme-good"),
         good_again=GOOD.format("acme-good"),
     )
-    found, problems = devices_of_packages(installed, OURS)
+    found, problems = load_package_devices(installed, OURS)
     assert [device.id for device in found] == ["acme-good"]
     assert len(problems) == len(installed) - 1
     for point, problem in zip([*installed[:8], installed[9]], problems, strict=True):
@@ -156,5 +156,5 @@ def test_nothing_is_wrong_with_what_is_installed_here():
 )
 def test_what_is_wrong_with_a_description_is_said(device: Device, fault: str):
     """Whoever writes a new sensor is told what is missing before anybody connects to it."""
-    assert [one for one in faults_of(device) if fault in one]
-    assert not faults_of(ACME)
+    assert [one for one in find_faults(device) if fault in one]
+    assert not find_faults(ACME)

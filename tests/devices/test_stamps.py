@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensorcoach.devices.wire.stamps import Spot, StampKind, Stamps
+from sensorcoach.devices.wire.stamps import StampKind, StampPoint, Stamps
 
 FIRST_MS = StampKind(1e-3, 32)
 LAST_NS = StampKind(1e-9, 64, is_of_last=True)
@@ -21,7 +21,7 @@ def packets(kind: StampKind, counts: list[int], rate_hz: float, start_s: float =
     return list(zip(raw, counts, (ends / rate_hz).tolist(), strict=True))
 
 
-def placed(stamps: Stamps, sent: list[tuple[int, int, float]]) -> list[Spot]:
+def placed(stamps: Stamps, sent: list[tuple[int, int, float]]) -> list[StampPoint]:
     """Where the packets that told something new are."""
     return [spot for one in sent if (spot := stamps.place(*one)) is not None]
 

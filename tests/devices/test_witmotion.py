@@ -13,7 +13,7 @@ from sensorcoach.devices.device import Ask, Step
 from sensorcoach.devices.families.witmotion.device import DEVICE, WitMotionDecoder, startup
 from sensorcoach.devices.families.witmotion.fake import WitMotionEncoder, WitMotionPeripheral
 from sensorcoach.devices.families.witmotion.frames import ACC_MPS2_PER_LSB, GYRO_RADPS_PER_LSB
-from sensorcoach.devices.families.witmotion.registers import battery_percent, battery_v, reply_of
+from sensorcoach.devices.families.witmotion.registers import battery_percent, battery_v, encode_reply
 from sensorcoach.errors import SensorError, UsageError
 from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import Frames, Samples
@@ -142,7 +142,7 @@ def answering(register: int, value: int) -> Callable[[Step], bytes | None]:
     """A sensor that has this value in this register, and says nothing of the others."""
 
     def answer(step: Step) -> bytes | None:
-        return reply_of(register, value) if isinstance(step, Ask) and step.begins[2] == register else None
+        return encode_reply(register, value) if isinstance(step, Ask) and step.begins[2] == register else None
 
     return answer
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import signal
 
-from sensorcoach.dsp.filtering import CausalFilter, dots, filtered_both_ways, norms
+from sensorcoach.dsp.filtering import CausalFilter, filter_both_ways, row_dots, row_norms
 from sensorcoach.samples import FloatArray
 
 NOISE: FloatArray = np.random.default_rng(1).normal(size=(400, 3)) + 5.0
@@ -29,7 +29,7 @@ def test_same_as_scipy(name: str):
 def test_both_ways_as_scipy():
     """Filtering forwards and backwards gives what SciPy gives without padding."""
     expected = np.asarray(signal.sosfiltfilt(HIGH_PASS, NOISE[:, 0], padlen=0), dtype=np.float64)
-    np.testing.assert_allclose(filtered_both_ways(SECTIONS["high"], NOISE[:, 0]), expected, atol=1e-9)
+    np.testing.assert_allclose(filter_both_ways(SECTIONS["high"], NOISE[:, 0]), expected, atol=1e-9)
 
 
 @pytest.mark.parametrize("name", SECTIONS)
@@ -58,13 +58,13 @@ def test_no_swing_at_the_start():
 def test_norms_and_dots():
     """Lengths and dot products are those of NumPy."""
     vector = np.array([0.3, -2.0, 1.5])
-    np.testing.assert_allclose(norms(NOISE), np.linalg.norm(NOISE, axis=1), rtol=1e-14)
-    np.testing.assert_allclose(dots(NOISE, vector), NOISE @ vector, rtol=1e-12)
+    np.testing.assert_allclose(row_norms(NOISE), np.linalg.norm(NOISE, axis=1), rtol=1e-14)
+    np.testing.assert_allclose(row_dots(NOISE, vector), NOISE @ vector, rtol=1e-12)
 
 
 @given(start=st.integers(0, 399), length=st.integers(1, 400))
 def test_norms_and_dots_do_not_depend_on_the_block(start: int, length: int):
     """A row gives the same bits alone and among others."""
     block, vector = slice(start, start + length), np.array([0.3, -2.0, 1.5])
-    assert norms(NOISE[block]).tobytes() == norms(NOISE)[block].tobytes()
-    assert dots(NOISE[block], vector).tobytes() == dots(NOISE, vector)[block].tobytes()
+    assert row_norms(NOISE[block]).tobytes() == row_norms(NOISE)[block].tobytes()
+    assert row_dots(NOISE[block], vector).tobytes() == row_dots(NOISE, vector)[block].tobytes()

@@ -6,7 +6,7 @@ import pytest
 
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
-from sensorcoach.exercises.lean import lean_of
+from sensorcoach.exercises.lean import find_lean
 
 PELVIS, THIGH = Placement.PELVIS, Placement.THIGH
 
@@ -29,11 +29,11 @@ def test_which_leans_an_exercise_has(
     name: str, placement: Placement, bottom_deg: float, top_deg: float, *, fits: bool
 ) -> None:
     """A thigh that sits is in no bridge, a bow of the trunk neither, and who stands does not lie on the side."""
-    lean = lean_of(find_exercise(name), placement)
+    lean = find_lean(find_exercise(name), placement)
     assert lean is not None
     assert lean.fits(math.radians(bottom_deg), math.radians(top_deg)) is fits
 
 
 def test_any_posture_has_no_lean() -> None:
     """The generic exercise may be done leaning in any way."""
-    assert lean_of(find_exercise("generic"), PELVIS) is None
+    assert find_lean(find_exercise("generic"), PELVIS) is None

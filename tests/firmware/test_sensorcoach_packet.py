@@ -13,7 +13,7 @@ from sensorcoach.devices.families.open_profile.encoder import OpenProfileEncoder
 from sensorcoach.devices.families.open_profile.fake import OpenProfilePeripheral
 from sensorcoach.devices.families.open_profile.info import Info, encode_info
 from sensorcoach.devices.families.open_profile.ring import Ring
-from sensorcoach.devices.families.open_profile.wire import REPLAY, Row, replay_command, start_command
+from sensorcoach.devices.families.open_profile.wire import REPLAY, Row, encode_replay, encode_start
 from sensorcoach.packets import Packet
 from sensorcoach.samples import Samples
 from tests.devices.open_profile_frames import device_time_s_of, index_of, joined
@@ -105,7 +105,7 @@ def test_the_same_bytes_as_the_encoder(
 ):
     """For the same samples, batch and MTU the C file and our encoder send the same bytes, holes included."""
     host.reset(1200)
-    assert host.control(start_command(100.0, 8, batch), payload_bytes) == 0
+    assert host.control(encode_start(100.0, 8, batch), payload_bytes) == 0
     encoder = OpenProfileEncoder(100.0, samples_per_packet=batch)
     encoder.max_payload = payload_bytes
     samples = drawn(count, seed)
@@ -167,7 +167,7 @@ def test_the_same_ring_as_the_fake_sensor(
             case "due":
                 assert list(host.due()) == list(ring.packets())
             case "start":
-                assert host.control(start_command(100.0, 8, number), payload_bytes) == 0
+                assert host.control(encode_start(100.0, 8, number), payload_bytes) == 0
                 ring.start(number, payload_bytes)
             case "disconnected":
                 host.disconnected()
@@ -178,7 +178,7 @@ def test_the_same_ring_as_the_fake_sensor(
                 ring.clear()
             case _:
                 wanted = (index - number if what == "replay" else number) % (1 << 32)
-                assert host.control(replay_command(wanted), payload_bytes) == ring.replay(wanted)
+                assert host.control(encode_replay(wanted), payload_bytes) == ring.replay(wanted)
 
 
 @SLOW
@@ -187,7 +187,7 @@ def test_hostile_commands_are_answered_alike(host: FirmwareHost, payload: bytes)
     """Any bytes written to control are taken or refused, with the same error on both sides, and do no harm."""
     host.reset(50)
     sensor = OpenProfilePeripheral(100.0)
-    before = (start_command(100.0, 8, 2), payload, payload[::-1], payload)
+    before = (encode_start(100.0, 8, 2), payload, payload[::-1], payload)
     for command in before:
         try:
             sensor.write("control", command)
@@ -196,7 +196,7 @@ def test_hostile_commands_are_answered_alike(host: FirmwareHost, payload: bytes)
             error = refused.att_error
         assert host.control(command) == error
         host.push(0, [1, 2, 3, 4, 5, 6])
-    assert host.control(start_command(50.0, 2, 1)) == 0
+    assert host.control(encode_start(50.0, 2, 1)) == 0
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_each_refusal_has_its_code(host: FirmwareHost, command: str, error: int)
 
 def test_a_packet_the_radio_did_not_take_comes_again(host: FirmwareHost):
     """When the notification queue is full nothing is lost, and the number of the packet does not jump."""
-    host.control(start_command(100.0, 8, 2))
+    host.control(encode_start(100.0, 8, 2))
     for number in range(4):
         host.push(10_000 * number, [number] * 6)
     refused = host.next(is_taken=False)
@@ -245,7 +245,7 @@ def test_a_packet_the_radio_did_not_take_comes_again(host: FirmwareHost):
 def test_a_stall_longer_than_the_ring_is_said(host: FirmwareHost):
     """What the ring could not hold is missing in the index, and the flag says so once."""
     host.reset(10)
-    host.control(start_command(100.0, 8, 5))
+    host.control(encode_start(100.0, 8, 5))
     for number in range(25):
         host.push(10_000 * number, [number] * 6)
     packets = list(host.due())
@@ -266,7 +266,7 @@ def test_losses_are_brought_back_from_the_c_side(
 ):
     """C sensor, lossy link, our decoder: every sample arrives once, in order, over the wraps of index, time, number."""
     host.reset(1200, index=first)
-    assert host.control(start_command(100.0, 8, batch), payload_bytes) == 0
+    assert host.control(encode_start(100.0, 8, batch), payload_bytes) == 0
     dice = np.random.default_rng(seed)
     decoder = OpenProfileDecoder()
     samples = drawn(260, seed)
@@ -292,7 +292,7 @@ def test_losses_are_brought_back_from_the_c_side(
 def test_the_number_of_the_packet_wraps(host: FirmwareHost):
     """After 65536 packets the number begins at 0 again, and nothing else changes."""
     host.reset(100, packet=65_534)
-    host.control(start_command(100.0, 8, 1))
+    host.control(encode_start(100.0, 8, 1))
     numbers: list[int] = []
     for index in range(4):
         host.push(index, [0] * 6)

@@ -7,7 +7,7 @@ from typing import Any
 from sensorcoach.events import Rep
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.form.measures import RepMeasures
-from sensorcoach.form.rule import Known, Rule
+from sensorcoach.form.rule import JudgingContext, Rule
 from sensorcoach.reference import Reference
 
 OWN = Reference(
@@ -59,11 +59,11 @@ def measures(one: Rep | None = None, **changed: Any) -> RepMeasures:  # noqa: AN
     return replace(good, **changed)
 
 
-def known(exercise: str = "glute-bridge", own: Reference | None = OWN, **more: Any) -> Known:  # noqa: ANN401 - as above
+def known(exercise: str = "glute-bridge", own: Reference | None = OWN, **more: Any) -> JudgingContext:  # noqa: ANN401 - as above
     """A person with a reference, in the midst of a set done like it."""
-    return Known(find_exercise(exercise), own, **more)
+    return JudgingContext(find_exercise(exercise), own, **more)
 
 
-def broken(rule: Rule, one: RepMeasures, about: Known | None = None) -> list[str]:
+def broken(rule: Rule, one: RepMeasures, about: JudgingContext | None = None) -> list[str]:
     """The criteria that the rep breaks."""
     return [verdict.criterion for verdict in rule.judge(one, about or known()) if verdict.broken]

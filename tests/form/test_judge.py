@@ -8,7 +8,7 @@ import pytest
 
 from sensorcoach.events import Event, ReferenceDoubted, ReferenceTaken, Rep
 from sensorcoach.exercises.catalogue import find_exercise
-from sensorcoach.form.judge import Judge, Standards
+from sensorcoach.form.judge import Criteria, Judge
 from sensorcoach.form.measures import RepMeasures
 from sensorcoach.motion.lift_axis import LiftAxis
 from sensorcoach.reference import Mount, Reference
@@ -48,7 +48,7 @@ def codes(reps: list[Rep]) -> list[set[str]]:
 
 def test_the_first_three_good_reps_make_a_reference():
     """From my third good rep on I am compared with myself; it learns up to the tenth and then stays."""
-    judge = Judge(BRIDGE, Standards())
+    judge = Judge(BRIDGE, Criteria())
     _, events = done(judge, [of_range(30.0)] * 8)
     assert [one.reps for one in taken(events)] == [3, 4, 5, 6, 7, 8]
     _, events = done(judge, [of_range(30.0)] * 4)
@@ -57,7 +57,7 @@ def test_the_first_three_good_reps_make_a_reference():
 
 def test_a_thrown_rep_teaches_nothing():
     """A rep that was thrown is no measure of the others."""
-    judge = Judge(BRIDGE, Standards())
+    judge = Judge(BRIDGE, Criteria())
     thrown = measures(rep(lift_s=0.4, rom_deg=55.0, peak_dps=250.0))
     _, events = done(judge, [of_range(30.0), thrown, of_range(30.0), of_range(30.0)])
     (reference,) = taken(events)
@@ -66,7 +66,7 @@ def test_a_thrown_rep_teaches_nothing():
 
 def test_a_set_of_short_reps_is_warned_of():
     """A whole set that stops half way up is short against the sets before: it does not become the usual."""
-    judge = Judge(BRIDGE, Standards())
+    judge = Judge(BRIDGE, Criteria())
     done(judge, [of_range(30.0)] * 5)
     judged, events = done(judge, [of_range(15.0)] * 4)
     assert codes(judged) == [{"short_range"}] * 4
@@ -75,7 +75,7 @@ def test_a_set_of_short_reps_is_warned_of():
 
 def test_a_set_of_larger_reps_is_the_new_usual():
     """A whole set goes higher than the ones before: those were the small ones, and overextension is not reported."""
-    judge = Judge(BRIDGE, Standards())
+    judge = Judge(BRIDGE, Criteria())
     done(judge, [of_range(15.0)] * 5)
     judged, events = done(judge, [of_range(32.0)] * 4)
     assert codes(judged) == [set(), set(), set(), set()]
@@ -85,14 +85,14 @@ def test_a_set_of_larger_reps_is_the_new_usual():
 
 def test_a_single_larger_rep_is_overextension():
     """Once my usual range has shown in this set, a rep far beyond it gets a warning."""
-    judge = Judge(BRIDGE, Standards())
+    judge = Judge(BRIDGE, Criteria())
     judged, _ = done(judge, [of_range(30.0)] * 4 + [of_range(45.0)])
     assert codes(judged)[-1] == {"overextension"}
 
 
 def test_a_stored_reference_holds_from_the_first_rep():
     """Who has calibrated is compared from the first rep on."""
-    judged, events = done(Judge(BRIDGE, Standards(stored=STORED)), [of_range(15.0)])
+    judged, events = done(Judge(BRIDGE, Criteria(stored=STORED)), [of_range(15.0)])
     assert codes(judged) == [{"short_range"}]
     assert [event.reference.stored for event in events if isinstance(event, ReferenceTaken)] == [True]
 
@@ -100,7 +100,7 @@ def test_a_stored_reference_holds_from_the_first_rep():
 def test_a_moved_sensor_is_said_before_any_warning():
     """The sensor has moved since I calibrated: that is reported first, and my first good reps serve."""
     turned = LiftAxis(np.array([0.0, 1.0, 0.0]), np.array([1.0, 0.0, 0.0]), math.radians(30.0))
-    judged, events = done(Judge(BRIDGE, Standards(stored=STORED)), [of_range(15.0)] * 3, turned)
+    judged, events = done(Judge(BRIDGE, Criteria(stored=STORED)), [of_range(15.0)] * 3, turned)
     assert isinstance(events[0], ReferenceDoubted)
     assert "calibrate" in events[0].remedy
     assert codes(judged) == [set(), set(), set()]
@@ -109,7 +109,7 @@ def test_a_moved_sensor_is_said_before_any_warning():
 
 def test_a_reference_outgrown_is_laid_aside():
     """Three reps in a row a third larger than my reference: it fits no more, and says so."""
-    _, events = done(Judge(BRIDGE, Standards(stored=STORED)), [of_range(42.0)] * 3)
+    _, events = done(Judge(BRIDGE, Criteria(stored=STORED)), [of_range(42.0)] * 3)
     kinds = [type(event) for event in events]
     assert kinds.index(ReferenceDoubted) == 1
     assert not taken(events)[-1].stored

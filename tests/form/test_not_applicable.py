@@ -9,8 +9,8 @@ from sensorcoach.events import Side, Verdict
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.form.all_rules import DEFAULT_RULES
 from sensorcoach.form.measures import RepMeasures
-from sensorcoach.form.not_applicable import REASONS, Situation, why_silent
-from sensorcoach.form.rule import Known, Rule
+from sensorcoach.form.not_applicable import REASONS, Situation, explain_not_applicable
+from sensorcoach.form.rule import JudgingContext, Rule
 from sensorcoach.report.verdict_text import LEAST
 from tests.references.reference_files import REFERENCE, counted
 
@@ -45,8 +45,8 @@ def test_silence_has_its_reason(rule: Rule, name: str):
     for compared, fits, earlier, sided, blurred in product(either, either, (0, 2, 6), either, either):
         reps = [measures(1.0)] * earlier
         own = REFERENCE if compared else None
-        known = Known(exercise, own, reps, fits, Side.LEFT if sided else None, 0.5 if sided else None)
-        reason = why_silent(rule.code, Situation(exercise, compared, fits, earlier, sided, blurred))
+        known = JudgingContext(exercise, own, reps, fits, Side.LEFT if sided else None, 0.5 if sided else None)
+        reason = explain_not_applicable(rule.code, Situation(exercise, compared, fits, earlier, sided, blurred))
         silent = not rule.judge(replace(measures(1.0), blurred=blurred), known)
         assert reason or not silent
         if reason and not silent:
@@ -76,8 +76,8 @@ def test_least_and_most():
     broken: list[Verdict] = []
     for name, size, hold_s in product(("glute-bridge", "reverse-hip-raise"), (0.3, 0.5, 3.0), (0.01, 1.0)):
         exercise, quick = find_exercise(name), replace(measures(0.3), rep=replace(measures(0.3).rep, rom_rad=9.0))
-        sided = Known(exercise, own, [measures(1.0)] * 2, side=Side.LEFT, other_side_rad=0.1)
-        tiring = Known(exercise, own, [quick] * 6 + [held(1.0, 9.0)] * 3)
+        sided = JudgingContext(exercise, own, [measures(1.0)] * 2, side=Side.LEFT, other_side_rad=0.1)
+        tiring = JudgingContext(exercise, own, [quick] * 6 + [held(1.0, 9.0)] * 3)
         judged = [
             v for known in (sided, tiring) for rule in DEFAULT_RULES for v in rule.judge(held(hold_s, size), known)
         ]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sensorcoach.errors import UsageError
-from sensorcoach.form.all_rules import DEFAULT_RULES, limits_of_rule, with_limits
+from sensorcoach.form.all_rules import DEFAULT_RULES, list_limits, with_limits
 from sensorcoach.form.rule import Rule
 from sensorcoach.form.rules.momentum import Momentum
 
@@ -54,5 +54,5 @@ def test_the_page_tells_the_limits_as_they_are(rule: Rule):
     code = rule.code
     section = re.search(rf"^## `{code}`$(.*?)(?=^## |\Z)", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     assert section, f"{code} has no section"
-    for one in limits_of_rule(rule):
+    for one in list_limits(rule):
         assert f"| `{one.name}` | {one.value:g} | {one.unit} |" in section.group(1)

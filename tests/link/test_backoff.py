@@ -3,19 +3,19 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensorcoach.link.backoff import AWAY_S, PAUSES_S, Retry
+from sensorcoach.link.backoff import AWAY_S, PAUSES_S, Backoff
 
 
 def test_a_lost_sensor_is_tried_as_soon_as_it_is_heard():
     """After a loss there is no pause: the first advertisement is answered."""
-    retry = Retry()
+    retry = Backoff()
     retry.lost(10.0)
     assert retry.hears(10.1)
 
 
 def test_pauses_grow_and_end_at_the_longest():
     """A sensor that is there and refuses is tried less and less often."""
-    retry = Retry()
+    retry = Backoff()
     for pause_s in (*PAUSES_S, PAUSES_S[-1]):
         retry.failed(0.0)
         assert retry.pause_left_s(0.0) == pause_s
@@ -27,7 +27,7 @@ def test_pauses_grow_and_end_at_the_longest():
 @given(st.integers(1, 12), st.floats(AWAY_S, 1000.0))
 def test_a_sensor_that_comes_back_is_not_kept_waiting(failures: int, away_s: float):
     """However often it failed before, a sensor that was away and is heard again is tried at once."""
-    retry = Retry()
+    retry = Backoff()
     for _ in range(failures):
         retry.failed(5.0)
     assert retry.hears(5.0 + away_s)
@@ -37,7 +37,7 @@ def test_a_sensor_that_comes_back_is_not_kept_waiting(failures: int, away_s: flo
 @given(st.integers(1, 12))
 def test_a_sensor_that_is_there_is_not_pestered(failures: int):
     """Advertisements that come all the time do not shorten the pause."""
-    retry = Retry()
+    retry = Backoff()
     for _ in range(failures):
         retry.failed(0.0)
     pause_s = retry.pause_left_s(0.0)
@@ -47,7 +47,7 @@ def test_a_sensor_that_is_there_is_not_pestered(failures: int):
 
 def test_a_sensor_that_left_again_while_it_was_tried():
     """The first try that breaks is followed by no pause; further ones are, like any that came to nothing."""
-    retry = Retry()
+    retry = Backoff()
     retry.lost(10.0)
     retry.broke(11.0)
     assert retry.hears(11.1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sensorcoach.link.silence_limits import Patience, Silence
+from sensorcoach.link.silence_limits import Silence, SilenceLimits
 
 
 @pytest.mark.parametrize(
@@ -23,4 +23,4 @@ from sensorcoach.link.silence_limits import Patience, Silence
 )
 def test_patience(silent_s: float, batch_s: float, expected: Silence):
     """Half a second or three packets is weak, three seconds is gone; a slow sensor is given more time."""
-    assert Patience().judge(silent_s, batch_s) is expected
+    assert SilenceLimits().judge(silent_s, batch_s) is expected

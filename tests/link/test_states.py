@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensorcoach.link.states import TRANSITIONS, Course, Happening, IllegalTransitionError, diagram, following
+from sensorcoach.link.states import (
+    TRANSITIONS,
+    IllegalTransitionError,
+    LinkEvent,
+    LinkProgress,
+    draw_diagram,
+    next_state,
+)
 from sensorcoach.link.status import LinkState
 
 PAGE = Path(__file__).parents[2] / "docs" / "connection.md"
@@ -14,14 +21,14 @@ PAGE = Path(__file__).parents[2] / "docs" / "connection.md"
 
 def test_the_picture_is_the_table():
     """The diagram in the documentation shows exactly what can happen."""
-    assert diagram() in PAGE.read_text(encoding="utf-8")
+    assert draw_diagram() in PAGE.read_text(encoding="utf-8")
 
 
 def test_every_state_can_be_stopped():
     """Whatever a connection is doing, it can be ended, and then nothing more happens."""
     for state in set(LinkState) - {LinkState.STOPPING, LinkState.STOPPED}:
-        assert following(state, Happening.STOP) is LinkState.STOPPING
-    assert following(LinkState.STOPPING, Happening.ENDED) is LinkState.STOPPED
+        assert next_state(state, LinkEvent.STOP) is LinkState.STOPPING
+    assert next_state(LinkState.STOPPING, LinkEvent.ENDED) is LinkState.STOPPED
     assert not TRANSITIONS[LinkState.STOPPED]
 
 
@@ -31,10 +38,10 @@ def test_every_state_can_be_reached():
     assert reached == set(LinkState)
 
 
-@given(st.lists(st.sampled_from(list(Happening))))
-def test_what_is_not_in_the_table_cannot_happen(happenings: list[Happening]):
+@given(st.lists(st.sampled_from(list(LinkEvent))))
+def test_what_is_not_in_the_table_cannot_happen(happenings: list[LinkEvent]):
     """A step that the table does not have is refused, and changes nothing."""
-    course = Course()
+    course = LinkProgress()
     for at_s, happening in enumerate(happenings):
         if happening in TRANSITIONS[course.state]:
             course = course.after(happening, float(at_s))

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from sensorcoach.devices.registry import device_by_id
-from sensorcoach.link.monitor import Account
-from sensorcoach.link.states import Course
-from sensorcoach.link.statistics import Meter
+from sensorcoach.link.monitor import LinkMonitor
+from sensorcoach.link.states import LinkProgress
+from sensorcoach.link.statistics import LinkStatistics
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import Frames
 
@@ -17,7 +17,7 @@ def _frames(count: int, arrival_s: float) -> Frames:
     return Frames(np.full(count, arrival_s), np.zeros((count, 3)))
 
 
-def _bunched(meter: Meter, seconds: float, rate_hz: float, batch: int, every_s: float) -> None:
+def _bunched(meter: LinkStatistics, seconds: float, rate_hz: float, batch: int, every_s: float) -> None:
     """Batches as a radio with this connection interval delivers them."""
     period_s = batch / rate_hz
     for number in range(1, int(seconds / period_s)):
@@ -28,7 +28,7 @@ def _bunched(meter: Meter, seconds: float, rate_hz: float, batch: int, every_s: 
 @pytest.mark.parametrize(("rate_hz", "batch", "every_s"), [(100.0, 4, 0.03), (200.0, 12, 0.045), (50.0, 1, 0.045)])
 def test_the_rate_is_that_of_samples(rate_hz: float, batch: int, every_s: float):
     """The rate shown is that of the samples, however many of them share a notification and however they bunch."""
-    meter = Meter()
+    meter = LinkStatistics()
     meter.connected(rate_hz, numbers_samples=True)
     _bunched(meter, 30.0, rate_hz, batch, every_s)
     assert meter.rate_hz == pytest.approx(rate_hz, rel=0.01)
@@ -38,7 +38,7 @@ def test_the_rate_is_that_of_samples(rate_hz: float, batch: int, every_s: float)
 
 def test_samples_sent_again_are_no_faster_sensor():
     """After a loss the sensor sends what was missing in one go; the rate shown stays its own."""
-    meter = Meter()
+    meter = LinkStatistics()
     meter.connected(100.0, numbers_samples=True)
     for number in range(100):
         taken_s = np.arange(10 * number, 10 * number + 10) / np.float64(100.0)
@@ -49,7 +49,7 @@ def test_samples_sent_again_are_no_faster_sensor():
 
 def test_memory_does_not_grow():
     """Eight hours of packets need no more memory than a minute of them."""
-    meter = Meter()
+    meter = LinkStatistics()
     meter.connected(100.0, numbers_samples=True)
     for number in range(100_000):
         meter.take(0.3 * number, _frames(30, 0.3 * number))
@@ -60,7 +60,7 @@ def test_memory_does_not_grow():
 
 def test_a_stall_of_a_sensor_without_numbers():
     """Samples that a sensor without counters has lost are estimated, within a fifth."""
-    meter = Meter()
+    meter = LinkStatistics()
     meter.connected(100.0, numbers_samples=False)
     lost = 0
     for number in range(2000):
@@ -74,7 +74,7 @@ def test_a_stall_of_a_sensor_without_numbers():
 
 def test_what_was_before_the_reconnect_is_no_rate():
     """The time without a connection makes the measured rate no lower."""
-    account = Account(device_by_id("witmotion"), 100.0)
+    account = LinkMonitor(device_by_id("witmotion"), 100.0)
     meter = account.meter
     meter.connected(100.0, numbers_samples=True)
     _bunched(meter, 5.0, 100.0, 4, 0.03)
@@ -88,10 +88,10 @@ def test_what_was_before_the_reconnect_is_no_rate():
 def test_hostile_notifications_are_counted():
     """Bytes that make no sense are seen as errors in the status, and nothing else."""
     device = device_by_id("witmotion")
-    account = Account(device, 100.0)
+    account = LinkMonitor(device, 100.0)
     account.connected()
     noise = np.random.default_rng(1)
     account.take([Packet(0.01 * n, noise.bytes(n % 245)) for n in range(2000)])
-    status = account.status(Course(), 20.0, "WT", None)
+    status = account.status(LinkProgress(), 20.0, "WT", None)
     assert status.errors > 100_000
     assert status.lost_is_estimate

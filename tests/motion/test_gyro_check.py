@@ -9,7 +9,7 @@ from sensorcoach.exercises.exercise import Placement
 from sensorcoach.motion.checked_motion import CheckedMotion
 from sensorcoach.motion.motion import Motion
 from sensorcoach.samples import FloatArray, Samples
-from sensorcoach.simulator.session import Session, random_session
+from sensorcoach.simulator.session import SimulatedSession, random_session
 from sensorcoach.units import RAD_PER_DEG
 from tests.detect.simulated import events_of, reps_of, session, with_gyro
 from tests.motion.cuts import blocks
@@ -32,7 +32,7 @@ FIRST_LIFTS = 2
 """Lifts by the end of which a wrong gyro is known."""
 
 
-def faulty(done: Session, fault: str) -> Samples:
+def faulty(done: SimulatedSession, fault: str) -> Samples:
     """The samples of a session with this fault of the gyro."""
     gyro_radps = done.samples.gyro_radps
     assert gyro_radps is not None

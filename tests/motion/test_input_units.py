@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sensorcoach.motion.input_units import Scale, unit_scale
+from sensorcoach.motion.input_units import InputUnits, find_unit_scale
 from sensorcoach.samples import Samples, join_samples
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
 from tests.motion.cuts import blocks
@@ -28,14 +28,14 @@ def resting(level: float, count: int = 40) -> Samples:
 )
 def test_units(level: float, factor: float, unit: str | None):
     """One g reads 1 in g, 1000 in mg and 9.8 in m/s²; anything else is left alone."""
-    assert unit_scale(resting(level).acc_mps2) == (pytest.approx(factor), unit)
+    assert find_unit_scale(resting(level).acc_mps2) == (pytest.approx(factor), unit)
 
 
 @pytest.mark.parametrize("size", [1, 3, 8, 40])
 @pytest.mark.parametrize("level", [1.0, 1000.0, STANDARD_GRAVITY_MPS2])
 def test_all_come_out_in_metres(level: float, size: int):
     """All samples come out, in order and in m/s², in blocks of any size; the gyro is not touched."""
-    scale, samples = Scale(), resting(level)
+    scale, samples = InputUnits(), resting(level)
     out = join_samples([*map(scale.feed, blocks(samples, size)), scale.finish()])
     np.testing.assert_allclose(out.acc_mps2, samples.acc_mps2 * STANDARD_GRAVITY_MPS2 / level, rtol=1e-12)
     np.testing.assert_array_equal(out.time_s, samples.time_s)
@@ -45,7 +45,7 @@ def test_all_come_out_in_metres(level: float, size: int):
 
 def test_a_few_samples_are_not_lost():
     """A recording too short to tell the unit still gives what it has."""
-    scale = Scale()
+    scale = InputUnits()
     assert len(scale.feed(resting(1.0, 3))) == 0
     assert len(scale.finish()) == 3
     assert scale.unit is None

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy import signal
 from scipy.spatial.transform import Rotation
 
-from sensorcoach.dsp.filtering import norms
+from sensorcoach.dsp.filtering import row_norms
 from sensorcoach.exercises.catalogue import all_exercises
 from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.motion.resampling import RATE_HZ, Grid
@@ -40,7 +40,7 @@ def walk_mps2(placement: Placement, seed: int) -> FloatArray:
     assert len(felt) == WALK_S * FINE_HZ
     block = Grid().feed(samples)
     assert block is not None
-    return norms(block.values[:, :3])
+    return row_norms(block.values[:, :3])
 
 
 @pytest.mark.parametrize("placement", list(Placement))
@@ -59,7 +59,7 @@ def test_lifts_are_not_walking(exercise: Exercise):
         session = simulate(plan, random_person(4), random_sensor(4, 50.0), 4)
         block = Grid().feed(session.samples)
         assert block is not None
-        _, walking = Gait().feed(norms(block.values[:, :3]))
+        _, walking = Gait().feed(row_norms(block.values[:, :3]))
         assert not walking.any()
 
 

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from sensorcoach.posture.forward_bends import Bows
+from sensorcoach.posture.forward_bends import ForwardBends
 from sensorcoach.samples import FloatArray
 
 HEAD = np.array([0.0, 0.0, 1.0])
@@ -17,9 +17,9 @@ def bent(degrees: float, towards_deg: float = 0.0) -> FloatArray:
     return np.array([-math.sin(angle) * math.cos(way), -math.sin(angle) * math.sin(way), math.cos(angle)])
 
 
-def after(*legs: tuple[float, float, int]) -> tuple[Bows, int]:
+def after(*legs: tuple[float, float, int]) -> tuple[ForwardBends, int]:
     """The bows after these legs: bent by, towards, for how many looks."""
-    bows, now = Bows(HOP), 0
+    bows, now = ForwardBends(HOP), 0
     for degrees, towards_deg, looks in legs:
         for _ in range(looks):
             bows.look(now, bent(degrees, towards_deg), HEAD)

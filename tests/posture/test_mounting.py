@@ -7,7 +7,7 @@ from scipy.spatial.transform import Rotation
 from sensorcoach.events import Side
 from sensorcoach.exercises.catalogue import find_exercise, our_exercises
 from sensorcoach.exercises.exercise import Placement, Posture
-from sensorcoach.exercises.pose import poses_of
+from sensorcoach.exercises.pose import textbook_poses
 from sensorcoach.posture.mounting import Mounting
 from sensorcoach.samples import FloatArray
 
@@ -79,7 +79,7 @@ def test_from_a_calibrated_exercise(turn: Rotation, side: Side) -> None:
     """Three reps of any exercise of the catalogue tell where my front and my head are."""
     for exercise in our_exercises():
         for placement in exercise.placements:
-            poses = poses_of(exercise.id, placement, RANGE_RAD)
+            poses = textbook_poses(exercise.id, placement, RANGE_RAD)
             if not poses:
                 continue
             pose = poses[-1] if side is Side.RIGHT else poses[0]

@@ -6,7 +6,7 @@ import numpy as np
 
 from sensorcoach.exercises.exercise import Placement, Posture
 from sensorcoach.posture.mounting import Mounting
-from sensorcoach.posture.mounting_tracker import Wearing
+from sensorcoach.posture.mounting_tracker import MountingTracker
 from sensorcoach.samples import FloatArray
 
 FRONT, LEFT, HEAD = np.eye(3)
@@ -19,7 +19,7 @@ class Scene:
     """A wearer of whom every look is scripted."""
 
     def __init__(self, placement: Placement, reference: Mounting | None = None) -> None:
-        self.wearing = Wearing(HOP, placement, reference)
+        self.wearing = MountingTracker(HOP, placement, reference)
         self.now = 0
 
     def walk(self, swing_deg: float = 4.0, head: FloatArray = HEAD, looks: int = WALK_LOOKS) -> None:

@@ -10,7 +10,7 @@ from sensorcoach.errors import InputError
 from sensorcoach.events import GapFound
 from sensorcoach.recording.opening import PacketRecording, open_recording
 from sensorcoach.runner.offline.recording_run import PacketRun
-from sensorcoach.runner.options import Choice
+from sensorcoach.runner.options import SessionOptions
 from sensorcoach.simulator.radio import RadioModel, transmit
 from sensorcoach.simulator.session import random_session
 
@@ -28,7 +28,7 @@ def opened(path: Path) -> PacketRecording:
 @pytest.mark.skipif(not CAPTURE.exists(), reason=f"no capture of a real sensor at {CAPTURE}")
 def test_a_real_sensors_stall_is_found_and_its_lost_frames_are_told():
     """Three seconds of a real WT901: the stall is one gap, just before 0.6 s, and 12 or 13 frames were lost in it."""
-    run = PacketRun(opened(CAPTURE), Choice())
+    run = PacketRun(opened(CAPTURE), SessionOptions())
     events = [event for _, known in run.event_groups(60.0) for event in known]
     (gap,) = [event for event in events if isinstance(event, GapFound)]
     assert 0.3 < gap.start_s < 0.5

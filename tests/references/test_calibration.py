@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from sensorcoach.errors import InputError
-from sensorcoach.references.calibration import CountedRep, calibrated
+from sensorcoach.references.calibration import CountedRep, calibrate_reps
 from tests.references.reference_files import MOUNT, counted
 from tests.scripted import momentum
 
@@ -20,7 +20,7 @@ def swung(place: int) -> CountedRep:
 def refusal(reps: list[CountedRep], *, chosen: bool = True) -> InputError:
     """What is said of these reps."""
     with pytest.raises(InputError) as caught:
-        calibrated(reps, chosen=chosen)
+        calibrate_reps(reps, chosen=chosen)
     assert caught.value.remedy.endswith(".")
     return caught.value
 
@@ -28,7 +28,7 @@ def refusal(reps: list[CountedRep], *, chosen: bool = True) -> InputError:
 def test_three_slow_good_reps():
     """Three slow good reps make a reference: their middle range and times, and how the sensor sat."""
     reps = [counted(1, rom_deg=30.0), counted(2, rom_deg=33.0, lift_s=1.8), counted(3, rom_deg=31.0, lift_s=1.6)]
-    reference, taken = calibrated(reps, chosen=False)
+    reference, taken = calibrate_reps(reps, chosen=False)
     assert [one.place for one in taken] == [1, 2, 3]
     assert math.degrees(reference.range_rad) == pytest.approx(31.0)
     assert reference.lift_s == pytest.approx(1.6)
@@ -38,13 +38,13 @@ def test_three_slow_good_reps():
 def test_the_first_three_that_will_do():
     """Without a word which, the first three good ones in a row are taken, across no set's end."""
     reps = [counted(1), swung(2), counted(3), counted(4), counted(5, 2), counted(6, 2), counted(7, 2), counted(8, 2)]
-    _, taken = calibrated(reps, chosen=False)
+    _, taken = calibrate_reps(reps, chosen=False)
     assert [one.place for one in taken] == [5, 6, 7]
 
 
 def test_all_chosen_reps_count():
     """Who names five reps gets a reference of five."""
-    reference, taken = calibrated([counted(place) for place in range(1, 6)], chosen=True)
+    reference, taken = calibrate_reps([counted(place) for place in range(1, 6)], chosen=True)
     assert reference.reps == len(taken) == 5
 
 
@@ -69,7 +69,7 @@ def test_ranges_that_differ():
 
 def test_small_ranges_may_differ_by_noise():
     """At the pelvis a good lift may be 6°: two degrees of difference are no reason to refuse."""
-    reference, _ = calibrated([counted(k, rom_deg=deg) for k, deg in ((1, 5.0), (2, 6.0), (3, 7.0))], chosen=True)
+    reference, _ = calibrate_reps([counted(k, rom_deg=deg) for k, deg in ((1, 5.0), (2, 6.0), (3, 7.0))], chosen=True)
     assert math.degrees(reference.range_rad) == pytest.approx(6.0)
 
 

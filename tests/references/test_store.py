@@ -12,7 +12,7 @@ from sensorcoach.errors import InputError, UsageError
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.reference import Mount, Reference, Side
 from sensorcoach.references.kept_reference import KeptReference, from_toml, to_toml
-from sensorcoach.references.store import LONGEST_NAME, PeopleStore, file_words
+from sensorcoach.references.store import LONGEST_NAME, ReferenceStore, encode_file_name
 from tests.conftest import Golden
 from tests.references.reference_files import REFERENCE, kept
 
@@ -77,7 +77,7 @@ def test_damage_is_named(good: str, bad: str):
 
 def test_found_again(tmp_path: Path):
     """What is kept of a person is found by their name in any case."""
-    store = PeopleStore(tmp_path / "people")
+    store = ReferenceStore(tmp_path / "people")
     store.save(kept("Anna"))
     assert store.load(" ANNA ", "glute-bridge", Placement.PELVIS).person == "Anna"
     assert store.know("anna") == "Anna"
@@ -85,7 +85,7 @@ def test_found_again(tmp_path: Path):
 
 def test_each_has_its_own(tmp_path: Path):
     """Person, exercise and placement are kept apart."""
-    store = PeopleStore(tmp_path)
+    store = ReferenceStore(tmp_path)
     everything = [
         kept("Anna"),
         kept("Ben"),
@@ -100,7 +100,7 @@ def test_each_has_its_own(tmp_path: Path):
 
 def test_a_new_one_takes_the_place(tmp_path: Path):
     """A second calibration replaces the first, and leaves nothing lying about."""
-    store = PeopleStore(tmp_path)
+    store = ReferenceStore(tmp_path)
     store.save(kept())
     path = store.save(kept())
     assert list(tmp_path.iterdir()) == [path]
@@ -108,7 +108,7 @@ def test_a_new_one_takes_the_place(tmp_path: Path):
 
 def test_a_crash_costs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Where writing stops half way the old reference is still there, whole, and no half file is left."""
-    store = PeopleStore(tmp_path)
+    store = ReferenceStore(tmp_path)
     path = store.save(kept())
     before = path.read_text(encoding="utf-8")
 
@@ -125,7 +125,7 @@ def test_a_crash_costs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 def test_an_unknown_person(tmp_path: Path):
     """A mistyped name is answered with the one I meant."""
-    store = PeopleStore(tmp_path)
+    store = ReferenceStore(tmp_path)
     store.save(kept("Annabel"))
     with pytest.raises(UsageError) as caught:
         store.load("anabel", "glute-bridge", Placement.PELVIS)
@@ -135,7 +135,7 @@ def test_an_unknown_person(tmp_path: Path):
 
 def test_another_exercise(tmp_path: Path):
     """Where nothing is kept for this exercise, I hear for which there is."""
-    store = PeopleStore(tmp_path)
+    store = ReferenceStore(tmp_path)
     store.save(kept())
     with pytest.raises(InputError) as caught:
         store.load("Anna", "clamshell", Placement.THIGH)
@@ -146,7 +146,7 @@ def test_another_exercise(tmp_path: Path):
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"person = ", b"schema = 1"])
 def test_a_damaged_file(content: bytes, tmp_path: Path):
     """A damaged file is named, does not hide the others, and can be forgotten."""
-    store = PeopleStore(tmp_path)
+    store = ReferenceStore(tmp_path)
     store.save(kept("Ben"))
     path = store.save(kept("Anna"))
     path.write_bytes(content)
@@ -161,7 +161,7 @@ def test_a_damaged_file(content: bytes, tmp_path: Path):
 
 def test_forget_one_of_several(tmp_path: Path):
     """I can forget one exercise of a person and keep the rest."""
-    store = PeopleStore(tmp_path)
+    store = ReferenceStore(tmp_path)
     store.save(kept("Anna", "clamshell", Placement.THIGH))
     path = store.save(kept("Anna"))
     other = store.save(kept("Anna B"))
@@ -175,14 +175,14 @@ def test_forget_one_of_several(tmp_path: Path):
 def test_names_that_cannot_be(name: str):
     """A name that no file or screen can carry is refused."""
     with pytest.raises(UsageError, match="cannot be a person's name"):
-        file_words(name)
+        encode_file_name(name)
 
 
 @given(st.text(min_size=1, max_size=LONGEST_NAME), st.text(min_size=1, max_size=LONGEST_NAME))
 def test_no_two_people_share_a_file(one: str, other: str):
     """Two names share a file only if they are the same name; and none leads out of the folder."""
     try:
-        words = file_words(one), file_words(other)
+        words = encode_file_name(one), encode_file_name(other)
     except UsageError:
         return
     same = [" ".join(name.lower().split()) for name in (one, other)]

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from sensorcoach.errors import InputError
 from sensorcoach.events import Event, RepCounted, Verdict
-from sensorcoach.report.comparison import comparison_document, comparison_error
-from sensorcoach.report.comparison_text import comparison_text
+from sensorcoach.report.comparison import comparison_error, make_comparison_document
+from sensorcoach.report.comparison_text import format_comparison
 from sensorcoach.report.terms import Terms
 from tests.conftest import Golden
 from tests.scripted import rep
@@ -36,7 +36,7 @@ def run(limit: float, least: float | None) -> list[Event]:
 
 def test_what_changed():
     """A rep between the old and the new limit has gained the warning, with both limits beside its value."""
-    document = comparison_document("s.csv", run(95.0, 20.0), run(76.0, 20.0), STRICTER)
+    document = make_comparison_document("s.csv", run(95.0, 20.0), run(76.0, 20.0), STRICTER)
     (change,) = document["changes"]
     assert (change["set"], change["rep"], change["change"], change["code"]) == (1, 2, "gained", "momentum")
     assert (change["limit_before"], change["value"], change["limit_after"]) == (95.0, 85.0, 76.0)
@@ -45,33 +45,33 @@ def test_what_changed():
 
 def test_the_other_way_round():
     """Looser limits lose what stricter ones gain."""
-    document = comparison_document("s.csv", run(76.0, 20.0), run(95.0, 20.0), STRICTER)
+    document = make_comparison_document("s.csv", run(76.0, 20.0), run(95.0, 20.0), STRICTER)
     (change,) = document["changes"]
     assert (change["change"], change["limit_before"], change["limit_after"]) == ("lost", 76.0, 95.0)
 
 
 def test_where_there_was_nothing_to_compare_with():
     """A warning gained because there is a reference now has no limit from before."""
-    document = comparison_document("s.csv", run(95.0, None), run(95.0, 33.0), STRICTER)
+    document = make_comparison_document("s.csv", run(95.0, None), run(95.0, 33.0), STRICTER)
     gained = [change for change in document["changes"] if change["code"] == "short_range"]
     assert [change["limit_before"] for change in gained] == [None, 20.0, 20.0]
 
 
 def test_nothing_changed():
     """The same twice is no change."""
-    assert comparison_document("s.csv", run(95.0, 20.0), run(95.0, 20.0), STRICTER)["changes"] == []
+    assert make_comparison_document("s.csv", run(95.0, 20.0), run(95.0, 20.0), STRICTER)["changes"] == []
 
 
 def test_golden(golden: Golden):
     """The comparison's document and table are what they were."""
-    document = comparison_document("s.csv", run(95.0, None), run(76.0, 33.0), STRICTER)
+    document = make_comparison_document("s.csv", run(95.0, None), run(76.0, 33.0), STRICTER)
     golden("report/comparison.json", json.dumps(document, indent=1) + "\n")
-    golden("report/comparison.txt", comparison_text(document) + "\n")
+    golden("report/comparison.txt", format_comparison(document) + "\n")
 
 
 def test_error():
     """A file that could not be compared says why and what to do."""
     document = comparison_error("s.csv", STRICTER, InputError("no_file", "There is no file s.csv.", "Check the name."))
-    text = comparison_text(document)
+    text = format_comparison(document)
     assert "cannot be compared: There is no file s.csv." in text
     assert "Check the name." in text

@@ -9,8 +9,8 @@ from sensorcoach.detect.finding.evidence_report import WORDS
 from sensorcoach.events import CycleWeighed, Event, RepCounted
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
-from sensorcoach.report.cycle_evidence import MomentExplained, rep_at, rows_around, set_at
-from sensorcoach.report.cycle_text import moment_text
+from sensorcoach.report.cycle_evidence import MomentExplained, find_rep_at, find_rows_around, find_set_at
+from sensorcoach.report.cycle_text import format_moment
 from sensorcoach.set_events import Share
 from tests.scripted import rep
 
@@ -27,7 +27,7 @@ def cycle(start_s: float, total: float = 1.0, *, counted: bool = False, end_s: f
 
 def page(events: list[Event], at_s: float) -> str:
     """What is shown around a moment of a recording that begins at 0."""
-    return moment_text(
+    return format_moment(
         MomentExplained(
             "session.csv",
             find_exercise("glute-bridge"),
@@ -35,9 +35,9 @@ def page(events: list[Event], at_s: float) -> str:
             simulated=False,
             begin_s=0.0,
             at_s=at_s,
-            rows=rows_around(events, at_s),
-            rep=rep_at(events, at_s),
-            set_number=set_at(events, at_s),
+            rows=find_rows_around(events, at_s),
+            rep=find_rep_at(events, at_s),
+            set_number=find_set_at(events, at_s),
             signal="No lift was found.",
         )
     )
@@ -46,7 +46,7 @@ def page(events: list[Event], at_s: float) -> str:
 def test_one_movement_is_shown_once():
     """Seen from its bottom, from its top, and weighed again, a movement has one row: the likeliest, as known last."""
     events = [cycle(10.0, 1.0), cycle(11.5, 0.5), cycle(10.0, 3.0)]
-    (row,) = rows_around(events, 11.0)
+    (row,) = find_rows_around(events, 11.0)
     assert row.cycle is events[2]
 
 
@@ -56,13 +56,13 @@ def test_between_two_reps_nothing_is_missing():
     two = replace(rep(2, 10.0), lift_start_s=one.end_s, end_s=one.end_s + 5.0)
     counted = [RepCounted(1, each, each.end_s) for each in (one, two)]
     between = cycle(one.end_s - 1.9, end_s=one.end_s + 1.9)
-    assert rows_around([between], one.end_s)
-    assert not rows_around([between, *counted], one.end_s)
+    assert find_rows_around([between], one.end_s)
+    assert not find_rows_around([between, *counted], one.end_s)
 
 
 def test_only_what_is_near():
     """Movements of another minute are left out."""
-    assert not rows_around([cycle(100.0)], 10.0)
+    assert not find_rows_around([cycle(100.0)], 10.0)
 
 
 def test_why_not():

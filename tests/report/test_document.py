@@ -18,10 +18,10 @@ from sensorcoach.events import (
     SignalJudged,
 )
 from sensorcoach.exercises.exercise import Placement
-from sensorcoach.report.document import RecordingFacts, analysis_document, error_document
+from sensorcoach.report.document import RecordingFacts, make_analysis_document, make_error_document
 from sensorcoach.report.lines import event_lines
 from sensorcoach.report.schema import AnalysisDocument
-from sensorcoach.report.table import clock_text, table
+from sensorcoach.report.table import format_clock, format_table
 from sensorcoach.report.terms import Terms
 from tests.conftest import Golden
 from tests.references.reference_files import REFERENCE
@@ -32,7 +32,7 @@ FACTS = RecordingFacts("session.csv", 60.0, 99.314, ("acc", "gyro"))
 
 def document_of(events: list[Event]) -> AnalysisDocument:
     """The document of a run with these events."""
-    return analysis_document(FACTS, "glute-bridge", Placement.PELVIS, events)
+    return make_analysis_document(FACTS, "glute-bridge", Placement.PELVIS, events)
 
 
 def test_golden_document(golden: Golden):
@@ -42,7 +42,7 @@ def test_golden_document(golden: Golden):
 
 def test_golden_table(golden: Golden):
     """The table of the scripted session is what it was."""
-    golden("report/table.txt", table(document_of(scripted_session())) + "\n")
+    golden("report/table.txt", format_table(document_of(scripted_session())) + "\n")
 
 
 def test_rest_is_the_time_to_the_next_rep():
@@ -78,7 +78,7 @@ def test_a_set_says_whether_it_was_armed():
     """A set that I began myself can be told from one that was found."""
     document = document_of([*armed_session(), *scripted_set(2, 70.0, 4)])
     assert [one["armed"] for one in document["sets"]] == [True, False]
-    assert "Set 1, armed: 6 reps" in table(document)
+    assert "Set 1, armed: 6 reps" in format_table(document)
     until_the_end: list[Event] = [event for event in armed_session() if not isinstance(event, SetDisarmed)]
     assert document_of(until_the_end)["sets"][0]["armed"]
 
@@ -87,7 +87,7 @@ def test_a_discarded_set_is_left_out():
     """A set that I threw away is not in the report; the others keep their numbers."""
     document = document_of([*discarded_session(), *scripted_set(2, 70.0, 4)])
     assert [one["number"] for one in document["sets"]] == [2]
-    assert "Set 1" not in table(document)
+    assert "Set 1" not in format_table(document)
 
 
 def test_what_was_left_out_is_a_notice():
@@ -95,7 +95,7 @@ def test_what_was_left_out_is_a_notice():
     document = document_of(armed_session())
     message = "The gyroscope stands still: it is not used."
     assert document["notices"] == [{"code": "gyro_not_used", "message": message, "at_s": 2.0, "remedy": None}]
-    assert f"  notice: at 0:02.0: {message}\n" in table(document)
+    assert f"  notice: at 0:02.0: {message}\n" in format_table(document)
 
 
 def test_two_sets():
@@ -118,7 +118,7 @@ def test_what_reps_were_compared_with():
     terms = Terms({}, "Anna")
 
     def document(*more: Event) -> AnalysisDocument:
-        return analysis_document(FACTS, "glute-bridge", Placement.PELVIS, [*more, *scripted_set(1, 5.0, 4)], terms)
+        return make_analysis_document(FACTS, "glute-bridge", Placement.PELVIS, [*more, *scripted_set(1, 5.0, 4)], terms)
 
     before, laid_aside, after = document(stored), document(stored, doubted), document(stored, doubted, own)
     assert before["reference"]
@@ -129,8 +129,8 @@ def test_what_reps_were_compared_with():
     ]
     assert after["reference"]
     assert (after["reference"]["source"], after["reference"]["person"]) == ("session", None)
-    assert "compared with Anna's stored reference: 32.0°" in table(before)
-    assert "notice: at 0:20.0: The sensor was moved. Calibrate." in table(laid_aside)
+    assert "compared with Anna's stored reference: 32.0°" in format_table(before)
+    assert "notice: at 0:20.0: The sensor was moved. Calibrate." in format_table(laid_aside)
 
 
 def test_the_last_word_on_the_signal_counts():
@@ -145,7 +145,7 @@ def test_the_last_word_on_the_signal_counts():
 def test_error_document():
     """A file that cannot be analysed still has a document: what is wrong, what to do, no sets."""
     error = InputError("empty_file", "x.csv is empty.", "Record again.")
-    document = error_document("x.csv", "generic", Placement.PELVIS, error)
+    document = make_error_document("x.csv", "generic", Placement.PELVIS, error)
     assert document["sets"] == []
     assert document.get("error") == {"code": "empty_file", "message": "x.csv is empty.", "remedy": "Record again."}
     assert set(document) > set(document_of([]))
@@ -154,22 +154,22 @@ def test_error_document():
 def test_error_table():
     """The table says what is wrong with a file and what to do."""
     error = InputError("empty_file", "x.csv is empty.", "Record again.")
-    text = table(error_document("x.csv", "generic", Placement.PELVIS, error))
+    text = format_table(make_error_document("x.csv", "generic", Placement.PELVIS, error))
     assert "x.csv is empty." in text
     assert "Record again." in text
 
 
 def test_table_without_reps():
     """A recording of nothing says that nothing was counted."""
-    assert "no reps counted" in table(document_of([]))
+    assert "no reps counted" in format_table(document_of([]))
 
 
 def test_people_read_times_from_the_beginning():
     """A recording in Unix time is told from its first sample on; its document keeps the recording's own clock."""
     facts = replace(FACTS, start_s=1.7e9)
-    document = analysis_document(facts, "glute-bridge", Placement.PELVIS, scripted_set(1, 1.7e9 + 5.0, 4))
+    document = make_analysis_document(facts, "glute-bridge", Placement.PELVIS, scripted_set(1, 1.7e9 + 5.0, 4))
     assert document["sets"][0]["start_s"] == 1.7e9 + 5.0
-    assert "0:05.0 to 0:24.0" in table(document)
+    assert "0:05.0 to 0:24.0" in format_table(document)
     (line,) = event_lines(SetStarted(1, 1.7e9 + 5.0, 1.7e9 + 9.0), facts.start_s)
     assert line.split() == ["0:05.0", "set", "1", "begins"]
 
@@ -177,7 +177,7 @@ def test_people_read_times_from_the_beginning():
 @pytest.mark.parametrize("quality", [Quality.OK, Quality.WEAK])
 def test_table_says_why_nothing_was_counted(quality: Quality):
     """Where nothing was counted the table says why, once, even if the signal is good."""
-    text = table(document_of([SignalJudged(9.0, quality, "No repeated lift was found.")]))
+    text = format_table(document_of([SignalJudged(9.0, quality, "No repeated lift was found.")]))
     assert "no reps counted" in text
     assert text.count("No repeated lift was found.") == 1
 
@@ -195,7 +195,7 @@ def test_lines_say_why_nothing_was_counted():
 )
 def test_clock_text(time_s: float, text: str):
     """Times are written in minutes and seconds, with hours from an hour on."""
-    assert clock_text(time_s) == text
+    assert format_clock(time_s) == text
 
 
 @pytest.mark.parametrize(
@@ -206,4 +206,4 @@ def test_suggestion(exercise_id: str | None, confidence: float, lines: int):
     """What a set looked like stands in the document; a line tells it only where it surely differs from my choice."""
     document = document_of([*scripted_set(1, 5.0, 4), ExerciseSuggested(1, exercise_id, confidence, 40.0)])
     assert document["sets"][0]["suggestion"] == {"exercise": exercise_id, "confidence": confidence}
-    assert table(document).count("looks like") == lines
+    assert format_table(document).count("looks like") == lines

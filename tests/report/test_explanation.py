@@ -10,10 +10,10 @@ from sensorcoach.events import Event, LiftTrace, ReferenceDoubted, ReferenceTake
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.references.calibration import CountedRep
-from sensorcoach.report.explain_text import explain_text
-from sensorcoach.report.explanation import Explanation, compared_with, trace_around
+from sensorcoach.report.explain_text import format_explanation
+from sensorcoach.report.explanation import Explanation, cut_trace_around, find_reference_used
 from sensorcoach.report.terms import Terms
-from sensorcoach.runner.offline.rep_selector import counted_reps
+from sensorcoach.runner.offline.rep_selector import list_counted_reps
 from tests.conftest import Golden
 from tests.references.reference_files import REFERENCE
 from tests.scripted import rep, scripted_session
@@ -37,7 +37,7 @@ def ranged(number: int, least_deg: float) -> RepCounted:
 def explanation(place: int) -> Explanation:
     """The explanation of a rep of the scripted session."""
     events = scripted_session()
-    counted = counted_reps(events)
+    counted = list_counted_reps(events)
     one = counted[place - 1]
     verdicts = (
         *one.rep.verdicts,
@@ -47,7 +47,7 @@ def explanation(place: int) -> Explanation:
         Verdict("dropped", "jolt at the bottom", 1.2, 1.0, "m/s²", 0.0, "Do not let go.", broken=False),
     )
     one = replace(one, rep=replace(one.rep, verdicts=verdicts))
-    time_s, angle_rad = trace_around(one.rep, events)
+    time_s, angle_rad = cut_trace_around(one.rep, events)
     return Explanation(
         path="session.csv",
         exercise=find_exercise("glute-bridge"),
@@ -67,12 +67,12 @@ def explanation(place: int) -> Explanation:
 @pytest.mark.parametrize("width", [80, 120])
 def test_golden_page(width: int, golden: Golden):
     """The page of the third scripted rep is what it was."""
-    golden(f"report/explain-{width}.txt", explain_text(explanation(3), width) + "\n")
+    golden(f"report/explain-{width}.txt", format_explanation(explanation(3), width) + "\n")
 
 
 def test_a_gap_stays_empty():
     """Where samples are missing nothing is drawn: the fourth rep ends in a gap."""
-    whole, cut = (explain_text(explanation(place), 80).splitlines()[6:18] for place in (3, 4))
+    whole, cut = (format_explanation(explanation(place), 80).splitlines()[6:18] for place in (3, 4))
     columns = [
         {column for line in lines for column, mark in enumerate(line) if mark in "LHDR"} for lines in (whole, cut)
     ]
@@ -84,7 +84,7 @@ def test_a_trace_drawn_anew_replaces():
     times_s = np.arange(4.0, 12.0, 0.02)
     early = LiftTrace(times_s, np.zeros(len(times_s)))
     late = LiftTrace(times_s[50:], np.ones(len(times_s) - 50))
-    time_s, angle_rad = trace_around(rep(1, 5.0), [early, late])
+    time_s, angle_rad = cut_trace_around(rep(1, 5.0), [early, late])
     assert len(time_s) == len(np.unique(time_s))
     assert (angle_rad == (time_s >= times_s[50])).all()
 
@@ -93,7 +93,7 @@ def test_no_reference_yet():
     """A rep before any reference is compared with none, though one is taken right after it."""
     plain = RepCounted(1, rep(1, 10.0), 15.0)
     events: list[Event] = [plain, taken(15.0)]
-    assert compared_with(CountedRep(1, 1, None, plain.rep), events) is None
+    assert find_reference_used(CountedRep(1, 1, None, plain.rep), events) is None
 
 
 def test_the_reference_before_the_rep():
@@ -101,7 +101,7 @@ def test_the_reference_before_the_rep():
     first, second = taken(1.0, 26.0), taken(15.0, 27.0)
     counted = ranged(1, 26.0)
     events: list[Event] = [first, counted, second, ranged(2, 27.0)]
-    assert compared_with(CountedRep(1, 1, None, counted.rep), events) is first
+    assert find_reference_used(CountedRep(1, 1, None, counted.rep), events) is first
 
 
 def test_the_reference_that_a_rep_brought_about():
@@ -109,4 +109,4 @@ def test_the_reference_that_a_rep_brought_about():
     stored, new = taken(1.0, 26.0), taken(15.0, 40.0)
     counted = ranged(1, 40.0)
     events: list[Event] = [stored, counted, ReferenceDoubted("All larger.", "Calibrate.", 15.0), new]
-    assert compared_with(CountedRep(1, 1, None, counted.rep), events) is new
+    assert find_reference_used(CountedRep(1, 1, None, counted.rep), events) is new

@@ -1,6 +1,6 @@
 """The summary of a set for a pipe, a log or a screen reader."""
 
-from sensorcoach.coach.apply import after_all
+from sensorcoach.coach.apply import apply_events
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
@@ -29,7 +29,7 @@ def test_a_set_is_summed_up_in_lines():
 
 def test_without_a_reference_form_is_not_counted():
     """Before there is a reference nobody is told how many reps kept form."""
-    (summary,) = after_all(opening(), scripted_set(1, 5.0, 2)).summaries
+    (summary,) = apply_events(opening(), scripted_set(1, 5.0, 2)).summaries
     lines = summary_lines(summary, opening().exercise.tempo)
     assert not any("kept form" in line for line in lines)
     assert "third good rep" in lines[-1]

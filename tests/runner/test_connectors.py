@@ -11,11 +11,11 @@ from aiohttp import ClientSession
 from sensorcoach.devices.families.phone.fake import PhoneEncoder
 from sensorcoach.errors import SensorError
 from sensorcoach.recording.opening import PacketRecording, open_recording
-from sensorcoach.runner.live.connector import Order
+from sensorcoach.runner.live.connector import LiveRequest
 from sensorcoach.runner.live.console import live_lines, record_lines
-from sensorcoach.runner.live.phone_connector import OverPhone
-from sensorcoach.runner.live.virtual_radio_connector import OverVirtualRadio
-from sensorcoach.runner.options import Choice
+from sensorcoach.runner.live.phone_connector import PhoneConnector
+from sensorcoach.runner.live.virtual_radio_connector import VirtualRadioConnector
+from sensorcoach.runner.options import SessionOptions
 from sensorcoach.runner.playback.demo import EXERCISE
 from sensorcoach.simulator.session import random_session
 from sensorcoach.sources.phone.settings import PhoneSettings
@@ -38,8 +38,8 @@ def test_a_phone_is_recorded(data_folder: Path):
             if "http://" in line:
                 listening.set()
 
-        way = OverPhone(PhoneSettings(port=0, token=TOKEN))
-        task = asyncio.create_task(record_lines(Order(exercise="clamshell"), way, say))
+        way = PhoneConnector(PhoneSettings(port=0, token=TOKEN))
+        task = asyncio.create_task(record_lines(LiveRequest(exercise="clamshell"), way, say))
         await listening.wait()
         url = re.search(r"http://\S+", "\n".join(lines))
         assert url is not None
@@ -60,19 +60,19 @@ def test_a_phone_is_recorded(data_folder: Path):
     assert len([packet for group in recording.packets() for packet in group]) == PUSHES
 
 
-def demonstrated(order: Order) -> tuple[list[str], list[str]]:
+def demonstrated(order: LiveRequest) -> tuple[list[str], list[str]]:
     """What is counted and what is said of the connection in the demonstration over the virtual radio."""
     counted: list[str] = []
     told: list[str] = []
-    choice = Choice.of(EXERCISE, None)
-    run_fast(live_lines(order, choice, OverVirtualRadio(), counted.append, told.append))
+    choice = SessionOptions.of(EXERCISE, None)
+    run_fast(live_lines(order, choice, VirtualRadioConnector(), counted.append, told.append))
     return counted, told
 
 
 @pytest.mark.parametrize(("name", "uncertain"), [("WT-simulated", 1), ("SensorCoach-simulated", 0)])
 def test_the_demonstration_over_the_virtual_radio(data_folder: Path, name: str, uncertain: int):
     """Both sets count six; the rep in which the sensor is lost is uncertain, unless all of it is sent again."""
-    counted, told = demonstrated(Order(name=name, exercise=EXERCISE, simulated=True, keep=False))
+    counted, told = demonstrated(LiveRequest(name=name, exercise=EXERCISE, simulated=True, keep=False))
     text = "\n".join(counted)
     assert re.findall(r"set \d done: (\d) reps", text) == ["6", "6"]
     assert len(re.findall(r"uncertain: \d", text)) == uncertain
@@ -86,4 +86,4 @@ def test_a_simulated_sensor_that_is_not_there(data_folder: Path):
     """Another name than those in the virtual air is answered like one that is not in the real one."""
     del data_folder
     with pytest.raises(SensorError, match="Nobody"):
-        demonstrated(Order(name="Nobody", simulated=True, keep=False))
+        demonstrated(LiveRequest(name="Nobody", simulated=True, keep=False))

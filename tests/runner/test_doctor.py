@@ -15,8 +15,14 @@ from sensorcoach.link.statistics import ArrivalGaps
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.runner.doctor.check import Level
 from sensorcoach.runner.doctor.doctor import Doctor, Examination
-from sensorcoach.runner.doctor.sensor_checks import Rest, gravity_check, link_checks, placement_check, stillest
-from sensorcoach.runner.doctor.system_checks import linux_checks, mac_checks, windows_checks
+from sensorcoach.runner.doctor.sensor_checks import (
+    RestReading,
+    check_gravity,
+    check_link,
+    check_placement,
+    find_stillest_second,
+)
+from sensorcoach.runner.doctor.system_checks import check_linux, check_mac, check_windows
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
 from sensorcoach.virtual_radio.fast_time import run_fast
 from tests.sources.fake_radio import FakeRadio
@@ -26,7 +32,7 @@ def _linux(root: Path, files: Mapping[str, str]) -> list[str]:
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text)
-    return [f"{check.what} {check.remedy}" for check in linux_checks(root, {}) if check.level is not Level.GOOD]
+    return [f"{check.what} {check.remedy}" for check in check_linux(root, {}) if check.level is not Level.GOOD]
 
 
 _GOOD = {"run/dbus/system_bus_socket": "", "sys/class/bluetooth/hci0/x": ""}
@@ -54,9 +60,9 @@ def test_linux(tmp_path: Path, files: Mapping[str, str], expected: list[str]):
 
 def test_windows_and_macos():
     """An old Windows is named as too old; macOS is told whom to allow."""
-    assert [check.level for check in windows_checks("10.0.19045")] == [Level.BAD, Level.GOOD]
-    assert [check.level for check in windows_checks("10.0.22631")] == [Level.GOOD]
-    assert "iTerm" in next(mac_checks({"TERM_PROGRAM": "iTerm.app"})).remedy
+    assert [check.level for check in check_windows("10.0.19045")] == [Level.BAD, Level.GOOD]
+    assert [check.level for check in check_windows("10.0.22631")] == [Level.GOOD]
+    assert "iTerm" in next(check_mac({"TERM_PROGRAM": "iTerm.app"})).remedy
 
 
 def _status(**changes: object) -> LinkStatus:
@@ -80,14 +86,14 @@ def test_each_weakness_is_found(changes: dict[str, object], word: str):
     """A link that is well but for one thing has that one thing named, with what to do."""
     gaps = ArrivalGaps()
     gaps.add(0.04)
-    assert all(check.level is Level.GOOD for check in link_checks(_status(), 1000, gaps.bins()))
-    found = [check for check in link_checks(_status(**changes), 1000, gaps.bins()) if check.level is not Level.GOOD]
+    assert all(check.level is Level.GOOD for check in check_link(_status(), 1000, gaps.bins()))
+    found = [check for check in check_link(_status(**changes), 1000, gaps.bins()) if check.level is not Level.GOOD]
     assert len(found) == 1
     assert word in f"{found[0].what} {found[0].remedy}"
 
 
-def _rest(x: float, y: float, z: float, rms_mps2: float = 0.1) -> Rest:
-    return Rest(STANDARD_GRAVITY_MPS2 * np.array([x, y, z]), rms_mps2)
+def _rest(x: float, y: float, z: float, rms_mps2: float = 0.1) -> RestReading:
+    return RestReading(STANDARD_GRAVITY_MPS2 * np.array([x, y, z]), rms_mps2)
 
 
 @pytest.mark.parametrize(
@@ -100,9 +106,9 @@ def _rest(x: float, y: float, z: float, rms_mps2: float = 0.1) -> Rest:
         (None, Level.DOUBT),
     ],
 )
-def test_gravity(rest: Rest | None, level: Level):
+def test_gravity(rest: RestReading | None, level: Level):
     """A sensor whose scale is wrong, or that takes gravity out, is refused; one that was moved is not judged."""
-    assert gravity_check(rest).level is level
+    assert check_gravity(rest).level is level
 
 
 @pytest.mark.parametrize(
@@ -115,9 +121,9 @@ def test_gravity(rest: Rest | None, level: Level):
         (None, "not seen"),
     ],
 )
-def test_placement(lying: Rest | None, word: str):
+def test_placement(lying: RestReading | None, word: str):
     """Standing and then lying shows whether the sensor turns with the person."""
-    assert word in placement_check(Placement.PELVIS, _rest(0, 0, 1), lying).what
+    assert word in check_placement(Placement.PELVIS, _rest(0, 0, 1), lying).what
 
 
 def test_the_stillest_second():
@@ -125,11 +131,11 @@ def test_the_stillest_second():
     noise = np.random.default_rng(3)
     acc = noise.normal(0.0, 5.0, (1000, 3))
     acc[400:600] = [0.0, 0.0, 9.8]
-    rest = stillest(acc, 100.0)
+    rest = find_stillest_second(acc, 100.0)
     assert rest is not None
     assert rest.is_still
     assert rest.norm_mps2 == pytest.approx(9.8)
-    assert stillest(acc[:50], 100.0) is None
+    assert find_stillest_second(acc[:50], 100.0) is None
 
 
 async def _examined(radio: FakeRadio, lines: list[str], device: str | None = None) -> bool:

@@ -26,19 +26,19 @@ from sensorcoach.pipeline import Pipeline
 from sensorcoach.recording.description import Description
 from sensorcoach.recording.opening import PacketRecording, open_recording
 from sensorcoach.recording.writer import RecordingWriter
-from sensorcoach.runner.live.bluetooth_connector import OverRadio
+from sensorcoach.runner.live.bluetooth_connector import BluetoothConnector
 from sensorcoach.runner.live.build_session import live_session
-from sensorcoach.runner.live.connector import Order
+from sensorcoach.runner.live.connector import LiveRequest
 from sensorcoach.runner.live.live_session import LiveSession
 from sensorcoach.runner.live.sensor_feed import SensorFeed
 from sensorcoach.runner.offline import recording_run
-from sensorcoach.runner.offline.recording_run import run_of
-from sensorcoach.runner.options import Choice
+from sensorcoach.runner.offline.recording_run import open_run
+from sensorcoach.runner.options import SessionOptions
 from sensorcoach.runner.session import Transport
 from sensorcoach.virtual_radio.fast_time import run_fast
 from tests.sources.fake_radio import FakeRadio
 
-CHOICE = Choice.of("glute-bridge", None)
+CHOICE = SessionOptions.of("glute-bridge", None)
 WITMOTION = device_by_id("witmotion")
 
 
@@ -190,14 +190,14 @@ def test_marks_are_recorded_and_replayed_the_same(data_folder: Path, group_s: fl
     """What I said of my sets stands in the recording in its place, and its replay tells what the session told."""
     radio = FakeRadio(WITMOTION)
     told: list[Event] = []
-    feed = SensorFeed(Order(), OverRadio(radio.backend), lambda _: None)
+    feed = SensorFeed(LiveRequest(), BluetoothConnector(radio.backend), lambda _: None)
     run_fast(_marked(radio, live_session(feed, CHOICE, told.extend)))
     (path,) = (data_folder / "recordings").iterdir()
     packets = _packets_in(path)
     assert [one.arrival_s for one in packets] == sorted(one.arrival_s for one in packets)
     marks = [one.payload for one in packets if one.role == MARK_ROLE]
     assert marks == [MARK_START, MARK_END] * 2 + [MARK_START]
-    replayed = [event for _, events in run_of(str(path), CHOICE).event_groups(group_s) for event in events]
+    replayed = [event for _, events in open_run(str(path), CHOICE).event_groups(group_s) for event in events]
     assert _untraced(told) == _untraced(replayed)
     said = [type(event) for event in told if isinstance(event, SetArmed | SetDisarmed)]
     assert said[:5] == [SetArmed, SetDisarmed] * 2 + [SetArmed]
@@ -230,7 +230,7 @@ def test_a_recording_taken_as_armed(tmp_path: Path, monkeypatch: pytest.MonkeyPa
             return super().mark(kind, time_s)
 
     monkeypatch.setattr(recording_run, "Pipeline", Spy)
-    for _ in run_of(path, replace(CHOICE, armed=True)).event_groups(1.0):
+    for _ in open_run(path, replace(CHOICE, armed=True)).event_groups(1.0):
         pass
     assert made == [not marked]
     assert said == ([(MARK_END, 0.0), (MARK_START, 1.02), (MARK_END, 3.02)] if marked else [])
@@ -239,6 +239,6 @@ def test_a_recording_taken_as_armed(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_without_the_option_only_the_marks_are_said(tmp_path: Path):
     """A recording with marks holds those sets without any option, and tells when each began and was over."""
     path = _recording(tmp_path / "still.mcap", [Packet(1.02, MARK_START, MARK_ROLE), Packet(3.02, MARK_END, MARK_ROLE)])
-    events = [event for _, group in run_of(path, CHOICE).event_groups(1.0) for event in group]
+    events = [event for _, group in open_run(path, CHOICE).event_groups(1.0) for event in group]
     by_person = [event for event in events if isinstance(event, SetArmed | SetDisarmed)]
     assert by_person == [SetArmed(1.02, 1.02), SetDisarmed(3.02, 3.02)]

@@ -15,7 +15,7 @@ from sensorcoach.devices.families.phone.fake import PhoneEncoder
 from sensorcoach.errors import UsageError
 from sensorcoach.runner.doctor.phone_check import check_phone
 from sensorcoach.samples import Samples
-from sensorcoach.sources.phone.settings import LOCALHOST, PORT, PhoneSettings, settings_of
+from sensorcoach.sources.phone.settings import LOCALHOST, PORT, PhoneSettings, make_phone_settings
 
 TIME_S = np.arange(400) / 100.0
 LYING = Samples(TIME_S, np.tile([0.0, 0.0, 9.81], (400, 1)), np.zeros((400, 3)))
@@ -83,7 +83,7 @@ def test_a_weak_token_is_refused():
     """A token that could be guessed, or that does not fit an address, is not taken."""
     for token in ("", "short", "with a blank in it", "slash/slash/"):
         with pytest.raises(UsageError, match="8 to 128"):
-            settings_of(LOCALHOST, PORT, token)
+            make_phone_settings(LOCALHOST, PORT, token)
 
 
 def test_help_tells_the_defaults_that_hold():

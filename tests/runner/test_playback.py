@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensorcoach.coach.apply import after_all, at
+from sensorcoach.coach.apply import advance_to, apply_events
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.events import Event, LiftTrace, WarningRaised, known_s
 from sensorcoach.exercises.catalogue import find_exercise
@@ -131,7 +131,7 @@ def test_the_log_shows_what_a_live_fold_shows():
     events = scripted_session()
     log = EventLog(opening())
     log.add(events)
-    replayed, live = log.final_snapshot(60.0), at(after_all(opening(), events), 60.0)
+    replayed, live = log.final_snapshot(60.0), advance_to(apply_events(opening(), events), 60.0)
     assert replayed.sets == live.sets
     assert replayed.reps == live.reps
     assert replayed.trace.time_s[-1] == live.trace.time_s[-1]

@@ -13,7 +13,7 @@ import pytest
 from sensorcoach.packets import Packet
 from sensorcoach.recording.description import Description
 from sensorcoach.recording.opening import PacketRecording, open_recording
-from sensorcoach.runner.live.recorder import Recorder, recorded
+from sensorcoach.runner.live.recorder import Recorder, record_packets
 
 DESCRIPTION = Description("witmotion", 100.0)
 ROOT = Path(__file__).parents[2]
@@ -49,7 +49,7 @@ def _read(path: Path) -> list[Packet]:
 
 
 async def _until_crash(source: _Source, recorder: Recorder, count: int) -> None:
-    async with aclosing(recorded(source, recorder, print)) as packets:
+    async with aclosing(record_packets(source, recorder, print)) as packets:
         async for _ in packets:
             count -= 1
             if not count:

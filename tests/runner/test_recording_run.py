@@ -12,10 +12,10 @@ from sensorcoach.recording.description import Description
 from sensorcoach.recording.reader import RecordingReader
 from sensorcoach.recording.writer import RecordingWriter
 from sensorcoach.report.schema import AnalysisDocument
-from sensorcoach.report.table import table
-from sensorcoach.runner.offline.analyze import analyse_file
-from sensorcoach.runner.offline.simulate import Order, write_simulation
-from sensorcoach.runner.options import Choice
+from sensorcoach.report.table import format_table
+from sensorcoach.runner.offline.analyze import analyze_file
+from sensorcoach.runner.offline.simulate import SimulationRequest, write_simulation
+from sensorcoach.runner.options import SessionOptions
 
 DEVICES = ["open-profile", "witmotion"]
 
@@ -23,7 +23,7 @@ DEVICES = ["open-profile", "witmotion"]
 @pytest.fixture(scope="module", params=DEVICES)
 def recording(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A simulated set, nothing lost."""
-    order = Order("glute-bridge", sets=1, reps=3, life=False, device=request.param)
+    order = SimulationRequest("glute-bridge", sets=1, reps=3, life=False, device=request.param)
     return write_simulation(order, tmp_path_factory.mktemp("simulated"))[0]
 
 
@@ -38,7 +38,7 @@ def document_of(
     """The document of a recording of these packets."""
     with RecordingWriter.create(path, Description(device_id, rate_hz, "glute-bridge", "pelvis")) as writer:
         writer.write(packets)
-    return analyse_file(str(path), Choice())
+    return analyze_file(str(path), SessionOptions())
 
 
 def device_of(path: Path) -> str:
@@ -51,7 +51,7 @@ def device_of(path: Path) -> str:
 def test_the_time_before_the_first_packet_does_not_count(recording: Path, tmp_path: Path):
     """A recording whose first packet came after a minute is as long and as fast as one where it came at once."""
     late = [replace(packet, arrival_s=packet.arrival_s + 60.0) for packet in packets_of(recording)]
-    early = analyse_file(str(recording), Choice())["recording"]
+    early = analyze_file(str(recording), SessionOptions())["recording"]
     found = document_of(tmp_path / "late.mcap", late, device_of(recording))["recording"]
     assert found["duration_s"] == pytest.approx(early["duration_s"], abs=0.002)
     assert found["rate_hz"] == pytest.approx(early["rate_hz"], abs=0.02)
@@ -93,12 +93,12 @@ def test_bytes_that_make_no_sense(recording: Path, tmp_path: Path):
     document = document_of(tmp_path / "noise.mcap", packets, device_of(recording))
     (notice,) = document["recording"]["notices"]
     assert notice.startswith("17 of ")
-    assert f"notice: {notice}" in table(document)
+    assert f"notice: {notice}" in format_table(document)
 
 
 def test_lost_samples(tmp_path: Path):
     """Where a sensor numbers its samples, those that did not arrive are counted in a notice."""
-    whole = write_simulation(Order("glute-bridge", sets=1, reps=3, life=False), tmp_path / "s")[0]
+    whole = write_simulation(SimulationRequest("glute-bridge", sets=1, reps=3, life=False), tmp_path / "s")[0]
     packets = [packet for packet in packets_of(whole) if packet.role == "stream"]
     decoded = len(device_by_id("open-profile").decoder(None).feed(packets[40:41]))
     document = document_of(tmp_path / "lost.mcap", packets[:40] + packets[41:], "open-profile")

@@ -11,18 +11,18 @@ import pytest
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.errors import InputError, SensorError
 from sensorcoach.events import Event, LiftTrace, SignalJudged
-from sensorcoach.link.last_sensor import Remembered, remember, remembered_sensor
+from sensorcoach.link.last_sensor import Remembered, load_last_sensor, save_last_sensor
 from sensorcoach.packets import LINK_ROLE, Packet
 from sensorcoach.recording.opening import PacketRecording, open_recording
-from sensorcoach.runner.live.bluetooth_connector import OverRadio
+from sensorcoach.runner.live.bluetooth_connector import BluetoothConnector
 from sensorcoach.runner.live.build_session import live_session
-from sensorcoach.runner.live.choose_sensor import by_name, find_sensor
-from sensorcoach.runner.live.connector import Order
+from sensorcoach.runner.live.choose_sensor import find_sensor, find_sensor_by_name
+from sensorcoach.runner.live.connector import LiveRequest
 from sensorcoach.runner.live.console import live_lines, record_lines
 from sensorcoach.runner.live.scan import scan_lines
 from sensorcoach.runner.live.sensor_feed import SensorFeed
-from sensorcoach.runner.offline.recording_run import run_of
-from sensorcoach.runner.options import Choice
+from sensorcoach.runner.offline.recording_run import open_run
+from sensorcoach.runner.options import SessionOptions
 from sensorcoach.sources.radio.backend import Backend
 from sensorcoach.virtual_radio.fast_time import run_fast
 from tests.sources.fake_radio import FakeClient, FakeRadio
@@ -52,7 +52,11 @@ def test_record_until_interrupted(data_folder: Path, device: Any):  # noqa: ANN4
     radio = FakeRadio(device, name=device.advertised_names[0] + "-7")
     lines: list[str] = []
     run_fast(
-        _for_a_while(radio, record_lines(Order(exercise="clamshell"), OverRadio(radio.backend), lines.append), 30.0)
+        _for_a_while(
+            radio,
+            record_lines(LiveRequest(exercise="clamshell"), BluetoothConnector(radio.backend), lines.append),
+            30.0,
+        )
     )
     path = Path(lines[-1].removeprefix("recorded: "))
     recording, packets = _packets(path)
@@ -65,7 +69,7 @@ def test_record_until_interrupted(data_folder: Path, device: Any):  # noqa: ANN4
     assert radio.sent - 12 <= samples <= radio.sent
     assert f"{radio.name} is sending at 100 Hz" in "\n".join(lines)
     assert any(line.startswith(("20 s, 1", "20 s, 9")) for line in lines)
-    assert remembered_sensor() == Remembered(radio.name, device.id, radio.seen.key)
+    assert load_last_sensor() == Remembered(radio.name, device.id, radio.seen.key)
 
 
 def test_drops_are_noted_in_the_recording(data_folder: Path):
@@ -75,7 +79,7 @@ def test_drops_are_noted_in_the_recording(data_folder: Path):
     lines: list[str] = []
 
     async def script() -> None:
-        task = asyncio.create_task(record_lines(Order(), OverRadio(radio.backend), lines.append))
+        task = asyncio.create_task(record_lines(LiveRequest(), BluetoothConnector(radio.backend), lines.append))
         await radio.measure(12.0)
         radio.in_range = False
         radio.drop()
@@ -99,7 +103,7 @@ def test_the_file_grows_while_the_session_lasts(data_folder: Path):
 
     async def script() -> None:
         begun_s = asyncio.get_running_loop().time()
-        task = asyncio.create_task(record_lines(Order(), OverRadio(radio.backend), lambda _: None))
+        task = asyncio.create_task(record_lines(LiveRequest(), BluetoothConnector(radio.backend), lambda _: None))
         await radio.measure(20.0)
         (path,) = (data_folder / "recordings").iterdir()
         recording, packets = _packets(path)
@@ -121,7 +125,7 @@ def test_a_file_that_is_there(data_folder: Path, tmp_path: Path):
     path.write_text("mine")
     radio = FakeRadio(OPEN)
     with pytest.raises(InputError, match="is there already"):
-        run_fast(record_lines(Order(path=path), OverRadio(radio.backend), print))
+        run_fast(record_lines(LiveRequest(path=path), BluetoothConnector(radio.backend), print))
 
 
 def test_a_file_that_cannot_be_written(data_folder: Path, tmp_path: Path):
@@ -133,7 +137,9 @@ def test_a_file_that_cannot_be_written(data_folder: Path, tmp_path: Path):
     async def script() -> None:
         measuring = asyncio.create_task(radio.measure(3600.0))
         with pytest.raises(InputError, match="cannot be written"):
-            await record_lines(Order(path=tmp_path / "file" / "x.mcap"), OverRadio(radio.backend), lambda _: None)
+            await record_lines(
+                LiveRequest(path=tmp_path / "file" / "x.mcap"), BluetoothConnector(radio.backend), lambda _: None
+            )
         measuring.cancel()
 
     run_fast(script())
@@ -145,7 +151,13 @@ def test_live_lines_end_with_a_table(data_folder: Path):
     radio = FakeRadio(WITMOTION)
     said: list[str] = []
     told: list[str] = []
-    session = live_lines(Order(), Choice.of("glute-bridge", None), OverRadio(radio.backend), said.append, told.append)
+    session = live_lines(
+        LiveRequest(),
+        SessionOptions.of("glute-bridge", None),
+        BluetoothConnector(radio.backend),
+        said.append,
+        told.append,
+    )
     run_fast(_for_a_while(radio, session, 40.0))
     assert any("is sending at 100 Hz" in line for line in told)
     assert told[-1].startswith("recorded: ")
@@ -164,11 +176,11 @@ def test_a_replay_tells_what_the_session_told(data_folder: Path, monkeypatch: py
 
     monkeypatch.setattr(FakeClient, "disconnect", late)
     told: list[Event] = []
-    choice = Choice.of("glute-bridge", None)
-    session = live_session(SensorFeed(Order(), OverRadio(radio.backend), print), choice, told.extend)
+    choice = SessionOptions.of("glute-bridge", None)
+    session = live_session(SensorFeed(LiveRequest(), BluetoothConnector(radio.backend), print), choice, told.extend)
     run_fast(_for_a_while(radio, session.run(), 15.0))
     (path,) = (data_folder / "recordings").iterdir()
-    replayed = [event for _, events in run_of(str(path), choice).event_groups(1.0) for event in events]
+    replayed = [event for _, events in open_run(str(path), choice).event_groups(1.0) for event in events]
     assert [event for event in told if not isinstance(event, LiftTrace)] == [
         event for event in replayed if not isinstance(event, LiftTrace)
     ]
@@ -180,8 +192,8 @@ def test_the_screen_says_that_nothing_is_recorded(data_folder: Path, tmp_path: P
     del data_folder
     (tmp_path / "file").write_text("")
     radio = FakeRadio(WITMOTION)
-    feed = SensorFeed(Order(path=tmp_path / "file" / "x.mcap"), OverRadio(radio.backend), print)
-    session = live_session(feed, Choice.of("glute-bridge", None))
+    feed = SensorFeed(LiveRequest(path=tmp_path / "file" / "x.mcap"), BluetoothConnector(radio.backend), print)
+    session = live_session(feed, SessionOptions.of("glute-bridge", None))
     notes: list[str] = []
 
     async def script() -> None:
@@ -203,7 +215,9 @@ def test_a_sensor_that_never_sends(data_folder: Path):
     radio = FakeRadio(WITMOTION)
     radio.silent = True
     said: list[str] = []
-    session = live_lines(Order(), Choice.of("glute-bridge", None), OverRadio(radio.backend), said.append, print)
+    session = live_lines(
+        LiveRequest(), SessionOptions.of("glute-bridge", None), BluetoothConnector(radio.backend), said.append, print
+    )
     with pytest.raises(SensorError):
         run_fast(session)
     assert said == []
@@ -223,9 +237,9 @@ def test_part_of_two_names_is_no_name():
     """Part of a name that fits two sensors chooses neither."""
     radio = FakeRadio(WITMOTION)
     one, other = (FakeRadio(WITMOTION, name=name).seen for name in ("WT-left", "WT-right"))
-    assert by_name("WT-", [one, other]) is None
-    assert by_name("wt-right", [one, other]) is other
-    assert by_name("left", [one, other]) is one
+    assert find_sensor_by_name("WT-", [one, other]) is None
+    assert find_sensor_by_name("wt-right", [one, other]) is other
+    assert find_sensor_by_name("left", [one, other]) is one
     del radio
 
 
@@ -233,11 +247,11 @@ def test_the_remembered_sensor_is_waited_for(data_folder: Path):
     """The sensor used last is taken as soon as it is heard."""
     del data_folder
     radio = FakeRadio(WITMOTION)
-    remember(Remembered("WT", "witmotion", ""))
+    save_last_sensor(Remembered("WT", "witmotion", ""))
 
     async def timed() -> float:
         start_s = asyncio.get_running_loop().time()
-        await find_sensor(radio.backend, None, remembered_sensor(), print)
+        await find_sensor(radio.backend, None, load_last_sensor(), print)
         return asyncio.get_running_loop().time() - start_s
 
     assert run_fast(timed()) < 1.0
@@ -283,5 +297,5 @@ def test_scan_hears_nothing():
 def test_before_anything_is_known(data_folder: Path):
     """A session that still looks for its sensor says so."""
     del data_folder
-    feed = SensorFeed(Order(name="WT"), OverRadio(Backend()), print)
+    feed = SensorFeed(LiveRequest(name="WT"), BluetoothConnector(Backend()), print)
     assert feed.status.reason == "looking for WT"

@@ -9,7 +9,7 @@ from scipy.spatial.transform import Rotation
 
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.samples import FloatArray
-from sensorcoach.simulator.body import lever_of
+from sensorcoach.simulator.body import find_lever
 from sensorcoach.simulator.gait import steps_of, turns_rad
 from sensorcoach.simulator.grid import FINE_HZ, steps
 from sensorcoach.simulator.life import Life
@@ -29,7 +29,7 @@ def walked_mps2(placement: Placement, seed: int) -> FloatArray:
     person, rng = random_person(seed), np.random.default_rng(seed)
     stage = Stage(Rotation.identity(), Rotation.identity())
     Life(stage, person, placement, rng).walk(54.0)
-    movement = stage.finish(lever_of(placement))
+    movement = stage.finish(find_lever(placement))
     felt = feel(replace(movement, jolt_mps2=movement.jolt_mps2 + sway(rng, movement.tension, person)))
     samples = random_sensor(seed, RATE_HZ).sense(felt, seed)
     return np.linalg.norm(samples.acc_mps2, axis=1)[100:2600]

@@ -13,7 +13,7 @@ from sensorcoach.simulator.person import random_person
 from sensorcoach.simulator.plan import usual_plan
 from sensorcoach.simulator.radio import BAD_RADIO, GOOD_RADIO, POOR_RADIO, RadioModel, transmit
 from sensorcoach.simulator.sensor import SensorModel, random_sensor
-from sensorcoach.simulator.session import Session, simulate
+from sensorcoach.simulator.session import SimulatedSession, simulate
 
 PLAN = usual_plan(find_exercise("clamshell"), sets=1, reps=4, life=False)
 SESSION = simulate(PLAN, random_person(1), random_sensor(1, 100.0), 1)
@@ -84,7 +84,7 @@ def test_short_queue_loses_in_a_stall():
 
 def test_clock_error_is_on_the_wire():
     """A clock 5000 ppm too fast shows as device time that runs ahead of arrival."""
-    session: Session = simulate(PLAN, random_person(1), SensorModel(100.0, clock_ppm=5000.0), 1)
+    session: SimulatedSession = simulate(PLAN, random_person(1), SensorModel(100.0, clock_ppm=5000.0), 1)
     frames = OPEN.decoder(None).feed(transmit(session, OPEN, GOOD_RADIO, 1))
     assert frames.device_time_s is not None
     slope = np.polyfit(frames.arrival_s, frames.device_time_s, 1)[0]

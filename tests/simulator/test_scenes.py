@@ -7,7 +7,7 @@ import pytest
 
 from sensorcoach.samples import FloatArray
 from sensorcoach.simulator.grid import FINE_HZ
-from sensorcoach.simulator.scenes.scene import Played, Scene, Wear, play, sense
+from sensorcoach.simulator.scenes.scene import Played, Scene, Wear, play, sense_scene
 from sensorcoach.simulator.scenes.scene_list import all_scenes
 from sensorcoach.units import RAD_PER_DEG
 
@@ -36,7 +36,7 @@ def test_no_two_scenes_share_a_name():
 @pytest.mark.parametrize("text", ["ordinary: 8 reps, clamshell", "nothing: about on the mat, glute-bridge thigh"])
 def test_the_same_seed_plays_the_same_scene(text: str):
     """A scene can be played again; another seed plays it differently."""
-    once, again, other = (sense(play(named(text), seed), gyro=True).acc_mps2 for seed in (3, 3, 4))
+    once, again, other = (sense_scene(play(named(text), seed), gyro=True).acc_mps2 for seed in (3, 3, 4))
     assert np.array_equal(once, again)
     assert not np.array_equal(once[:500], other[:500])
 
@@ -103,7 +103,7 @@ def test_nothing_jumps(scene: Scene):
 def test_a_reversed_gyro_contradicts():
     """A gyro worn the wrong way round says the opposite of a right one, while the force is the same."""
     scene = named("gyro reversed")
-    wrong, right = (sense(play(one, 1), gyro=True) for one in (scene, replace(scene, wear=Wear.FIRM)))
+    wrong, right = (sense_scene(play(one, 1), gyro=True) for one in (scene, replace(scene, wear=Wear.FIRM)))
     assert wrong.gyro_radps is not None
     assert right.gyro_radps is not None
     assert np.array_equal(wrong.gyro_radps, -right.gyro_radps)

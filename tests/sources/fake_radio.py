@@ -18,7 +18,7 @@ from bleak.backends.service import BleakGATTService, BleakGATTServiceCollection
 from bleak.exc import BleakError, BleakGATTProtocolError
 
 from sensorcoach.devices.device import Device, Outgoing, Peripheral, Property, RefusedError
-from sensorcoach.link.discovered_sensor import SensorSeen
+from sensorcoach.link.discovered_sensor import DiscoveredSensor
 from sensorcoach.samples import Samples
 from sensorcoach.sources.radio.backend import Backend
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
@@ -76,7 +76,7 @@ class FakeRadio:
             air = radio
 
         self.backend = Backend(Scanner, Client)
-        self.seen = SensorSeen(ADDRESS, self.name, device.id, -60, 0.0)
+        self.seen = DiscoveredSensor(ADDRESS, self.name, device.id, -60, 0.0)
 
     async def measure(self, seconds: float) -> None:
         """Let the sensor measure for so long: at rest, but for noise that makes each sample another."""

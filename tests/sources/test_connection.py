@@ -16,7 +16,7 @@ from sensorcoach.errors import SensorError, UsageError
 from sensorcoach.link.status import LinkState
 from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
 from sensorcoach.sources.radio.connection import RadioSource
-from sensorcoach.sources.radio.packet_queue import Inbox
+from sensorcoach.sources.radio.packet_queue import PacketQueue
 from sensorcoach.sources.radio.settings import RadioSettings
 from sensorcoach.virtual_radio.fast_time import run_fast
 from tests.sources.fake_radio import FakeRadio
@@ -380,7 +380,7 @@ def test_nobody_takes_the_packets():
 
     async def hanging() -> None:
         source = RadioSource(radio.device, radio.seen, radio.backend)
-        source._inbox = Inbox(room=100)
+        source._inbox = PacketQueue(room=100)
         await anext(source)
         await radio.measure(20.0)
         assert source.status.overflowed > 300

@@ -14,8 +14,15 @@ from hypothesis import strategies as st
 from sensorcoach.devices.families.phone.body import MAX_BODY_BYTES
 from sensorcoach.errors import SensorError
 from sensorcoach.sources.phone import server, source
-from sensorcoach.sources.phone.access import PUSHES_AT_ONCE, PUSHES_PER_S, STRANGERS_AT_ONCE, Asked, Bucket, Door
-from sensorcoach.sources.phone.settings import LOCALHOST, PhoneSettings, new_token, settings_of
+from sensorcoach.sources.phone.access import (
+    PUSHES_AT_ONCE,
+    PUSHES_PER_S,
+    STRANGERS_AT_ONCE,
+    AccessControl,
+    Bucket,
+    PhoneRequest,
+)
+from sensorcoach.sources.phone.settings import LOCALHOST, PhoneSettings, make_phone_settings, new_token
 from sensorcoach.sources.phone.source import PhoneSource
 from tests.sources.phone_calls import TOKEN, Line, on_the_line
 
@@ -207,12 +214,12 @@ def test_every_token_is_new():
 
 def test_an_address_typed_into_a_phone_stays_good(data_folder: Path):
     """The token that was drawn is kept, for its owner's eyes only; deleted or spoilt, another is drawn."""
-    first = settings_of(LOCALHOST, 8421, None).token
-    assert settings_of(LOCALHOST, 8421, None).token == first
+    first = make_phone_settings(LOCALHOST, 8421, None).token
+    assert make_phone_settings(LOCALHOST, 8421, None).token == first
     kept = data_folder / "phone-token"
     assert os.name == "nt" or kept.stat().st_mode & 0o077 == 0
     kept.write_text("short", encoding="utf-8")
-    assert settings_of(LOCALHOST, 8421, None).token != first
+    assert make_phone_settings(LOCALHOST, 8421, None).token != first
 
 
 def test_the_end_of_a_source():
@@ -258,7 +265,7 @@ def test_who_asks_for_a_packet_starts_it():
 )
 def test_no_request_gets_past_without_the_token(method: str, path: str, headers: dict[str, str]):
     """Whatever is asked, who does not know the token is turned away, and nothing is raised."""
-    refused = Door("a long token of today").refusal(Asked(method, path, headers), 0.0)
+    refused = AccessControl("a long token of today").refusal(PhoneRequest(method, path, headers), 0.0)
     assert refused is not None
     assert refused.status in {401, 404}
 

@@ -26,14 +26,14 @@ from sensorcoach.simulator.person import random_person
 from sensorcoach.simulator.plan import usual_plan
 from sensorcoach.simulator.radio import RadioModel, transmit
 from sensorcoach.simulator.sensor import random_sensor
-from sensorcoach.simulator.session import Session, simulate
+from sensorcoach.simulator.session import SimulatedSession, simulate
 from tests.sources.phone_calls import Line, on_the_line
 
 PHONE = device_by_id("phone")
 
 
 @cache
-def session() -> Session:
+def session() -> SimulatedSession:
     """A set of glute bridges with the phone at the pelvis, simulated."""
     plan = usual_plan(find_exercise("glute-bridge"), sets=1, reps=5, life=True)
     return simulate(plan, random_person(4), random_sensor(4, 100.0), 4)

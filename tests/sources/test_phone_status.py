@@ -11,9 +11,9 @@ from sensorcoach.devices.families.phone.fake import PhoneEncoder
 from sensorcoach.link.status import LinkState
 from sensorcoach.packets import Packet
 from sensorcoach.samples import Samples
-from sensorcoach.sources.phone.instructions import instructions, is_loopback, own_address, push_url
+from sensorcoach.sources.phone.instructions import find_own_address, instructions, is_loopback, push_url
 from sensorcoach.sources.phone.settings import PhoneSettings
-from sensorcoach.sources.phone.status import LOST_S, PhoneWatch
+from sensorcoach.sources.phone.status import LOST_S, PhoneStatusTracker
 from tests.sources.phone_calls import TOKEN
 
 TIME_S = np.arange(3000) / 100.0
@@ -28,7 +28,7 @@ def pushes(every: int = 1) -> list[list[Packet]]:
 
 def test_from_waiting_to_streaming_and_back():
     """Nothing, then a first second that is looked at, then the stream; when it stops it is weak, then lost."""
-    watch = PhoneWatch()
+    watch = PhoneStatusTracker()
     assert (watch.status(3.0).state, watch.status(3.0).remedy) == (LinkState.SCANNING, SWITCH_ON)
     for push in pushes()[:5]:
         watch.heard(push)
@@ -55,7 +55,7 @@ def test_from_waiting_to_streaming_and_back():
 
 def test_pushes_that_come_seldom_are_not_weak():
     """A phone that pushes once in a second and a half is not called weak between its pushes."""
-    watch = PhoneWatch()
+    watch = PhoneStatusTracker()
     encoder = PhoneEncoder(100.0)
     encoder._readings_per_push = 150
     bodies = encoder.bodies(LYING)
@@ -67,7 +67,7 @@ def test_pushes_that_come_seldom_are_not_weak():
 
 def test_why_there_are_no_samples():
     """Without gravity the status says so, and what to switch on."""
-    watch = PhoneWatch()
+    watch = PhoneStatusTracker()
     for push in pushes()[:20]:
         watch.heard([Packet(p.arrival_s, without_gravity(p), p.role) for p in push])
     status = watch.status(2.1)
@@ -81,7 +81,7 @@ def without_gravity(packet: Packet) -> bytes:
 
 def test_losses_and_nonsense_are_shown():
     """Pushes that never came are counted in samples, and bytes that make no sense as errors."""
-    watch = PhoneWatch()
+    watch = PhoneStatusTracker()
     for push in pushes(every=2):
         watch.heard(push)
     watch.heard([Packet(31.0, b"nonsense")])
@@ -120,7 +120,7 @@ def test_the_address_to_type_in(bind: str, url: str):
 
 def test_own_address_is_one_a_phone_can_reach():
     """The address proposed is never this computer's name for itself."""
-    own = own_address()
+    own = find_own_address()
     assert own is None or not is_loopback(own)
     assert is_loopback("127.0.0.1")
     assert is_loopback("::1")

@@ -10,7 +10,7 @@ from bleak.exc import (
     BleakGATTProtocolError,
 )
 
-from sensorcoach.sources.radio.errors import trouble_of
+from sensorcoach.sources.radio.errors import translate_error
 
 SYSTEMS = ["Linux", "Darwin", "Windows", "FreeBSD"]
 ERRORS = [
@@ -41,7 +41,7 @@ ERRORS = [
 @pytest.mark.parametrize("error", ERRORS, ids=repr)
 def test_every_trouble_has_words_and_a_remedy(error: Exception, system: str):
     """Whatever Bluetooth says, a person is told what is wrong and what to do, in whole sentences."""
-    told = trouble_of(error, "WT901BLE67", system)
+    told = translate_error(error, "WT901BLE67", system)
     assert told.message.endswith(".")
     assert told.remedy.endswith((".", "!"))
     assert "Error" not in told.message
@@ -64,5 +64,5 @@ def test_every_trouble_has_words_and_a_remedy(error: Exception, system: str):
 )
 def test_the_remedy_fits(error: Exception, code: str, word: str):
     """What is told is what helps on Linux."""
-    told = trouble_of(error, "WT", "Linux")
+    told = translate_error(error, "WT", "Linux")
     assert (told.code, word in told.remedy) == (code, True)

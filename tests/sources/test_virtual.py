@@ -10,7 +10,7 @@ from sensorcoach.simulator.plan import usual_plan
 from sensorcoach.simulator.radio import GOOD_RADIO, transmit
 from sensorcoach.simulator.sensor import SensorModel
 from sensorcoach.simulator.session import simulate
-from sensorcoach.sources.pacing import paced
+from sensorcoach.sources.pacing import pace_packets
 from sensorcoach.sources.virtual import virtual_sensor
 
 
@@ -30,7 +30,7 @@ class SlowClock:
 async def due_times(packets: list[Packet], speed: float) -> list[float]:
     """When each packet was given out, seconds from the first call."""
     clock = SlowClock()
-    return [clock.now_s - 100.0 async for _ in paced(packets, speed, sleep=clock.sleep, now=clock.now)]
+    return [clock.now_s - 100.0 async for _ in pace_packets(packets, speed, sleep=clock.sleep, now=clock.now)]
 
 
 def test_lateness_does_not_add_up():

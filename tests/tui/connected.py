@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sensorcoach.link.discovered_sensor import SensorSeen
+from sensorcoach.link.discovered_sensor import DiscoveredSensor
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.runner.session import Frame
 from tests.scripted import warned_session
@@ -57,11 +57,11 @@ STATES = {
 NOT_HEARD = ("scanning", "starting", "refused")
 
 SEEN = (
-    SensorSeen("C4:11:00:00:4F:2A", NAME, "witmotion", -66, 1.0),
-    SensorSeen("C4:11:00:00:4F:2B", NAME, "witmotion", -81, 1.0),
-    SensorSeen("D0:22:00:00:00:01", "Hip sensor", "open-profile", -55, 1.2),
+    DiscoveredSensor("C4:11:00:00:4F:2A", NAME, "witmotion", -66, 1.0),
+    DiscoveredSensor("C4:11:00:00:4F:2B", NAME, "witmotion", -81, 1.0),
+    DiscoveredSensor("D0:22:00:00:00:01", "Hip sensor", "open-profile", -55, 1.2),
 )
-TELEVISION = SensorSeen("77:00:00:00:00:02", "Television", None, -90, 1.1)
+TELEVISION = DiscoveredSensor("77:00:00:00:00:02", "Television", None, -90, 1.1)
 
 
 class Connected(LivePlayback):

@@ -7,7 +7,7 @@ import pytest
 from textual.pilot import Pilot
 
 from sensorcoach.errors import SensorcoachError, SensorError
-from sensorcoach.link.discovered_sensor import SensorSeen
+from sensorcoach.link.discovered_sensor import DiscoveredSensor
 from sensorcoach.runner.session import Session
 from sensorcoach.tui.app import LiveDashboardApp
 from sensorcoach.tui.sensor_list import PATIENCE_S
@@ -27,14 +27,14 @@ Act = Callable[[Dashboard], Awaitable[None]]
 class FakeScan:
     """A scan that hears what it is told, then goes on listening; knows what became of it."""
 
-    def __init__(self, heard: Sequence[tuple[SensorSeen, ...]], error: SensorcoachError | None = None) -> None:
+    def __init__(self, heard: Sequence[tuple[DiscoveredSensor, ...]], error: SensorcoachError | None = None) -> None:
         self.heard = list(heard)
         self.error = error
         self.begun = self.ended = 0
         self.told = asyncio.Event()
         """All that is heard has been told."""
 
-    async def __call__(self) -> AsyncIterator[tuple[SensorSeen, ...]]:
+    async def __call__(self) -> AsyncIterator[tuple[DiscoveredSensor, ...]]:
         self.begun += 1
         self.told.clear()
         try:
@@ -54,10 +54,10 @@ class Chosen:
 
     def __init__(self, scan: FakeScan) -> None:
         self._scan = scan
-        self.sensors: list[SensorSeen | None] = []
+        self.sensors: list[DiscoveredSensor | None] = []
         self.scan_was_over = False
 
-    def __call__(self, sensor: SensorSeen | None) -> Session:
+    def __call__(self, sensor: DiscoveredSensor | None) -> Session:
         self.sensors.append(sensor)
         self.scan_was_over = self._scan.begun == self._scan.ended
         return connected("streaming")
@@ -67,7 +67,7 @@ def on_chooser(
     scan: FakeScan,
     act: Act | None = None,
     size: tuple[int, int] = SMALL,
-    opened: Callable[[SensorSeen | None], Session] | None = None,
+    opened: Callable[[DiscoveredSensor | None], Session] | None = None,
     clock: Callable[[], float] = lambda: 0.0,
 ) -> str:
     """The screen after `act` has been done in a chooser that hears `scan`."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensorcoach.coach.apply import after, after_all, at
+from sensorcoach.coach.apply import advance_to, apply_event, apply_events
 from sensorcoach.coach.phase_spans import PhaseSpan
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.events import GapFound, LiftTrace, Phase
@@ -33,7 +33,7 @@ def with_trace(angles_deg: list[float], now_s: float = 20.0) -> Snapshot:
     """Twenty seconds of an angle that goes straight from one value to the next."""
     time_s = np.linspace(0.0, now_s, 1000)
     angles = np.interp(time_s, np.linspace(0.0, now_s, len(angles_deg)), angles_deg)
-    return at(after(opening(), LiftTrace(time_s, np.radians(angles))), now_s)
+    return advance_to(apply_event(opening(), LiftTrace(time_s, np.radians(angles))), now_s)
 
 
 @given(st.text("0123456789.:-", min_size=1, max_size=6), st.integers(1, 60), st.integers(1, 20))
@@ -59,7 +59,7 @@ def test_digits_without_room_are_plain():
 @given(st.integers(12, 200), st.integers(3, 40), st.floats(0.0, 100.0))
 def test_the_plot_fits_any_window(width: int, height: int, now_s: float):
     """At any size and moment the plot has exactly its rows and columns."""
-    plot = trace_plot(at(after_all(opening(), scripted_session()), now_s), width, height)
+    plot = trace_plot(advance_to(apply_events(opening(), scripted_session()), now_s), width, height)
     assert len(plot.rows) == height
     assert {len(row) for row in plot.rows} | {len(plot.letters)} == {width}
 
@@ -86,7 +86,7 @@ def test_a_still_sensor_draws_a_line():
 
 def test_gaps_are_shown():
     """Where samples are missing no curve is drawn, and the column says so."""
-    snapshot = after(with_trace([0.0, 30.0]), GapFound(9.0, 11.0))
+    snapshot = apply_event(with_trace([0.0, 30.0]), GapFound(9.0, 11.0))
     plot = trace_plot(snapshot, 40, 8)
     middle = slice(18, 22)
     assert set(plot.letters[middle]) == {GAP_LETTER}
@@ -96,7 +96,7 @@ def test_gaps_are_shown():
 def test_the_screen_counts_time_from_the_beginning():
     """A recording in Unix time begins at nought on the screen."""
     start = replace(opening(), now_s=1.7e9)
-    snapshot = at(after_all(start, scripted_set(1, 1.7e9 + 5.0, 4)), 1.7e9 + 27.0)
+    snapshot = advance_to(apply_events(start, scripted_set(1, 1.7e9 + 5.0, 4)), 1.7e9 + 27.0)
     transport = Transport("unix.csv", snapshot.now_s, 1.7e9 + 60.0)
     assert "0:27 / 1:00" in title_line(snapshot, transport, 80).plain
     assert "0:05.0 - 0:24.0" in set_rows(snapshot, 3).plain
@@ -115,10 +115,10 @@ def test_before_the_first_set_it_says_that_it_is_looking():
 def test_between_sets_the_clock_of_the_pause_goes_on():
     """Once a set is over the clock of the pause goes on, also while I move, until the next set is recognised."""
     trace = LiftTrace(np.array([20.0, 24.0, 24.1, 40.0, 42.0]), np.array([0.5, 0.1, 0.0, 0.0, 0.4]))
-    snapshot = after_all(opening(), [*scripted_set(1, 5.0, 4), trace])
-    assert "SET DONE" in phase_clock(at(after_all(opening(), scripted_set(1, 5.0, 4)), 26.0), 22, 6).plain
-    assert at(snapshot, 42.0).moving
-    text = phase_clock(at(snapshot, 42.0), 22, 6).plain
+    snapshot = apply_events(opening(), [*scripted_set(1, 5.0, 4), trace])
+    assert "SET DONE" in phase_clock(advance_to(apply_events(opening(), scripted_set(1, 5.0, 4)), 26.0), 22, 6).plain
+    assert advance_to(snapshot, 42.0).moving
+    text = phase_clock(advance_to(snapshot, 42.0), 22, 6).plain
     assert "SET DONE" in text
     assert "█" in text
 
@@ -126,14 +126,14 @@ def test_between_sets_the_clock_of_the_pause_goes_on():
 def test_the_signal_line_tells_how_much_is_missing():
     """Many gaps or few, the last line says how many seconds are missing in all."""
     assert "no gaps" in signal_line(opening()).plain
-    snapshot = after_all(opening(), [GapFound(2.0 * k, 2.0 * k + 0.97) for k in range(29)])
+    snapshot = apply_events(opening(), [GapFound(2.0 * k, 2.0 * k + 0.97) for k in range(29)])
     assert "29 gaps, 28 s missing" in signal_line(snapshot).plain
 
 
 def test_nothing_is_drawn_between_two_sets():
     """Where nothing was followed there is no line that would look like a movement."""
     pieces = [LiftTrace(np.arange(start_s, start_s + 4.0, 0.02), np.full(200, 0.3)) for start_s in (2.0, 14.0)]
-    plot = trace_plot(at(after_all(opening(), pieces), 20.0), 40, 8)
+    plot = trace_plot(advance_to(apply_events(opening(), pieces), 20.0), 40, 8)
     assert all(not row[13:27].strip() for row in plot.rows)
     assert any(row[5:11].strip() for row in plot.rows)
 
@@ -159,6 +159,6 @@ def test_no_room_no_plot():
 def test_the_curve_does_not_flicker(now_s: float):
     """Between two columns of time the drawing stays as it is, then moves by whole columns."""
     time_s = np.linspace(0.0, 30.0, 3000)
-    snapshot = after(opening(), LiftTrace(time_s, np.sin(time_s) * math.radians(30.0)))
-    first, then = (trace_plot(at(snapshot, moment), 40, 8).rows for moment in (20.0, now_s))
+    snapshot = apply_event(opening(), LiftTrace(time_s, np.sin(time_s) * math.radians(30.0)))
+    first, then = (trace_plot(advance_to(snapshot, moment), 40, 8).rows for moment in (20.0, now_s))
     assert first[3][5:20] == then[3][5:20]

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensorcoach.coach.apply import after_all, at
+from sensorcoach.coach.apply import advance_to, apply_events
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.report.signal_bars import bars
 from sensorcoach.runner.session import Frame, Transport
-from sensorcoach.tui.contact import Contact, contact_of
+from sensorcoach.tui.contact import Contact, find_contact
 from sensorcoach.tui.drawing.awaited_panel import awaited_panel
 from sensorcoach.tui.drawing.counters import STOPPED, phase_clock
 from sensorcoach.tui.drawing.link_line import link_line
@@ -28,7 +28,9 @@ WIDE = 200
 
 def exercising() -> Snapshot:
     """In the middle of a set, after four reps."""
-    return at(after_all(opening(), [one for one in warned_session() if getattr(one, "decided_s", 0.0) <= 27.0]), 27.0)
+    return advance_to(
+        apply_events(opening(), [one for one in warned_session() if getattr(one, "decided_s", 0.0) <= 27.0]), 27.0
+    )
 
 
 LINKS = st.builds(
@@ -126,18 +128,18 @@ def frame(link: LinkStatus | None, *, heard: bool) -> Frame:
 @pytest.mark.parametrize("state", LinkState)
 def test_before_the_first_sample_nothing_is_lost(state: LinkState):
     """As long as nothing has ever come, no screen says that the sensor is lost."""
-    assert contact_of(frame(LinkStatus(state), heard=False)) not in {Contact.WEAK, Contact.LOST}
+    assert find_contact(frame(LinkStatus(state), heard=False)) not in {Contact.WEAK, Contact.LOST}
 
 
 @pytest.mark.parametrize("state", [LinkState.WAITING, LinkState.SCANNING, LinkState.CONNECTING, LinkState.STARTING])
 def test_afterwards_every_way_back_is_a_loss(state: LinkState):
     """Once samples have come, every state on the way back to them is a loss."""
-    assert contact_of(frame(LinkStatus(state), heard=True)) is Contact.LOST
+    assert find_contact(frame(LinkStatus(state), heard=True)) is Contact.LOST
 
 
 def test_without_a_sensor_nothing_is_missing():
     """A recording is never weak or lost."""
-    assert contact_of(frame(None, heard=True)) is Contact.GOOD
+    assert find_contact(frame(None, heard=True)) is Contact.GOOD
 
 
 def test_the_phase_clock_does_not_pretend():

@@ -5,12 +5,12 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensorcoach.link.discovered_sensor import SensorSeen
+from sensorcoach.link.discovered_sensor import DiscoveredSensor
 from sensorcoach.tui.sensor_list import SensorList
 from tests.tui.connected import SEEN, TELEVISION
 
 SENSORS = st.builds(
-    SensorSeen,
+    DiscoveredSensor,
     key=st.sampled_from("abcdef"),
     name=st.sampled_from(["WT901", "Hip sensor", ""]),
     device_id=st.sampled_from(["witmotion", None]),
@@ -28,7 +28,9 @@ def test_the_last_used_comes_first():
 
 
 @given(SCANS, SCANS, st.integers(0, 6))
-def test_rows_do_not_jump(before: list[tuple[SensorSeen, ...]], later: list[tuple[SensorSeen, ...]], steps: int):
+def test_rows_do_not_jump(
+    before: list[tuple[DiscoveredSensor, ...]], later: list[tuple[DiscoveredSensor, ...]], steps: int
+):
     """Whatever is heard, and however strong: a sensor that can be chosen keeps its row, and the cursor its sensor."""
     rows = SensorList()
     for seen in before:
@@ -44,7 +46,7 @@ def test_rows_do_not_jump(before: list[tuple[SensorSeen, ...]], later: list[tupl
 
 
 @given(SCANS)
-def test_only_known_sensors_can_be_chosen(scans: list[tuple[SensorSeen, ...]]):
+def test_only_known_sensors_can_be_chosen(scans: list[tuple[DiscoveredSensor, ...]]):
     """The cursor is on a sensor of a known family, or nowhere."""
     rows = SensorList()
     for seen in scans:

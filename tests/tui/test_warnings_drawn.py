@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensorcoach.coach.apply import after_all, at
+from sensorcoach.coach.apply import advance_to, apply_events
 from sensorcoach.coach.snapshot import FRESH_S, Snapshot
 from sensorcoach.events import Event, RepCounted, SetFinished, Verdict
 from sensorcoach.exercises.catalogue import find_exercise
@@ -82,7 +82,7 @@ def test_a_hint_is_no_alarm():
     """That my lifts get slower is listed, but nothing turns red for it."""
     slowing = Verdict("slowing", "speed", 50.0, 60.0, "%", 9.0, "End the set while they are good.")
     events = [*scripted_set(1, 5.0, 2)[:-1], RepCounted(1, rep(3, 15.0, (slowing,)), 19.1)]
-    snapshot = at(after_all(opening(), events), 19.2)
+    snapshot = advance_to(apply_events(opening(), events), 19.2)
     assert "slowing" in warning_rows(snapshot, 3, 44).plain
     assert "!" not in phase_clock(snapshot, 20, 6).plain
 

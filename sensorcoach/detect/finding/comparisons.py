@@ -26,9 +26,9 @@ import numpy as np
 import numpy.typing as npt
 
 from sensorcoach.detect.finding.cycles import Cycle
-from sensorcoach.detect.motion_history import MotionRecord
-from sensorcoach.dsp.filtering import dots
-from sensorcoach.motion.lift_axis import angle_between, angle_of_chord, crossed, squared_chords
+from sensorcoach.detect.motion_history import MotionHistory
+from sensorcoach.dsp.filtering import row_dots
+from sensorcoach.motion.lift_axis import angle_between, angle_of_chord, cross_product, squared_chord_lengths
 from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import RAD_PER_DEG
@@ -109,13 +109,13 @@ WITH_BEFORE = tuple(WITH_BEFORE_WORDS)
 NAMES = (*WITH_BEFORE, *ALONE)
 
 
-def measure_cycle(record: MotionRecord, cycle: Cycle) -> CycleMeasures:
+def measure_cycle(record: MotionHistory, cycle: Cycle) -> CycleMeasures:
     """Compare a cycle whose motion is still on record with itself."""
     first, last = max(cycle.foot.point, record.first), cycle.end.point
     middle = cycle.top.point - first
     up = record.up(first, last + 1)
     foot, end, top = np.array(cycle.foot.up), np.array(cycle.end.up), np.array(cycle.top.up)
-    away = np.concatenate([squared_chords(up[:middle], foot), squared_chords(up[middle:], end)])
+    away = np.concatenate([squared_chord_lengths(up[:middle], foot), squared_chord_lengths(up[middle:], end)])
     size = math.sqrt(max(float(away[max(middle - 1, 0)]), float(away[middle]), 1e-12))
     near = away < (NEAR_SHARE * size) ** 2
     leave, arrive = _last(near[:middle]), middle + _first(near[middle:])
@@ -123,7 +123,7 @@ def measure_cycle(record: MotionRecord, cycle: Cycle) -> CycleMeasures:
     size_rad = angle_of_chord(size)
     held = float(np.count_nonzero(away[leave : arrive + 1] > ((1.0 - NEAR_SHARE) * size) ** 2)) / (arrive - leave + 1)
     turned = up[leave : arrive + 1 : PATH_STEP]
-    plane, detour = _plane(turned, crossed(foot + end, top)) / size_rad, _length(turned) / (2.0 * size_rad)
+    plane, detour = _plane(turned, cross_product(foot + end, top)) / size_rad, _length(turned) / (2.0 * size_rad)
     period_s = (last - first) / RATE_HZ
     return CycleMeasures(
         end=end,
@@ -146,16 +146,16 @@ def measure_cycle(record: MotionRecord, cycle: Cycle) -> CycleMeasures:
 
 def _plane(up: FloatArray, normal: FloatArray) -> float:
     """How far attitudes (n, 3) leave the plane with this normal (3,), RMS."""
-    aside = dots(up, normal / max(math.sqrt(float(normal @ normal)), 1e-9))
+    aside = row_dots(up, normal / max(math.sqrt(float(normal @ normal)), 1e-9))
     return math.sqrt(float(aside @ aside) / len(aside))
 
 
 def _length(up: FloatArray) -> float:
     """Length of the way along these attitudes (n, 3)."""
-    return float(np.sqrt(squared_chords(up[1:], up[:-1])).sum())
+    return float(np.sqrt(squared_chord_lengths(up[1:], up[:-1])).sum())
 
 
-def _paced(record: MotionRecord, start: int, stop: int, period_s: float, plane: float) -> tuple[float, ...]:
+def _paced(record: MotionHistory, start: int, stop: int, period_s: float, plane: float) -> tuple[float, ...]:
     """Comparisons `jolts` to `swing` of the motion between two grid points."""
     acc_mps2 = record.acc_norm(start, stop)
     mean_mps2 = float(acc_mps2.sum()) / len(acc_mps2)
@@ -176,7 +176,7 @@ def compare(one: CycleMeasures, before: CycleMeasures) -> tuple[float, ...]:
     """Compare a cycle with the one before it, in the order of `WITH_BEFORE`."""
     size_rad = 0.5 * (one.size_rad + before.size_rad)
     return (
-        _share(math.sqrt(float(squared_chords(one.way, before.way).mean())) / size_rad),
+        _share(math.sqrt(float(squared_chord_lengths(one.way, before.way).mean())) / size_rad),
         _share(angle_between(one.top, before.top) / size_rad),
     )
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sensorcoach.detect.finding.search import Hypothesis
-from sensorcoach.detect.motion_history import MotionRecord
-from sensorcoach.detect.movement_limits import Limits
+from sensorcoach.detect.motion_history import MotionHistory
+from sensorcoach.detect.movement_limits import MovementLimits
 from sensorcoach.motion.lift_axis import LiftAxis, angles_between
 from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.samples import FloatArray
@@ -60,10 +60,10 @@ class DirectionEvidence:
 
 
 def weigh_direction(
-    record: MotionRecord,
+    record: MotionHistory,
     found: Hypothesis,
     axis: LiftAxis,
-    limits: Limits,
+    limits: MovementLimits,
     *,
     before: LiftAxis | None,
     armed_up: FloatArray | None,
@@ -99,17 +99,17 @@ def _nearer_to_bottom(axis: LiftAxis, up: FloatArray) -> float:
     return 1.0 if bottom_rad < top_rad else -1.0
 
 
-def _rested(record: MotionRecord, found: Hypothesis, axis: LiftAxis, earliest: int, *, alternate: bool) -> float:
+def _rested(record: MotionHistory, found: Hypothesis, axis: LiftAxis, earliest: int, *, alternate: bool) -> float:
     """1 where the rest before the first lift was at the feet, -1 where it was at the tops, 0 where none was seen.
 
     A stay that outlasts all others is the rest before the set; else the first stay on the arc is. How long somebody
     stayed where nobody looked is not known.
     """
     leave, now = found.cycles[-1].measures.leave, found.pause.known
-    start = arc_since(record, max(earliest, record.first), leave, axis)
+    start = find_arc_start(record, max(earliest, record.first), leave, axis)
     high = axis.angle_rad(record.up(start, now + 1)) > 0.5 * axis.range_rad
     edges = [0, *(1 + np.flatnonzero(np.diff(high))).tolist(), len(high)]
-    stays = [Stay(a, b - a, bool(high[a])) for a, b in itertools.pairwise(edges)]
+    stays = [ArcStay(a, b - a, bool(high[a])) for a, b in itertools.pairwise(edges)]
     stays = [stay for stay in stays if not record.has_gone(start + stay.start, start + stay.start + stay.points)]
     if alternate and len(stays) > 3:
         # The other side has its turn while this one is at the bottom, so the longer stays are there.
@@ -127,7 +127,7 @@ def _rested(record: MotionRecord, found: Hypothesis, axis: LiftAxis, earliest: i
 
 
 @dataclass(frozen=True, slots=True)
-class Stay:
+class ArcStay:
     """A stretch of points on one side of the middle of the arc, from `start` on."""
 
     start: int
@@ -135,7 +135,7 @@ class Stay:
     high: bool
 
 
-def arc_since(record: MotionRecord, earliest: int, point: int, axis: LiftAxis) -> int:
+def find_arc_start(record: MotionHistory, earliest: int, point: int, axis: LiftAxis) -> int:
     """The grid point from which on every attitude until `point` lies near the arc."""
     low = max(earliest, point - round(LONGEST_REST_S * RATE_HZ))
     up = record.up(low, point + 1)

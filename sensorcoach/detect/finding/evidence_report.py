@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sensorcoach.detect.finding.comparisons import ALONE_WORDS, WITH_BEFORE_WORDS, CycleMeasures, Words
 from sensorcoach.detect.finding.evidence import EvidenceModel
 from sensorcoach.detect.finding.search import Hypothesis
-from sensorcoach.detect.motion_history import MotionRecord
+from sensorcoach.detect.motion_history import MotionHistory
 from sensorcoach.set_events import CycleWeighed, Share
 
 LEAST_SHARE = 0.1
@@ -53,10 +53,10 @@ class TrackedMovement:
         return self.reason is None and self.prior + self.log_odds > 0.0
 
 
-class Weighing:
+class EvidenceReporter:
     """Makes events of what was weighed, where they were asked for."""
 
-    def __init__(self, record: MotionRecord, model: EvidenceModel, *, wanted: bool) -> None:
+    def __init__(self, record: MotionHistory, model: EvidenceModel, *, wanted: bool) -> None:
         self._record = record
         self._model = model
         self.wanted = wanted
@@ -67,7 +67,7 @@ class Weighing:
             return []
         newest = found.cycles[0]
         log_odds = newest.alone if len(found.cycles) == 1 else newest.log_odds
-        shares = newest_shares(found, self._model)
+        shares = list_newest_shares(found, self._model)
         reason = reason if found.log_odds >= needed else None
         known = found.pause.known, newest.cycle.top.point
         return [self._event(newest.measures, known, (log_odds, found.log_odds, needed), shares, reason)]
@@ -114,7 +114,7 @@ class Weighing:
         )
 
 
-def newest_shares(found: Hypothesis, model: EvidenceModel) -> list[Share]:
+def list_newest_shares(found: Hypothesis, model: EvidenceModel) -> list[Share]:
     """All that adds to the evidence of the newest cycle of a set that may have begun."""
     newest = found.cycles[0]
     pair = newest.pair if len(found.cycles) > 1 else None
@@ -122,17 +122,17 @@ def newest_shares(found: Hypothesis, model: EvidenceModel) -> list[Share]:
     return [*shares, Share("range", newest.size, above=True), Share("known_arc", newest.known_arc, above=True)]
 
 
-def against(shares: Iterable[Share], count: int) -> list[Share]:
+def strongest_against(shares: Iterable[Share], count: int) -> list[Share]:
     """Those that speak most against a movement, the strongest first."""
     return [one for one in sorted(shares, key=lambda one: one.log_odds) if one.log_odds < -LEAST_SHARE][:count]
 
 
-def in_favour(shares: Iterable[Share], count: int) -> list[Share]:
+def strongest_for(shares: Iterable[Share], count: int) -> list[Share]:
     """Those that speak most for it, the strongest first."""
     return [one for one in sorted(shares, key=lambda one: -one.log_odds) if one.log_odds > LEAST_SHARE][:count]
 
 
-def share_words(share: Share) -> str:
+def describe_share(share: Share) -> str:
     """What a share says, in words."""
     words = WORDS[share.comparison]
     return words.above if share.above else words.below

@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from sensorcoach.detect.motion_history import MotionRecord
+from sensorcoach.detect.motion_history import MotionHistory
 from sensorcoach.dsp.running import running_mean
 from sensorcoach.motion.lift_axis import LiftAxis
 from sensorcoach.motion.resampling import RATE_HZ
@@ -24,7 +24,7 @@ LEAST_SEEN = 0.5 / RATE_HZ
 """A running mean of marks below this has none among them, whatever its rounding."""
 
 
-def raising_of(record: MotionRecord, axis: LiftAxis, start: int, stop: int) -> float:
+def correlate_force(record: MotionHistory, axis: LiftAxis, start: int, stop: int) -> float:
     """Correlation of |a| with the lift angle's second difference between two grid points, -1 to 1.
 
     A force that is hardly felt says accordingly less.

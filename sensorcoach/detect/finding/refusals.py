@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from sensorcoach.detect.finding.evidence import EvidenceModel
-from sensorcoach.detect.finding.evidence_report import against, newest_shares, share_words
+from sensorcoach.detect.finding.evidence_report import describe_share, list_newest_shares, strongest_against
 from sensorcoach.detect.finding.search import Hypothesis
-from sensorcoach.detect.motion_history import MotionRecord
+from sensorcoach.detect.motion_history import MotionHistory
 from sensorcoach.units import DEG_PER_RAD
 
 SHOWN = 2
@@ -41,7 +41,7 @@ class Likeliest:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusalReasons:
     """`posture`: why lifts were not counted, or would not have been, in words; the latest reason.
 
     `misplaced`: why the sensor must sit elsewhere than was said. `halves`: how often bends were seen of which two are
@@ -53,9 +53,9 @@ class Refused:
     halves: int = 0
     likeliest: Likeliest | None = None
 
-    def __add__(self, later: "Refused") -> "Refused":
+    def __add__(self, later: "RefusalReasons") -> "RefusalReasons":
         both = [one for one in (self.likeliest, later.likeliest) if one is not None]
-        return Refused(
+        return RefusalReasons(
             later.posture or self.posture,
             later.misplaced or self.misplaced,
             self.halves + later.halves,
@@ -63,10 +63,10 @@ class Refused:
         )
 
 
-class Refusals:
+class RefusalLog:
     """Remembers the likeliest movements that were not believed, and what spoke most against them."""
 
-    def __init__(self, record: MotionRecord, model: EvidenceModel) -> None:
+    def __init__(self, record: MotionHistory, model: EvidenceModel) -> None:
         self._record = record
         self._model = model
         self._best: Hypothesis | None = None
@@ -91,5 +91,7 @@ class Refusals:
             end_s=self._record.time_s(newest.arrive),
             log_odds=self._best.log_odds,
             needed=self._needed,
-            against=tuple(share_words(share) for share in against(newest_shares(self._best, self._model), SHOWN)),
+            against=tuple(
+                describe_share(share) for share in strongest_against(list_newest_shares(self._best, self._model), SHOWN)
+            ),
         )

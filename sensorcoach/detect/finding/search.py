@@ -13,8 +13,8 @@ from sensorcoach.detect.finding.comparisons import CycleMeasures, compare, measu
 from sensorcoach.detect.finding.cycles import Cycle, WholeLift, look_back
 from sensorcoach.detect.finding.evidence import EvidenceModel
 from sensorcoach.detect.finding.strokes import Pause, StrokeCutter
-from sensorcoach.detect.motion_history import MotionRecord
-from sensorcoach.detect.movement_limits import SHORTEST_REP_S, Limits
+from sensorcoach.detect.motion_history import MotionHistory
+from sensorcoach.detect.movement_limits import SHORTEST_REP_S, MovementLimits
 from sensorcoach.motion.lift_axis import LiftAxis, angle_between
 from sensorcoach.motion.resampling import RATE_HZ
 
@@ -73,7 +73,7 @@ class Hypothesis:
 class SetSearch:
     """Follows strokes while no set is open."""
 
-    def __init__(self, record: MotionRecord, limits: Limits, model: EvidenceModel) -> None:
+    def __init__(self, record: MotionHistory, limits: MovementLimits, model: EvidenceModel) -> None:
         self._record = record
         self._limits = limits
         self._model = model

@@ -8,12 +8,12 @@ import numpy as np
 from sensorcoach.detect.finding.comparisons import CycleMeasures, measure_cycle
 from sensorcoach.detect.finding.cycles import Cycle
 from sensorcoach.detect.finding.direction import weigh_direction
-from sensorcoach.detect.finding.force_check import raising_of
+from sensorcoach.detect.finding.force_check import correlate_force
 from sensorcoach.detect.finding.search import Hypothesis, SetSearch
 from sensorcoach.detect.finding.strokes import Turn
-from sensorcoach.detect.motion_history import MotionRecord
-from sensorcoach.detect.movement_limits import Limits
-from sensorcoach.motion.lift_axis import LiftAxis, arc
+from sensorcoach.detect.motion_history import MotionHistory
+from sensorcoach.detect.movement_limits import MovementLimits
+from sensorcoach.motion.lift_axis import LiftAxis, fit_arc
 from sensorcoach.samples import FloatArray
 
 
@@ -45,11 +45,11 @@ class SetStart:
 
 
 def begin_set(
-    record: MotionRecord,
+    record: MotionHistory,
     search: SetSearch,
     found: Hypothesis,
     known: int,
-    limits: Limits,
+    limits: MovementLimits,
     *,
     before: LiftAxis | None,
     armed_up: FloatArray | None,
@@ -62,7 +62,7 @@ def begin_set(
     tops = [one.cycle.top for one in found.cycles]
     axis = _arc(feet, tops, found)
     start, proved = feet[-1].point, feet[-1].point
-    raising, like = raising_of(record, axis, start, known), found.cycles[-1].measures
+    raising, like = correlate_force(record, axis, start, known), found.cycles[-1].measures
     direction = weigh_direction(
         record, found, axis, limits, before=before, armed_up=armed_up, raising=raising, earliest=search.earliest
     )
@@ -89,10 +89,10 @@ def begin_set(
 def _arc(lows: list[Turn], highs: list[Turn], found: Hypothesis) -> LiftAxis:
     """The arc from the attitudes at one end of the cycles to those at the other."""
     range_rad = median([one.measures.size_rad for one in found.cycles])
-    return arc(np.array([turn.up for turn in lows]), np.array([turn.up for turn in highs]), range_rad)
+    return fit_arc(np.array([turn.up for turn in lows]), np.array([turn.up for turn in highs]), range_rad)
 
 
-def _measure_between(record: MotionRecord, tops: list[Turn], feet: list[Turn]) -> CycleMeasures | None:
+def _measure_between(record: MotionHistory, tops: list[Turn], feet: list[Turn]) -> CycleMeasures | None:
     """A cycle from top to top over the foot between, where there are two tops: what is read upside down."""
     if len(tops) < 2:
         return None

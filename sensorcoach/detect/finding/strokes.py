@@ -10,7 +10,7 @@ from collections import deque
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sensorcoach.detect.motion_history import MotionRecord
+from sensorcoach.detect.motion_history import MotionHistory
 from sensorcoach.detect.phase_shares import STILL_SHARE
 from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.units import RAD_PER_DEG
@@ -113,7 +113,7 @@ class StrokeCutter:
         start = [] if self._start is None else [self._start]
         return [turn for turn in (*self.turns, *start) if turn.point < point]
 
-    def next_pause(self, record: MotionRecord, stop: int, *, slow: bool = False) -> Pause | None:
+    def next_pause(self, record: MotionHistory, stop: int, *, slow: bool = False) -> Pause | None:
         """Read on up to grid point `stop` until a stroke ends; None when none does before it.
 
         `slow`: also where it may be about to end.

@@ -17,7 +17,7 @@ So the tracker counts as if this were not here, and this may be wrong for a mome
 from collections import deque
 from collections.abc import Sequence
 
-from sensorcoach.detect.following.onset_threshold import LEADS_POINTS, Waiting
+from sensorcoach.detect.following.onset_threshold import LEADS_POINTS, OnsetThreshold
 from sensorcoach.detect.following.tracker_events import TrackedPhase
 from sensorcoach.events import Phase
 from sensorcoach.motion.resampling import RATE_HZ
@@ -52,7 +52,7 @@ class LivePhase:
         """Peak rates of the latest lowerings."""
         self._peak_up = self._peak_down = USUAL_PEAK_PER_S * range_rad * RATE_POINTS / RATE_HZ
         """Usual peaks, as turns over the rate's span."""
-        self._rest, self._hold = Waiting(self._peak_up), Waiting(self._peak_down)
+        self._rest, self._hold = OnsetThreshold(self._peak_up), OnsetThreshold(self._peak_down)
         self._recent: deque[float] = deque(maxlen=RATE_POINTS + LEADS_POINTS)
         """The latest angles, oldest first."""
         self._since = 0

@@ -42,7 +42,7 @@ WRONG_TIMES = 2.5
 """A phase that had not ended after all: the mean square of the unsteadiness was too low by this factor."""
 
 
-class Waiting:
+class OnsetThreshold:
     """Turns are those over the rate's span, radians; `peak` is the usual largest one of the movement that follows."""
 
     def __init__(self, peak: float) -> None:

@@ -16,8 +16,8 @@ from sensorcoach.detect.following.live_phase import LivePhase
 from sensorcoach.detect.following.thresholds import LIFT_SHARE, LONGEST_HOLD_S
 from sensorcoach.detect.following.tracker import Tracker
 from sensorcoach.detect.following.tracker_events import TrackedRep, TrackedSwing
-from sensorcoach.detect.motion_history import MotionRecord
-from sensorcoach.detect.movement_limits import SMALLER_LOG_ODDS, Limits
+from sensorcoach.detect.motion_history import MotionHistory
+from sensorcoach.detect.movement_limits import SMALLER_LOG_ODDS, MovementLimits
 from sensorcoach.events import Rep, Verdict
 from sensorcoach.motion.resampling import RATE_HZ
 
@@ -68,7 +68,7 @@ class OpenSet:
     """How many reps were counted since the set goes on here."""
 
     def __init__(
-        self, begun: SetStart, limits: Limits, number: int, record: MotionRecord, model: EvidenceModel
+        self, begun: SetStart, limits: MovementLimits, number: int, record: MotionHistory, model: EvidenceModel
     ) -> None:
         self.begun = begun
         self.axis = begun.axis

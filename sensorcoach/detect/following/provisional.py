@@ -18,8 +18,8 @@ Nothing of this counts: a set is believed by `search`, and then its reps are cou
 from sensorcoach.detect.finding.cycles import PULSE_SHARE, Cycle, WholeLift
 from sensorcoach.detect.finding.strokes import Attitude, Pause, PauseKind, chord
 from sensorcoach.detect.following.thresholds import LONGEST_HOLD_S
-from sensorcoach.detect.motion_history import MotionRecord
-from sensorcoach.detect.movement_limits import Limits
+from sensorcoach.detect.motion_history import MotionHistory
+from sensorcoach.detect.movement_limits import MovementLimits
 from sensorcoach.events import Event, Phase, PhaseChanged, ProvisionalWithdrawn, RepProvisional
 from sensorcoach.motion.lift_axis import angle_of_chord
 from sensorcoach.motion.resampling import RATE_HZ
@@ -36,7 +36,7 @@ NOT_A_SET = "the movement was not followed by others like it"
 class Provisional:
     """What is shown before a set is believed."""
 
-    def __init__(self, record: MotionRecord, limits: Limits) -> None:
+    def __init__(self, record: MotionHistory, limits: MovementLimits) -> None:
         self._record = record
         self._limits = limits
         self.phase = Phase.REST

@@ -3,8 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
-from sensorcoach.detect.following.tracker_events import Left
-from sensorcoach.detect.motion_history import MotionRecord
+from sensorcoach.detect.following.tracker_events import SetEndReason
+from sensorcoach.detect.motion_history import MotionHistory
 from sensorcoach.motion.lift_axis import LiftAxis
 from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.units import RAD_PER_DEG
@@ -15,7 +15,7 @@ ASIDE_POINTS = round(1.0 * RATE_HZ)
 """So far out of the arc's plane (share of the range, or angle if more) for so long is another posture."""
 
 
-def end_of_arc(record: MotionRecord, axis: LiftAxis, start: int, stop: int) -> tuple[int, Left | None]:
+def find_arc_end(record: MotionHistory, axis: LiftAxis, start: int, stop: int) -> tuple[int, SetEndReason | None]:
     """Where, from grid point `start` up to `stop`, the set has to end, and why; `stop` and None where it goes on."""
     first = max(start - ASIDE_POINTS, record.first)
     aside = np.abs(axis.aside(record.up(first, stop))) > max(ASIDE_SHARE * axis.range_rad, ASIDE_RAD)
@@ -24,11 +24,11 @@ def end_of_arc(record: MotionRecord, axis: LiftAxis, start: int, stop: int) -> t
         return stop, None
     strayed = _first_lasting(aside, ASIDE_POINTS)
     walked = np.flatnonzero((record.walking(start, stop) > 0.0) & aside[start - first :])
-    ends: list[tuple[int, Left | None]] = []
+    ends: list[tuple[int, SetEndReason | None]] = []
     if len(walked):
-        ends.append((start + int(walked[0]) + 1, Left.WALKING))
+        ends.append((start + int(walked[0]) + 1, SetEndReason.WALKING))
     if strayed is not None:
-        ends.append((first + strayed, Left.ASIDE))
+        ends.append((first + strayed, SetEndReason.ASIDE))
     return min([*ends, (stop, None)], key=lambda end: end[0])
 
 

@@ -3,26 +3,26 @@
 import math
 from dataclasses import replace
 
-from sensorcoach.detect.angle_trace import Trace
-from sensorcoach.detect.exercise_guess import suggested
-from sensorcoach.detect.finding.direction import arc_since
+from sensorcoach.detect.angle_trace import TraceReader
+from sensorcoach.detect.exercise_guess import guess_exercise
+from sensorcoach.detect.finding.direction import find_arc_start
 from sensorcoach.detect.finding.evidence import EvidenceModel, fitted_model
-from sensorcoach.detect.finding.evidence_report import Weighing
-from sensorcoach.detect.finding.refusals import Refusals
+from sensorcoach.detect.finding.evidence_report import EvidenceReporter
+from sensorcoach.detect.finding.refusals import RefusalLog
 from sensorcoach.detect.finding.search import Hypothesis, SetSearch
 from sensorcoach.detect.finding.set_start import SetStart
 from sensorcoach.detect.finding.strokes import Pause
 from sensorcoach.detect.following.open_set import TELLING_REPS, OpenSet
 from sensorcoach.detect.following.provisional import Provisional
-from sensorcoach.detect.following.set_end import end_of_arc
-from sensorcoach.detect.following.tracker_events import Left
+from sensorcoach.detect.following.set_end import find_arc_end
+from sensorcoach.detect.following.tracker_events import SetEndReason
 from sensorcoach.detect.height.sets import HeightSets
 from sensorcoach.detect.marks import Marks
-from sensorcoach.detect.motion_history import MotionRecord
-from sensorcoach.detect.movement_limits import Limits
+from sensorcoach.detect.motion_history import MotionHistory
+from sensorcoach.detect.movement_limits import MovementLimits
 from sensorcoach.detect.phase_shares import DOWN_SHARE, END_SHARE, STILL_S
-from sensorcoach.detect.posture_gate import Gate
-from sensorcoach.detect.set_reporter import Telling
+from sensorcoach.detect.posture_gate import PostureGate
+from sensorcoach.detect.set_reporter import SetReporter
 from sensorcoach.events import Event, ExerciseSuggested, PostureSeen, SetFinished, Side
 from sensorcoach.exercises.catalogue import our_exercises
 from sensorcoach.form.judge import Judge
@@ -64,9 +64,9 @@ class SetFollower:
 
     def __init__(  # noqa: PLR0913 - each is a choice of its own
         self,
-        limits: Limits,
+        limits: MovementLimits,
         judge: Judge,
-        gate: Gate,
+        gate: PostureGate,
         set_number: int = 0,
         before: LiftAxis | None = None,
         *,
@@ -79,11 +79,11 @@ class SetFollower:
     ) -> None:
         self._limits, self._judge, self._gate = limits, judge, gate
         self._model = model or fitted_model()
-        self._record = MotionRecord()
+        self._record = MotionHistory()
         self._search = SetSearch(self._record, limits, self._model)
         self._provisional = Provisional(self._record, limits)
-        self._weighing = Weighing(self._record, self._model, wanted=weighed)
-        self._telling, self._trace = Telling(self._record, judge, live=live), Trace(self._record, drawn=live)
+        self._weighing = EvidenceReporter(self._record, self._model, wanted=weighed)
+        self._telling, self._trace = SetReporter(self._record, judge, live=live), TraceReader(self._record, drawn=live)
         self._live = live
         self._before = before
         """Arc of the latest set of at least `TELLING_REPS`."""
@@ -94,7 +94,7 @@ class SetFollower:
         self._holed, self._marks = holed, marks or Marks()
         """Whether there was a hole since the latest set was recognised, and what the person says."""
         self._not_before_s = not_before_s
-        self._refusals = Refusals(self._record, self._model)
+        self._refusals = RefusalLog(self._record, self._model)
 
     def _end_set(self, last: int, events: list[Event], *, goes_on: bool = False) -> None:
         """The set in progress is over at grid point `last`, by no doing of the body; or `goes_on` in other motion."""
@@ -133,7 +133,7 @@ class SetFollower:
         if left is not None and not current.accepted and len(begun.feet) > 2:
             # The oldest cycle was getting into position: the set begins with the next.
             current, angles_rad, left = self._catch_up(replace(begun, start=begun.feet[-2], proved=begun.feet[-2]))
-        early = arc_since(self._record, max(self._search.earliest, self._record.first), begun.start, begun.axis)
+        early = find_arc_start(self._record, max(self._search.earliest, self._record.first), begun.start, begun.axis)
         if early < begun.start:
             longer, more_rad, leaves = self._catch_up(replace(begun, start=early))
             if longer.rested is not None:
@@ -152,7 +152,7 @@ class SetFollower:
         if left is not None:
             self._leave(current, left, events)
 
-    def _catch_up(self, begun: SetStart) -> tuple[OpenSet, list[float], Left | None]:
+    def _catch_up(self, begun: SetStart) -> tuple[OpenSet, list[float], SetEndReason | None]:
         """The set read from its start until it was opened, the angles, and why it is over by then, if so.
 
         What is older than it takes to be still is caught up with; the rest is as good as seen live.
@@ -175,7 +175,7 @@ class SetFollower:
             current.tracker.unseen(stop - start)
         else:
             self._telling.interrupted(current, start, events)
-        stop, leaving = end_of_arc(self._record, current.axis, start, stop)
+        stop, leaving = find_arc_end(self._record, current.axis, start, stop)
         angles_rad = current.axis.angle_rad(self._record.up(start, stop)).tolist()
         left = None
         while self._position < stop and left is None:
@@ -184,7 +184,7 @@ class SetFollower:
         if left is not None:
             self._leave(current, left, events)
 
-    def _follow_rep(self, current: OpenSet, angles_rad: list[float], events: list[Event]) -> Left | None:
+    def _follow_rep(self, current: OpenSet, angles_rad: list[float], events: list[Event]) -> SetEndReason | None:
         """Read on, but no further than a rep; why the set ends, if it does."""
         first = self._position
         # Without a gyro a jolt looks like a swing while it lasts: there it is only judged when the rep is over.
@@ -204,12 +204,12 @@ class SetFollower:
         events += self._weighing.tracked(current.weighed, current.opened)
         self._telling.report(current, angles_rad, first, events, late=late)
 
-    def _leave(self, current: OpenSet, left: Left | None, events: list[Event]) -> None:
+    def _leave(self, current: OpenSet, left: SetEndReason | None, events: list[Event]) -> None:
         """The body has left the arc. A usual rep that had come down by then counts."""
         current.leaving = True
         current.tracker.finish(self._position - 1, DOWN_SHARE)
         self._report(current, [], self._position, events)
-        last = current.turn_over() if left is Left.REST else None
+        last = current.turn_over() if left is SetEndReason.REST else None
         if last is not None:
             self._telling.count_last(current, last, self._position - 1, events)
         self._put_aside(current, events)
@@ -235,7 +235,7 @@ class SetFollower:
         decided_s = max(self._record.known_s(self._position - 1), current.over_s)
         start_s, end_s = current.start_s, current.end_s
         events.append(SetFinished(current.number, start_s, end_s, current.count, decided_s, self._side))
-        guess = suggested(self._gate.seen(current), our_exercises())
+        guess = guess_exercise(self._gate.seen(current), our_exercises())
         events.append(ExerciseSuggested(current.number, guess.exercise_id, guess.confidence, decided_s))
 
     @property

@@ -8,7 +8,7 @@ FROM_SHARE = 0.4
 """A lift is judged from this share of the usual range on: a jolt at its beginning is no swing."""
 
 
-class SwingWatch:
+class SwingAlarm:
     """Knows the limit, and whether the rep in progress has passed it."""
 
     def __init__(self) -> None:

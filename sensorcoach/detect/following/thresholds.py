@@ -6,7 +6,7 @@ They change with a rep; they are worked out then, and not at every grid point.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sensorcoach.detect.movement_limits import Limits
+from sensorcoach.detect.movement_limits import MovementLimits
 from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.units import RAD_PER_DEG
 
@@ -49,7 +49,7 @@ LONGEST_REP_S = 180.0
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class Thresholds:
     """Angles in radians, from the usual range and the usual angle of the bottom.
 
     `foot_rad`, `onset_rad`, `lift_rad`, `high_rad`, `beyond_rad`: rises above the bottom. `fade_rad`: by how much it
@@ -68,7 +68,7 @@ class Bounds:
     low_rad: float
 
     @classmethod
-    def of(cls, range_rad: float, floor_rad: float, limits: Limits) -> "Bounds":
+    def of(cls, range_rad: float, floor_rad: float, limits: MovementLimits) -> "Thresholds":
         """For this usual range, and the bottom usually at this angle."""
         return cls(
             range_rad=range_rad,
@@ -83,7 +83,7 @@ class Bounds:
             low_rad=floor_rad + LOW_SHARE * range_rad,
         )
 
-    def after(self, low_rad: float, ranges_rad: Sequence[float], limits: Limits) -> "Bounds":
+    def after(self, low_rad: float, ranges_rad: Sequence[float], limits: MovementLimits) -> "Thresholds":
         """The same after a movement that ended at this angle, where the latest reps had these ranges."""
         floor_rad = self.floor_rad + FLOOR_GAIN * (low_rad - self.floor_rad)
-        return Bounds.of(sorted(ranges_rad)[len(ranges_rad) // 2], floor_rad, limits)
+        return Thresholds.of(sorted(ranges_rad)[len(ranges_rad) // 2], floor_rad, limits)

@@ -9,10 +9,10 @@ import math
 from collections import deque
 from collections.abc import Callable, Sequence
 
-from sensorcoach.detect.following.swing_alarm import SwingWatch
-from sensorcoach.detect.following.thresholds import LONGEST_HOLD_S, LONGEST_REP_S, Bounds
-from sensorcoach.detect.following.tracker_events import Left, TrackedPhase, TrackedRep, TrackedSwing
-from sensorcoach.detect.movement_limits import Limits
+from sensorcoach.detect.following.swing_alarm import SwingAlarm
+from sensorcoach.detect.following.thresholds import LONGEST_HOLD_S, LONGEST_REP_S, Thresholds
+from sensorcoach.detect.following.tracker_events import SetEndReason, TrackedPhase, TrackedRep, TrackedSwing
+from sensorcoach.detect.movement_limits import MovementLimits
 from sensorcoach.detect.phase_shares import (
     BACK_SHARE,
     CREEP_SHARE,
@@ -33,10 +33,12 @@ STALL_POINTS, STILL_POINTS = round(STALL_S * RATE_HZ), round(STILL_S * RATE_HZ)
 RATE_POINTS = 5  # the rate is taken over 0.1 s
 
 
-class Tracking:
+class TrackedMovementState:
     """State of a `Tracker`; each loop is given angles, where to read on in them, and the grid point of the first."""
 
-    def __init__(self, range_rad: float, limits: Limits, takes: Callable[[TrackedRep], bool] = lambda _: True) -> None:
+    def __init__(
+        self, range_rad: float, limits: MovementLimits, takes: Callable[[TrackedRep], bool] = lambda _: True
+    ) -> None:
         self._limits = limits
         self._takes = takes
         """Whether a tracked movement is a rep of the set; what is not leaves no trace but a new bottom."""
@@ -65,7 +67,7 @@ class Tracking:
         """Lowest angle since the lowering began."""
         self._low = 0
         """Its grid point."""
-        self._bounds = Bounds.of(range_rad, 0.0, limits)
+        self._bounds = Thresholds.of(range_rad, 0.0, limits)
         """For the usual range, and the usual angle of the bottom; the arc begins at 0."""
         self._active = -1
         """Grid point of the last sign of work: idleness counts from there."""
@@ -73,7 +75,7 @@ class Tracking:
         """A longer hold is a rest: the arc has been read upside down, or the set is over."""
         self.catching_up = True
         """While old movements are read again nothing is idle."""
-        self.swing = SwingWatch()
+        self.swing = SwingAlarm()
         self.found: list[TrackedRep | TrackedPhase | TrackedSwing] = []
         """Reps and changes of phase in the order in which they were decided, until taken."""
 
@@ -81,9 +83,14 @@ class Tracking:
         """The next grid points, this many, lie in a gap: nobody is idle in them."""
         self._active += points
 
-    def unfinished_since(self, left: Left) -> int | None:
+    def unfinished_since(self, left: SetEndReason) -> int | None:
         """Grid point from which movements may belong to another set; None when from now."""
-        return {Left.RANGE: self._bottom, Left.IDLE: self._bottom, Left.LONG: self._top, Left.REST: self._top}.get(left)
+        return {
+            SetEndReason.RANGE: self._bottom,
+            SetEndReason.IDLE: self._bottom,
+            SetEndReason.LONG: self._top,
+            SetEndReason.REST: self._top,
+        }.get(left)
 
     @property
     def bottom(self) -> int:

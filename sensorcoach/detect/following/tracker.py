@@ -20,8 +20,8 @@ import math
 from collections.abc import Sequence
 
 from sensorcoach.detect.following.thresholds import LONGEST_REP_S
-from sensorcoach.detect.following.tracked_movement import RATE_POINTS, STALL_POINTS, STILL_POINTS, Tracking
-from sensorcoach.detect.following.tracker_events import Left, TrackedPhase, TrackedRep
+from sensorcoach.detect.following.tracked_movement import RATE_POINTS, STALL_POINTS, STILL_POINTS, TrackedMovementState
+from sensorcoach.detect.following.tracker_events import SetEndReason, TrackedPhase, TrackedRep
 from sensorcoach.detect.phase_shares import (
     BACK_SHARE,
     CREEP_SHARE,
@@ -42,10 +42,10 @@ from sensorcoach.motion.resampling import RATE_HZ
 _LOW_STAY_POINTS = round(LOW_STAY_S * RATE_HZ)
 
 
-class Tracker(Tracking):
+class Tracker(TrackedMovementState):
     """Follows the lift angle point by point; `found` holds what was found since last taken."""
 
-    def run(self, angles_rad: Sequence[float], first: int) -> tuple[int, Left | None]:
+    def run(self, angles_rad: Sequence[float], first: int) -> tuple[int, SetEndReason | None]:
         """Follow the angles of consecutive grid points; gives how many were read and why it stopped."""
         read, left = 0, None
         while read < len(angles_rad) and left is None:
@@ -53,7 +53,7 @@ class Tracker(Tracking):
             read += more
         return read, left
 
-    def run_to_rep(self, angles_rad: Sequence[float], first: int) -> tuple[int, Left | None]:
+    def run_to_rep(self, angles_rad: Sequence[float], first: int) -> tuple[int, SetEndReason | None]:
         """The same, but no further than a rep: what is learned from it holds from the next point on."""
         earlier_rad = [*(self._recent or [*angles_rad[:1]] * RATE_POINTS), *angles_rad]
         read, left, counted = 0, None, False
@@ -81,10 +81,10 @@ class Tracker(Tracking):
         if self.phase is Phase.LOWER and sunk_rad > share * lift_rad:
             self._count(point)
 
-    def _step(self, point: int, angle: float, turned: float) -> Left | None:
+    def _step(self, point: int, angle: float, turned: float) -> SetEndReason | None:
         bounds = self._bounds
         if angle < bounds.below_rad:
-            return Left.BELOW
+            return SetEndReason.BELOW
         phase = self.phase
         if angle > self._top_rad and phase is not Phase.LOWER:
             self._top_rad, self._top = angle, point
@@ -92,25 +92,25 @@ class Tracker(Tracking):
                 self._mark_rad, self._mark = angle, point
         if phase is Phase.LIFT:
             if self._lift(point, angle, turned) is not None:
-                return Left.IDLE
+                return SetEndReason.IDLE
         elif phase is Phase.HOLD:
             self._hold(point, angle, turned)
         else:
             self._lower(point, angle, turned)
         lift_rad = self._top_rad - self._bottom_rad
         if lift_rad > bounds.beyond_rad:
-            return Left.RANGE
+            return SetEndReason.RANGE
         longest_s = self._limits.idle_s if lift_rad > bounds.high_rad else self.longest_hold_s
         held_long = point - self._top > longest_s * RATE_HZ or point - self._bottom > LONGEST_REP_S * RATE_HZ
         if held_long and lift_rad <= bounds.high_rad and phase is Phase.HOLD:
-            return Left.REST
-        return Left.LONG if held_long or self._sags >= MOST_SAGS else None
+            return SetEndReason.REST
+        return SetEndReason.LONG if held_long or self._sags >= MOST_SAGS else None
 
     def _enter(self, phase: Phase, point: int, decided: int) -> None:
         self.phase = phase
         self.found.append(TrackedPhase(phase, point, decided))
 
-    def _rest(self, angles_rad: Sequence[float], read: int, first: int) -> tuple[int, Left | None]:
+    def _rest(self, angles_rad: Sequence[float], read: int, first: int) -> tuple[int, SetEndReason | None]:
         """Follow the bottom until a lift begins; where to read on, and why the set ends, if it does."""
         if self._bottom < 0:
             self._bottom, self._bottom_rad, self._active = first + read, angles_rad[read], first + read
@@ -121,7 +121,7 @@ class Tracker(Tracking):
         for point, angle in enumerate(angles_rad[read:], start=first + read):
             risen_rad = angle - bottom_rad
             if angle < below_rad:
-                left = Left.BELOW
+                left = SetEndReason.BELOW
             elif risen_rad <= 0.0:
                 bottom_rad, bottom = angle, point
             elif risen_rad >= onset_rad:
@@ -147,10 +147,10 @@ class Tracker(Tracking):
         if self.catching_up:
             self._active = point
 
-    def _idle(self, point: int) -> Left | None:
-        return Left.IDLE if point - self._active > self._limits.idle_s * RATE_HZ else None
+    def _idle(self, point: int) -> SetEndReason | None:
+        return SetEndReason.IDLE if point - self._active > self._limits.idle_s * RATE_HZ else None
 
-    def _lift(self, point: int, angle: float, turned: float) -> Left | None:
+    def _lift(self, point: int, angle: float, turned: float) -> SetEndReason | None:
         self._fastest = max(self._fastest, turned)
         lift_rad = self._top_rad - self._bottom_rad
         share = lift_rad / self._bounds.range_rad

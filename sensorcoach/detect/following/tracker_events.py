@@ -6,7 +6,7 @@ from enum import StrEnum
 from sensorcoach.events import Phase
 
 
-class Left(StrEnum):
+class SetEndReason(StrEnum):
     """Why a set ended."""
 
     IDLE = "idle"

@@ -24,7 +24,7 @@ REMEMBERED = 0.9
 """Weight of a rest over that of the next one: temperature moves the offset, and sensors slip."""
 
 
-class RestForce:
+class AccelerometerBias:
     """Learns from rests what force is no acceleration."""
 
     def __init__(self) -> None:

@@ -1,11 +1,11 @@
 """Counts reps by height: two alike prove a set, as for lifts; each further one belongs to it."""
 
 from sensorcoach.detect.height.double_bend import are_halves
-from sensorcoach.detect.height.height_tracker import HeightWatch
-from sensorcoach.detect.height.step_pairs import HeightRep, Pairing, is_explained
+from sensorcoach.detect.height.height_tracker import HeightTracker
+from sensorcoach.detect.height.step_pairs import HeightRep, StepPairs, is_explained
 from sensorcoach.detect.height.steps import Step
-from sensorcoach.detect.motion_history import MotionRecord
-from sensorcoach.detect.movement_limits import Limits
+from sensorcoach.detect.motion_history import MotionHistory
+from sensorcoach.detect.movement_limits import MovementLimits
 from sensorcoach.motion.lift_axis import angles_between
 from sensorcoach.motion.resampling import RATE_HZ
 
@@ -16,10 +16,10 @@ ALIKE = 2.0
 class HeightCounter:
     """Steps in, reps of a set out."""
 
-    def __init__(self, record: MotionRecord, limits: Limits) -> None:
+    def __init__(self, record: MotionHistory, limits: MovementLimits) -> None:
         self._record = record
-        self._watch = HeightWatch(record)
-        self._pairing = Pairing()
+        self._watch = HeightTracker(record)
+        self._pairing = StepPairs()
         self._apart_points = round(0.85 * limits.idle_s * RATE_HZ)
         self._idle_points = round(limits.idle_s * RATE_HZ)
         self._latest: HeightRep | None = None
@@ -53,7 +53,7 @@ class HeightCounter:
 
     def interrupt(self) -> None:
         """Something else was done meanwhile: what comes is another set."""
-        self._pairing, self._latest, self.counting = Pairing(), None, False
+        self._pairing, self._latest, self.counting = StepPairs(), None, False
 
     def _stepped(self, step: Step) -> list[HeightRep]:
         self._active = step.end

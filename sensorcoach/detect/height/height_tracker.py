@@ -5,10 +5,10 @@ from collections import deque
 
 import numpy as np
 
-from sensorcoach.detect.height.accelerometer_bias import RestForce
-from sensorcoach.detect.height.rest import REST_POINTS, is_rest, unrest
-from sensorcoach.detect.height.steps import SHORT_POINTS, Step, likely_steps, steps_of
-from sensorcoach.detect.motion_history import MotionRecord
+from sensorcoach.detect.height.accelerometer_bias import AccelerometerBias
+from sensorcoach.detect.height.rest import REST_POINTS, is_rest, measure_unrest
+from sensorcoach.detect.height.steps import SHORT_POINTS, Step, find_likely_steps, find_steps
+from sensorcoach.detect.motion_history import MotionHistory
 from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.samples import FloatArray
 
@@ -39,12 +39,12 @@ most, and so far from its ends at the least: holding a squat is not lying still.
 KEPT_STEPS = 64
 
 
-class HeightWatch:
+class HeightTracker:
     """Looks every `LOOK_POINTS` whether the body rests; tells the steps of the movement before the rest."""
 
-    def __init__(self, record: MotionRecord) -> None:
+    def __init__(self, record: MotionHistory) -> None:
         self._record = record
-        self._force = RestForce()
+        self._force = AccelerometerBias()
         self._next = 0
         """Grid point of the next look."""
         self._rested = -1
@@ -86,7 +86,7 @@ class HeightWatch:
         steps = list(self._steps)
         if self._rested >= 0 and now - self._rested > LEAST_POINTS:
             begin = self._rested - INTO_REST_POINTS
-            steps += likely_steps(self._levelled(begin, now + 1, self._level(self._rested), None), begin)
+            steps += find_likely_steps(self._levelled(begin, now + 1, self._level(self._rested), None), begin)
         return [step for step in steps if step.end > start]
 
     def _look(self, now: int) -> list[Step]:
@@ -118,7 +118,7 @@ class HeightWatch:
             if pause is not None:
                 return self._between(rested, pause - REST_POINTS) + self._between(pause, resting)
         start, stop = rested - INTO_REST_POINTS, resting + INTO_REST_POINTS
-        steps = steps_of(self._levelled(start, stop, self._level(rested), self._level(resting + LEVEL_POINTS)), start)
+        steps = find_steps(self._levelled(start, stop, self._level(rested), self._level(resting + LEVEL_POINTS)), start)
         if not steps and resting - rested > SHORT_POINTS:
             self._lost = resting
         return steps
@@ -126,7 +126,7 @@ class HeightWatch:
     def _pause(self, rested: int, resting: int) -> int | None:
         """Where a long movement all but rests: the last grid point of that; None where it does not."""
         points = range(rested + REST_POINTS + PART_POINTS, resting - PART_POINTS, LOOK_POINTS)
-        unrests = [(unrest(self._record, point), point) for point in points]
+        unrests = [(measure_unrest(self._record, point), point) for point in points]
         least, point = min(unrests, default=(math.inf, 0))
         return point if least < PAUSE_UNREST else None
 

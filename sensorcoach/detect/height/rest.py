@@ -7,7 +7,7 @@ force that ends it comes soon.
 
 import math
 
-from sensorcoach.detect.motion_history import MotionRecord
+from sensorcoach.detect.motion_history import MotionHistory
 from sensorcoach.dsp.running import running_mean
 from sensorcoach.motion.lift_axis import angles_between
 from sensorcoach.motion.resampling import RATE_HZ
@@ -26,12 +26,12 @@ TURN_RAD = 1.5 * RAD_PER_DEG
 """A rest turns less than this; settling into a chair creeps by 1° a second."""
 
 
-def is_rest(record: MotionRecord, now: int, points: int = REST_POINTS) -> bool:
+def is_rest(record: MotionHistory, now: int, points: int = REST_POINTS) -> bool:
     """Were the last so many points up to grid point `now` a rest?"""
-    return unrest(record, now, points) < 1.0
+    return measure_unrest(record, now, points) < 1.0
 
 
-def unrest(record: MotionRecord, now: int, points: int = REST_POINTS) -> float:
+def measure_unrest(record: MotionHistory, now: int, points: int = REST_POINTS) -> float:
     """How far from a rest the last so many points were: below 1 they were one; infinite where data are missing."""
     start = now - points
     if start < record.first or record.has_hole(start, now + 1):

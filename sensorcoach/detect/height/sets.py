@@ -3,14 +3,14 @@
 from sensorcoach.detect.height.counter import HeightCounter
 from sensorcoach.detect.height.step_pairs import HeightRep
 from sensorcoach.detect.height.steps import Step
-from sensorcoach.detect.motion_history import MotionRecord
-from sensorcoach.detect.movement_limits import Limits
+from sensorcoach.detect.motion_history import MotionHistory
+from sensorcoach.detect.movement_limits import MovementLimits
 from sensorcoach.events import Event, Phase, PhaseChanged, Rep, RepCounted, SetFinished, SetStarted
 from sensorcoach.motion.lift_axis import angles_between
 from sensorcoach.motion.motion_block import TURN_S
 
 
-def measured(record: MotionRecord, rep: HeightRep, number: int) -> Rep:
+def measure_height_rep(record: MotionHistory, rep: HeightRep, number: int) -> Rep:
     """Its times; its range is how far the segment bows in it at the most."""
     up = record.up(rep.out.start, rep.back.end + 1)
     return Rep(
@@ -26,14 +26,14 @@ def measured(record: MotionRecord, rep: HeightRep, number: int) -> Rep:
     )
 
 
-def _fastest(record: MotionRecord, step: Step) -> float:
+def _fastest(record: MotionHistory, step: Step) -> float:
     return float(record.turned(step.start, step.end + 1).max()) / TURN_S
 
 
 class HeightSets:
     """Follows the height beside the lift angle; counts while no set of lifts is under way."""
 
-    def __init__(self, record: MotionRecord, limits: Limits) -> None:
+    def __init__(self, record: MotionHistory, limits: MovementLimits) -> None:
         self._record = record
         self._counter = HeightCounter(record, limits)
         self._number = 0
@@ -88,7 +88,7 @@ class HeightSets:
         return self._counter.is_pending(now)
 
     def _counted(self, rep: HeightRep, latest: int, known: int) -> list[Event]:
-        measure = measured(self._record, rep, self._count + 1)
+        measure = measure_height_rep(self._record, rep, self._count + 1)
         decided_s = self._record.known_s(known)
         events: list[Event] = []
         if self._count == 0:

@@ -39,7 +39,7 @@ class HeightRep:
         return 0.5 * (abs(self.out.height_m) + abs(self.back.height_m))
 
 
-class Pairing:
+class StepPairs:
     """Takes steps in order and gives the reps they make."""
 
     def __init__(self) -> None:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sensorcoach.dsp.filtering import filtered_both_ways
-from sensorcoach.dsp.sparc import spectral_arc_length
+from sensorcoach.dsp.filtering import filter_both_ways
+from sensorcoach.dsp.sparc import sparc
 from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.samples import FloatArray
 
@@ -59,15 +59,15 @@ EDGE_SHARE = 0.05
 """Share of its peak speed at which a step begins and ends, as for any phase."""
 
 
-def steps_of(acceleration_mps2: FloatArray, first: int) -> list[Step]:
+def find_steps(acceleration_mps2: FloatArray, first: int) -> list[Step]:
     """The steps of a movement from rest to rest; `first` is the grid point of its first acceleration (n,)."""
-    steps = likely_steps(acceleration_mps2, first)
+    steps = find_likely_steps(acceleration_mps2, first)
     if any(step.end - step.start < QUICKEST_POINTS for step in steps if abs(step.height_m) >= TURN_M):
         return []
-    return longest_regular(steps) if len(acceleration_mps2) > SHORT_POINTS else steps
+    return find_longest_regular(steps) if len(acceleration_mps2) > SHORT_POINTS else steps
 
 
-def likely_steps(acceleration_mps2: FloatArray, first: int) -> list[Step]:
+def find_likely_steps(acceleration_mps2: FloatArray, first: int) -> list[Step]:
     """The same, trusted or not: also of a movement that has not ended, if it just turns or pauses."""
     gained_mps: FloatArray = np.cumsum(acceleration_mps2) / RATE_HZ
     drift_mps: FloatArray = np.linspace(0.0, float(gained_mps[-1]), len(gained_mps), dtype=np.float64)
@@ -75,14 +75,14 @@ def likely_steps(acceleration_mps2: FloatArray, first: int) -> list[Step]:
     if len(speed_mps) > SHORT_POINTS:
         speed_mps = _high_passed(speed_mps)
     height_m = np.cumsum(speed_mps) / RATE_HZ
-    turns = turning_points(height_m.tolist(), TURN_M)
+    turns = find_turning_points(height_m.tolist(), TURN_M)
     if len(turns) < 2:
         turns = [0, len(height_m) - 1]
     steps = [_step(speed_mps, height_m, a, b, first) for a, b in itertools.pairwise(turns)]
     return [step for step in steps if abs(step.height_m) >= SMALL_M]
 
 
-def turning_points(values: list[float], least: float) -> list[int]:
+def find_turning_points(values: list[float], least: float) -> list[int]:
     """Where the values turn for good: between two of these they go up or down by at least `least`."""
     turns: list[int] = []
     low = high = 0
@@ -103,7 +103,7 @@ def turning_points(values: list[float], least: float) -> list[int]:
     return turns
 
 
-def longest_regular(steps: list[Step]) -> list[Step]:
+def find_longest_regular(steps: list[Step]) -> list[Step]:
     """The longest run of steps that are alike in height; none where it is not long enough."""
     best: list[Step] = []
     run: list[Step] = []
@@ -127,11 +127,11 @@ def _step(speed_mps: FloatArray, height_m: FloatArray, start: int, end: int, fir
     along = speed_mps[start : end + 1] * (1.0 if size_m >= 0.0 else -1.0)
     quick = np.flatnonzero(along >= EDGE_SHARE * along.max())
     a, b = int(quick[0]), int(quick[-1])
-    return Step(first + start + a, first + start + b, size_m, spectral_arc_length(along[a : b + 1], RATE_HZ))
+    return Step(first + start + a, first + start + b, size_m, sparc(along[a : b + 1], RATE_HZ))
 
 
 def _high_passed(speed_mps: FloatArray) -> FloatArray:
     """Without what changes more slowly than a cycle; the body rests before and after."""
     rest = np.zeros(PAD_POINTS)
     padded = np.concatenate([rest, speed_mps, rest])
-    return filtered_both_ways(HIGH_PASS, padded)[PAD_POINTS:-PAD_POINTS]
+    return filter_both_ways(HIGH_PASS, padded)[PAD_POINTS:-PAD_POINTS]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from sensorcoach.detect.following.tracker_events import TrackedRep
-from sensorcoach.detect.motion_history import MotionRecord
+from sensorcoach.detect.motion_history import MotionHistory
 from sensorcoach.dsp.running import median, running_mean
 from sensorcoach.events import Rep
 from sensorcoach.form.measures import RepMeasures
@@ -34,7 +34,7 @@ AROUND_END_BLURRED_S = 0.45
 come as late as the rep is counted."""
 
 
-def measured(record: MotionRecord, axis: LiftAxis, tracked: TrackedRep, rep: Rep) -> RepMeasures:
+def measure_rep(record: MotionHistory, axis: LiftAxis, tracked: TrackedRep, rep: Rep) -> RepMeasures:
     """The measures of a rep whose motion is still on record."""
     points = [record.point(t) for t in (rep.lift_start_s, rep.hold_start_s, rep.lower_start_s, rep.end_s)]
     lift_start, hold_start, lower_start, end = (min(max(p, record.first), tracked.decided) for p in points)
@@ -92,7 +92,7 @@ def _sunk(angle_rad: FloatArray, hold_start: int, end: int) -> float:
     return 0.0 if plateau_rad is None else max(plateau_rad - float(angle_rad[begins]), 0.0)
 
 
-def _impact(record: MotionRecord, start: int, end: int, stop: int) -> tuple[float, int, float]:
+def _impact(record: MotionHistory, start: int, end: int, stop: int) -> tuple[float, int, float]:
     """The sharpest bend of |a| around the end of a rep, m/s², where, and how sharp bends are before that (RMS).
 
     Nothing from `stop` on is looked at: how much is there depends on how the samples came.

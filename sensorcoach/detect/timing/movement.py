@@ -117,12 +117,12 @@ class Movement:
         )
 
 
-def movement(angle_rad: FloatArray, low: int, high: int, travel_rad: float) -> Movement:
+def find_movement(angle_rad: FloatArray, low: int, high: int, travel_rad: float) -> Movement:
     """The movement upwards between two turning points that covers this travel; it must have one."""
     first, last = _core(angle_rad[low : high + 1], travel_rad)
     first, last = low + first, low + last
     lasts_s = max((last - first) * CELL_S / CORE_LASTS, SHORTEST_S)
-    smooth = rates(angle_rad, lasts_s)
+    smooth = measure_rates(angle_rad, lasts_s)
     middle = 0.5 * (first + last)
     reach = ((0.5 + BEYOND_SHARE) * lasts_s + BEYOND_S) * RATE_HZ
     peak_radps = float(smooth[first : last + 1].max())
@@ -171,7 +171,7 @@ def _slopes(angle_rad: FloatArray) -> FloatArray:
     return slopes
 
 
-def rates(angle_rad: FloatArray, lasts_s: float) -> FloatArray:
+def measure_rates(angle_rad: FloatArray, lasts_s: float) -> FloatArray:
     """Angular rate (n,) of an angle (n,) on the grid, rad/s, for a movement of about this duration."""
     window_s = min(max(WINDOW_SHARE * lasts_s, WINDOW_S[0]), WINDOW_S[1])
     half = round(0.5 * window_s * RATE_HZ)

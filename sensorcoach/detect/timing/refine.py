@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from sensorcoach.detect.following.tracker_events import TrackedRep
-from sensorcoach.detect.motion_history import MotionRecord
-from sensorcoach.detect.timing.movement import Movement, movement, rates
-from sensorcoach.detect.timing.speed_profile import Bell, Edge, fitted
-from sensorcoach.dsp.sparc import spectral_arc_length
+from sensorcoach.detect.motion_history import MotionHistory
+from sensorcoach.detect.timing.movement import Movement, find_movement, measure_rates
+from sensorcoach.detect.timing.speed_profile import Edge, SpeedProfile, fit_speed_profiles
+from sensorcoach.dsp.sparc import sparc
 from sensorcoach.events import Rep
 from sensorcoach.motion.lift_axis import LiftAxis
 from sensorcoach.motion.resampling import CELL_S, RATE_HZ
@@ -96,7 +96,7 @@ class _Phase:
     peak_radps: float
 
 
-def refined(record: MotionRecord, axis: LiftAxis, tracked: TrackedRep, number: int) -> Rep:
+def refine_rep(record: MotionHistory, axis: LiftAxis, tracked: TrackedRep, number: int) -> Rep:
     """The rep with its exact times, range and peak rates."""
     start = max(tracked.bottom - MARGIN_POINTS, record.first)
     angle_rad = axis.angle_rad(record.up(start, tracked.decided + 1))
@@ -135,17 +135,17 @@ def _movements(angle_rad: FloatArray, bottom: int, top: int, end: int) -> tuple[
         end = top + int(below[0]) if len(below) else end
         sinking_rad = sinking_rad[: end + 1]
         travel_rad = float(angle_rad[top]) - max(float(angle_rad[end]), foot_rad)
-    return movement(angle_rad, bottom, top, lift_rad), movement(sinking_rad, top, end, travel_rad)
+    return find_movement(angle_rad, bottom, top, lift_rad), find_movement(sinking_rad, top, end, travel_rad)
 
 
 def _phases(angle_rad: FloatArray, rising: Movement, sinking: Movement) -> tuple[_Phase, _Phase]:
     """The edges of both; where no hold is left between them they meet half way."""
     unsteady_radps = _unsteadiness(rising, sinking)
     ups, downs = rising.guesses(unsteady_radps), sinking.guesses(unsteady_radps)
-    bells = fitted(ups + downs, unsteady_radps)
+    bells = fit_speed_profiles(ups + downs, unsteady_radps)
     lift = _phase(bells[: len(ups)], rising)
     lower = _phase(bells[len(ups) :], sinking)
-    lift = _with_swing(lift, rates(angle_rad, SWING_LASTS_S), unsteady_radps)
+    lift = _with_swing(lift, measure_rates(angle_rad, SWING_LASTS_S), unsteady_radps)
     if lift.last.time_s <= lower.first.time_s:
         return lift, lower
     turn_s = 0.5 * (lift.last.time_s + lower.first.time_s)
@@ -153,7 +153,7 @@ def _phases(angle_rad: FloatArray, rising: Movement, sinking: Movement) -> tuple
     return _Phase(lift.first, last, lift.peak_radps), _Phase(first, lower.last, lower.peak_radps)
 
 
-def _phase(bells: list[Bell], within: Movement) -> _Phase:
+def _phase(bells: list[SpeedProfile], within: Movement) -> _Phase:
     """From the first bell's start to the last one's end."""
     peak_radps = max(bell.peak_radps for bell in bells)
     limit_radps = EDGE_SHARE * peak_radps
@@ -208,7 +208,7 @@ def _range_rad(angle_rad: FloatArray, first_s: float, top_s: float, lower_s: flo
     return float(angle_rad[top : lower + 1].max() - before.mean())
 
 
-def _missing_s(record: MotionRecord, angle_rad: FloatArray, tracked: TrackedRep, ends_s: tuple[float, float]) -> float:
+def _missing_s(record: MotionHistory, angle_rad: FloatArray, tracked: TrackedRep, ends_s: tuple[float, float]) -> float:
     """How much of the rep lies in holes; `angle_rad` from bottom to bottom, straight across them.
 
     It may have gone on until a hole, or since one, where its edges as fitted do not: the movement says so.
@@ -224,7 +224,7 @@ def _missing_s(record: MotionRecord, angle_rad: FloatArray, tracked: TrackedRep,
 def _smoothness(rising: Movement, lift: _Phase) -> float | None:
     """SPARC of the lift's rate; None when there are too few points."""
     rate = rising.smooth_radps[math.floor(lift.first.time_s * RATE_HZ) : math.ceil(lift.last.time_s * RATE_HZ) + 1]
-    return spectral_arc_length(rate, RATE_HZ) if len(rate) >= LEAST_POINTS else None
+    return sparc(rate, RATE_HZ) if len(rate) >= LEAST_POINTS else None
 
 
 def _within_s(lift: _Phase, lower: _Phase, blurred_s: float) -> float:

@@ -79,7 +79,7 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
-class Bell:
+class SpeedProfile:
     """A fitted movement: parameters (8,), their covariance (8, 8), and its peak rate, rad/s."""
 
     guess: Guess
@@ -114,7 +114,7 @@ class Bell:
         return Edge(self.guess.middle_s + where * self.guess.lasts_s, deviation * self.guess.lasts_s)
 
 
-def fitted(guesses: list[Guess], unsteady_radps: float) -> list[Bell]:
+def fit_speed_profiles(guesses: list[Guess], unsteady_radps: float) -> list[SpeedProfile]:
     """Bells through these movements of one person, who is unsteady by so much (RMS)."""
     tau, rate, weight = _stacked(guesses, unsteady_radps)
     prior = _prior(guesses, unsteady_radps)
@@ -133,7 +133,9 @@ def fitted(guesses: list[Guess], unsteady_radps: float) -> list[Bell]:
     model = _model(parameters, tau, slopes)
     tops = (model - parameters[:, OFFSET, None]).max(axis=1).tolist()
     covariance = np.linalg.inv(normal)
-    return [Bell(guess, parameters[k], covariance[k], tops[k] * guess.peak_radps) for k, guess in enumerate(guesses)]
+    return [
+        SpeedProfile(guess, parameters[k], covariance[k], tops[k] * guess.peak_radps) for k, guess in enumerate(guesses)
+    ]
 
 
 def _stacked(guesses: list[Guess], unsteady_radps: float) -> tuple[FloatArray, FloatArray, FloatArray]:

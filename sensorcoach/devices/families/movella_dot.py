@@ -31,7 +31,7 @@ from sensorcoach.devices.device import (
 )
 from sensorcoach.devices.wire.stamped_decoder import StampedDecoder
 from sensorcoach.devices.wire.stamps import StampKind, Stamps
-from sensorcoach.devices.wire.timed_frames import Placed, timed_frames
+from sensorcoach.devices.wire.timed_frames import TimedSamples, timed_frames
 from sensorcoach.errors import SensorError
 from sensorcoach.packets import Packet
 from sensorcoach.samples import Frames, Samples
@@ -60,7 +60,7 @@ class MovellaDotDecoder(StampedDecoder):
 
     def feed(self, packets: Sequence[Packet]) -> Frames:
         """All samples in these packets, in order; the same however they are grouped."""
-        placed: list[Placed] = []
+        placed: list[TimedSamples] = []
         rows: list[bytes] = []
         for packet in packets:
             if packet.role == "stream":
@@ -73,7 +73,7 @@ class MovellaDotDecoder(StampedDecoder):
         gyro_radps = table["gyro_dps"].astype(np.float64) * RAD_PER_DEG
         return timed_frames(placed, table["acc_mps2"].astype(np.float64), gyro_radps)
 
-    def _read(self, packet: Packet, placed: list[Placed]) -> bytes | None:
+    def _read(self, packet: Packet, placed: list[TimedSamples]) -> bytes | None:
         """The sample of a notification if it has one that is new."""
         row = packet.payload[: SAMPLE.itemsize]
         if not is_sample(packet.payload):
@@ -82,7 +82,7 @@ class MovellaDotDecoder(StampedDecoder):
         spot = self._stamps.place(int.from_bytes(row[:4], "little"), 1, packet.arrival_s)
         if spot is None:
             return None
-        placed.append(Placed(packet.arrival_s, spot))
+        placed.append(TimedSamples(packet.arrival_s, spot))
         return row
 
 

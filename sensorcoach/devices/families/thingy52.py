@@ -35,11 +35,11 @@ from sensorcoach.devices.device import (
     RefusedError,
     Startup,
     Write,
-    battery_told,
     require_rate,
+    update_battery,
 )
-from sensorcoach.devices.wire.decoder_base import NotingDecoder
-from sensorcoach.devices.wire.int16 import i16_of
+from sensorcoach.devices.wire.decoder_base import DecoderBase
+from sensorcoach.devices.wire.int16 import encode_int16
 from sensorcoach.errors import SensorError
 from sensorcoach.packets import Packet
 from sensorcoach.samples import Frames, Samples
@@ -53,7 +53,7 @@ RATES_HZ = (25.0, 50.0, 100.0, 200.0)
 """Those of the motion chip's that are of use here: it divides 200 Hz by whole numbers."""
 
 
-class ThingyDecoder(NotingDecoder):
+class ThingyDecoder(DecoderBase):
     """One sample a notification."""
 
     def __init__(self, rate_hz: float | None = None) -> None:
@@ -77,7 +77,7 @@ class ThingyDecoder(NotingDecoder):
     def _hear(self, packet: Packet) -> None:
         """The battery is kept; what the configuration says is the start-up's business."""
         if packet.role == "battery":
-            self._battery_percent = battery_told(packet.payload, self._battery_percent)
+            self._battery_percent = update_battery(packet.payload, self._battery_percent)
         elif packet.role == "stream":
             self._skipped_bytes += len(packet.payload)
 
@@ -92,7 +92,7 @@ class ThingyEncoder:
         """The notifications of these samples; what is out of range sticks at the end of the scale."""
         gyro_radps = np.zeros_like(samples.acc_mps2) if samples.gyro_radps is None else samples.gyro_radps
         columns = (samples.acc_mps2 / ACC_MPS2_PER_LSB, gyro_radps / GYRO_RADPS_PER_LSB, np.zeros_like(gyro_radps))
-        raw = i16_of(np.concatenate(columns, axis=1))
+        raw = encode_int16(np.concatenate(columns, axis=1))
         return [row.tobytes() for row in raw]
 
 
@@ -101,7 +101,7 @@ def config_with_rate(config: bytes, rate_hz: float) -> bytes:
     return config[:6] + round(rate_hz).to_bytes(2, "little") + config[8:]
 
 
-def rate_of(config: bytes) -> float:
+def read_motion_rate_hz(config: bytes) -> float:
     """The motion rate of a configuration."""
     return float(int.from_bytes(config[6:8], "little"))
 
@@ -119,12 +119,12 @@ def startup(rate_hz: float) -> Startup:
             "This Thingy does not tell its motion settings, so that they cannot be changed without losing the others.",
             "Install Nordic's own firmware on it, switch it off and on, and try again.",
         )
-    if rate_of(config) == rate_hz:
+    if read_motion_rate_hz(config) == rate_hz:
         return rate_hz
     yield PutBack(Write("config", config, response=True))
     yield Write("config", config_with_rate(config, rate_hz), response=True)
     told = yield Read("config")
-    return rate_of(told) if told and len(told) == CONFIG_BYTES else rate_hz
+    return read_motion_rate_hz(told) if told and len(told) == CONFIG_BYTES else rate_hz
 
 
 class ThingyPeripheral(Peripheral):
@@ -137,11 +137,11 @@ class ThingyPeripheral(Peripheral):
         del rate_hz, has_gyro  # it begins with what is in its flash, and always sends a gyroscope
         self._config = self.FACTORY_CONFIG
         self._is_subscribed = False
-        self._encoder = ThingyEncoder(rate_of(self._config))
+        self._encoder = ThingyEncoder(read_motion_rate_hz(self._config))
 
     @property
     def streaming_hz(self) -> float | None:
-        return rate_of(self._config) if self._is_subscribed else None
+        return read_motion_rate_hz(self._config) if self._is_subscribed else None
 
     def subscribed(self, role: str) -> list[Outgoing]:
         self._is_subscribed = self._is_subscribed or role == "stream"

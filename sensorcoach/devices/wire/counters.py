@@ -46,7 +46,7 @@ class Headers:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedSample:
     """Which packets to keep (their positions), and for those the unwrapped first index, its time, the sample period.
 
     `segment`: how often the device had started anew by then.
@@ -109,10 +109,10 @@ class Counters:
         raw_us = last.raw_us + round(last.count * last.step_s * 1e6)
         return Due((last.raw_index + last.count) % (1 << 32), raw_us % (1 << 32), last.step_s)
 
-    def place(self, headers: Headers, nominal_step_s: float) -> Placed:
+    def place(self, headers: Headers, nominal_step_s: float) -> PlacedSample:
         """Unwrap the counters; `nominal_step_s` is the sample period until two packets have shown the real one."""
         none = np.empty(0, np.int64)
-        pieces = [Placed(none, none, np.empty(0), np.empty(0), none)]
+        pieces = [PlacedSample(none, none, np.empty(0), np.empty(0), none)]
         position = 0
         while position < len(headers):
             last = self._last
@@ -129,9 +129,9 @@ class Counters:
             if not whole:
                 position += self._judge(headers, position)
         fields = ("kept", "index", "time_s", "step_s", "segment")
-        return Placed(*(np.concatenate([getattr(piece, name) for piece in pieces]) for name in fields))
+        return PlacedSample(*(np.concatenate([getattr(piece, name) for piece in pieces]) for name in fields))
 
-    def _start(self, headers: Headers, position: int, nominal_step_s: float) -> Placed:
+    def _start(self, headers: Headers, position: int, nominal_step_s: float) -> PlacedSample:
         """Begin at a packet that follows none: with its own counters, or where arrival says the old ones would be."""
         last = self._last
         raw_index, raw_us = int(headers.raw_index[position]), int(headers.raw_us[position])
@@ -149,9 +149,9 @@ class Counters:
         count = int(headers.count[position])
         self._last = _Last(raw_index, raw_us, count, arrival_s, index, time_us, step_s)
         numbers = (np.array([number]) for number in (position, index, time_us * 1e-6, step_s, self._segment))
-        return Placed(*numbers)
+        return PlacedSample(*numbers)
 
-    def _follow(self, last: _Last, part: Headers, position: int) -> Placed:
+    def _follow(self, last: _Last, part: Headers, position: int) -> PlacedSample:
         """The unbroken run of packets at the head of `part` that go on from `last`."""
         rise = _differences(part.raw_index, last.raw_index).astype(np.int32).astype(np.int64)
         rise_us = _differences(part.raw_us, last.raw_us).astype(np.int64)
@@ -179,15 +179,15 @@ class Counters:
                 step_s=float(step_s[count - 1]),
             )
         segment = np.full(count, self._segment)
-        return Placed(np.arange(position, position + count), index, _seconds(time_us), step_s[:count], segment)
+        return PlacedSample(np.arange(position, position + count), index, _seconds(time_us), step_s[:count], segment)
 
     def _judge(self, headers: Headers, position: int) -> int:
         """What a packet that does not follow is: a repetition (drop 1), or a new start (drop 0)."""
         last = self._last
         if last is None:
             return 0
-        rise = signed(int(headers.raw_index[position]) - last.raw_index)
-        rise_us = signed(int(headers.raw_us[position]) - last.raw_us)
+        rise = signed_difference(int(headers.raw_index[position]) - last.raw_index)
+        rise_us = signed_difference(int(headers.raw_us[position]) - last.raw_us)
         newest_us = last.count * last.step_s * 1e6
         if -LATE_SAMPLES < rise < last.count and -_LATE_US < rise_us < newest_us:
             self.repeated_packets += 1
@@ -201,7 +201,7 @@ def _differences(raw: UintArray, before: int) -> UintArray:
     return raw - np.concatenate([np.array([before], dtype=np.uint32), raw[:-1]])
 
 
-def signed(difference: int) -> int:
+def signed_difference(difference: int) -> int:
     """A difference of 32-bit counters as the shorter way round."""
     return (difference + (1 << 31)) % (1 << 32) - (1 << 31)
 

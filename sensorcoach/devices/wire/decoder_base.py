@@ -3,7 +3,7 @@
 from sensorcoach.devices.device import Decoder
 
 
-class NotingDecoder(Decoder):
+class DecoderBase(Decoder):
     """Counts the bytes that made no sense, and keeps the battery's last word; what they are is each family's own."""
 
     def __init__(self) -> None:

@@ -1,12 +1,12 @@
 """What decoders have in common whose packets carry one time stamp each."""
 
-from sensorcoach.devices.device import battery_told
-from sensorcoach.devices.wire.decoder_base import NotingDecoder
+from sensorcoach.devices.device import update_battery
+from sensorcoach.devices.wire.decoder_base import DecoderBase
 from sensorcoach.devices.wire.stamps import Stamps
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
 
 
-class StampedDecoder(NotingDecoder):
+class StampedDecoder(DecoderBase):
     """Keeps count, and hears what is no sample; where the samples are in a packet is each family's own."""
 
     def __init__(self, stamps: Stamps) -> None:
@@ -24,6 +24,6 @@ class StampedDecoder(NotingDecoder):
     def _hear(self, packet: Packet) -> None:
         """The battery, and a new connection; of anything else nothing."""
         if packet.role == "battery":
-            self._battery_percent = battery_told(packet.payload, self._battery_percent)
+            self._battery_percent = update_battery(packet.payload, self._battery_percent)
         elif packet.role == LINK_ROLE and packet.payload == LINK_UP:
             self._stamps.link_up()

@@ -56,7 +56,7 @@ class StampKind:
         return ((raw - before + half) % (2 * half) - half) * self.tick_s
 
 
-class Spot(NamedTuple):
+class StampPoint(NamedTuple):
     """Where the samples of a packet are: index and time of the first, time from one to the next, how many.
 
     `segment`: how often the sensor had started anew by then.
@@ -117,7 +117,7 @@ class Stamps:
         """A new connection: the next packet need not lie on the old grid, and may be of a sensor started again."""
         self._is_new_link = True
 
-    def place(self, raw: int, count: int, arrival_s: float) -> Spot | None:
+    def place(self, raw: int, count: int, arrival_s: float) -> StampPoint | None:
         """Where the `count` (> 0) samples of a packet stamped `raw` are; None if it repeats what is known."""
         last = self._last
         if last is None:
@@ -140,16 +140,16 @@ class Stamps:
         self.lost_samples += missing
         return self._follow(last, raw, count, arrival_s, missing)
 
-    def _start(self, raw: int, count: int, arrival_s: float, index: int, time_s: float) -> Spot:
+    def _start(self, raw: int, count: int, arrival_s: float, index: int, time_s: float) -> StampPoint:
         """Begin here; `index` and `time_s` are of the packet's first sample."""
         newest_s = time_s + (count - 1) * self.period_s
         stamp_s = newest_s if self._kind.is_of_last else time_s
         self._last = _Last(raw, count, arrival_s, stamp_s, stamp_s, index + count - 1, newest_s)
         self._learned = 1
         self._is_new_link = False
-        return Spot(index, time_s, self.period_s, count, self._segment)
+        return StampPoint(index, time_s, self.period_s, count, self._segment)
 
-    def _start_again(self, last: _Last, raw: int, count: int, arrival_s: float) -> Spot:
+    def _start_again(self, last: _Last, raw: int, count: int, arrival_s: float) -> StampPoint:
         """The stamps have nothing to do with the last ones: index and time go on by arrival."""
         waited_s = min(arrival_s - last.arrival_s, _LONGEST_PAUSE_S)
         missing = max(0, round(waited_s / self.period_s) - count)
@@ -186,7 +186,7 @@ class Stamps:
             self._learned = 1
         self._is_guessed = self._learned < _SURE_FROM
 
-    def _follow(self, last: _Last, raw: int, count: int, arrival_s: float, missing: int) -> Spot:
+    def _follow(self, last: _Last, raw: int, count: int, arrival_s: float, missing: int) -> StampPoint:
         """Learn from the stamp of a packet that goes on from the last one, and lay its samples out evenly."""
         is_of_last = self._kind.is_of_last
         steps = missing + (count if is_of_last else last.count)
@@ -203,7 +203,7 @@ class Stamps:
         index = last.newest_index + 1 + missing
         last.raw, last.count, last.arrival_s = raw, count, arrival_s
         last.newest_index, last.newest_s = index + count - 1, newest_s
-        return Spot(index, first_s, step_s, count, self._segment)
+        return StampPoint(index, first_s, step_s, count, self._segment)
 
     def _learn(self, off_s: float, steps: int, packet_samples: int) -> float:
         """How much to believe of what a stamp is off by, `steps` behind the last; the period learns its share too.

@@ -5,18 +5,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sensorcoach.devices.wire.stamps import Spot
+from sensorcoach.devices.wire.stamps import StampPoint
 from sensorcoach.samples import FloatArray, Frames
 
 
-class Placed(NamedTuple):
+class TimedSamples(NamedTuple):
     """A packet that holds something new: when it was complete, and where its samples are."""
 
     arrival_s: float
-    spot: Spot
+    spot: StampPoint
 
 
-def timed_frames(placed: Sequence[Placed], acc_mps2: FloatArray, gyro_radps: FloatArray | None) -> Frames:
+def timed_frames(placed: Sequence[TimedSamples], acc_mps2: FloatArray, gyro_radps: FloatArray | None) -> Frames:
     """The samples (n, 3) of these packets, in order, with index and device time."""
     spots = [one.spot for one in placed]
     count = np.fromiter((spot.samples for spot in spots), dtype=np.int64, count=len(spots))

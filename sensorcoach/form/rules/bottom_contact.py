@@ -11,7 +11,7 @@ from typing import ClassVar
 from sensorcoach.events import Verdict
 from sensorcoach.exercises.exercise import Bottom
 from sensorcoach.form.measures import RepMeasures
-from sensorcoach.form.rule import Known, limit
+from sensorcoach.form.rule import JudgingContext, limit
 
 BLURRED_TIMES = 1.15
 """Without a gyro a jolt is looked for over a longer time, in which unsteadiness is sharper by chance."""
@@ -30,7 +30,7 @@ class BottomContact:
     serves: ClassVar[tuple[str, ...]] = ("D8", "D9")
     hint: ClassVar[bool] = False
 
-    def judge(self, rep: RepMeasures, known: Known) -> list[Verdict]:
+    def judge(self, rep: RepMeasures, known: JudgingContext) -> list[Verdict]:
         """The jolt at the bottom; nothing where touching is allowed."""
         if known.exercise.bottom is not Bottom.HOVER:
             return []
@@ -40,7 +40,7 @@ class BottomContact:
         message = "Turn just above the floor: keep the tension."
         return [Verdict(self.code, "jolt at the bottom", value, most, "m/s²", rep.impact_s, message, value > most)]
 
-    def _is_low(self, rep: RepMeasures, known: Known) -> bool:
+    def _is_low(self, rep: RepMeasures, known: JudgingContext) -> bool:
         """Lower than the turns before; the first of a set: as low as where it began."""
         slack_rad = self.lower_share * rep.rep.rom_rad
         turns_rad = [one.end_rad for one in known.earlier]

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from sensorcoach.events import Verdict
 from sensorcoach.form.measures import RepMeasures
-from sensorcoach.form.rule import Known, limit
+from sensorcoach.form.rule import JudgingContext, limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Dropped:
     serves: ClassVar[tuple[str, ...]] = ("D7", "D9")
     hint: ClassVar[bool] = False
 
-    def judge(self, rep: RepMeasures, known: Known) -> list[Verdict]:
+    def judge(self, rep: RepMeasures, known: JudgingContext) -> list[Verdict]:
         """The jolt at the bottom; a landing as hard after a slow lowering is setting down."""
         if not known.judges_form:
             return []

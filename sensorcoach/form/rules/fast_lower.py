@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from sensorcoach.events import Verdict
 from sensorcoach.form.measures import RepMeasures
-from sensorcoach.form.rule import Known, limit
+from sensorcoach.form.rule import JudgingContext, limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class FastLower:
     serves: ClassVar[tuple[str, ...]] = ("D7", "D9", "D12")
     hint: ClassVar[bool] = False
 
-    def judge(self, rep: RepMeasures, known: Known) -> list[Verdict]:
+    def judge(self, rep: RepMeasures, known: JudgingContext) -> list[Verdict]:
         """The time of the lowering against the person's own, or against the absolute limit without a reference."""
         if not known.judges_form:
             return []

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from sensorcoach.events import Verdict
 from sensorcoach.form.measures import RepMeasures
-from sensorcoach.form.rule import Known, limit
+from sensorcoach.form.rule import JudgingContext, limit
 from sensorcoach.reference import Reference
 from sensorcoach.units import DEG_PER_RAD
 
@@ -41,7 +41,7 @@ class Momentum:
     serves: ClassVar[tuple[str, ...]] = ("D7", "F1", "F10")
     hint: ClassVar[bool] = False
 
-    def judge(self, rep: RepMeasures, known: Known) -> list[Verdict]:
+    def judge(self, rep: RepMeasures, known: JudgingContext) -> list[Verdict]:
         """Peak rate, lift time, pause and overshoot, in this order; without a reference the absolute time alone."""
         if known.own is None:
             return [self._time(rep, self.fastest_s)]

@@ -7,7 +7,7 @@ from typing import ClassVar
 from sensorcoach.events import Verdict
 from sensorcoach.exercises.exercise import Bottom
 from sensorcoach.form.measures import RepMeasures
-from sensorcoach.form.rule import Known, limit
+from sensorcoach.form.rule import JudgingContext, limit
 from sensorcoach.units import DEG_PER_RAD
 
 BLURRED_TIMES = 2.0
@@ -26,11 +26,11 @@ class NoTouch:
     serves: ClassVar[tuple[str, ...]] = ("D1",)
     hint: ClassVar[bool] = False
 
-    def judge(self, rep: RepMeasures, known: Known) -> list[Verdict]:
+    def judge(self, rep: RepMeasures, known: JudgingContext) -> list[Verdict]:
         """How far above the set's lowest bottom the rep ends; nothing where hovering is allowed."""
         if known.exercise.bottom is not Bottom.TOUCH or known.own is None:
             return []
-        floor_rad = floor_of([rep, *known.earlier])
+        floor_rad = lowest_bottom_rad([rep, *known.earlier])
         value = (rep.end_rad - floor_rad) * DEG_PER_RAD
         share = self.above_share * (BLURRED_TIMES if rep.blurred else 1.0)
         most = max(share * known.own.range_rad * DEG_PER_RAD, self.least_deg)
@@ -39,7 +39,7 @@ class NoTouch:
         return [Verdict(self.code, "height of the turn", value, most, "deg", rep.rep.end_s, message, broken)]
 
 
-def floor_of(reps: Sequence[RepMeasures]) -> float:
+def lowest_bottom_rad(reps: Sequence[RepMeasures]) -> float:
     """The second lowest bottom: a single one may be measured wrongly, as after a hard landing."""
     bottoms_rad = sorted(angle for one in reps for angle in (one.start_rad, one.end_rad))
     return bottoms_rad[1]

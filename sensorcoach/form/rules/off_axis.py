@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from sensorcoach.events import Verdict
 from sensorcoach.form.measures import RepMeasures
-from sensorcoach.form.rule import Known, limit
+from sensorcoach.form.rule import JudgingContext, limit
 from sensorcoach.units import DEG_PER_RAD
 
 
@@ -24,7 +24,7 @@ class OffAxis:
     serves: ClassVar[tuple[str, ...]] = ("D11", "F7")
     hint: ClassVar[bool] = False
 
-    def judge(self, rep: RepMeasures, known: Known) -> list[Verdict]:
+    def judge(self, rep: RepMeasures, known: JudgingContext) -> list[Verdict]:
         """How far the segment leaves the plane; nothing without a reference."""
         if known.own is None or not known.judges_form:
             return []

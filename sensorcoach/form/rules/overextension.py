@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from sensorcoach.events import Verdict
 from sensorcoach.form.measures import RepMeasures
-from sensorcoach.form.rule import Known, limit
+from sensorcoach.form.rule import JudgingContext, limit
 from sensorcoach.reference import Reference
 from sensorcoach.units import DEG_PER_RAD, RAD_PER_DEG
 
@@ -20,7 +20,7 @@ class Overextension:
     serves: ClassVar[tuple[str, ...]] = ("F3", "F4")
     hint: ClassVar[bool] = False
 
-    def judge(self, rep: RepMeasures, known: Known) -> list[Verdict]:
+    def judge(self, rep: RepMeasures, known: JudgingContext) -> list[Verdict]:
         """The range against the person's own top; nothing before this set has shown that it is their usual one."""
         if known.own is None or not known.judges_form or not known.fits:
             return []

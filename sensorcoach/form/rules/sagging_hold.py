@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from sensorcoach.events import Verdict
 from sensorcoach.form.measures import RepMeasures
-from sensorcoach.form.rule import Known, limit
+from sensorcoach.form.rule import JudgingContext, limit
 from sensorcoach.units import DEG_PER_RAD
 
 FALL_S = 0.6
@@ -23,7 +23,7 @@ class SaggingHold:
     serves: ClassVar[tuple[str, ...]] = ("D3", "D4")
     hint: ClassVar[bool] = False
 
-    def judge(self, rep: RepMeasures, known: Known) -> list[Verdict]:
+    def judge(self, rep: RepMeasures, known: JudgingContext) -> list[Verdict]:
         """How far the hold sinks; nothing where the exercise asks for none, nor without a gyro.
 
         Without one the low-pass makes the start of a good lowering look like sinking. A fall begins slowly by itself.

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from sensorcoach.events import Verdict
 from sensorcoach.form.measures import RepMeasures
-from sensorcoach.form.rule import Known, limit
+from sensorcoach.form.rule import JudgingContext, limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class ShortHold:
     serves: ClassVar[tuple[str, ...]] = ("D1", "D3", "D4", "D7", "D9", "D10")
     hint: ClassVar[bool] = False
 
-    def judge(self, rep: RepMeasures, known: Known) -> list[Verdict]:
+    def judge(self, rep: RepMeasures, known: JudgingContext) -> list[Verdict]:
         """The hold against the exercise's; nothing where it asks for none."""
         target_s = known.exercise.tempo.hold_s
         if target_s <= 0.0 or not known.judges_form:

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from sensorcoach.events import Verdict
 from sensorcoach.form.measures import RepMeasures
-from sensorcoach.form.rule import Known, limit
+from sensorcoach.form.rule import JudgingContext, limit
 from sensorcoach.reference import Reference
 from sensorcoach.units import DEG_PER_RAD, RAD_PER_DEG
 
@@ -36,7 +36,7 @@ class ShortRange:
     serves: ClassVar[tuple[str, ...]] = ("F5",)
     hint: ClassVar[bool] = False
 
-    def judge(self, rep: RepMeasures, known: Known) -> list[Verdict]:
+    def judge(self, rep: RepMeasures, known: JudgingContext) -> list[Verdict]:
         """The range against the person's own; nothing without a reference."""
         if known.own is None:
             return []
@@ -56,7 +56,7 @@ class ShortRange:
         return min(max(usual, self.surely_share * own.range_rad), never_rad)
 
 
-def began_higher_rad(rep: RepMeasures, known: Known) -> float:
+def began_higher_rad(rep: RepMeasures, known: JudgingContext) -> float:
     """How far above the set's usual bottom the rep clearly began: what is missing there is not missing at the top."""
     if not known.earlier:
         return 0.0

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from sensorcoach.events import Rep, Verdict
 from sensorcoach.form.measures import RepMeasures
-from sensorcoach.form.rule import Known, limit
+from sensorcoach.form.rule import JudgingContext, limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,22 +19,22 @@ class Slowing:
     serves: ClassVar[tuple[str, ...]] = ("F1",)
     hint: ClassVar[bool] = True
 
-    def judge(self, rep: RepMeasures, known: Known) -> list[Verdict]:
+    def judge(self, rep: RepMeasures, known: JudgingContext) -> list[Verdict]:
         """The fastest of the latest lifts against the second fastest good one: no single lift says anything."""
         count = round(self.in_a_row)
         if len(known.earlier) + 1 < 2 * count:
             return []
         latest = [*(one.rep for one in known.earlier), rep.rep]
-        led = [mean_rate(one) for one in latest[:-1] if one.is_good]
+        led = [mean_lift_rate(one) for one in latest[:-1] if one.is_good]
         if len(led) < 2:
             return []
         fastest = sorted(led)[-2]
-        value = 100.0 * max(mean_rate(one) for one in latest[-count:]) / fastest
+        value = 100.0 * max(mean_lift_rate(one) for one in latest[-count:]) / fastest
         least = 100.0 * self.least_share
         message = "Your lifts are getting slower: end the set while they are still good."
         return [Verdict(self.code, "speed of the lifts", value, least, "%", rep.rep.end_s, message, value < least)]
 
 
-def mean_rate(rep: Rep) -> float:
+def mean_lift_rate(rep: Rep) -> float:
     """Range over lift time, rad/s: steadier than a peak."""
     return rep.rom_rad / max(rep.lift_s, 0.1)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from sensorcoach.events import Verdict
 from sensorcoach.form.measures import RepMeasures
-from sensorcoach.form.rule import Known, limit
+from sensorcoach.form.rule import JudgingContext, limit
 
 FROM_REPS = 3
 """So many reps of this side make a median; it is said once, with the last of them."""
@@ -22,7 +22,7 @@ class UnevenSides:
     serves: ClassVar[tuple[str, ...]] = ("D5", "D11")
     hint: ClassVar[bool] = True
 
-    def judge(self, rep: RepMeasures, known: Known) -> list[Verdict]:
+    def judge(self, rep: RepMeasures, known: JudgingContext) -> list[Verdict]:
         """Once a set, with its third rep; nothing where the sides are not known."""
         other_rad = known.other_side_rad
         if known.side is None or other_rad is None or len(known.earlier) != FROM_REPS - 1:

@@ -13,7 +13,7 @@ import numpy as np
 
 from sensorcoach.dsp.running import median
 from sensorcoach.errors import InputError
-from sensorcoach.samples import FloatArray, Samples, frozen
+from sensorcoach.samples import FloatArray, Samples, freeze
 
 ACC_COLUMNS = ("time_s", "acc_x_mps2", "acc_y_mps2", "acc_z_mps2")
 GYRO_COLUMNS = ("gyro_x_radps", "gyro_y_radps", "gyro_z_radps")
@@ -181,7 +181,7 @@ def _samples(table: FloatArray) -> Samples:
     gyro_radps = table[:, 4:7].copy() if table.shape[1] > len(ACC_COLUMNS) else None
     for array in (time_s, acc_mps2, gyro_radps):
         if array is not None:
-            frozen(array)
+            freeze(array)
     return Samples(time_s, acc_mps2, gyro_radps)
 
 

@@ -70,7 +70,7 @@ class Wt901Recording:
             ) from None
 
 
-def is_wt901(head: bytes) -> bool:
+def looks_like_wt901(head: bytes) -> bool:
     """Does a file that begins so say that it is of this form?"""
     line = head.split(b"\n", 1)[0]
     return line.startswith(b"{") and b'"' + FORMAT.encode() + b'"' in line

@@ -11,13 +11,13 @@ from sensorcoach.devices.device import Device
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.errors import SensorError
 from sensorcoach.exercises.exercise import Placement
-from sensorcoach.link.discovered_sensor import SensorSeen
-from sensorcoach.link.last_sensor import remembered_sensor, same_sensor
+from sensorcoach.link.discovered_sensor import DiscoveredSensor
+from sensorcoach.link.last_sensor import find_same_sensor, load_last_sensor
 from sensorcoach.packets import Packet
 from sensorcoach.report.link_text import seen_line
 from sensorcoach.runner.doctor.check import Check, Level, check_lines
-from sensorcoach.runner.doctor.sensor_checks import gravity_check, link_checks, placement_check, stillest
-from sensorcoach.runner.live.choose_sensor import by_name
+from sensorcoach.runner.doctor.sensor_checks import check_gravity, check_link, check_placement, find_stillest_second
+from sensorcoach.runner.live.choose_sensor import find_sensor_by_name
 from sensorcoach.samples import FloatArray
 from sensorcoach.sources.radio.backend import Backend
 from sensorcoach.sources.radio.connection import RadioSource
@@ -65,9 +65,9 @@ class Doctor:
         for line in check_lines(check):
             self._say(line)
 
-    async def _listen(self, wanted: str | None) -> SensorSeen | None:
+    async def _listen(self, wanted: str | None) -> DiscoveredSensor | None:
         end_s = asyncio.get_running_loop().time() + _SCAN_S
-        seen: tuple[SensorSeen, ...] = ()
+        seen: tuple[DiscoveredSensor, ...] = ()
         async with contextlib.aclosing(scan(self._backend)) as heard:
             async for now in heard:
                 seen = now
@@ -77,9 +77,9 @@ class Doctor:
         self._tell(
             Check(Level.GOOD, f"Bluetooth works; devices heard: {len(seen)}, sensors among them: {len(sensors)}")
         )
-        remembered = remembered_sensor()
-        usual = (same_sensor(remembered, sensors) if remembered else None) or next(iter(sensors), None)
-        chosen = by_name(wanted, sensors) if wanted else usual
+        remembered = load_last_sensor()
+        usual = (find_same_sensor(remembered, sensors) if remembered else None) or next(iter(sensors), None)
+        chosen = find_sensor_by_name(wanted, sensors) if wanted else usual
         if chosen is None:
             what = f"The sensor '{wanted}' is not heard." if wanted else "No sensor is heard."
             remedy = "Switch it on, bring it closer, disconnect it from any phone; then run doctor again."
@@ -88,7 +88,7 @@ class Doctor:
             self._tell(Check(Level.GOOD, seen_line(chosen)))
         return chosen
 
-    async def _examine_sensor(self, seen: SensorSeen, asked: Examination) -> None:
+    async def _examine_sensor(self, seen: DiscoveredSensor, asked: Examination) -> None:
         device = device_by_id(seen.device_id or "")
         half_s = asked.seconds / 2.0
         async with RadioSource(device, seen, self._backend, asked.rate_hz) as source:
@@ -97,12 +97,12 @@ class Doctor:
             self._say(f"    Now lie down, and lie still, for {half_s:.0f} s ...")
             lying = await _collected(source, half_s)
             link, samples, gaps = source.status, source.samples, source.arrival_gaps
-        for check in link_checks(link, samples, gaps):
+        for check in check_link(link, samples, gaps):
             self._tell(check)
         acc_mps2 = _decoded(device, link.nominal_hz or device.usual_hz, [standing, lying])
-        rests = [stillest(each, link.nominal_hz or device.usual_hz) for each in acc_mps2]
-        self._tell(gravity_check(min(filter(None, rests), key=lambda rest: rest.rms_mps2, default=None)))
-        self._tell(placement_check(asked.placement, *rests))
+        rests = [find_stillest_second(each, link.nominal_hz or device.usual_hz) for each in acc_mps2]
+        self._tell(check_gravity(min(filter(None, rests), key=lambda rest: rest.rms_mps2, default=None)))
+        self._tell(check_placement(asked.placement, *rests))
 
 
 async def _collected(source: RadioSource, seconds: float) -> list[Packet]:

@@ -28,7 +28,7 @@ _STILL_MPS2 = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
+class RestReading:
     """The stillest second: mean acceleration (3,) in m/s², and the RMS around it."""
 
     mean_mps2: FloatArray
@@ -43,7 +43,7 @@ class Rest:
         return self.rms_mps2 <= _STILL_MPS2
 
 
-def stillest(acc_mps2: FloatArray, rate_hz: float) -> Rest | None:
+def find_stillest_second(acc_mps2: FloatArray, rate_hz: float) -> RestReading | None:
     """The stillest second of (n, 3) readings; None where there is not one."""
     size = max(4, round(_STILL_S * rate_hz))
     seconds = acc_mps2[: len(acc_mps2) // size * size].reshape(-1, size, 3)
@@ -52,10 +52,10 @@ def stillest(acc_mps2: FloatArray, rate_hz: float) -> Rest | None:
     means = seconds.mean(axis=1)
     rms = np.sqrt(((seconds - means[:, None]) ** 2).sum(axis=2).mean(axis=1))
     best = int(np.argmin(rms))
-    return Rest(means[best], float(rms[best]))
+    return RestReading(means[best], float(rms[best]))
 
 
-def link_checks(link: LinkStatus, samples: int, gaps: Sequence[GapBin]) -> Iterator[Check]:
+def check_link(link: LinkStatus, samples: int, gaps: Sequence[GapBin]) -> Iterator[Check]:
     """Rate, batch, waits, loss, battery, signal."""
     yield _rate(link)
     if link.batch and link.rate_hz:
@@ -112,7 +112,7 @@ def _battery(percent: int | None) -> Check:
     return Check(Level.DOUBT if low else Level.GOOD, f"battery {percent} %", "Charge it." if low else "")
 
 
-def gravity_check(rest: Rest | None) -> Check:
+def check_gravity(rest: RestReading | None) -> Check:
     """Does the sensor show 1 g while it is held still?"""
     if rest is None or not rest.is_still:
         return Check(Level.DOUBT, "The sensor was not held still, so its scale is not known.", "Hold still, try again.")
@@ -123,7 +123,7 @@ def gravity_check(rest: Rest | None) -> Check:
     return Check(Level.BAD, f"At rest it shows {g:.2f} g instead of 1.", remedy)
 
 
-def placement_check(placement: Placement, standing: Rest | None, lying: Rest | None) -> Check:
+def check_placement(placement: Placement, standing: RestReading | None, lying: RestReading | None) -> Check:
     """Can standing be told from lying? `standing` and `lying` are what was held still after being asked to."""
     if standing is None or lying is None or not (standing.is_still and lying.is_still):
         return Check(

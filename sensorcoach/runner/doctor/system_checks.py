@@ -23,15 +23,15 @@ def system_checks() -> list[Check]:
         )
     ]
     if system == "Linux":
-        checks += linux_checks(_ROOT, os.environ)
+        checks += check_linux(_ROOT, os.environ)
     elif system == "Windows":
-        checks += windows_checks(platform.version())
+        checks += check_windows(platform.version())
     elif system == "Darwin":
-        checks += mac_checks(os.environ)
+        checks += check_mac(os.environ)
     return checks
 
 
-def linux_checks(root: Path, environment: Mapping[str, str]) -> Iterator[Check]:
+def check_linux(root: Path, environment: Mapping[str, str]) -> Iterator[Check]:
     """WSL, containers, the system bus, adapters, switches; `root` is where the file system begins."""
     where = _where(root)
     if "microsoft" in _text(root / "proc/version").lower():
@@ -62,7 +62,7 @@ def _switches(root: Path) -> Iterator[Check]:
             yield Check(Level.BAD, "Bluetooth is switched off.", "`rfkill unblock bluetooth` switches it on.")
 
 
-def windows_checks(told_version: str) -> Iterator[Check]:
+def check_windows(told_version: str) -> Iterator[Check]:
     """`told_version` is like 10.0.22631."""
     build = told_version.rpartition(".")[2]
     if build.isdigit() and int(build) < _LEAST_WINDOWS_BUILD:
@@ -74,7 +74,7 @@ def windows_checks(told_version: str) -> Iterator[Check]:
     )
 
 
-def mac_checks(environment: Mapping[str, str]) -> Iterator[Check]:
+def check_mac(environment: Mapping[str, str]) -> Iterator[Check]:
     """Who asks for permission is the terminal, not this program."""
     terminal = environment.get("TERM_PROGRAM") or "your terminal"
     remedy = f"If nothing is heard: System Settings > Privacy & Security > Bluetooth, allow {terminal}, start it anew."

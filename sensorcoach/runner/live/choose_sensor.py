@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import aclosing
 
 from sensorcoach.errors import SensorError
-from sensorcoach.link.discovered_sensor import SensorSeen
-from sensorcoach.link.last_sensor import Remembered, same_sensor
+from sensorcoach.link.discovered_sensor import DiscoveredSensor
+from sensorcoach.link.last_sensor import Remembered, find_same_sensor
 from sensorcoach.report.lines import printable
 from sensorcoach.sources.radio.backend import Backend
-from sensorcoach.sources.radio.errors import not_found
+from sensorcoach.sources.radio.errors import sensor_not_found_error
 from sensorcoach.sources.radio.scan import scan
 from sensorcoach.sources.radio.settings import DEFAULT_SETTINGS, RadioSettings
 
@@ -27,7 +27,7 @@ async def find_sensor(
     remembered: Remembered | None,
     say: Say,
     settings: RadioSettings = DEFAULT_SETTINGS,
-) -> SensorSeen:
+) -> DiscoveredSensor:
     """The sensor called `name`; without a name the remembered one, and where there is none the strongest.
 
     Raises SensorError where none is heard, or only others than the remembered one, or the radio cannot be used.
@@ -36,21 +36,23 @@ async def find_sensor(
         return await (_named(heard, name) if name else _usual(heard, remembered, say))
 
 
-async def _named(heard: AsyncIterator[tuple[SensorSeen, ...]], name: str) -> SensorSeen:
+async def _named(heard: AsyncIterator[tuple[DiscoveredSensor, ...]], name: str) -> DiscoveredSensor:
     begin_s = _time_s()
     async for seen in heard:
-        found = by_name(name, seen)
+        found = find_sensor_by_name(name, seen)
         if found is not None:
             return found
         if _time_s() - begin_s >= FIND_S:
             break
-    raise not_found(f"A sensor called '{name}'")
+    raise sensor_not_found_error(f"A sensor called '{name}'")
 
 
-async def _usual(heard: AsyncIterator[tuple[SensorSeen, ...]], remembered: Remembered | None, say: Say) -> SensorSeen:
+async def _usual(
+    heard: AsyncIterator[tuple[DiscoveredSensor, ...]], remembered: Remembered | None, say: Say
+) -> DiscoveredSensor:
     begin_s = _time_s()
     async for seen in heard:
-        known = same_sensor(remembered, seen) if remembered else None
+        known = find_same_sensor(remembered, seen) if remembered else None
         if known is not None:
             return known
         sensors = [one for one in seen if one.device_id is not None and one.name]
@@ -62,10 +64,10 @@ async def _usual(heard: AsyncIterator[tuple[SensorSeen, ...]], remembered: Remem
             return sensors[0]
         if passed_s >= FIND_S:
             break
-    raise none_heard(FIND_S)
+    raise none_heard_error(FIND_S)
 
 
-def _another(remembered: Remembered, sensors: list[SensorSeen]) -> SensorError:
+def _another(remembered: Remembered, sensors: list[DiscoveredSensor]) -> SensorError:
     """Nobody's neighbour is followed in place of the sensor that is always used."""
     heard = ", ".join(one.name for one in sensors)
     message = printable(f"{remembered.name}, used last, is not heard; heard are: {heard}.")
@@ -73,14 +75,14 @@ def _another(remembered: Remembered, sensors: list[SensorSeen]) -> SensorError:
     return SensorError("another_sensor", message, remedy)
 
 
-def _why(sensors: list[SensorSeen]) -> str:
+def _why(sensors: list[DiscoveredSensor]) -> str:
     """Why it is the first of these, which nobody asked for."""
     others = ", ".join(one.name for one in sensors[1:])
     beside = f", whose signal is strongest; others with --device: {others}" if others else "."
     return printable(f"Taking {sensors[0].name}{beside}")
 
 
-def by_name(name: str, seen: Iterable[SensorSeen]) -> SensorSeen | None:
+def find_sensor_by_name(name: str, seen: Iterable[DiscoveredSensor]) -> DiscoveredSensor | None:
     """The strongest sensor of this name or key, else the only one in whose name it is; case does not matter.
 
     `seen` has the strongest first.
@@ -94,7 +96,7 @@ def by_name(name: str, seen: Iterable[SensorSeen]) -> SensorSeen | None:
     return partly[0] if len(partly) == 1 else None
 
 
-def none_heard(listened_s: float) -> SensorError:
+def none_heard_error(listened_s: float) -> SensorError:
     """No sensor at all is heard."""
     return SensorError(
         "no_sensor",

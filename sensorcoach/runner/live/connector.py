@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Protocol
 
 from sensorcoach.devices.device import Device
-from sensorcoach.link.discovered_sensor import SensorSeen
+from sensorcoach.link.discovered_sensor import DiscoveredSensor
 from sensorcoach.link.status import LinkStatus
 from sensorcoach.runner.live.recorder import ClosingSource
 
 Say = Callable[[str], None]
-Choices = Callable[[], AsyncIterator[tuple[SensorSeen, ...]]]
+Choices = Callable[[], AsyncIterator[tuple[DiscoveredSensor, ...]]]
 """Begins to listen for sensors."""
 
 
@@ -24,7 +24,7 @@ class LiveSource(ClosingSource, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class LiveRequest:
     """What a user asked for of the sensor. `exercise`, `placement`: for the recording's description, ids.
 
     `seen`: the sensor, where it has been chosen; else `name`, else the one used last. `path`: where to record, None
@@ -32,7 +32,7 @@ class Order:
     need not be told in lines.
     """
 
-    seen: SensorSeen | None = None
+    seen: DiscoveredSensor | None = None
     name: str | None = None
     rate_hz: float | None = None
     exercise: str | None = None
@@ -44,7 +44,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenSource:
     """A source that has been opened: what sort of sensor it is, its name, and the rate asked for."""
 
     source: LiveSource
@@ -53,17 +53,17 @@ class Opened:
     wanted_hz: float
 
 
-class Way(Protocol):
+class Connector(Protocol):
     """A way to come to a source: `open` may take its time, say things, and holds what it needs until it is left."""
 
-    def looking(self, order: Order) -> LinkStatus:
+    def looking(self, order: LiveRequest) -> LinkStatus:
         """What is to be said until it is opened."""
         ...
 
-    def choices(self, order: Order) -> Choices | None:
+    def choices(self, order: LiveRequest) -> Choices | None:
         """What a person is to choose the sensor from; None where it is clear which one is meant."""
         ...
 
-    def open(self, order: Order, say: Say) -> AbstractAsyncContextManager[Opened]:
+    def open(self, order: LiveRequest, say: Say) -> AbstractAsyncContextManager[OpenSource]:
         """The source of this order. Raises SensorcoachError."""
         ...

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from sensorcoach.errors import InputError
 from sensorcoach.link.status import LinkState, LinkStatus
-from sensorcoach.report.document import RecordingFacts, analysis_document
-from sensorcoach.report.link_text import link_line
-from sensorcoach.report.table import table
-from sensorcoach.runner.live.build_session import live_session, opening_of
-from sensorcoach.runner.live.connector import Order, Say, Way
+from sensorcoach.report.document import RecordingFacts, make_analysis_document
+from sensorcoach.report.link_text import link_change_line
+from sensorcoach.report.table import format_table
+from sensorcoach.runner.live.build_session import initial_snapshot, live_session
+from sensorcoach.runner.live.connector import Connector, LiveRequest, Say
 from sensorcoach.runner.live.sensor_feed import SensorFeed
-from sensorcoach.runner.options import Choice
+from sensorcoach.runner.options import SessionOptions
 from sensorcoach.runner.playback.console import Teller
 
 _LOOK_S = 0.25
@@ -30,19 +30,19 @@ async def follow_link(status: Callable[[], LinkStatus], say: Say) -> None:
         link = status()
         if said != (link.state, link.reason):
             said = (link.state, link.reason)
-            before, line = line, link_line(link)
+            before, line = line, link_change_line(link)
             if line and line != before:
                 say(line)
         await asyncio.sleep(_LOOK_S)
 
 
-async def live_lines(order: Order, choice: Choice, way: Way, say: Say, say_link: Say) -> None:
+async def live_lines(order: LiveRequest, choice: SessionOptions, way: Connector, say: Say, say_link: Say) -> None:
     """Count what the sensor sends, in lines, until cancelled or the sensor cannot be used (SensorError).
 
     However it ends, what was counted is summed up.
     """
     feed = SensorFeed(order, way, say_link)
-    opening = opening_of(choice)
+    opening = initial_snapshot(choice)
     teller = Teller(say, opening)
     session = live_session(feed, choice, teller.tell)
     following = asyncio.create_task(follow_link(lambda: feed.status, say_link))
@@ -52,11 +52,15 @@ async def live_lines(order: Order, choice: Choice, way: Way, say: Say, say_link:
         following.cancel()
         if teller.events:
             say("")
-            say(table(analysis_document(_facts(feed), opening.exercise.id, opening.placement, teller.events)))
+            say(
+                format_table(
+                    make_analysis_document(_facts(feed), opening.exercise.id, opening.placement, teller.events)
+                )
+            )
         say_where(feed, say_link)
 
 
-async def record_lines(order: Order, way: Way, say: Say) -> None:
+async def record_lines(order: LiveRequest, way: Connector, say: Say) -> None:
     """Record what the sensor sends until cancelled, or the sensor or the file cannot be used (SensorcoachError)."""
     if order.path is not None:
         _check_place(order.path)
@@ -70,7 +74,7 @@ async def record_lines(order: Order, way: Way, say: Say) -> None:
                     due_s = packet.arrival_s + _COUNT_S
                     say(_progress(packet.arrival_s, feed.status))
                 if feed.recorder is not None and feed.recorder.error is not None:
-                    raise unwritable(feed.recorder.path, feed.recorder.error)
+                    raise unwritable_error(feed.recorder.path, feed.recorder.error)
     finally:
         following.cancel()
         say_where(feed, say)
@@ -92,7 +96,7 @@ def _progress(at_s: float, link: LinkStatus) -> str:
     return f"{at_s:.0f} s{rate}{lost}{battery}"
 
 
-def unwritable(path: Path, error: OSError) -> InputError:
+def unwritable_error(path: Path, error: OSError) -> InputError:
     """Nothing can be recorded there."""
     reason = error.strerror or str(error)
     remedy = "Free some space, check the folder's rights, or name another file."
@@ -107,7 +111,7 @@ def _check_place(path: Path) -> None:
         remedy = "Name a new file; a recording is never written over."
         raise InputError("file_exists", f"{path} is there already.", remedy) from error
     except OSError as error:
-        raise unwritable(path, error) from error
+        raise unwritable_error(path, error) from error
     path.unlink()
 
 

@@ -4,12 +4,12 @@ from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol, runtime_checkable
 
-from sensorcoach.coach.apply import after_all, at
+from sensorcoach.coach.apply import advance_to, apply_events
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.events import Event
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.packets import LINK_ROLE, MARK_DISCARD, MARK_END, MARK_ROLE, MARK_START, Packet
-from sensorcoach.runner.session import Frame, Note, Transport
+from sensorcoach.runner.session import Frame, KeyHint, Transport
 
 NOT_LIVE = "w: only in a replay"
 """What was can be gone through afterwards; what is to come is not known."""
@@ -70,7 +70,7 @@ class LiveSession:
         self._trouble = trouble
         self._heard = link is None
         """Whether samples have come yet. A session without a connection has nothing to wait for."""
-        self._note = Note()
+        self._note = KeyHint()
         self._keep = keep
         self._newest_s = transport.position_s
         """When the newest packet arrived: a mark has its place right after it."""
@@ -96,7 +96,7 @@ class LiveSession:
         transport = replace(self._transport, note=note)
         link = self._link() if self._link else None
         self._heard = self._heard or (link is not None and link.state is LinkState.STREAMING)
-        return Frame(at(self._snapshot, self._transport.position_s), transport, link, self._heard)
+        return Frame(advance_to(self._snapshot, self._transport.position_s), transport, link, self._heard)
 
     def toggle_pause(self) -> None:
         """A person cannot be paused."""
@@ -151,6 +151,6 @@ class LiveSession:
             self._transport = replace(self._transport, position_s=packet.arrival_s)
 
     def _take(self, events: list[Event]) -> None:
-        self._snapshot = after_all(self._snapshot, events)
+        self._snapshot = apply_events(self._snapshot, events)
         if self._on_events:
             self._on_events(events)

@@ -124,7 +124,7 @@ class ClosingSource(Protocol):
     async def aclose(self) -> None: ...
 
 
-async def recorded(
+async def record_packets(
     source: ClosingSource, recorder: Recorder | None, left: Callable[[Packet], None]
 ) -> AsyncGenerator[Packet, None]:
     """The packets of the source, each handed to the recorder, if there is one, before anybody else sees it.

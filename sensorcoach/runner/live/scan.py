@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Callable
 from contextlib import aclosing
 
-from sensorcoach.link.discovered_sensor import SensorSeen
+from sensorcoach.link.discovered_sensor import DiscoveredSensor
 from sensorcoach.report.link_text import seen_line, seen_lines
-from sensorcoach.runner.live.choose_sensor import none_heard
+from sensorcoach.runner.live.choose_sensor import none_heard_error
 from sensorcoach.sources.radio.backend import Backend
 from sensorcoach.sources.radio.scan import scan
 
@@ -19,7 +19,7 @@ async def scan_lines(backend: Backend, seconds: float, say: Say, *, everything: 
     """Listen for so long; how many sensors were heard. Raises SensorError, also where none was."""
     shown = _Redrawn(say, everything=everything) if redraw else _Appended(say, everything=everything)
     end_s = asyncio.get_running_loop().time() + seconds
-    seen: tuple[SensorSeen, ...] = ()
+    seen: tuple[DiscoveredSensor, ...] = ()
     async with aclosing(scan(backend)) as heard:
         async for seen in heard:
             shown.show(seen)
@@ -27,7 +27,7 @@ async def scan_lines(backend: Backend, seconds: float, say: Say, *, everything: 
                 break
     sensors = sum(one.device_id is not None for one in seen)
     if not sensors and not (everything and seen):
-        raise none_heard(seconds)
+        raise none_heard_error(seconds)
     return sensors
 
 
@@ -39,7 +39,7 @@ class _Appended:
         self._everything = everything
         self._said: set[str] = set()
 
-    def show(self, seen: tuple[SensorSeen, ...]) -> None:
+    def show(self, seen: tuple[DiscoveredSensor, ...]) -> None:
         for one in seen:
             known = one.device_id is not None and one.name
             if one.key not in self._said and (known or self._everything):
@@ -56,7 +56,7 @@ class _Redrawn:
         self._lines = 0
         """How many lines stand there."""
 
-    def show(self, seen: tuple[SensorSeen, ...]) -> None:
+    def show(self, seen: tuple[DiscoveredSensor, ...]) -> None:
         lines = seen_lines(seen, everything=self._everything) or ["listening ..."]
         back = _UP_AND_CLEAR.format(lines=self._lines) if self._lines else ""
         self._lines = len(lines)

@@ -12,8 +12,8 @@ from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.packets import Packet
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.recording.description import Description
-from sensorcoach.runner.live.connector import Opened, Order, Say, Way
-from sensorcoach.runner.live.recorder import Recorder, recorded
+from sensorcoach.runner.live.connector import Connector, LiveRequest, OpenSource, Say
+from sensorcoach.runner.live.recorder import Recorder, record_packets
 from sensorcoach.storage import data_folder
 
 _AGREED_WITHIN_S = 10.0
@@ -23,11 +23,11 @@ _AGREED_WITHIN_S = 10.0
 class SensorFeed:
     """One session with one sensor. `packets` is asked for once; `status` at any time."""
 
-    def __init__(self, order: Order, way: Way, say: Say) -> None:
+    def __init__(self, order: LiveRequest, way: Connector, say: Say) -> None:
         self._order = order
         self._way = way
         self._say = say
-        self._opened: Opened | None = None
+        self._opened: OpenSource | None = None
         self._began_unix_s = 0.0
         self.rate_hz: float | None = None
         """The rate agreed on, or that asked for if that takes too long; None until then. It never changes again."""
@@ -72,7 +72,7 @@ class SensorFeed:
             if self._order.keep:
                 path = self._order.path or recording_path(opened.name)
                 self.recorder = Recorder(path, self._description, self._say)
-            async with aclosing(recorded(opened.source, self.recorder, self.left.append)) as packets:
+            async with aclosing(record_packets(opened.source, self.recorder, self.left.append)) as packets:
                 self._open = True
                 try:
                     async for packet in packets:
@@ -87,7 +87,7 @@ class SensorFeed:
             self.recorder.take(mark)
         return self._open
 
-    def _agree(self, opened: Opened, packet: Packet) -> None:
+    def _agree(self, opened: OpenSource, packet: Packet) -> None:
         if self.rate_hz is None:
             late = packet.arrival_s >= _AGREED_WITHIN_S or not opened.device.over_bluetooth
             self.rate_hz = opened.source.status.nominal_hz or (opened.wanted_hz if late else None)
@@ -113,7 +113,7 @@ class SensorFeed:
         )
 
 
-class PipelineWhenAgreed:
+class DeferredPipeline:
     """Holds packets back until the sensor's rate is agreed on, then is the pipeline that `make` makes for it."""
 
     def __init__(self, feed: SensorFeed, make: Callable[[Device, float], Pipeline]) -> None:

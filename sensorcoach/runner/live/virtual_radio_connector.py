@@ -10,10 +10,10 @@ from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanage
 from sensorcoach.devices.device import Device
 from sensorcoach.devices.families.open_profile import device as open_profile
 from sensorcoach.devices.families.witmotion import device as witmotion
-from sensorcoach.link.discovered_sensor import SensorSeen
+from sensorcoach.link.discovered_sensor import DiscoveredSensor
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.runner.live.choose_sensor import find_sensor
-from sensorcoach.runner.live.connector import Choices, LiveSource, Opened, Order, Say
+from sensorcoach.runner.live.connector import Choices, LiveRequest, LiveSource, OpenSource, Say
 from sensorcoach.runner.playback.demo import SEED, demonstration_plan
 from sensorcoach.simulator.performance import Performance, perform
 from sensorcoach.simulator.person import random_person
@@ -33,28 +33,28 @@ _AWAY_AT_REP = 2
 _LOOK_S = 0.1
 
 
-class OverVirtualRadio:
+class VirtualRadioConnector:
     """The way through the memory. Each scan and each session has an air of its own with the same sensors in it."""
 
     def __init__(self) -> None:
         plan = demonstration_plan()
         self._performance: Performance = perform(plan, random_person(SEED), SEED)
 
-    def looking(self, order: Order) -> LinkStatus:
+    def looking(self, order: LiveRequest) -> LinkStatus:
         del order
         return LinkStatus(LinkState.SCANNING, "looking for a simulated sensor")
 
-    def choices(self, order: Order) -> Choices | None:
+    def choices(self, order: LiveRequest) -> Choices | None:
         return None if order.name else self._scan
 
-    async def _scan(self) -> AsyncGenerator[tuple[SensorSeen, ...]]:
+    async def _scan(self) -> AsyncGenerator[tuple[DiscoveredSensor, ...]]:
         """What is in the air, as it is heard. Raises SensorError where the virtual radio is not installed."""
         async with self._air() as air, aclosing(scan(_backend(air))) as heard:
             async for seen in heard:
                 yield seen
 
     @asynccontextmanager
-    async def open(self, order: Order, say: Say) -> AsyncGenerator[Opened]:
+    async def open(self, order: LiveRequest, say: Say) -> AsyncGenerator[OpenSource]:
         """Connects to the sensor chosen or named, else to the first. Raises SensorError where none is there."""
         async with self._air() as air:
             name = order.seen.name if order.seen else order.name or air.sensors[0].spec.shown_name
@@ -63,7 +63,7 @@ class OverVirtualRadio:
             source = RadioSource(FAMILIES[number], seen, _backend(air), order.rate_hz)
             story = asyncio.create_task(self._tell_story(air, number, source), name="sensorcoach-demonstration")
             try:
-                yield Opened(source, FAMILIES[number], seen.name, source.wanted_hz)
+                yield OpenSource(source, FAMILIES[number], seen.name, source.wanted_hz)
             finally:
                 story.cancel()
                 await asyncio.wait({story})

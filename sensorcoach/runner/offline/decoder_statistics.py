@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sensorcoach.devices.device import Decoder, Write
-from sensorcoach.packets import Packet, payload_bytes
+from sensorcoach.packets import Packet, count_payload_bytes
 from sensorcoach.recording.description import RATE_BOUNDS_HZ
 from sensorcoach.samples import Frames
 
@@ -62,7 +62,7 @@ class CountingDecoder(Decoder):
             first_s = self._packets_s[0] if self._packets_s else packets[0].arrival_s
             self._packets_s = (first_s, packets[-1].arrival_s)
             self.packets += len(packets)
-            self.bytes += payload_bytes(packets)
+            self.bytes += count_payload_bytes(packets)
         if len(frames):
             self._count(frames)
         return frames

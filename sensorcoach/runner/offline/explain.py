@@ -4,28 +4,28 @@ from collections.abc import Iterable
 
 from sensorcoach.errors import UsageError
 from sensorcoach.events import Event, SetFinished, Side
-from sensorcoach.report.cycle_evidence import MomentExplained, rep_at, rows_around, set_at, signal_reason
-from sensorcoach.report.discarded import without_discarded
-from sensorcoach.report.explanation import Explanation, compared_with, trace_around
-from sensorcoach.report.table import clock_text
-from sensorcoach.runner.offline.analyze import GROUP_S, all_events
-from sensorcoach.runner.offline.recording_run import run_of
-from sensorcoach.runner.offline.rep_selector import find_rep, some_reps
-from sensorcoach.runner.options import Choice
+from sensorcoach.report.cycle_evidence import MomentExplained, find_rep_at, find_rows_around, find_set_at, signal_reason
+from sensorcoach.report.discarded import drop_discarded_sets
+from sensorcoach.report.explanation import Explanation, cut_trace_around, find_reference_used
+from sensorcoach.report.table import format_clock
+from sensorcoach.runner.offline.analyze import GROUP_S, collect_events
+from sensorcoach.runner.offline.recording_run import open_run
+from sensorcoach.runner.offline.rep_selector import find_rep, require_reps
+from sensorcoach.runner.options import SessionOptions
 
 
-def side_of_set(number: int, events: Iterable[Event]) -> Side | None:
+def find_side_of_set(number: int, events: Iterable[Event]) -> Side | None:
     """The side that worked in a set, once it is over and where it is known."""
     return next((event.side for event in events if isinstance(event, SetFinished) and event.number == number), None)
 
 
-def explain_file(path: str, choice: Choice, name: str, in_set: int | None) -> Explanation:
+def explain_file(path: str, choice: SessionOptions, name: str, in_set: int | None) -> Explanation:
     """The rep called `name` (`rep_names.py`). Raises SensorcoachError: no such rep, or a file that cannot be used."""
-    run = run_of(path, choice)
-    events = without_discarded(event for _, group in run.event_groups(GROUP_S) for event in group)
-    reps = some_reps(path, events)
+    run = open_run(path, choice)
+    events = drop_discarded_sets(event for _, group in run.event_groups(GROUP_S) for event in group)
+    reps = require_reps(path, events)
     counted = find_rep(name, reps, in_set)
-    time_s, angle_rad = trace_around(counted.rep, events)
+    time_s, angle_rad = cut_trace_around(counted.rep, events)
     return Explanation(
         path=path,
         exercise=run.exercise,
@@ -37,22 +37,22 @@ def explain_file(path: str, choice: Choice, name: str, in_set: int | None) -> Ex
         reps=len(reps),
         time_s=time_s,
         angle_rad=angle_rad,
-        taken=compared_with(counted, events),
+        taken=find_reference_used(counted, events),
         terms=run.terms,
-        side=side_of_set(counted.set_number, events),
+        side=find_side_of_set(counted.set_number, events),
     )
 
 
-def explain_moment(path: str, choice: Choice, after_s: float) -> MomentExplained:
+def explain_moment(path: str, choice: SessionOptions, after_s: float) -> MomentExplained:
     """The movements around the moment `after_s` after the recording's beginning, counted or not.
 
     Raises SensorcoachError: a moment past its end, or a file that cannot be used.
     """
-    run = run_of(path, choice, weighed=True)
-    events = all_events(run)
+    run = open_run(path, choice, weighed=True)
+    events = collect_events(run)
     at_s = run.start_s + after_s
     if at_s > run.end_s:
-        lasts = clock_text(run.end_s - run.start_s)
+        lasts = format_clock(run.end_s - run.start_s)
         raise UsageError("bad_time", f"{path} is {lasts} long.", "Give a time within it, such as 42 or 1:05.")
     return MomentExplained(
         path=path,
@@ -61,8 +61,8 @@ def explain_moment(path: str, choice: Choice, after_s: float) -> MomentExplained
         simulated=run.simulated,
         begin_s=run.start_s,
         at_s=at_s,
-        rows=rows_around(events, at_s),
-        rep=rep_at(events, at_s),
-        set_number=set_at(events, at_s),
+        rows=find_rows_around(events, at_s),
+        rep=find_rep_at(events, at_s),
+        set_number=find_set_at(events, at_s),
         signal=signal_reason(events),
     )

@@ -15,7 +15,7 @@ from sensorcoach.recording.description import Description
 from sensorcoach.recording.opening import PacketRecording, SampleRecording, open_recording
 from sensorcoach.report.document import RecordingFacts
 from sensorcoach.runner.offline.decoder_statistics import CountingDecoder
-from sensorcoach.runner.options import Choice, standards_of
+from sensorcoach.runner.options import SessionOptions, load_criteria
 from sensorcoach.samples import Samples
 
 
@@ -24,7 +24,9 @@ class PacketRun:
 
     start_s = 0.0
 
-    def __init__(self, recording: PacketRecording, choice: Choice, *, weighed: bool = False, live: bool = True) -> None:
+    def __init__(
+        self, recording: PacketRecording, choice: SessionOptions, *, weighed: bool = False, live: bool = True
+    ) -> None:
         description = _described(recording)
         self.recording = recording
         self.exercise, self.placement = choice.settle(description)
@@ -35,7 +37,7 @@ class PacketRun:
         self._device = device
         self._nominal_hz = description.rate_hz or 1.0 / DEFAULT_PERIOD_S
         self._decoder = CountingDecoder(device.decoder(description.rate_hz))
-        standards = standards_of(choice.terms, self.exercise, self.placement)
+        standards = load_criteria(choice.terms, self.exercise, self.placement)
         marked = choice.armed and _holds_marks(recording)
         self._pipeline = Pipeline(
             self.exercise,
@@ -89,7 +91,9 @@ class SampleRun:
 
     simulated = False
 
-    def __init__(self, recording: SampleRecording, choice: Choice, *, weighed: bool = False, live: bool = True) -> None:
+    def __init__(
+        self, recording: SampleRecording, choice: SessionOptions, *, weighed: bool = False, live: bool = True
+    ) -> None:
         self.recording = recording
         self.exercise, self.placement = choice.settle(None)
         self.terms = choice.terms
@@ -99,7 +103,7 @@ class SampleRun:
         self.start_s = float(first.time_s[0]) if first else 0.0
         self.end_s = recording.duration_s
         self._count = 0
-        standards = standards_of(choice.terms, self.exercise, self.placement)
+        standards = load_criteria(choice.terms, self.exercise, self.placement)
         self._pipeline = Pipeline(
             self.exercise, self.placement, standards=standards, armed=choice.armed, weighed=weighed, live=live
         )
@@ -129,7 +133,7 @@ class SampleRun:
 RecordingRun = PacketRun | SampleRun
 
 
-def run_of(path: str | Path, choice: Choice, *, weighed: bool = False, live: bool = True) -> RecordingRun:
+def open_run(path: str | Path, choice: SessionOptions, *, weighed: bool = False, live: bool = True) -> RecordingRun:
     """A run of what stands at `path`; `weighed`: with the evidence of each movement; `live`: with phases and trace.
 
     Raises SensorcoachError: not to be opened, of an unknown sensor or exercise.

@@ -11,7 +11,7 @@ from sensorcoach.references.calibration import CountedRep
 _NAME = re.compile(r"(?:(\d+)\.)?(\d+)")
 
 
-def counted_reps(events: Iterable[Event]) -> list[CountedRep]:
+def list_counted_reps(events: Iterable[Event]) -> list[CountedRep]:
     """Every rep of a recording in order, with its number over the whole of it."""
     found: list[CountedRep] = []
     mounts: dict[int, Mount | None] = {}
@@ -23,9 +23,9 @@ def counted_reps(events: Iterable[Event]) -> list[CountedRep]:
     return found
 
 
-def some_reps(path: str, events: Sequence[Event]) -> list[CountedRep]:
+def require_reps(path: str, events: Sequence[Event]) -> list[CountedRep]:
     """The same. Raises InputError, with the pipeline's own reason, where there is none."""
-    reps = counted_reps(events)
+    reps = list_counted_reps(events)
     if reps:
         return reps
     reasons = [event.reason for event in events if isinstance(event, SignalJudged) and event.reason]

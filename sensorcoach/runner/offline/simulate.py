@@ -8,9 +8,9 @@ from sensorcoach.devices.registry import device_by_id
 from sensorcoach.errors import InputError, UsageError
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
-from sensorcoach.runner.options import Choice
+from sensorcoach.runner.options import SessionOptions
 from sensorcoach.simulator.person import random_person
-from sensorcoach.simulator.plan import Fault, SessionPlan, SetPlan, Style, side_of
+from sensorcoach.simulator.plan import Fault, SessionPlan, SetPlan, Style, working_side
 from sensorcoach.simulator.radio import BAD_RADIO, GOOD_RADIO, POOR_RADIO
 from sensorcoach.simulator.sensor import random_sensor
 from sensorcoach.simulator.session import simulate
@@ -24,7 +24,7 @@ GOOD_FIRST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class SimulationRequest:
     """What to simulate; names as a user writes them.
 
     `seed` decides person, sensor, mounting and noise. Each of `faults` becomes one rep in each set, after
@@ -45,7 +45,7 @@ class Order:
     device: str = "open-profile"
 
 
-def write_simulation(order: Order, folder: Path) -> list[Path]:
+def write_simulation(order: SimulationRequest, folder: Path) -> list[Path]:
     """Write the recording and recordings.csv, sets.csv and reps.csv into `folder`; returns what was written.
 
     Raises SensorcoachError: unknown names, a placement that the exercise or a mode that the sensor lacks,
@@ -71,7 +71,7 @@ def write_simulation(order: Order, folder: Path) -> list[Path]:
     return files
 
 
-def _rate_hz(order: Order, device: Device) -> float:
+def _rate_hz(order: SimulationRequest, device: Device) -> float:
     """The rate asked for, else `USUAL_HZ` where the sensor has it. Raises UsageError for one that it does not have."""
     if order.rate_hz is None:
         return USUAL_HZ if USUAL_HZ in device.rates_hz else device.usual_hz
@@ -80,20 +80,20 @@ def _rate_hz(order: Order, device: Device) -> float:
     return order.rate_hz
 
 
-def _plan(order: Order) -> SessionPlan:
+def _plan(order: SimulationRequest) -> SessionPlan:
     exercise = find_exercise(order.exercise)
     placement = Placement(order.placement) if order.placement else None
-    _, settled = Choice(exercise, placement).settle(None)
+    _, settled = SessionOptions(exercise, placement).settle(None)
     if settled not in exercise.placements:
         known = " or ".join(place.value for place in exercise.placements)
         message = f"{exercise.name} is not simulated with the sensor at the {settled.value}."
         raise UsageError("no_such_placement", message, f"Placements it has: {known}.")
     reps = _reps(order)
-    sets = tuple(SetPlan(reps, Style(order.style), side_of(exercise, number)) for number in range(order.sets))
+    sets = tuple(SetPlan(reps, Style(order.style), working_side(exercise, number)) for number in range(order.sets))
     return SessionPlan(exercise, settled, sets, arrive=order.life, leave=order.life)
 
 
-def _reps(order: Order) -> tuple[Fault | None, ...]:
+def _reps(order: SimulationRequest) -> tuple[Fault | None, ...]:
     """Good reps first, then a fault and a good one in turn; more good ones up to the number asked for."""
     reps: list[Fault | None] = [None] * GOOD_FIRST if order.faults else []
     for fault in order.faults:

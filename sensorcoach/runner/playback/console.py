@@ -3,17 +3,17 @@
 import asyncio
 from collections.abc import Callable, Iterable
 
-from sensorcoach.coach.apply import after
+from sensorcoach.coach.apply import apply_event
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.events import Event, LiftTrace, SetFinished, Verdict, WarningRaised
-from sensorcoach.report.document import analysis_document
+from sensorcoach.report.document import make_analysis_document
 from sensorcoach.report.lines import event_lines
 from sensorcoach.report.summary_lines import summary_lines
-from sensorcoach.report.table import table
-from sensorcoach.runner.offline.analyze import document_of
-from sensorcoach.runner.offline.recording_run import run_of
-from sensorcoach.runner.options import Choice
-from sensorcoach.runner.playback.demo import AS_FAST_AS_POSSIBLE, demonstrated, demonstration
+from sensorcoach.report.table import format_table
+from sensorcoach.runner.offline.analyze import make_document
+from sensorcoach.runner.offline.recording_run import open_run
+from sensorcoach.runner.options import SessionOptions
+from sensorcoach.runner.playback.demo import AS_FAST_AS_POSSIBLE, initial_demo_snapshot, open_demonstration
 
 GROUP_S = 60.0
 """A recording is read in groups of this length: fewer are quicker. The lines are the same, and in the same order."""
@@ -40,7 +40,7 @@ class Teller:
         for event in events:
             if not isinstance(event, LiftTrace):
                 self.events.append(event)
-                self._snapshot = after(self._snapshot, event)
+                self._snapshot = apply_event(self._snapshot, event)
                 for line in [*event_lines(event, self._begin_s, self._raised), *self._summary(event)]:
                     self._say(line)
                 self._raised = (event.verdict,) if isinstance(event, WarningRaised) else self._raised
@@ -54,21 +54,21 @@ class Teller:
 
 def play_demonstration(say: Say, speed: float | None) -> None:
     """The demonstration as lines; as fast as possible where no speed is given."""
-    teller = Teller(say, demonstrated())
-    shown = demonstration(speed or AS_FAST_AS_POSSIBLE, teller.tell)
+    teller = Teller(say, initial_demo_snapshot())
+    shown = open_demonstration(speed or AS_FAST_AS_POSSIBLE, teller.tell)
     say(f"{shown.exercise.name}, a simulated session: person, sensor and radio are simulated")
     asyncio.run(shown.live.run())
     say("")
-    say(table(analysis_document(shown.facts, shown.exercise.id, shown.plan.placement, teller.events)))
+    say(format_table(make_analysis_document(shown.facts, shown.exercise.id, shown.plan.placement, teller.events)))
 
 
-def play_file(path: str, choice: Choice, say: Say) -> None:
+def play_file(path: str, choice: SessionOptions, say: Say) -> None:
     """A recording as lines, as fast as possible. Raises SensorcoachError where it cannot be opened or read."""
-    run = run_of(path, choice)
+    run = open_run(path, choice)
     simulated = ", a simulated session" if run.simulated else ""
     say(f"{run.exercise.name}, worn at the {run.placement.value}{simulated}")
     teller = Teller(say, Snapshot(run.exercise, run.placement), run.start_s)
     for _, events in run.event_groups(GROUP_S):
         teller.tell(events)
     say("")
-    say(table(document_of(run, teller.events)))
+    say(format_table(make_document(run, teller.events)))

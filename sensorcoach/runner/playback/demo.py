@@ -16,7 +16,7 @@ from sensorcoach.runner.session import Transport
 from sensorcoach.simulator.person import random_person
 from sensorcoach.simulator.plan import Fault, Rest, SessionPlan, SetPlan
 from sensorcoach.simulator.sensor import random_sensor
-from sensorcoach.simulator.session import Session, simulate
+from sensorcoach.simulator.session import SimulatedSession, simulate
 from sensorcoach.sources.virtual import virtual_sensor
 
 EXERCISE = "glute-bridge"
@@ -35,15 +35,15 @@ class Demonstration:
     plan: SessionPlan
 
 
-def demonstrated() -> Snapshot:
+def initial_demo_snapshot() -> Snapshot:
     """Before anything is known: what will be done, and where the sensor is worn."""
     exercise = find_exercise(EXERCISE)
     return Snapshot(exercise, exercise.placements[0])
 
 
-def demonstration(speed: float, on_events: Callable[[Iterable[Event]], None] | None = None) -> Demonstration:
+def open_demonstration(speed: float, on_events: Callable[[Iterable[Event]], None] | None = None) -> Demonstration:
     """Two sets of glute bridges at `speed` times real time; one rep too fast, one too short."""
-    opening = demonstrated()
+    opening = initial_demo_snapshot()
     exercise = opening.exercise
     plan = demonstration_plan()
     session = simulate(plan, random_person(SEED), random_sensor(SEED, RATE_HZ), SEED)
@@ -60,7 +60,7 @@ def demonstration(speed: float, on_events: Callable[[Iterable[Event]], None] | N
 
 def demonstration_plan() -> SessionPlan:
     """Two sets of six reps, a faulty one in each."""
-    exercise = demonstrated().exercise
+    exercise = initial_demo_snapshot().exercise
     return SessionPlan(
         exercise,
         exercise.placements[0],
@@ -75,7 +75,7 @@ def demonstration_plan() -> SessionPlan:
     )
 
 
-def _facts(session: Session) -> RecordingFacts:
+def _facts(session: SimulatedSession) -> RecordingFacts:
     samples = session.samples
     sensors = ("acc",) if samples.gyro_radps is None else ("acc", "gyro")
     return RecordingFacts("demonstration", float(samples.time_s[-1]), session.sensor.rate_hz, sensors, simulated=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from sensorcoach.coach.apply import after, at
+from sensorcoach.coach.apply import advance_to, apply_event
 from sensorcoach.coach.snapshot import TRACE_WINDOW_S, Snapshot
 from sensorcoach.events import Event, LiftTrace, RepCounted, WarningRaised, known_s
 
@@ -65,9 +65,9 @@ class EventLog:
         if count < self._folded_count:
             self._folded, self._folded_count = self._opening, 0
         for event in self._events[self._folded_count : count]:
-            self._folded = after(self._folded, event)
+            self._folded = apply_event(self._folded, event)
         self._folded_count = count
-        return at(self._with_trace(now_s), now_s)
+        return advance_to(self._with_trace(now_s), now_s)
 
     def _warns(self, event: Event) -> bool:
         """Whether it brings a warning that was not known yet."""
@@ -94,5 +94,5 @@ class EventLog:
             if piece.time_s[0] > now_s:
                 break
             seen = (piece.time_s >= oldest_s) & (piece.time_s <= now_s)
-            snapshot = after(snapshot, LiftTrace(piece.time_s[seen], piece.angle_rad[seen]))
+            snapshot = apply_event(snapshot, LiftTrace(piece.time_s[seen], piece.angle_rad[seen]))
         return snapshot

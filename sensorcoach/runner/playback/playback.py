@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.events import Event
-from sensorcoach.runner.offline.recording_run import RecordingRun, run_of
-from sensorcoach.runner.options import Choice
+from sensorcoach.runner.offline.recording_run import RecordingRun, open_run
+from sensorcoach.runner.options import SessionOptions
 from sensorcoach.runner.playback.event_log import EventLog
-from sensorcoach.runner.session import SPEEDS, Frame, Note, Transport
+from sensorcoach.runner.session import SPEEDS, Frame, KeyHint, Transport
 
 READ_AHEAD_S = 1.0
 """What is shown was read at least this long before, so that no stretch of the trace is still on its way; and the
@@ -46,7 +46,7 @@ class Playback:
         self._end_s = math.inf if transport.duration_s is None else transport.duration_s
         self._read_to = read_to
         self._read_s = -math.inf
-        self._note = Note()
+        self._note = KeyHint()
         self._hunting = False
         """Whether the next warning is being looked for: the position waits."""
 
@@ -157,8 +157,8 @@ class _Feed:
         return events
 
 
-def open_playback(path: str, choice: Choice, speed: float = 1.0) -> Playback:
+def open_playback(path: str, choice: SessionOptions, speed: float = 1.0) -> Playback:
     """The recording at its start. Raises SensorcoachError where it cannot be opened."""
-    run = run_of(path, choice)
+    run = open_run(path, choice)
     transport = Transport(path, run.start_s, run.end_s, speed=speed, simulated=run.simulated)
     return Playback(Snapshot(run.exercise, run.placement, run.start_s), transport, _Feed(run).read_to)

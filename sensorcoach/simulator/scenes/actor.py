@@ -8,7 +8,7 @@ from scipy.spatial.transform import Rotation
 from sensorcoach.events import Side
 from sensorcoach.exercises.exercise import Bottom, Exercise, Placement, Sides
 from sensorcoach.samples import FloatArray
-from sensorcoach.simulator.body import body_of
+from sensorcoach.simulator.body import make_body
 from sensorcoach.simulator.contact import strike, upwards
 from sensorcoach.simulator.daily_life import DailyLife
 from sensorcoach.simulator.grid import FINE_HZ, eased, hump, steps, swelling
@@ -16,7 +16,7 @@ from sensorcoach.simulator.performance import any_orientation
 from sensorcoach.simulator.person import Person
 from sensorcoach.simulator.plan import Style
 from sensorcoach.simulator.profiles import edges
-from sensorcoach.simulator.rep_shape import range_of
+from sensorcoach.simulator.rep_shape import personal_range_rad
 from sensorcoach.simulator.scenes.held_stage import HeldStage
 from sensorcoach.simulator.scenes.lift import Lift, LiftTrack, extension, track_of
 from sensorcoach.simulator.truth import TrueRep, TrueSet
@@ -44,11 +44,11 @@ class Actor(DailyLife):
         upright = Rotation.from_rotvec(person.tilt)
         self.held_stage = HeldStage(upright, any_orientation(rng))
         super().__init__(self.held_stage, person, placement, rng)
-        own_rad = range_of(exercise, placement, person, Style.USUAL, rng)
+        own_rad = personal_range_rad(exercise, placement, person, Style.USUAL, rng)
         self.range_rad = own_rad if range_deg is None else range_deg * RAD_PER_DEG
         self._exercise = exercise
         self.side = None if exercise.sides is Sides.BOTH else Side.LEFT
-        self.body = body_of(exercise, placement, self.range_rad, self.side, person.tilt)
+        self.body = make_body(exercise, placement, self.range_rad, self.side, person.tilt)
         self._share = 0.0
         """Where the segment is between the bottom and the top."""
         self._profiles = (person.lift_family(rng), person.lower_family(rng))
@@ -112,7 +112,7 @@ class Actor(DailyLife):
     def change_side(self) -> None:
         """From here on the other side works; where one lies on the side, the body turns over with it."""
         self.side = Side.RIGHT if self.side is Side.LEFT else Side.LEFT
-        self.body = body_of(self._exercise, self._placement, self.range_rad, self.side, self._person.tilt)
+        self.body = make_body(self._exercise, self._placement, self.range_rad, self.side, self._person.tilt)
 
     def _note(self, track: LiftTrack) -> None:
         start_s = self.stage.now_s

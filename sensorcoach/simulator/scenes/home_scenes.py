@@ -110,7 +110,7 @@ def sides() -> list[Scene]:
     ]
 
 
-def edges() -> list[Scene]:
+def edge_scenes() -> list[Scene]:
     """Recordings that begin or end in the middle, sets that begin or end in another attitude."""
     usual = lifts(7, _USUAL)
     spots = (BRIDGE, PRONE, THRUST, TABLETOP)

@@ -20,14 +20,14 @@ from scipy.spatial.transform import Rotation
 
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
-from sensorcoach.samples import Samples, frozen
+from sensorcoach.samples import Samples, freeze
 from sensorcoach.simulator.grid import FINE_HZ
 from sensorcoach.simulator.person import random_person
 from sensorcoach.simulator.physics import Felt, feel
 from sensorcoach.simulator.scenes.actor import Actor
 from sensorcoach.simulator.scenes.steps import Script
 from sensorcoach.simulator.sensor import random_sensor
-from sensorcoach.simulator.stage import Movement
+from sensorcoach.simulator.stage import SegmentMotion
 from sensorcoach.simulator.truth import Truth
 from sensorcoach.simulator.turning import compose
 from sensorcoach.simulator.unsteadiness import sway, unsteadiness
@@ -80,7 +80,7 @@ class Played:
 
     scene: Scene
     seed: int
-    movement: Movement
+    movement: SegmentMotion
     felt: Felt
     truth: Truth
 
@@ -103,17 +103,17 @@ def play(scene: Scene, seed: int) -> Played:
     return Played(scene, seed, shaken, feel(shaken), Truth(tuple(actor.sets)))
 
 
-def sense(played: Played, *, gyro: bool) -> Samples:
+def sense_scene(played: Played, *, gyro: bool) -> Samples:
     """What the seed's sensor makes of it."""
     samples = random_sensor(played.seed, played.scene.rate_hz, gyro=gyro).sense(played.felt, played.seed)
     if samples.gyro_radps is None or played.scene.wear is not Wear.GYRO_REVERSED:
         return samples
     reversed_radps = -samples.gyro_radps
-    frozen(reversed_radps)
+    freeze(reversed_radps)
     return replace(samples, gyro_radps=reversed_radps)
 
 
-def _swinging(movement: Movement, rng: np.random.Generator) -> Rotation:
+def _swinging(movement: SegmentMotion, rng: np.random.Generator) -> Rotation:
     """The mounting in a loose pocket: each movement turns it about an axis of its own, and it swings back."""
     speed_radps = np.linalg.norm(np.gradient(movement.lift_rotvec, 1.0 / FINE_HZ, axis=0), axis=1)
     steady = signal.bessel(2, _POCKET_HZ, fs=FINE_HZ, output="sos")

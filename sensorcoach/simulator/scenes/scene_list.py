@@ -20,7 +20,7 @@ def all_scenes() -> tuple[Scene, ...]:
         *home_scenes.rests(),
         *home_scenes.around_sets(),
         *home_scenes.sides(),
-        *home_scenes.edges(),
+        *home_scenes.edge_scenes(),
         *home_scenes.sensors(),
         *home_scenes.heights(),
         *home_scenes.nothing(),

@@ -29,7 +29,7 @@ _BEARER = "Bearer "
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PhoneRequest:
     """A request as far as the door sees it; the names of `headers` in lower case."""
 
     method: str
@@ -38,7 +38,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class Denied:
     """The answer to a request that is not let in."""
 
     status: int
@@ -65,7 +65,7 @@ class Bucket:
         return True
 
 
-class Door:
+class AccessControl:
     """Says of each request whether it is let in; `token` is what whoever pushes has to know."""
 
     def __init__(self, token: str) -> None:
@@ -73,38 +73,38 @@ class Door:
         self._pushes = Bucket(PUSHES_PER_S, PUSHES_AT_ONCE)
         self._strangers = Bucket(STRANGERS_PER_S, STRANGERS_AT_ONCE)
 
-    def refusal(self, asked: Asked, now_s: float) -> Refused | None:
+    def refusal(self, asked: PhoneRequest, now_s: float) -> Denied | None:
         """Why this request is not let in, None if it is."""
         stranger = self._stranger(asked)
         if stranger is not None:
-            return stranger if self._strangers.take(now_s) else Refused(429, "Too many requests.")
+            return stranger if self._strangers.take(now_s) else Denied(429, "Too many requests.")
         if asked.method != "POST":
-            return Refused(405, "Only POST.")
+            return Denied(405, "Only POST.")
         if not self._pushes.take(now_s):
-            return Refused(429, f"More than {PUSHES_PER_S:g} pushes a second.")
+            return Denied(429, f"More than {PUSHES_PER_S:g} pushes a second.")
         return _unreadable(asked.headers)
 
-    def _stranger(self, asked: Asked) -> Refused | None:
+    def _stranger(self, asked: PhoneRequest) -> Denied | None:
         if "origin" in asked.headers or "sec-fetch-site" in asked.headers:
-            return Refused(403, "Not from a browser.")
+            return Denied(403, "Not from a browser.")
         bearer = asked.headers.get("authorization")
         if bearer is not None and asked.path == PATH:
-            return None if self._is_token(bearer.removeprefix(_BEARER)) else Refused(401, "Another token.")
+            return None if self._is_token(bearer.removeprefix(_BEARER)) else Denied(401, "Another token.")
         is_known = self._is_token(asked.path.removeprefix(f"{PATH}/"))
-        return None if is_known else Refused(404, "Nothing here.")
+        return None if is_known else Denied(404, "Nothing here.")
 
     def _is_token(self, given: str) -> bool:
         """Compared in the same time wherever the first difference is."""
         return secrets.compare_digest(given.encode(errors="replace"), self._token)
 
 
-def _unreadable(headers: Mapping[str, str]) -> Refused | None:
+def _unreadable(headers: Mapping[str, str]) -> Denied | None:
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in _TYPES:
-        return Refused(415, "Only JSON.")
+        return Denied(415, "Only JSON.")
     if headers.get("content-encoding", "identity").lower() != "identity":
-        return Refused(415, "Not compressed.")
+        return Denied(415, "Not compressed.")
     length = headers.get("content-length", "0")
     if not length.isdecimal() or len(length) > 12 or int(length) > MAX_BODY_BYTES:
-        return Refused(413, f"At most {MAX_BODY_BYTES} bytes.")
+        return Denied(413, f"At most {MAX_BODY_BYTES} bytes.")
     return None

@@ -10,7 +10,7 @@ _ANYWHERE = ("192.0.2.1", 9)
 """An address kept for examples: asking for the way to it sends nothing."""
 
 
-def own_address() -> str | None:
+def find_own_address() -> str | None:
     """This computer's address in the local network, as far as the system knows; None without a network."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
         try:
@@ -38,7 +38,7 @@ def push_url(settings: PhoneSettings, port: int, own: str | None) -> str:
     return f"http://{host}:{port}{PATH}/{settings.token}"
 
 
-def to_do(settings: PhoneSettings, own: str | None) -> str:
+def short_instructions(settings: PhoneSettings, own: str | None) -> str:
     """As `instructions`, as short as it can be said."""
     unreachable = f"No phone reaches that: start again with --phone-bind {own or 'ADDRESS'}. "
     return (

@@ -15,7 +15,7 @@ from aiohttp.web_protocol import RequestHandler
 from sensorcoach.devices.families.phone.body import MAX_BODY_BYTES
 from sensorcoach.errors import SensorError
 from sensorcoach.sources.pacing import Now
-from sensorcoach.sources.phone.access import Asked, Door, Refused
+from sensorcoach.sources.phone.access import AccessControl, Denied, PhoneRequest
 from sensorcoach.sources.phone.settings import LOCALHOST, PhoneSettings
 
 MOST_CONNECTIONS = 16
@@ -28,7 +28,7 @@ _LINGER_S = 0.2
 _SHUTDOWN_S = 1.0
 _CHUNK_BYTES = 1 << 16
 
-TakeBody = Callable[[bytes], Refused | None]
+TakeBody = Callable[[bytes], Denied | None]
 
 
 class _Server(web.Server):
@@ -45,7 +45,7 @@ class PhoneServer:
 
     def __init__(self, settings: PhoneSettings, take: TakeBody, now: Now) -> None:
         self._settings = settings
-        self._door = Door(settings.token)
+        self._door = AccessControl(settings.token)
         self._take, self._now = take, now
         self._runner: web.ServerRunner | None = None
 
@@ -81,16 +81,16 @@ class PhoneServer:
 
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
         headers = {name.lower(): value for name, value in request.headers.items()}
-        refused = self._door.refusal(Asked(request.method, request.path, headers), self._now())
+        refused = self._door.refusal(PhoneRequest(request.method, request.path, headers), self._now())
         if refused is None:
             body = await _read(request)
-            refused = body if isinstance(body, Refused) else self._take(body)
+            refused = body if isinstance(body, Denied) else self._take(body)
         if refused is None:
             return web.Response(status=200, text="ok", headers={"Server": "sensorcoach"})
         return _no(refused)
 
 
-async def _read(request: web.BaseRequest) -> bytes | Refused:
+async def _read(request: web.BaseRequest) -> bytes | Denied:
     """The body, or why it is not read to its end."""
     body = bytearray()
     try:
@@ -98,13 +98,13 @@ async def _read(request: web.BaseRequest) -> bytes | Refused:
             async for piece in request.content.iter_chunked(_CHUNK_BYTES):
                 body += piece
                 if len(body) > MAX_BODY_BYTES:
-                    return Refused(413, f"At most {MAX_BODY_BYTES} bytes.")
+                    return Denied(413, f"At most {MAX_BODY_BYTES} bytes.")
     except TimeoutError:
-        return Refused(408, f"No whole body within {BODY_S:g} s.")
-    return bytes(body) if body.lstrip().startswith(b"{") else Refused(400, "No JSON object.")
+        return Denied(408, f"No whole body within {BODY_S:g} s.")
+    return bytes(body) if body.lstrip().startswith(b"{") else Denied(400, "No JSON object.")
 
 
-def _no(refused: Refused) -> web.Response:
+def _no(refused: Denied) -> web.Response:
     """The answer to a request that was not taken; its connection is closed."""
     headers = {"Server": "sensorcoach"}
     if refused.status == 405:

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass, field
 
 from sensorcoach.errors import UsageError
-from sensorcoach.storage import data_folder, write_whole
+from sensorcoach.storage import atomic_write_text, data_folder
 
 LOCALHOST = "127.0.0.1"
 PORT = 8421
@@ -24,7 +24,7 @@ _KEPT_IN = "phone-token"
 """In the data folder: an address typed into the phone once stays good. Who deletes it has a new one drawn."""
 
 
-def kept_token() -> str:
+def load_token() -> str:
     """The token of this computer, drawn when it is first asked for; a new one each time where none can be kept."""
     path = data_folder() / _KEPT_IN
     with contextlib.suppress(OSError, UnicodeDecodeError):
@@ -34,20 +34,20 @@ def kept_token() -> str:
     token = new_token()
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, token + "\n")  # readable by its owner alone, as temporary files are made
+        atomic_write_text(path, token + "\n")  # readable by its owner alone, as temporary files are made
     return token
 
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{8,128}")
 
 
-def settings_of(bind: str, port: int, token: str | None) -> "PhoneSettings":
+def make_phone_settings(bind: str, port: int, token: str | None) -> "PhoneSettings":
     """The settings as a user names them; without a token this computer's own.
 
     Raises UsageError for a token that is too short or does not fit an address.
     """
     if token is None:
-        return PhoneSettings(bind, port, kept_token())
+        return PhoneSettings(bind, port, load_token())
     if not _TOKEN.fullmatch(token):
         message = "The token must have 8 to 128 letters, digits, hyphens or underscores."
         raise UsageError("bad_token", message, "Leave out --phone-token to use this computer's own.")

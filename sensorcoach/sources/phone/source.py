@@ -11,11 +11,11 @@ from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.packets import Packet
 from sensorcoach.samples import Frames
 from sensorcoach.sources.pacing import Now
-from sensorcoach.sources.phone.access import Refused
-from sensorcoach.sources.phone.instructions import instructions, own_address, push_url, to_do
+from sensorcoach.sources.phone.access import Denied
+from sensorcoach.sources.phone.instructions import find_own_address, instructions, push_url, short_instructions
 from sensorcoach.sources.phone.server import PhoneServer
 from sensorcoach.sources.phone.settings import PhoneSettings
-from sensorcoach.sources.phone.status import PhoneWatch
+from sensorcoach.sources.phone.status import PhoneStatusTracker
 
 _MOST_WAITING = 512
 """Packets that wait to be taken; a push that finds no room is turned away, and is missing."""
@@ -36,7 +36,7 @@ class PhoneSource:
         self._on_frames = on_frames
         self._clock = now
         self._server = PhoneServer(settings, self._take, self._now_s)
-        self._watch = PhoneWatch()
+        self._watch = PhoneStatusTracker()
         self._waiting: asyncio.Queue[Packet | None] = asyncio.Queue()
         """Packets not taken yet; None is the end."""
         self._start_s: float | None = None
@@ -53,7 +53,7 @@ class PhoneSource:
         if status.state is not LinkState.SCANNING or self._start_s is None:
             return status
         reason = f"Waiting for a phone that pushes to {self.url} (its Push URL)"
-        return replace(status, reason=reason, remedy=to_do(self._settings, self._own))
+        return replace(status, reason=reason, remedy=short_instructions(self._settings, self._own))
 
     @property
     def readings(self) -> dict[str, int]:
@@ -74,7 +74,7 @@ class PhoneSource:
         async with self._starting:
             if self._start_s is None:
                 await self._server.start()
-                self._own = own_address()
+                self._own = find_own_address()
                 self._clock = self._clock or asyncio.get_running_loop().time
                 self._start_s = self._clock()
 
@@ -107,11 +107,11 @@ class PhoneSource:
             raise StopAsyncIteration
         return packet
 
-    def _take(self, body: bytes) -> Refused | None:
+    def _take(self, body: bytes) -> Denied | None:
         """A push has come."""
         packets = packets_of(self._now_s(), body)
         if self._is_stopped or self._waiting.qsize() + len(packets) > _MOST_WAITING:
-            return Refused(503, "Not now.")
+            return Denied(503, "Not now.")
         for packet in packets:
             self._waiting.put_nowait(packet)
         frames = self._watch.heard(packets)

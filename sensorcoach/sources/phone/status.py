@@ -28,7 +28,7 @@ _LATELY = 100
 _PUSH_AGAIN = "Look whether the phone still records, and whether it is in this network."
 
 
-class PhoneWatch:
+class PhoneStatusTracker:
     """Takes note of what comes; `status` says how things are at a time, without changing anything."""
 
     def __init__(self) -> None:

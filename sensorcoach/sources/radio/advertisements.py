@@ -12,10 +12,10 @@ from bleak.backends.scanner import AdvertisementData
 
 from sensorcoach.devices.device import BATTERY_SERVICE_UUID
 from sensorcoach.devices.registry import device_by_advertisement
-from sensorcoach.link.discovered_sensor import SensorSeen
+from sensorcoach.link.discovered_sensor import DiscoveredSensor
 from sensorcoach.sources.radio.backend import Backend
 from sensorcoach.sources.radio.errors import RADIO_ERRORS
-from sensorcoach.sources.radio.gatt import guarded
+from sensorcoach.sources.radio.gatt import call_guarded
 from sensorcoach.sources.radio.settings import RadioSettings
 
 _START_S = 10.0
@@ -30,11 +30,11 @@ _RSSI_UNKNOWN = 127
 class Heard:
     """One advertisement: what it says, and the handle by which the system connects."""
 
-    seen: SensorSeen
+    seen: DiscoveredSensor
     handle: BLEDevice
 
 
-class Ear:
+class AdvertisementListener:
     """An asynchronous context in which advertisements are heard. Entering raises what the radio raises."""
 
     def __init__(self, backend: Backend, settings: RadioSettings, start_s: float) -> None:
@@ -52,7 +52,7 @@ class Ear:
     async def __aenter__(self) -> Self:
         args = self._settings.scanner_args()
         scanner = BleakScanner(self._hear, bluez=args, backend=self._backend.scanner)
-        await guarded(scanner.start(), _START_S)
+        await call_guarded(scanner.start(), _START_S)
         self._scanner = scanner
         return self
 
@@ -61,7 +61,7 @@ class Ear:
     ) -> None:
         if self._scanner is not None:
             with contextlib.suppress(*RADIO_ERRORS):
-                await guarded(self._scanner.stop(), _STOP_S)
+                await call_guarded(self._scanner.stop(), _STOP_S)
 
     async def next(self, limit_s: float | None) -> Heard | None:
         """The next advertisement, None if none comes within `limit_s`."""
@@ -86,6 +86,6 @@ class Ear:
         rssi_dbm = None if told.rssi == _RSSI_UNKNOWN else told.rssi
         charge = told.service_data.get(BATTERY_SERVICE_UUID, b"")[:1]
         device_id = device.id if device else None
-        seen = SensorSeen(key, name, device_id, rssi_dbm, heard_s, charge[0] if charge else None)
+        seen = DiscoveredSensor(key, name, device_id, rssi_dbm, heard_s, charge[0] if charge else None)
         self._latest[key] = Heard(seen, handle)
         self._changed.set()

@@ -15,20 +15,20 @@ from bleak.exc import BleakError
 
 from sensorcoach.devices.device import Device, Property, Write
 from sensorcoach.errors import SensorError
-from sensorcoach.link.backoff import Retry
-from sensorcoach.link.discovered_sensor import SensorSeen
-from sensorcoach.link.monitor import Account
+from sensorcoach.link.backoff import Backoff
+from sensorcoach.link.discovered_sensor import DiscoveredSensor
+from sensorcoach.link.monitor import LinkMonitor
 from sensorcoach.link.silence_limits import Silence
-from sensorcoach.link.states import Course, Happening
+from sensorcoach.link.states import LinkEvent, LinkProgress
 from sensorcoach.link.statistics import GapBin
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
 from sensorcoach.sources.radio import errors as trouble
-from sensorcoach.sources.radio.advertisements import Ear, Heard
+from sensorcoach.sources.radio.advertisements import AdvertisementListener, Heard
 from sensorcoach.sources.radio.backend import Backend
 from sensorcoach.sources.radio.errors import NO_RADIO, RADIO_ERRORS
-from sensorcoach.sources.radio.gatt import Gatt, guarded
-from sensorcoach.sources.radio.packet_queue import ROOM, Inbox
+from sensorcoach.sources.radio.gatt import Gatt, call_guarded
+from sensorcoach.sources.radio.packet_queue import ROOM, PacketQueue
 from sensorcoach.sources.radio.settings import DEFAULT_SETTINGS, RadioSettings
 from sensorcoach.sources.radio.startup import start_up
 
@@ -49,7 +49,7 @@ class RadioSource:
     def __init__(
         self,
         device: Device,
-        seen: SensorSeen,
+        seen: DiscoveredSensor,
         backend: Backend,
         rate_hz: float | None = None,
         settings: RadioSettings = DEFAULT_SETTINGS,
@@ -60,10 +60,10 @@ class RadioSource:
         self._settings = settings
         self.wanted_hz = rate_hz or device.usual_hz
         """The rate that the sensor is asked for."""
-        self._account = Account(device, self.wanted_hz)
-        self._course = Course(reason=f"looking for {seen.name}")
-        self._retry = Retry()
-        self._inbox = Inbox()
+        self._account = LinkMonitor(device, self.wanted_hz)
+        self._course = LinkProgress(reason=f"looking for {seen.name}")
+        self._retry = Backoff()
+        self._inbox = PacketQueue()
         self._unread: deque[Packet] = deque(maxlen=ROOM)
         """Packets that the account has not seen yet."""
         self._wake = asyncio.Event()
@@ -123,7 +123,7 @@ class RadioSource:
     def _now_s(self) -> float:
         return asyncio.get_running_loop().time() - self._start_s
 
-    def _enter(self, happening: Happening, reason: str = "", remedy: str = "") -> None:
+    def _enter(self, happening: LinkEvent, reason: str = "", remedy: str = "") -> None:
         self._course = self._course.after(happening, self._now_s(), reason, remedy)
 
     async def _run(self) -> None:
@@ -132,23 +132,23 @@ class RadioSource:
                 await self._try(await self._find())
         finally:
             self._stopping()
-            self._enter(Happening.ENDED, self._course.reason, self._course.remedy)
+            self._enter(LinkEvent.ENDED, self._course.reason, self._course.remedy)
 
     def _stopping(self) -> None:
         if not self._course.may(LinkState.STOPPING):
-            self._enter(Happening.STOP, self._course.reason, self._course.remedy)
+            self._enter(LinkEvent.STOP, self._course.reason, self._course.remedy)
 
     async def _find(self) -> Heard:
         """Listen until the sensor is heard and it is time to try it, whatever the radio does meanwhile."""
         while True:
             try:
-                async with Ear(self._backend, self._settings, self._start_s) as ear:
+                async with AdvertisementListener(self._backend, self._settings, self._start_s) as ear:
                     return await self._listen(ear)
             except RADIO_ERRORS as error:
-                self._failed(trouble.trouble_of(error, self._seen.name))
+                self._failed(trouble.translate_error(error, self._seen.name))
                 await asyncio.sleep(self._retry.pause_left_s(self._now_s()))
 
-    async def _listen(self, ear: Ear) -> Heard:
+    async def _listen(self, ear: AdvertisementListener) -> Heard:
         while True:
             heard = await ear.next(self._listening_s())
             if heard is not None and heard.seen.key == self._seen.key and self._retry.hears(heard.seen.seen_s):
@@ -156,9 +156,9 @@ class RadioSource:
                 return heard
             now_s = self._now_s()
             if self._course.may(LinkState.WAITING) and self._retry.pause_left_s(now_s) <= 0.0:
-                self._enter(Happening.PAUSE_OVER, self._course.reason, self._course.remedy)
+                self._enter(LinkEvent.PAUSE_OVER, self._course.reason, self._course.remedy)
             if heard is None and self._listening_s() == 0.0:
-                raise trouble.not_found(self._seen.name)
+                raise trouble.sensor_not_found_error(self._seen.name)
 
     def _listening_s(self) -> float | None:
         """How long to listen before something else is due; None for as long as it takes."""
@@ -171,7 +171,7 @@ class RadioSource:
 
     async def _try(self, heard: Heard) -> None:
         """One connection, from the first try to its end."""
-        self._enter(Happening.HEARD, f"connecting to {self._seen.name}")
+        self._enter(LinkEvent.HEARD, f"connecting to {self._seen.name}")
         gatt = Gatt(self._device, self._seen.name, heard.handle, self._backend, self._settings)
         gatt.on_lost, gatt.put_back = self._wake.set, self._put_back
         polite = True
@@ -180,7 +180,7 @@ class RadioSource:
             await self._watch(gatt)
         except (*RADIO_ERRORS, SensorError) as error:
             polite = not gatt.is_lost and not self._course.may(LinkState.WEAK)
-            self._failed(self._lost() if gatt.is_lost else trouble.trouble_of(error, self._seen.name))
+            self._failed(self._lost() if gatt.is_lost else trouble.translate_error(error, self._seen.name))
         except asyncio.CancelledError:
             self._stopping()
             raise
@@ -192,11 +192,11 @@ class RadioSource:
     async def _connect(self, gatt: Gatt) -> None:
         """Connect, subscribe, play the start-up."""
         await gatt.connect()
-        self._enter(Happening.CONNECTED)
+        self._enter(LinkEvent.CONNECTED)
         self._account.connected()
         self._note(LINK_UP)
         await gatt.subscribe(self._notified)
-        self._enter(Happening.SUBSCRIBED)
+        self._enter(LinkEvent.SUBSCRIBED)
         nominal_hz = await start_up(gatt, self._device.startup(self.wanted_hz), self._read)
         await self._read_battery(gatt)
         self._take()
@@ -228,19 +228,19 @@ class RadioSource:
         last_s, batch_s = self._account.meter.last_s, self._account.meter.batch_s
         if last_s is None:
             if now_s - started_s >= patience.start_s:
-                raise trouble.silent(self._seen.name, now_s - started_s)
+                raise trouble.silent_sensor_error(self._seen.name, now_s - started_s)
             return started_s + patience.start_s - now_s
         silent_s = now_s - last_s
         judgement = patience.judge(silent_s, batch_s)
         if judgement is not Silence.USUAL:
-            silence = trouble.silent(self._seen.name, silent_s)
+            silence = trouble.silent_sensor_error(self._seen.name, silent_s)
             if self._course.may(LinkState.STREAMING):
-                self._enter(Happening.SILENCE, "signal weak", silence.remedy)
+                self._enter(LinkEvent.SILENCE, "signal weak", silence.remedy)
             if judgement is Silence.DEAD:
                 raise silence
             return patience.dead_after_s(batch_s) - silent_s
         if not self._course.may(LinkState.STREAMING):
-            self._enter(Happening.SAMPLES)
+            self._enter(LinkEvent.SAMPLES)
             self._retry.streams()
             self._has_streamed = True
         return patience.weak_after_s(batch_s) - silent_s
@@ -248,12 +248,16 @@ class RadioSource:
     def _lost(self) -> SensorError:
         """What a broken link means: a sensor that breaks it while it is being started may want something else."""
         is_starting = not self._course.may(LinkState.STREAMING, LinkState.WEAK)
-        return trouble.dropped(self._seen.name) if is_starting else trouble.lost(self._seen.name)
+        return (
+            trouble.connection_dropped_error(self._seen.name)
+            if is_starting
+            else trouble.connection_lost_error(self._seen.name)
+        )
 
     async def _woken(self, limit_s: float) -> None:
         """Wait for a packet, for the end of the link, or until `limit_s` has passed."""
         try:
-            await guarded(self._wake.wait(), max(limit_s, _LEAST_WAIT_S))
+            await call_guarded(self._wake.wait(), max(limit_s, _LEAST_WAIT_S))
         except TimeoutError:
             return
 
@@ -261,8 +265,8 @@ class RadioSource:
         """A try, or a connection, came to its end. Raises it where there is no use in another."""
         now_s = self._now_s()
         was_good = self._course.may(LinkState.STREAMING, LinkState.WEAK)
-        ended_by = {"silent": Happening.GIVEN_UP, **dict.fromkeys(trouble.LOST, Happening.LOST)}
-        self._enter(ended_by.get(what.code, Happening.FAILED), what.message, what.remedy)
+        ended_by = {"silent": LinkEvent.GIVEN_UP, **dict.fromkeys(trouble.LOST, LinkEvent.LOST)}
+        self._enter(ended_by.get(what.code, LinkEvent.FAILED), what.message, what.remedy)
         if was_good:
             self._retry.lost(now_s)
             return

@@ -74,7 +74,7 @@ _PAIRING_CODES = {0x05, 0x08, 0x0F}
 """ATT: insufficient authentication, authorization, encryption."""
 
 
-def trouble_of(error: BaseException, sensor: str = "", system: str | None = None) -> SensorError:
+def translate_error(error: BaseException, sensor: str = "", system: str | None = None) -> SensorError:
     """The error as one of ours; `sensor` is its name, `system` as `platform.system()` gives it."""
     system = system or platform.system()
     if isinstance(error, SensorError):
@@ -90,13 +90,13 @@ def trouble_of(error: BaseException, sensor: str = "", system: str | None = None
         message = f"{sensor or 'The radio'} did not answer in time."
         return SensorError("no_answer", message, "Bring it closer, and see that no phone is connected to it.")
     if isinstance(error, BleakDeviceNotFoundError):
-        return not_found(sensor)
+        return sensor_not_found_error(sensor)
     if isinstance(error, OSError | EOFError):
         return _system_error(error, system)
     return _other(str(error), sensor, system)
 
 
-def not_found(sensor: str) -> SensorError:
+def sensor_not_found_error(sensor: str) -> SensorError:
     """The sensor is not heard."""
     return SensorError(
         "not_found",
@@ -106,7 +106,7 @@ def not_found(sensor: str) -> SensorError:
     )
 
 
-def wrong_sensor(sensor: str, family: str, lacking: str) -> SensorError:
+def wrong_sensor_error(sensor: str, family: str, lacking: str) -> SensorError:
     """Something that only looks like one of the sensors."""
     return SensorError(
         "wrong_sensor",
@@ -116,7 +116,7 @@ def wrong_sensor(sensor: str, family: str, lacking: str) -> SensorError:
     )
 
 
-def small_mtu(sensor: str, payload: int, least: int) -> SensorError:
+def small_mtu_error(sensor: str, payload: int, least: int) -> SensorError:
     """The connection carries packets too short for the sensor's frames."""
     return SensorError(
         "small_mtu",
@@ -125,20 +125,20 @@ def small_mtu(sensor: str, payload: int, least: int) -> SensorError:
     )
 
 
-def lost(sensor: str) -> SensorError:
+def connection_lost_error(sensor: str) -> SensorError:
     """The link is gone."""
     remedy = "Come back into range; if it stays away, charge it or switch it off and on."
     return SensorError("link_lost", f"The connection to {sensor} is lost.", remedy)
 
 
-def dropped(sensor: str, system: str | None = None) -> SensorError:
+def connection_dropped_error(sensor: str, system: str | None = None) -> SensorError:
     """The link broke before the sensor had sent anything."""
     message = f"{sensor} breaks the connection as soon as it is made."
     remedy = _for(_PAIR, system or platform.system())
     return SensorError("dropped", message, f"Bring it closer, and disconnect it from any phone. {remedy}")
 
 
-def silent(sensor: str, silent_s: float) -> SensorError:
+def silent_sensor_error(sensor: str, silent_s: float) -> SensorError:
     """The link stands, as far as anybody knows, but nothing comes."""
     remedy = "Come closer, turn so that your body is not between sensor and computer, or switch the sensor off and on."
     return SensorError("silent", f"{sensor} has sent nothing for {silent_s:.1f} s.", remedy)

@@ -14,7 +14,7 @@ from bleak.exc import BleakError, BleakGATTProtocolError
 from sensorcoach.devices.device import Characteristic, Device, Write
 from sensorcoach.errors import SensorError
 from sensorcoach.sources.radio.backend import Backend
-from sensorcoach.sources.radio.errors import RADIO_ERRORS, small_mtu, wrong_sensor
+from sensorcoach.sources.radio.errors import RADIO_ERRORS, small_mtu_error, wrong_sensor_error
 from sensorcoach.sources.radio.settings import RadioSettings
 
 Result = TypeVar("Result")
@@ -64,17 +64,17 @@ class Gatt:
 
     async def connect(self) -> None:
         """Connect, and find the characteristics. Raises SensorError where one is lacking or packets are too short."""
-        await guarded(self._client.connect(), self._settings.connect_s)
+        await call_guarded(self._client.connect(), self._settings.connect_s)
         self.was_connected = True
         for wanted in self._device.characteristics:
             found = self._found(wanted)
             if found is not None:
                 self._roles[wanted.role] = found
             elif not wanted.optional:
-                raise wrong_sensor(self._name, self._device.name, wanted.uuids[0])
+                raise wrong_sensor_error(self._name, self._device.name, wanted.uuids[0])
         payload = self.payload()
         if payload is not None and payload < self._device.least_payload:
-            raise small_mtu(self._name, payload, self._device.least_payload)
+            raise small_mtu_error(self._name, payload, self._device.least_payload)
 
     def payload(self) -> int | None:
         """Bytes a notification carries at most; None where the system does not know."""
@@ -126,7 +126,7 @@ class Gatt:
         self._replies.append(waiting)
         try:
             await self.write(write)
-            return await guarded(future, limit_s)
+            return await call_guarded(future, limit_s)
         except TimeoutError:
             return None
         finally:
@@ -165,11 +165,11 @@ class Gatt:
     def _of(self, role: str) -> BleakGATTCharacteristic:
         found = self._roles.get(role)
         if found is None:
-            raise wrong_sensor(self._name, self._device.name, self._device.characteristic(role).uuids[0])
+            raise wrong_sensor_error(self._name, self._device.name, self._device.characteristic(role).uuids[0])
         return found
 
     async def _step(self, call: Awaitable[Result]) -> Result:
-        return await guarded(call, self._settings.step_s)
+        return await call_guarded(call, self._settings.step_s)
 
     def _callback(
         self, role: str, on_notification: OnNotification
@@ -200,10 +200,10 @@ def _services(device: Device) -> tuple[str, ...]:
 
 async def _quietly(call: Awaitable[object]) -> None:
     with contextlib.suppress(*RADIO_ERRORS, SensorError, ValueError, asyncio.CancelledError):
-        await guarded(call, _CLOSE_S)
+        await call_guarded(call, _CLOSE_S)
 
 
-async def guarded(call: Awaitable[Result], limit_s: float) -> Result:
+async def call_guarded(call: Awaitable[Result], limit_s: float) -> Result:
     """What the call gives. Raises TimeoutError after `limit_s`.
 
     A link that breaks may cancel what waits for it inside the radio's own code: seen from here that is an error of the

@@ -9,7 +9,7 @@ ROOM = 4096
 """Packets: most of a minute at 100 a second. Who takes none for so long has stopped."""
 
 
-class Inbox:
+class PacketQueue:
     """Holds packets until they are taken; when full, new ones are thrown away and counted."""
 
     def __init__(self, room: int = ROOM) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from bleak.args.bluez import BlueZClientArgs, BlueZNotifyArgs, BlueZScannerArgs
 from bleak.args.winrt import WinRTClientArgs
 
-from sensorcoach.link.silence_limits import Patience
+from sensorcoach.link.silence_limits import SilenceLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class RadioSettings:
     tries: int = 3
     connect_s: float = 20.0
     step_s: float = 5.0
-    patience: Patience = field(default_factory=Patience)
+    patience: SilenceLimits = field(default_factory=SilenceLimits)
     adapter: str | None = None
     use_start_notify: bool | None = None
     use_cached_services: bool | None = None

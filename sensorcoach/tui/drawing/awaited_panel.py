@@ -10,7 +10,7 @@ from sensorcoach.exercises.exercise import Exercise
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.report.lines import printable
 from sensorcoach.report.signal_bars import bars
-from sensorcoach.tui.drawing.link_line import is_tried_again, reason_of
+from sensorcoach.tui.drawing.link_line import format_reason, is_tried_again
 from sensorcoach.tui.drawing.paragraphs import Paragraph, paragraph_lines, sentence
 
 _STEPS = (
@@ -54,7 +54,7 @@ def _step(place: int, reached: int, words: str, link: LinkStatus) -> Content:
 def _held_up(link: LinkStatus) -> list[Paragraph]:
     """Why it is where it is, where that needs saying."""
     again = "A new try in a moment." if link.state is LinkState.WAITING and is_tried_again(link) else ""
-    said = f"{sentence(reason_of(link))} {again}".strip()
+    said = f"{sentence(format_reason(link))} {again}".strip()
     return [Paragraph(said, 0, "bold $text-warning" if link.remedy else ""), Paragraph(link.remedy, 1, "bold")]
 
 

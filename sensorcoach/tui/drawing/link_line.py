@@ -10,7 +10,7 @@ from sensorcoach.report.lines import printable
 from sensorcoach.report.signal_bars import bars, dbm
 
 
-def reason_of(link: LinkStatus) -> str:
+def format_reason(link: LinkStatus) -> str:
     """Why the connection is as it is, without a full stop; nothing where that only names the state once more."""
     only_names_it = link.state.value in link.reason.casefold()
     return "" if only_names_it else printable(link.reason).rstrip(".")
@@ -62,7 +62,7 @@ def _state(link: LinkStatus) -> _Piece:
     """Streaming needs no word; all else has its reason."""
     if link.state is LinkState.STREAMING:
         return _Piece("●", 0, "bold $text-success")
-    reason = reason_of(link)
+    reason = format_reason(link)
     sign = "!" if link.state in {LinkState.WEAK, LinkState.WAITING} else "○"
     return _Piece(f"{sign} {link.state.value}{': ' if reason else ''}{reason}", 0, _WARNING)
 
@@ -74,7 +74,7 @@ def _sensor(link: LinkStatus) -> list[_Piece]:
     low = is_battery_low(link)
     charge = "" if link.battery_percent is None else f"{'! ' if low else ''}battery {link.battery_percent} %"
     return [
-        _Piece("" if name in reason_of(link) else name, 1, "bold"),
+        _Piece("" if name in format_reason(link) else name, 1, "bold"),
         _Piece(heard, 3),
         _Piece(dbm(link.rssi_dbm), 9, "dim"),
         _Piece(charge, 2 if low else 5, _WARNING if low else ""),

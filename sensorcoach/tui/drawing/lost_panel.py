@@ -8,7 +8,7 @@ from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.report.lines import printable
 from sensorcoach.tui.drawing.big_digits import big_digits, big_sizes
-from sensorcoach.tui.drawing.link_line import is_tried_again, reason_of
+from sensorcoach.tui.drawing.link_line import format_reason, is_tried_again
 from sensorcoach.tui.drawing.one_line import whole_seconds
 from sensorcoach.tui.drawing.paragraphs import Paragraph, paragraph_lines, sentence
 
@@ -55,7 +55,7 @@ def _paragraphs(link: LinkStatus, snapshot: Snapshot, word: str) -> list[Paragra
     """Where room is scarce the reason goes early: the sensor's own line has it too."""
     return [
         Paragraph(_happened(link, snapshot, word), 0, _ALARM),
-        Paragraph(sentence(reason_of(link)), 4),
+        Paragraph(sentence(format_reason(link)), 4),
         Paragraph(_tried(link), 5),
         Paragraph(link.remedy, 1, "bold"),
         Paragraph(_goes_on(snapshot), 2),

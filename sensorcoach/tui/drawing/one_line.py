@@ -7,7 +7,7 @@ from textual.content import Content
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.events import Quality
 from sensorcoach.link.status import LinkStatus
-from sensorcoach.report.table import clock_text
+from sensorcoach.report.table import format_clock
 from sensorcoach.runner.session import Transport
 from sensorcoach.tui.contact import Contact
 
@@ -67,7 +67,7 @@ def _position(snapshot: Snapshot, transport: Transport) -> str:
 
 def whole_seconds(time_s: float) -> str:
     """Tenths would have the line drawn anew in every frame."""
-    return clock_text(math.floor(time_s)).removesuffix(".0")
+    return format_clock(math.floor(time_s)).removesuffix(".0")
 
 
 def signal_line(snapshot: Snapshot, note: str = "", contact: Contact = Contact.GOOD) -> Content:

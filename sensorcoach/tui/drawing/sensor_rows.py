@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from sensorcoach.devices.registry import device_by_id
-from sensorcoach.link.discovered_sensor import SensorSeen
+from sensorcoach.link.discovered_sensor import DiscoveredSensor
 from sensorcoach.report.lines import printable
 from sensorcoach.report.signal_bars import BARS, bars, dbm
 from sensorcoach.tui.drawing.paragraphs import Paragraph, paragraph_lines
@@ -48,7 +48,7 @@ def _rows(sensors: SensorList, width: int) -> list[Content]:
     return [_row(one, sensors, width, same_name=names[one.name] > 1) for one in shown]
 
 
-def _row(one: SensorSeen, sensors: SensorList, width: int, *, same_name: bool) -> Content:
+def _row(one: DiscoveredSensor, sensors: SensorList, width: int, *, same_name: bool) -> Content:
     """`▶ WT901BLE67   WitMotion ...   ▂▄▆·  -62 dBm  last used`."""
     marked = one.key == sensors.cursor
     family = device_by_id(one.device_id).name if one.device_id else "unknown"

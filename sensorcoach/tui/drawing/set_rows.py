@@ -7,7 +7,7 @@ from textual.content import Content
 from sensorcoach.coach.set_summary import SetSummary
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.events import SetFinished
-from sensorcoach.report.table import clock_text
+from sensorcoach.report.table import format_clock
 
 _TENTHS_WIDTH = 44
 """Narrower, times are told in whole seconds: a line that is broken in two is harder to read."""
@@ -41,5 +41,5 @@ def _reps(count: int) -> str:
 def _span(snapshot: Snapshot, one: SetFinished, *, tenths: bool) -> str:
     ends_s = (snapshot.from_start_s(one.start_s), snapshot.from_start_s(one.end_s))
     if tenths:
-        return " - ".join(clock_text(end_s) for end_s in ends_s)
-    return " - ".join(clock_text(math.floor(end_s)).removesuffix(".0") for end_s in ends_s)
+        return " - ".join(format_clock(end_s) for end_s in ends_s)
+    return " - ".join(format_clock(math.floor(end_s)).removesuffix(".0") for end_s in ends_s)

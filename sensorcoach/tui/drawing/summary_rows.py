@@ -6,7 +6,7 @@ from textual.content import Content
 
 from sensorcoach.coach.set_summary import SetSummary, WorstRep
 from sensorcoach.coach.snapshot import Snapshot
-from sensorcoach.coach.tempo_band import kept
+from sensorcoach.coach.tempo_band import judge_duration
 from sensorcoach.coach.verdict_words import measure_words, rule_words
 from sensorcoach.events import Phase, ReferenceTaken
 from sensorcoach.exercises.exercise import Tempo
@@ -51,7 +51,7 @@ def _tempo_line(summary: SetSummary, target: Tempo) -> Content:
     """`lift 1.6- hold 1.3 ... (target 2-1-2-1)`."""
     wanted = (target.lift_s, target.hold_s, target.lower_s, target.rest_s)
     cells = [
-        f"{phase.value} {median_s:.1f}{kept(median_s, wanted_s).value}"
+        f"{phase.value} {median_s:.1f}{judge_duration(median_s, wanted_s).value}"
         for phase, median_s, wanted_s in zip(_ORDER, summary.tempo_s, wanted, strict=True)
         if median_s is not None
     ]

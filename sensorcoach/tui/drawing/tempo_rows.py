@@ -5,7 +5,7 @@ from itertools import pairwise
 from textual.content import Content
 
 from sensorcoach.coach.snapshot import Snapshot
-from sensorcoach.coach.tempo_band import Kept, kept
+from sensorcoach.coach.tempo_band import TempoFit, judge_duration
 from sensorcoach.events import Phase, Rep
 from sensorcoach.exercises.exercise import Tempo
 from sensorcoach.tui.drawing.phase_style import PHASE_STYLES
@@ -56,8 +56,8 @@ def _rep(rep: Rep, rest_s: float | None, target: Tempo, column: int) -> Content:
 def _cell(value_s: float | None, wanted_s: float, column: int) -> tuple[str, str]:
     if value_s is None:
         return f"{'·':>{column - 1}} ", "dim"
-    how = kept(value_s, wanted_s)
-    return f"{value_s:{column - 1}.1f}{how.value}", "" if how is Kept.YES else "$text-warning bold"
+    how = judge_duration(value_s, wanted_s)
+    return f"{value_s:{column - 1}.1f}{how.value}", "" if how is TempoFit.YES else "$text-warning bold"
 
 
 def _in_order(tempo: Tempo) -> tuple[float, float, float, float]:

@@ -12,14 +12,14 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from sensorcoach.errors import SensorcoachError
-from sensorcoach.link.discovered_sensor import SensorSeen
+from sensorcoach.link.discovered_sensor import DiscoveredSensor
 from sensorcoach.tui.background import Background
 from sensorcoach.tui.screens.dashboard import MOVE
 from sensorcoach.tui.screens.doctor_hints import DoctorHintsScreen
 from sensorcoach.tui.sensor_list import ScanState, SensorList
 from sensorcoach.tui.widgets.panels import SensorTable
 
-Scan = Callable[[], AsyncIterator[tuple[SensorSeen, ...]]]
+Scan = Callable[[], AsyncIterator[tuple[DiscoveredSensor, ...]]]
 """Begins to scan: each tuple is all that has been heard so far. It ends by being closed."""
 
 DRAWN_S = 0.5
@@ -28,7 +28,7 @@ DRAWN_S = 0.5
 CHOOSE = " Choose your sensor"
 
 
-class ChooserScreen(Screen[SensorSeen]):
+class ChooserScreen(Screen[DiscoveredSensor]):
     """Its result is the sensor chosen. The scan has ended by then: few radios scan and connect at the same time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

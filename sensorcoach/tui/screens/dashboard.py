@@ -11,13 +11,13 @@ from textual.widgets import Footer, Static
 
 from sensorcoach.events import Quality
 from sensorcoach.runner.session import Frame, Session
-from sensorcoach.tui.contact import SHOWN_INSTEAD, Contact, contact_of
+from sensorcoach.tui.contact import SHOWN_INSTEAD, Contact, find_contact
 from sensorcoach.tui.drawing.summary_rows import summary_shown
 from sensorcoach.tui.drawing.warning_rows import doubt_shown
 from sensorcoach.tui.screens.help import HelpScreen
 from sensorcoach.tui.widgets.base import Drawn
 from sensorcoach.tui.widgets.panels import (
-    LiftTrace,
+    LiftTracePanel,
     LinkLine,
     LinkPanel,
     PhaseClock,
@@ -91,7 +91,7 @@ class DashboardScreen(Screen[None]):
             yield RepCount("Reps")
             yield PhaseClock("Phase")
             yield TempoTable("Tempo, seconds")
-        yield LiftTrace("Lift angle, last 20 s")
+        yield LiftTracePanel("Lift angle, last 20 s")
         yield SetSummaryPanel()
         yield LinkPanel()
         with Horizontal(id="lists"):
@@ -137,7 +137,7 @@ class DashboardScreen(Screen[None]):
 
     def _take_link(self, frame: Frame) -> None:
         """What is shown of the connection, and what makes room for it."""
-        contact = contact_of(frame)
+        contact = find_contact(frame)
         self._linked = frame.link is not None
         self.set_class(self._linked, "-linked")
         said = frame.transport.note or frame.snapshot.fresh_notice

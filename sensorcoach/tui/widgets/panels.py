@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sensorcoach.runner.session import Frame
-from sensorcoach.tui.contact import SILENT, Contact, contact_of
+from sensorcoach.tui.contact import SILENT, Contact, find_contact
 from sensorcoach.tui.drawing.awaited_panel import awaited_panel
 from sensorcoach.tui.drawing.counters import phase_clock, rep_count
 from sensorcoach.tui.drawing.link_line import link_line
@@ -28,7 +28,7 @@ class TitleLine(Drawn):
     """Exercise, placement, simulated badge, state, speed, time."""
 
     def draw(self, frame: Frame, width: int, height: int) -> Content:
-        live = live_words(contact_of(frame), frame.link)
+        live = live_words(find_contact(frame), frame.link)
         return title_line(frame.snapshot, frame.transport, width, live)
 
 
@@ -43,10 +43,10 @@ class PhaseClock(Drawn):
     """The phase's letter, word and seconds; between sets the length of the pause."""
 
     def draw(self, frame: Frame, width: int, height: int) -> Content:
-        return phase_clock(frame.snapshot, width, height, stopped=contact_of(frame) in SILENT)
+        return phase_clock(frame.snapshot, width, height, stopped=find_contact(frame) in SILENT)
 
 
-class LiftTrace(Drawn):
+class LiftTracePanel(Drawn):
     """The last seconds of the lift angle with its phases coloured and lettered, its gaps, warnings and the good range.
 
     The costliest drawing by far, and it changes with each column of time, not with each frame: it is kept until then.
@@ -73,10 +73,10 @@ class LinkPanel(Drawn):
     """Before the first connection what is being done; later what happened and what to do."""
 
     def title_words(self, frame: Frame) -> str | None:
-        return _TITLES.get(contact_of(frame))
+        return _TITLES.get(find_contact(frame))
 
     def draw(self, frame: Frame, width: int, height: int) -> Content:
-        contact = contact_of(frame)
+        contact = find_contact(frame)
         if frame.link is None or contact not in _TITLES:
             return Content("")
         if contact is Contact.AWAITED:
@@ -130,7 +130,7 @@ class SignalLine(Drawn):
 
     def draw(self, frame: Frame, width: int, height: int) -> Content:
         del height
-        return signal_line(frame.snapshot, frame.transport.note, contact_of(frame)).truncate(width, ellipsis=True)
+        return signal_line(frame.snapshot, frame.transport.note, find_contact(frame)).truncate(width, ellipsis=True)
 
 
 class SensorTable(Static):

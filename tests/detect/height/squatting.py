@@ -5,7 +5,7 @@ from scipy.spatial.transform import Rotation
 
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.samples import Samples
-from sensorcoach.simulator.body import lever_of
+from sensorcoach.simulator.body import find_lever
 from sensorcoach.simulator.grid import eased, hump, steps
 from sensorcoach.simulator.person import Person
 from sensorcoach.simulator.physics import feel
@@ -47,7 +47,7 @@ def _travel(stage: Stage, way_m: float, bow_deg: float) -> None:
 
 
 def _sensed(stage: Stage, seed: int, *, gyro: bool) -> Samples:
-    movement = stage.finish(lever_of(Placement.PELVIS))
+    movement = stage.finish(find_lever(Placement.PELVIS))
     rng = np.random.default_rng(seed)
     movement.shake_rotvec[:] += unsteadiness(rng, movement.tension, Person())
     movement.jolt_mps2[:] += sway(rng, movement.tension, Person())

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from sensorcoach.detect.finding.refusals import Refused
-from sensorcoach.detect.height.steps import turning_points
-from sensorcoach.detect.signal_quality import SignalWatch
+from sensorcoach.detect.finding.refusals import RefusalReasons
+from sensorcoach.detect.height.steps import find_turning_points
+from sensorcoach.detect.signal_quality import SignalMonitor
 from sensorcoach.events import Event, Quality, RepCounted
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
@@ -63,8 +63,8 @@ def test_sitting_down_and_standing_up_once_is_no_set():
 
 def test_bends_that_cannot_be_paired_make_the_answer_weak():
     """Where bends were seen of which two are a rep, and no rep could be told, the answer is weak with the reason."""
-    watch = SignalWatch(GENERIC, Placement.PELVIS)
-    (judged,) = watch.finish(60.0, 60.0, 0, Refused(halves=2))
+    watch = SignalMonitor(GENERIC, Placement.PELVIS)
+    (judged,) = watch.finish(60.0, 60.0, 0, RefusalReasons(halves=2))
     assert judged.quality is Quality.WEAK
     assert "Pause for a second" in (judged.reason or "")
 
@@ -73,6 +73,6 @@ def test_turning_points_leave_out_ripples():
     """A way up by a metre, with a ripple of five centimetres, and down again turns three times: low, high, low."""
     t = np.linspace(0.0, 1.0, 101)
     height_m = np.sin(np.pi * t) + 0.02 * np.sin(40.0 * t)
-    turns = turning_points(height_m.tolist(), 0.1)
+    turns = find_turning_points(height_m.tolist(), 0.1)
     assert len(turns) == 3
     assert abs(turns[1] - 50) <= 5

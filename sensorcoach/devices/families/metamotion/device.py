@@ -40,7 +40,7 @@ from sensorcoach.devices.families.metamotion.wire import (
     told_range_g,
     told_rate_hz,
 )
-from sensorcoach.devices.wire.decoder_base import NotingDecoder
+from sensorcoach.devices.wire.decoder_base import DecoderBase
 from sensorcoach.errors import SensorError
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import Frames
@@ -53,7 +53,7 @@ _FRAME_BYTES = {
 """How long a notification with samples is, by its first two bytes."""
 
 
-class MetaMotionDecoder(NotingDecoder):
+class MetaMotionDecoder(DecoderBase):
     """Single and packed frames, in the range that the sensor tells.
 
     Before it has told one, +-16 g, or what is given here; on a new connection, which may find another program's

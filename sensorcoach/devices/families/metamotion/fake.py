@@ -19,7 +19,7 @@ from sensorcoach.devices.families.metamotion.wire import (
     told_range_g,
     told_rate_hz,
 )
-from sensorcoach.devices.wire.int16 import i16_of
+from sensorcoach.devices.wire.int16 import encode_int16
 from sensorcoach.samples import Samples
 
 _FULL_V, _EMPTY_V = 4.15, 3.1
@@ -38,7 +38,7 @@ class MetaMotionEncoder:
 
     def feed(self, samples: Samples) -> list[bytes]:
         """The notifications completed by these samples; what is out of range sticks at the end of the scale."""
-        raw = i16_of(samples.acc_mps2 / self._mps2_per_lsb)
+        raw = encode_int16(samples.acc_mps2 / self._mps2_per_lsb)
         self._waiting.extend(row.tobytes() for row in raw)
         size, register = (SAMPLES_PACKED, self._packed_register) if self.is_packed else (1, SINGLE)
         whole = len(self._waiting) // size * size

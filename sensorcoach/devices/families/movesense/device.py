@@ -29,7 +29,7 @@ from sensorcoach.devices.device import (
     require_rate,
 )
 from sensorcoach.devices.families.movesense.fake import MovesenseEncoder, MovesensePeripheral
-from sensorcoach.devices.families.movesense.parts import Message, Parts, is_data
+from sensorcoach.devices.families.movesense.parts import Parts, SplitMessage, is_data
 from sensorcoach.devices.families.movesense.wire import (
     ACC_REF,
     DATA,
@@ -39,13 +39,13 @@ from sensorcoach.devices.families.movesense.wire import (
     RATES_HZ,
     RESULT,
     UNSUBSCRIBE,
-    status_of,
+    decode_status,
+    decode_values,
     subscription,
-    values_of,
 )
 from sensorcoach.devices.wire.stamped_decoder import StampedDecoder
 from sensorcoach.devices.wire.stamps import StampKind, Stamps
-from sensorcoach.devices.wire.timed_frames import Placed, timed_frames
+from sensorcoach.devices.wire.timed_frames import TimedSamples, timed_frames
 from sensorcoach.errors import SensorError
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import FloatArray, Frames
@@ -77,7 +77,7 @@ class MovesenseDecoder(StampedDecoder):
 
     def feed(self, packets: Sequence[Packet]) -> Frames:
         """All samples completed by these packets, in order; the same however they are grouped."""
-        placed: list[Placed] = []
+        placed: list[TimedSamples] = []
         acc: list[FloatArray] = [_NONE]
         gyro: list[FloatArray] = [_NONE]
         for packet in packets:
@@ -90,7 +90,7 @@ class MovesenseDecoder(StampedDecoder):
         gyro_radps = None if self._ref == ACC_REF else np.concatenate(gyro) * RAD_PER_DEG
         return timed_frames(placed, np.concatenate(acc), gyro_radps)
 
-    def _messages(self, packet: Packet) -> list[Message]:
+    def _messages(self, packet: Packet) -> list[SplitMessage]:
         payload = packet.payload
         if packet.role == "stream" and is_data(payload):
             return self._parts.feed(packet)
@@ -101,10 +101,10 @@ class MovesenseDecoder(StampedDecoder):
         self._hear(packet)
         return []
 
-    def _read(self, message: Message, placed: list[Placed]) -> FloatArray | None:
+    def _read(self, message: SplitMessage, placed: list[TimedSamples]) -> FloatArray | None:
         """The vectors of a message if it is one of ours and new; its place is put behind the others."""
         payload = message.payload
-        values = values_of(payload)
+        values = decode_values(payload)
         if values is None or self._ref not in {None, payload[1]}:
             self._skipped_bytes += len(payload)
             return None
@@ -113,7 +113,7 @@ class MovesenseDecoder(StampedDecoder):
         spot = self._stamps.place(int.from_bytes(payload[2:6], "little"), count, message.arrival_s)
         if spot is None:
             return None
-        placed.append(Placed(message.arrival_s, spot))
+        placed.append(TimedSamples(message.arrival_s, spot))
         return values
 
 
@@ -141,7 +141,7 @@ def startup(rate_hz: float) -> Startup:
                 "The Movesense does not answer, and sends no data.",
                 "Take it off its strap and put it on again, close other apps that use it, and connect again.",
             )
-    status = status_of(answer)
+    status = decode_status(answer)
     if status is not None and not 200 <= status < 300:
         remedy = _REMEDIES.get(status, "Take it off its strap and put it on again, and connect again.")
         raise SensorError("refused", f"The Movesense refuses to measure at {rate_hz:g} Hz (status {status}).", remedy)

@@ -10,10 +10,10 @@ from sensorcoach.devices.families.movesense.wire import (
     RESULT,
     SUBSCRIBE,
     UNSUBSCRIBE,
-    message_of,
-    notifications_of,
+    encode_message,
     sample_bytes,
     samples_per_packet,
+    split_notifications,
     subscription,
 )
 from sensorcoach.devices.wire.batches import Batches
@@ -40,8 +40,8 @@ class MovesenseEncoder:
             if self._ref == IMU6_REF:
                 gyro_radps = np.zeros_like(batch.acc_mps2) if batch.gyro_radps is None else batch.gyro_radps
                 arrays.append(gyro_radps * DEG_PER_RAD)
-            message = message_of(self._ref, int(batch.first_s * 1000.0), np.concatenate(arrays))
-            sent += notifications_of(message, self.max_payload)
+            message = encode_message(self._ref, int(batch.first_s * 1000.0), np.concatenate(arrays))
+            sent += split_notifications(message, self.max_payload)
         return sent
 
 

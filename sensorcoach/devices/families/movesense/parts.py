@@ -27,7 +27,7 @@ _MISSING = 1.5
 """So many lengths from one stamp to the next are too many for messages that follow each other."""
 
 
-class Message(NamedTuple):
+class SplitMessage(NamedTuple):
     """A whole DATA message, and the arrival of the notification that completed it."""
 
     arrival_s: float
@@ -44,7 +44,7 @@ class Parts:
         self._samples = samples_per_packet(rate_hz)
         self._length_s = self._samples / rate_hz
         """From one message to the next."""
-        self._doubtful: Message | None = None
+        self._doubtful: SplitMessage | None = None
         """Joined of two parts that may be of two messages."""
         self._waiting: Packet | None = None
         """A DATA notification that may be the first part of a longer message."""
@@ -61,7 +61,7 @@ class Parts:
             self.skipped_bytes += len(self._doubtful.payload)
         self._waiting, self._doubtful, self._split_bytes, self._second = None, None, None, b""
 
-    def feed(self, packet: Packet) -> list[Message]:
+    def feed(self, packet: Packet) -> list[SplitMessage]:
         """The messages that this notification (DATA or DATA_PART2) completes, in order."""
         payload = packet.payload
         if payload[0] == DATA_PART2:
@@ -73,9 +73,9 @@ class Parts:
         if len(payload) < HEADER_BYTES + sample_bytes(payload[1]) * self._samples:
             self._waiting = packet
             return done
-        return [*done, Message(packet.arrival_s, payload)]
+        return [*done, SplitMessage(packet.arrival_s, payload)]
 
-    def _join(self, packet: Packet) -> list[Message]:
+    def _join(self, packet: Packet) -> list[SplitMessage]:
         first, self._waiting = self._waiting, None
         if first is None:
             if packet.payload == self._second:
@@ -87,13 +87,13 @@ class Parts:
             self.skipped_bytes += len(first.payload) + len(packet.payload)
             return []
         self._split_bytes, self._second = len(first.payload), packet.payload
-        joined = Message(packet.arrival_s, first.payload + packet.payload[2:])
+        joined = SplitMessage(packet.arrival_s, first.payload + packet.payload[2:])
         if packet.arrival_s - first.arrival_s < _APART * self._length_s:
             return [joined]
         self._doubtful = joined
         return []
 
-    def _settled(self, following: bytes) -> list[Message]:
+    def _settled(self, following: bytes) -> list[SplitMessage]:
         """The doubtful message, if the one that follows shows that it is one."""
         doubtful, self._doubtful = self._doubtful, None
         if doubtful is None:
@@ -103,7 +103,7 @@ class Parts:
         self.skipped_bytes += len(doubtful.payload)
         return []
 
-    def _let_go(self) -> list[Message]:
+    def _let_go(self) -> list[SplitMessage]:
         """No second part came: the message was a short one, unless first parts are as long as it."""
         first, self._waiting = self._waiting, None
         if first is None:
@@ -111,7 +111,7 @@ class Parts:
         if len(first.payload) == self._split_bytes:
             self.skipped_bytes += len(first.payload)
             return []
-        return [Message(first.arrival_s, first.payload)]
+        return [SplitMessage(first.arrival_s, first.payload)]
 
 
 def _stamp_ms(payload: bytes) -> int:

@@ -31,7 +31,7 @@ def samples_per_packet(rate_hz: float) -> int:
     return max(1, round(rate_hz / 13.0))
 
 
-def status_of(result: bytes) -> int | None:
+def decode_status(result: bytes) -> int | None:
     """The status of a command result, which old firmware sends big-endian; None if there is none."""
     if len(result) < 4 or result[0] != RESULT:
         return None
@@ -44,7 +44,7 @@ def sample_bytes(ref: int) -> int:
     return {IMU6_REF: 24, ACC_REF: 12}.get(ref, 0)
 
 
-def values_of(message: bytes) -> FloatArray | None:
+def decode_values(message: bytes) -> FloatArray | None:
     """The numbers of a DATA message, (n, 3): n acceleration vectors, then as many of rate; None if it is no such."""
     size = sample_bytes(message[1]) if len(message) > HEADER_BYTES else 0
     if not size or (len(message) - HEADER_BYTES) % size:
@@ -55,12 +55,12 @@ def values_of(message: bytes) -> FloatArray | None:
     return bits.view("<f4").astype(np.float64).reshape(-1, 3)
 
 
-def message_of(ref: int, time_ms: int, values: FloatArray) -> bytes:
+def encode_message(ref: int, time_ms: int, values: FloatArray) -> bytes:
     """A DATA message: acceleration vectors in m/s2, then those of rate in deg/s, (n, 3)."""
     return bytes((DATA, ref)) + (time_ms % (1 << 32)).to_bytes(4, "little") + values.astype("<f4").tobytes()
 
 
-def notifications_of(message: bytes, most_bytes: int) -> list[bytes]:
+def split_notifications(message: bytes, most_bytes: int) -> list[bytes]:
     """The message as it goes out: whole, or in two parts if it does not fit."""
     most_bytes = min(most_bytes, SPLIT_BYTES)
     if len(message) <= most_bytes:

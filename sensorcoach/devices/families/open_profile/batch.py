@@ -14,7 +14,7 @@ from sensorcoach.samples import FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class PacketBatch:
     """Well-formed packets, n of them, and what stands in them; all have samples of the same kind.
 
     `data`: all bytes end to end; `is_sample` of the same length: which of them are not header. `lengths`, `count`
@@ -54,9 +54,9 @@ class Batch:
         return (self.flags & FLAG_REPLAYED) != 0
 
 
-def batch_of(packets: Sequence[Packet], sample_bytes: int) -> Batch:
+def make_batch(packets: Sequence[Packet], sample_bytes: int) -> PacketBatch:
     """These packets as columns."""
-    arrival_s, lengths, data = columns_of(packets)
+    arrival_s, lengths, data = packet_columns(packets)
     starts = np.cumsum(lengths) - lengths
     header_at = starts[:, None] + np.arange(HEADER_BYTES)
     header = data[header_at].view(HEADER)[:, 0]
@@ -64,10 +64,10 @@ def batch_of(packets: Sequence[Packet], sample_bytes: int) -> Batch:
     is_sample[header_at] = False
     count = (lengths - HEADER_BYTES) // sample_bytes
     headers = Headers(header["index"].copy(), header["time_us"].copy(), count, arrival_s)
-    return Batch(packets, data, is_sample, lengths, count, header["flags"].copy(), headers)
+    return PacketBatch(packets, data, is_sample, lengths, count, header["flags"].copy(), headers)
 
 
-def columns_of(packets: Sequence[Packet]) -> tuple[FloatArray, IntArray, npt.NDArray[np.uint8]]:
+def packet_columns(packets: Sequence[Packet]) -> tuple[FloatArray, IntArray, npt.NDArray[np.uint8]]:
     """Arrivals (n,), lengths of payloads (n,), and their bytes end to end."""
     if isinstance(packets, PacketTable):
         arrivals_s, lengths, payloads = packets.arrivals_s, packets.lengths, packets.payloads
@@ -79,9 +79,9 @@ def columns_of(packets: Sequence[Packet]) -> tuple[FloatArray, IntArray, npt.NDA
     return np.array(arrivals_s, dtype=np.float64), np.array(lengths, dtype=np.int64), data
 
 
-def kind_of(packets: PacketTable) -> bool | None:
+def packet_kind(packets: PacketTable) -> bool | None:
     """Whether these are well-formed packets with a gyro; None where some are not, or they are not all alike."""
-    _, lengths, data = columns_of(packets)
+    _, lengths, data = packet_columns(packets)
     if not len(lengths) or lengths.min() <= HEADER_BYTES:
         return None
     starts = np.cumsum(lengths) - lengths
@@ -91,7 +91,7 @@ def kind_of(packets: PacketTable) -> bool | None:
     return has_gyro if alike.all() else None
 
 
-def without_gyro(packet: Packet) -> Packet:
+def drop_gyro(packet: Packet) -> Packet:
     """The same samples, acceleration only."""
     payload = packet.payload
     samples = (payload[at : at + 6] for at in range(HEADER_BYTES, len(payload), 12))

@@ -28,13 +28,13 @@ from sensorcoach.devices.device import (
     Read,
     Startup,
     Write,
-    battery_told,
     require_rate,
+    update_battery,
 )
-from sensorcoach.devices.families.open_profile.batch import Batch, batch_of, kind_of, without_gyro
+from sensorcoach.devices.families.open_profile.batch import PacketBatch, drop_gyro, make_batch, packet_kind
 from sensorcoach.devices.families.open_profile.encoder import OpenProfileEncoder
 from sensorcoach.devices.families.open_profile.fake import OpenProfilePeripheral
-from sensorcoach.devices.families.open_profile.gap_filler import Holes
+from sensorcoach.devices.families.open_profile.gap_filler import GapFiller
 from sensorcoach.devices.families.open_profile.info import VERSION, Info, decode_info
 from sensorcoach.devices.families.open_profile.wire import (
     BATCH_S,
@@ -44,17 +44,17 @@ from sensorcoach.devices.families.open_profile.wire import (
     HEADER_BYTES,
     MAX_PAYLOAD_BYTES,
     RATES_HZ,
-    replay_command,
+    encode_replay,
+    encode_start,
     samples_that_fit,
-    start_command,
 )
 from sensorcoach.devices.wire.counters import Counters, Due
-from sensorcoach.devices.wire.decoder_base import NotingDecoder
-from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet, PacketTable, role_runs
+from sensorcoach.devices.wire.decoder_base import DecoderBase
+from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet, PacketTable, split_by_role
 from sensorcoach.samples import FloatArray, Frames, IntArray, join_frames
 
 
-class OpenProfileDecoder(NotingDecoder):
+class OpenProfileDecoder(DecoderBase):
     """Samples with their index and device time; repetitions dropped, losses counted, or asked for and put in place.
 
     Whether the gyro is on is settled by the first packet. One that has none later counts as skipped; one that has it
@@ -70,7 +70,7 @@ class OpenProfileDecoder(NotingDecoder):
         self._has_gyro: bool | None = None
         self._heard_info = False
         self._counters = Counters()
-        self._holes = Holes()
+        self._holes = GapFiller()
 
     @property
     def lost_samples(self) -> int:
@@ -94,12 +94,12 @@ class OpenProfileDecoder(NotingDecoder):
     def requests(self) -> Sequence[Write]:
         """The write that asks for the samples missing now, once."""
         index, self._holes.request = self._holes.request, None
-        return () if index is None else (Write("control", replay_command(index), pause_s=0.0),)
+        return () if index is None else (Write("control", encode_replay(index), pause_s=0.0),)
 
     def feed(self, packets: Sequence[Packet]) -> Frames:
         """All samples in these packets that wait for nothing, in order; the same however they are grouped."""
         parts: list[Frames] = []
-        for role, group in role_runs(packets):
+        for role, group in split_by_role(packets):
             if role == "stream":
                 parts += self._read_stream(group)
             elif role == "info":
@@ -108,7 +108,7 @@ class OpenProfileDecoder(NotingDecoder):
                 self._hear_link(group)
             elif role == "battery":
                 for packet in group:
-                    self._battery_percent = battery_told(packet.payload, self._battery_percent)
+                    self._battery_percent = update_battery(packet.payload, self._battery_percent)
         return parts[0] if len(parts) == 1 else join_frames(parts, self._decoded([]))
 
     def finish(self) -> Frames | None:
@@ -141,7 +141,7 @@ class OpenProfileDecoder(NotingDecoder):
 
     def _read_stream(self, packets: Sequence[Packet]) -> list[Frames]:
         """The samples of the runs of packets in order, and what comes into order by the others."""
-        batch = batch_of(self._well_formed(packets), self._sample_bytes)
+        batch = make_batch(self._well_formed(packets), self._sample_bytes)
         self.overflows += int(np.count_nonzero(batch.flags & FLAG_OVERFLOW))
         breaks, replayed = batch.breaks(), batch.replayed()
         parts: list[Frames] = []
@@ -159,7 +159,7 @@ class OpenProfileDecoder(NotingDecoder):
             at = stop
         return parts
 
-    def _is_for_holes(self, batch: Batch, at: int, due: Due) -> bool:
+    def _is_for_holes(self, batch: PacketBatch, at: int, due: Due) -> bool:
         """Whether this packet is not simply the next, or others wait."""
         if self._holes.is_waiting or batch.flags[at] & FLAG_REPLAYED:
             return True
@@ -167,9 +167,9 @@ class OpenProfileDecoder(NotingDecoder):
 
     def _decoded(self, packets: Sequence[Packet]) -> Frames:
         """The samples of these packets, whose holes stay."""
-        return self._placed(batch_of(packets, self._sample_bytes))
+        return self._placed(make_batch(packets, self._sample_bytes))
 
-    def _placed(self, batch: Batch) -> Frames:
+    def _placed(self, batch: PacketBatch) -> Frames:
         placed = self._counters.place(batch.headers, 1.0 / self.info.rate_hz)
         raw = batch.samples_of(placed.kept, self._sample_bytes // 2)
         counts = batch.count[placed.kept]
@@ -181,7 +181,7 @@ class OpenProfileDecoder(NotingDecoder):
 
     def _well_formed(self, packets: Sequence[Packet]) -> Sequence[Packet]:
         """Those packets that are of this profile, in the kind that the first was."""
-        kind = kind_of(packets) if isinstance(packets, PacketTable) else None
+        kind = packet_kind(packets) if isinstance(packets, PacketTable) else None
         if kind is not None and self._has_gyro in {None, kind}:
             self._has_gyro = kind
             return packets
@@ -193,7 +193,7 @@ class OpenProfileDecoder(NotingDecoder):
                 if (len(payload) - HEADER_BYTES) % (12 if has_gyro else 6) == 0 and (has_gyro or not self._has_gyro):
                     if self._has_gyro is None:
                         self._has_gyro = has_gyro
-                    good.append(without_gyro(packet) if has_gyro and not self._has_gyro else packet)
+                    good.append(drop_gyro(packet) if has_gyro and not self._has_gyro else packet)
                     continue
             self._skipped_bytes += len(payload)
         return good
@@ -217,7 +217,7 @@ def startup(rate_hz: float) -> Startup:
     """
     require_rate("A sensor of the open profile", RATES_HZ, rate_hz)
     batch = min(max(1, round(BATCH_S * rate_hz)), samples_that_fit(MAX_PAYLOAD_BYTES, 12))
-    yield Write("control", start_command(rate_hz, 8, batch), pause_s=0.0, response=True)
+    yield Write("control", encode_start(rate_hz, 8, batch), pause_s=0.0, response=True)
     told = yield Read("info")
     info = decode_info(told) if told else None
     return info.rate_hz if info else rate_hz

@@ -3,8 +3,14 @@
 import numpy as np
 
 from sensorcoach.devices.families.open_profile.info import Info
-from sensorcoach.devices.families.open_profile.wire import BATCH_S, MAX_PAYLOAD_BYTES, Row, packet_of, samples_that_fit
-from sensorcoach.devices.wire.int16 import i16_of
+from sensorcoach.devices.families.open_profile.wire import (
+    BATCH_S,
+    MAX_PAYLOAD_BYTES,
+    Row,
+    encode_packet,
+    samples_that_fit,
+)
+from sensorcoach.devices.wire.int16 import encode_int16
 from sensorcoach.samples import Samples
 
 
@@ -41,7 +47,7 @@ class Numbering:
         scaled = [samples.acc_mps2 / self.info.acc_mps2_per_lsb]
         if samples.gyro_radps is not None:
             scaled.append(samples.gyro_radps / self.info.gyro_radps_per_lsb)
-        raw = i16_of(np.concatenate(scaled, axis=1))
+        raw = encode_int16(np.concatenate(scaled, axis=1))
         return [row.tobytes() for row in raw]
 
 
@@ -75,7 +81,7 @@ class OpenProfileEncoder:
         return packets
 
     def _packet_of_waiting(self) -> bytes:
-        payload = packet_of(self._waiting, self._packet)
+        payload = encode_packet(self._waiting, self._packet)
         self._packet += 1
         self._waiting.clear()
         return payload

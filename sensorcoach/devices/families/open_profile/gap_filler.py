@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sensorcoach.devices.families.open_profile.wire import FLAG_REPLAYED, HEADER_BYTES
-from sensorcoach.devices.wire.counters import LATE_SAMPLES, Due, signed
+from sensorcoach.devices.wire.counters import LATE_SAMPLES, Due, signed_difference
 from sensorcoach.packets import Packet
 
 RING_S = 10.0
@@ -45,7 +45,7 @@ class Piece:
     packet: Packet
 
 
-class Holes:
+class GapFiller:
     """Puts packets into the order of their samples, each sample once; `sample_bytes` of them are one sample."""
 
     def __init__(self) -> None:
@@ -103,9 +103,9 @@ class Holes:
             self._zero = due.raw_index
             self._asked = -1
             self._asked_s = self._progress_s = -1e9
-        start = signed(_index(packet) - self._zero)
+        start = signed_difference(_index(packet) - self._zero)
         piece = Piece(start, start + (len(packet.payload) - HEADER_BYTES) // sample_bytes, packet)
-        at = signed(due.raw_index - self._zero)
+        at = signed_difference(due.raw_index - self._zero)
         is_replayed = bool(packet.payload[1] & FLAG_REPLAYED)
         if is_replayed:
             self._unanswered = 0
@@ -197,7 +197,7 @@ def _time_us(packet: Packet) -> int:
 def _is_same_run(ahead: int, packet: Packet, due: Due) -> bool:
     """Whether its device time is what its index lets expect."""
     ahead_s = ahead * due.step_s
-    off_s = signed(_time_us(packet) - due.raw_us - round(ahead_s * 1e6)) * 1e-6
+    off_s = signed_difference(_time_us(packet) - due.raw_us - round(ahead_s * 1e6)) * 1e-6
     least_s, share = _CLOCK_TOLERANCE
     return ahead > -LATE_SAMPLES and abs(off_s) <= least_s + share * abs(ahead_s)
 

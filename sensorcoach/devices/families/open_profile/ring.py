@@ -10,8 +10,8 @@ from sensorcoach.devices.families.open_profile.wire import (
     FLAG_REPLAYED,
     NOT_THERE,
     Row,
+    encode_packet,
     fits_gyro,
-    packet_of,
     samples_that_fit,
 )
 
@@ -82,7 +82,7 @@ class Ring:
         while rows := self._due():
             flags = FLAG_REPLAYED if self._unsent > self._fresh else 0
             flags |= FLAG_OVERFLOW if self._overflow else 0
-            packet = packet_of(rows, self._packet, flags)
+            packet = encode_packet(rows, self._packet, flags)
             self._unsent -= len(rows)
             self._fresh = min(self._fresh, self._unsent)
             self._packet, self._overflow = self._packet + 1, False

@@ -51,7 +51,7 @@ def fits_gyro(payload_bytes: int) -> bool:
     return payload_bytes >= HEADER_BYTES + 12
 
 
-def packet_of(rows: Sequence[Row], number: int, flags: int = 0) -> bytes:
+def encode_packet(rows: Sequence[Row], number: int, flags: int = 0) -> bytes:
     """The packet of these samples, at least one, of consecutive indices; the flag for the gyroscope is set here."""
     first = rows[0]
     flags |= FLAG_GYRO if len(first.payload) == 12 else 0
@@ -60,11 +60,11 @@ def packet_of(rows: Sequence[Row], number: int, flags: int = 0) -> bytes:
     return header + b"".join(row.payload for row in rows)
 
 
-def start_command(rate_hz: float, range_g: int, batch: int) -> bytes:
+def encode_start(rate_hz: float, range_g: int, batch: int) -> bytes:
     """Start with this rate, range and number of samples in a packet."""
     return bytes((START, *round(rate_hz).to_bytes(2, "little"), range_g, batch))
 
 
-def replay_command(index: int) -> bytes:
+def encode_replay(index: int) -> bytes:
     """Send again from this index on."""
     return bytes((REPLAY, *(index % (1 << 32)).to_bytes(4, "little")))

@@ -21,7 +21,7 @@ _LEVEL = 1
 """Least effort: half a millisecond for a second of three streams."""
 
 
-def payloads_of(body: bytes) -> list[bytes]:
+def encode_payloads(body: bytes) -> list[bytes]:
     """The payloads of one push; the last is of role `stream`, any before it of role `more`."""
     data = zlib.compress(body, _LEVEL)
     return [data[start : start + PIECE_BYTES] for start in range(0, len(data), PIECE_BYTES)]
@@ -29,7 +29,7 @@ def payloads_of(body: bytes) -> list[bytes]:
 
 def packets_of(arrival_s: float, body: bytes) -> list[Packet]:
     """The packets of one push that arrived at this time."""
-    payloads = payloads_of(body)
+    payloads = encode_payloads(body)
     roles = [MORE_ROLE] * (len(payloads) - 1) + [ROLE]
     return [Packet(arrival_s, payload, role) for payload, role in zip(payloads, roles, strict=True)]
 
@@ -54,7 +54,7 @@ class Bodies:
             if self._size > MAX_BODY_BYTES:
                 self._drop()
             return None
-        body = inflated(self._pieces)
+        body = inflate(self._pieces)
         if body is None:
             self._drop()
         self._pieces, self._size = [], 0
@@ -65,7 +65,7 @@ class Bodies:
         self._pieces, self._size = [], 0
 
 
-def inflated(pieces: Sequence[bytes]) -> bytes | None:
+def inflate(pieces: Sequence[bytes]) -> bytes | None:
     """The body, or None if these pieces are none, are not whole, or would be longer than `MAX_BODY_BYTES`."""
     data = b"".join(pieces)
     if not data.startswith(_DEFLATED):

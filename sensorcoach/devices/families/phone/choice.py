@@ -32,7 +32,7 @@ SWITCH_ON = (
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class StreamChoice:
     """How samples are made: `main` gives their times, `added` is put to it, `factor` makes both m/s² with our sign."""
 
     main: str
@@ -53,7 +53,7 @@ class Refusal:
     reason: str
 
 
-def choose(streams: Mapping[str, Readings]) -> Choice | Refusal:
+def choose_stream(streams: Mapping[str, Readings]) -> StreamChoice | Refusal:
     """The choice for these first readings, or why there is none."""
     enough = {name: stream for name, stream in streams.items() if len(stream) >= _LEAST_READINGS}
     gyro = GYRO if GYRO in enough else None
@@ -71,7 +71,7 @@ def choose(streams: Mapping[str, Readings]) -> Choice | Refusal:
         return Refusal(_lacking(streams, enough))
     if not _is_one_g(level_g):
         return Refusal(NOT_ONE_G.format(level=level_g * STANDARD_GRAVITY_MPS2))
-    return Choice(main, added, gyro, factor)
+    return StreamChoice(main, added, gyro, factor)
 
 
 def _lacking(streams: Collection[str], enough: Collection[str]) -> str:

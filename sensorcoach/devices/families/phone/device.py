@@ -21,7 +21,7 @@ from sensorcoach.devices.families.phone.order import MessageOrder, Ordered
 from sensorcoach.devices.families.phone.time import PhoneTime
 from sensorcoach.errors import UsageError
 from sensorcoach.packets import Packet
-from sensorcoach.samples import Frames, frozen, join_frames
+from sensorcoach.samples import Frames, freeze, join_frames
 
 RATES_HZ = (100.0,)
 """What phones give; a faster or slower one is followed, since readings carry their times."""
@@ -129,7 +129,7 @@ class PhoneDecoder(Decoder):
         gyro_radps = gyro_radps if self._has_gyro else None
         for array in (arrival_s, samples.acc_mps2, gyro_radps):
             if array is not None:
-                frozen(array)
+                freeze(array)
         return Frames(arrival_s, samples.acc_mps2, gyro_radps, None, self._time.device_time_s(samples.time_ns))
 
 

@@ -5,7 +5,7 @@ import json
 import numpy as np
 
 from sensorcoach.devices.device import Outgoing, Peripheral, RefusedError
-from sensorcoach.devices.families.phone.body import PIECE_BYTES, payloads_of
+from sensorcoach.devices.families.phone.body import PIECE_BYTES, encode_payloads
 from sensorcoach.devices.families.phone.message import GRAVITY, GYRO, LINEAR
 from sensorcoach.samples import FloatArray, Samples
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
@@ -34,7 +34,7 @@ class PhoneEncoder:
 
     def feed(self, samples: Samples) -> list[bytes]:
         """The payloads completed by these samples; none is split, as a push of this size is one packet."""
-        return [payload for body in self.bodies(samples) for payload in payloads_of(body)]
+        return [payload for body in self.bodies(samples) for payload in encode_payloads(body)]
 
     def bodies(self, samples: Samples) -> list[bytes]:
         """The bodies of the pushes completed by these samples, as they go over HTTP."""
@@ -115,4 +115,4 @@ class PhonePeripheral(Peripheral):
     def battery(self, percent: int) -> list[Outgoing]:
         level: dict[str, object] = {"batteryLevel": percent / 100.0, "batteryState": "unplugged"}
         body = self._encoder.body([{"name": "battery", "time": START_UNIX_NS, "values": level}])
-        return [Outgoing("stream", payload) for payload in payloads_of(body)]
+        return [Outgoing("stream", payload) for payload in encode_payloads(body)]

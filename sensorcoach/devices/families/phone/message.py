@@ -63,7 +63,7 @@ class Readings:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class PhoneMessage:
     """One push. `number`: its place in the session. `skipped_bytes`: about what of it made no sense."""
 
     arrival_s: float
@@ -75,7 +75,7 @@ class Message:
     skipped_bytes: int
 
 
-def read_message(body: bytes, arrival_s: float) -> Message | None:
+def read_message(body: bytes, arrival_s: float) -> PhoneMessage | None:
     """What a body that arrived then says, or None if it is no push of this application."""
     try:
         document = json.loads(body)
@@ -93,7 +93,7 @@ def read_message(body: bytes, arrival_s: float) -> Message | None:
     rows, battery, bad = _sorted(cast("list[object]", payload))
     streams, astray = _streams(rows, arrival_s)
     skipped_bytes = len(body) * (bad + astray) // max(1, len(cast("list[object]", payload)))
-    return Message(arrival_s, str(session), str(device), number, streams, battery, skipped_bytes)
+    return PhoneMessage(arrival_s, str(session), str(device), number, streams, battery, skipped_bytes)
 
 
 def _sorted(payload: list[object]) -> tuple[Mapping[str, list[Row]], int | None, int]:

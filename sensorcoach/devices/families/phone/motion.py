@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sensorcoach.devices.families.phone.choice import NOTHING, Choice, Refusal, choose
+from sensorcoach.devices.families.phone.choice import NOTHING, Refusal, StreamChoice, choose_stream
 from sensorcoach.devices.families.phone.message import STREAMS, Readings
 from sensorcoach.samples import FloatArray, IntArray
 
@@ -47,7 +47,7 @@ class PhoneMotion:
         """Samples missing where pushes are missing, or where a stream was not there to go with another."""
         self.problem = NOTHING
         """Why there are no samples, empty where there are."""
-        self.choice: Choice | None = None
+        self.choice: StreamChoice | None = None
         self._waiting: dict[str, Readings] = {}
         """Readings that are needed still, by stream."""
         self._newest_ns = 0
@@ -88,7 +88,7 @@ class PhoneMotion:
         oldest_ns = min((int(one.time_ns[0]) for one in self._waiting.values()), default=self._newest_ns)
         if self._newest_ns - oldest_ns < _CHOICE_NS:
             return
-        chosen = choose(self._waiting)
+        chosen = choose_stream(self._waiting)
         if isinstance(chosen, Refusal):
             self.problem = chosen.reason
             self._waiting, self._holes_ns = {}, []
@@ -97,7 +97,7 @@ class PhoneMotion:
         wanted = {chosen.main, *chosen.others}
         self._waiting = {name: one for name, one in self._waiting.items() if name in wanted}
 
-    def _samples(self, choice: Choice) -> PhoneSamples | None:
+    def _samples(self, choice: StreamChoice) -> PhoneSamples | None:
         main = self._waiting.get(choice.main, _NONE)
         others = [self._waiting.get(name, _NONE) for name in choice.others]
         ends_ns = [int(one.time_ns[-1]) if len(one) else 0 for one in others]
@@ -124,7 +124,7 @@ class PhoneMotion:
         gyro_radps = values[choice.gyro] if choice.gyro else None
         return PhoneSamples(ready.time_ns, acc_mps2 * choice.factor, gyro_radps, ready.arrival_s)
 
-    def _forget(self, choice: Choice, main: Readings, settled_ns: int) -> None:
+    def _forget(self, choice: StreamChoice, main: Readings, settled_ns: int) -> None:
         """Keep what is needed still: samples that wait, and of the others the last reading before those."""
         kept = {choice.main: main}
         for name in choice.others:

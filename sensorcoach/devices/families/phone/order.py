@@ -12,7 +12,7 @@ a push of a session that has ended              is dropped and counted
 from collections import deque
 from dataclasses import dataclass
 
-from sensorcoach.devices.families.phone.message import Message
+from sensorcoach.devices.families.phone.message import PhoneMessage
 
 WAIT_S = 1.5
 """How long a push waits for one before it. Smaller loses pushes that were sent again; larger shows reps later."""
@@ -27,7 +27,7 @@ _ENDED_SESSIONS = 8
 class Ordered:
     """A push in its place. `begins`: it is the first of its session; `missing`: pushes right before it never came."""
 
-    message: Message
+    message: PhoneMessage
     begins: bool
     missing: bool
 
@@ -45,14 +45,14 @@ class MessageOrder:
         self._ended: deque[tuple[str, str]] = deque(maxlen=_ENDED_SESSIONS)
         self._next: int | None = None
         """Number of the push that comes next; None until the first is given."""
-        self._held: dict[int, Message] = {}
+        self._held: dict[int, PhoneMessage] = {}
         """Pushes that wait for one before them, by number."""
         self._missing: set[int] = set()
         """Numbers that were given up, as far as remembered."""
         self._heard_s = 0.0
         """When a push of this session last came."""
 
-    def feed(self, message: Message) -> list[Ordered]:
+    def feed(self, message: PhoneMessage) -> list[Ordered]:
         """What this push makes available, in order."""
         released: list[Ordered] = []
         key = (message.device, message.session)
@@ -82,7 +82,7 @@ class MessageOrder:
         self._missing.clear()
         return released
 
-    def _take(self, message: Message) -> None:
+    def _take(self, message: PhoneMessage) -> None:
         number = message.number
         if number in self._held:
             self.repeated += 1

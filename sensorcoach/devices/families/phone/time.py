@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from sensorcoach.devices.families.phone.message import Message
-from sensorcoach.samples import FloatArray, IntArray, frozen
+from sensorcoach.devices.families.phone.message import PhoneMessage
+from sensorcoach.samples import FloatArray, IntArray, freeze
 
 _AHEAD_S = 30.0
 """From one push to the next the readings may run ahead of arrival by this much: what had been held up before."""
@@ -26,7 +26,7 @@ class PhoneTime:
         self._arrival_s = 0.0
         """Arrival of the last push with readings."""
 
-    def follow(self, message: Message, *, begins: bool) -> bool:
+    def follow(self, message: PhoneMessage, *, begins: bool) -> bool:
         """Take note of a push that `begins` a session or not; False where the phone's clock has leapt before it."""
         if not message.streams:
             return True
@@ -45,10 +45,10 @@ class PhoneTime:
     def device_time_s(self, time_ns: IntArray) -> FloatArray:
         """Seconds on the device's clock, (n,)."""
         time_s = (time_ns - self._origin_ns).astype(np.float64) * 1e-9
-        frozen(time_s)
+        freeze(time_s)
         return time_s
 
-    def _goes_on(self, message: Message, first_ns: int, *, begins: bool) -> bool:
+    def _goes_on(self, message: PhoneMessage, first_ns: int, *, begins: bool) -> bool:
         if self._newest_ns is None:
             return True
         ahead_s = (first_ns - self._newest_ns) * 1e-9

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sensorcoach.devices.families.polar_pmd.frames import acc_mg_of, stamp_of
-from sensorcoach.devices.families.polar_pmd.start_up import RESPONSE, STOPPED, factor_of
+from sensorcoach.devices.families.polar_pmd.frames import decode_acc_mg, read_stamp
+from sensorcoach.devices.families.polar_pmd.start_up import RESPONSE, STOPPED, read_factor
 from sensorcoach.devices.wire.stamped_decoder import StampedDecoder
 from sensorcoach.devices.wire.stamps import StampKind, Stamps
-from sensorcoach.devices.wire.timed_frames import Placed, timed_frames
+from sensorcoach.devices.wire.timed_frames import TimedSamples, timed_frames
 from sensorcoach.packets import Packet
 from sensorcoach.samples import FloatArray, Frames
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
@@ -30,7 +30,7 @@ class PolarPmdDecoder(StampedDecoder):
 
     def feed(self, packets: Sequence[Packet]) -> Frames:
         """All samples in these packets, in order; the same however they are grouped."""
-        placed: list[Placed] = []
+        placed: list[TimedSamples] = []
         acc: list[FloatArray] = [np.empty((0, 3))]
         for packet in packets:
             if packet.role == "stream":
@@ -41,20 +41,20 @@ class PolarPmdDecoder(StampedDecoder):
                 self._hear(packet)
         return timed_frames(placed, np.concatenate(acc) * _MPS2_PER_MG, None)
 
-    def _read(self, packet: Packet, placed: list[Placed]) -> list[FloatArray]:
+    def _read(self, packet: Packet, placed: list[TimedSamples]) -> list[FloatArray]:
         """The samples of a frame, in mg, if they are acceleration and new."""
-        acc_mg = acc_mg_of(packet.payload, self._factor)
+        acc_mg = decode_acc_mg(packet.payload, self._factor)
         if acc_mg is None or np.abs(acc_mg).max() > _LARGEST_MG:
             self._skipped_bytes += len(packet.payload)
             return []
-        spot = self._stamps.place(stamp_of(packet.payload), len(acc_mg), packet.arrival_s)
+        spot = self._stamps.place(read_stamp(packet.payload), len(acc_mg), packet.arrival_s)
         if spot is None:
             return []
-        placed.append(Placed(packet.arrival_s, spot))
+        placed.append(TimedSamples(packet.arrival_s, spot))
         return [acc_mg]
 
     def _hear_control(self, payload: bytes) -> None:
         if payload[:1] == bytes((RESPONSE,)):
-            self._factor = factor_of(payload) or self._factor
+            self._factor = read_factor(payload) or self._factor
         elif payload[:1] == bytes((STOPPED,)):
             self.stopped += 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sensorcoach.devices.device import Outgoing, Peripheral, RefusedError
-from sensorcoach.devices.families.polar_pmd.frames import compressed_frame, raw_frame
+from sensorcoach.devices.families.polar_pmd.frames import encode_compressed_frame, encode_raw_frame
 from sensorcoach.devices.families.polar_pmd.start_up import (
     ACC,
     ACC_FEATURE,
@@ -23,9 +23,9 @@ from sensorcoach.devices.families.polar_pmd.start_up import (
     STOP,
     STOPPED,
     Settings,
+    decode_settings,
+    encode_settings,
     response,
-    settings_of,
-    settings_row,
 )
 from sensorcoach.devices.wire.batches import Batch, Batches
 from sensorcoach.samples import Samples
@@ -76,8 +76,8 @@ class PolarPmdEncoder:
         scale, kind = (1000.0, 0x81) if self._factor is None else (1.0 / self._factor, 0x80)
         values = np.clip(np.rint(acc_g * scale), -_COUNTS, _COUNTS).astype(np.int64)
         if self._model.is_compressed:
-            return compressed_frame(time_ns, values, kind)
-        return raw_frame(time_ns, values.astype(np.float64))
+            return encode_compressed_frame(time_ns, values, kind)
+        return encode_raw_frame(time_ns, values.astype(np.float64))
 
 
 class PolarPmdPeripheral(Peripheral):
@@ -126,14 +126,14 @@ class PolarPmdPeripheral(Peripheral):
         if payload[1] != ACC:
             return _INVALID_TYPE, b""
         if operation == GET_SETTINGS:
-            return OK, settings_row(self._model.settings)
+            return OK, encode_settings(self._model.settings)
         if operation == STOP:
             self._is_started = False
             return OK, b""
         return self._start(payload[2:])
 
     def _start(self, row: bytes) -> tuple[int, bytes]:
-        wanted = settings_of(row) or {}
+        wanted = decode_settings(row) or {}
         status = self._refusal(wanted)
         if status != OK:
             return status, b""
@@ -141,7 +141,7 @@ class PolarPmdPeripheral(Peripheral):
         factor = range_g / 32768.0 if self._model.is_compressed else None
         self._encoder = PolarPmdEncoder(self._rate_hz, self._model, range_g, factor)
         self._is_started = True
-        return OK, b"" if factor is None else settings_row({FACTOR: (factor,)})
+        return OK, b"" if factor is None else encode_settings({FACTOR: (factor,)})
 
     def _refusal(self, wanted: Settings) -> int:
         """The status with which these settings are refused, or that all is well."""

@@ -27,12 +27,12 @@ _MOST_SAMPLES = 1024
 """No frame holds more: differences of no bits at all could claim any number."""
 
 
-def stamp_of(frame: bytes) -> int:
+def read_stamp(frame: bytes) -> int:
     """Nanoseconds since 2000, of the last sample."""
     return int.from_bytes(frame[1:9], "little")
 
 
-def acc_mg_of(frame: bytes, factor: float) -> FloatArray | None:
+def decode_acc_mg(frame: bytes, factor: float) -> FloatArray | None:
     """The samples (n, 3) of a frame, n > 0, in mg; None if it is no frame of acceleration."""
     if len(frame) <= HEADER_BYTES or frame[0] & 0x3F != ACC:
         return None
@@ -46,12 +46,12 @@ def acc_mg_of(frame: bytes, factor: float) -> FloatArray | None:
     return _signed(np.frombuffer(content, dtype=np.uint8).reshape(-1, size)).reshape(-1, 3)
 
 
-def raw_frame(time_ns: int, acc_mg: FloatArray) -> bytes:
+def encode_raw_frame(time_ns: int, acc_mg: FloatArray) -> bytes:
     """A frame of type 1: i16 mg."""
     return _header(time_ns, RAW_I16) + acc_mg.astype("<i2").tobytes()
 
 
-def compressed_frame(time_ns: int, values: IntArray, kind: int, block: int = 10) -> bytes:
+def encode_compressed_frame(time_ns: int, values: IntArray, kind: int, block: int = 10) -> bytes:
     """A frame of kind 0x80 or 0x81 of these values (n, 3), `block` differences to a block, as few bits as do."""
     parts = [_header(time_ns, kind), values[0].astype("<i2").tobytes()]
     steps = np.diff(values, axis=0)

@@ -57,7 +57,7 @@ _REFUSALS = {
 Settings = Mapping[int, tuple[float, ...]]
 
 
-def settings_of(row: bytes) -> Settings | None:
+def decode_settings(row: bytes) -> Settings | None:
     """Kinds and their values out of a row of settings; None if it is none."""
     found: dict[int, tuple[float, ...]] = {}
     place = 0
@@ -73,7 +73,7 @@ def settings_of(row: bytes) -> Settings | None:
     return found if place == len(row) else None
 
 
-def settings_row(settings: Mapping[int, Iterable[float]]) -> bytes:
+def encode_settings(settings: Mapping[int, Iterable[float]]) -> bytes:
     """The other way round."""
     row = b""
     for kind, values in settings.items():
@@ -93,11 +93,11 @@ def response_begins(operation: int) -> bytes:
     return bytes((RESPONSE, operation, ACC))
 
 
-def factor_of(payload: bytes) -> float | None:
+def read_factor(payload: bytes) -> float | None:
     """The factor that a start response tells: 1 if it tells none; None if this is no good start response."""
     if payload[:3] != response_begins(START) or len(payload) < 4 or payload[3] != OK:
         return None
-    (factor, *_) = (settings_of(payload[_HEADER_BYTES:]) or {}).get(FACTOR) or (1.0,)
+    (factor, *_) = (decode_settings(payload[_HEADER_BYTES:]) or {}).get(FACTOR) or (1.0,)
     return factor if math.isfinite(factor) and 0.0 < factor < 1000.0 else 1.0
 
 
@@ -111,11 +111,11 @@ def startup(name: str, rates_hz: tuple[float, ...], range_g: float, rate_hz: flo
     if features and len(features) > 1 and features[0] == FEATURES and not features[1] & ACC_FEATURE:
         raise SensorError("no_acceleration", f"This {name} offers no acceleration.", _REFUSALS[3][1])
     answer = yield _ask(bytes((GET_SETTINGS, ACC)))
-    allowed = settings_of(_accepted(name, answer)[_HEADER_BYTES:]) or {}
+    allowed = decode_settings(_accepted(name, answer)[_HEADER_BYTES:]) or {}
     wanted = {RATE: rate_hz, RESOLUTION: 16.0, RANGE: range_g, CHANNELS: 3.0}
     chosen = {kind: (nearest(allowed[kind], value),) for kind, value in wanted.items() if allowed.get(kind)}
     chosen = {RATE: (rate_hz,), RESOLUTION: (16.0,), RANGE: (range_g,)} | chosen
-    begun = bytes((START, ACC)) + settings_row(chosen)
+    begun = bytes((START, ACC)) + encode_settings(chosen)
     answer = yield _ask(begun)
     if answer is not None and len(answer) > 3 and answer[3] == ALREADY:  # left running by whoever was here before
         yield _ask(bytes((STOP, ACC)))

@@ -40,8 +40,8 @@ from sensorcoach.devices.families.witmotion.registers import (
     ask_register,
     battery_percent,
     battery_v,
+    decode_reply,
     told_rate_hz,
-    value_of,
     write_register,
 )
 from sensorcoach.devices.wire.byte_stream import ByteStream
@@ -120,7 +120,7 @@ def startup(rate_hz: float) -> Startup:
     """
     require_rate("A WitMotion sensor", RATE_CODES, rate_hz)
     output = yield ask_register(OUTPUT_REGISTER)
-    if value_of(output, OUTPUT_REGISTER) == 1:
+    if decode_reply(output, OUTPUT_REGISTER) == 1:
         raise SensorError(
             "wrong_output",
             "This WitMotion sensor is set to send displacement in place of acceleration (register 0x96 is 1).",

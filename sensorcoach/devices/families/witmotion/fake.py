@@ -18,9 +18,9 @@ from sensorcoach.devices.families.witmotion.registers import (
     RATE_REGISTER,
     UNLOCKING,
     battery_volts,
-    reply_of,
+    encode_reply,
 )
-from sensorcoach.devices.wire.int16 import i16_of
+from sensorcoach.devices.wire.int16 import encode_int16
 from sensorcoach.samples import Samples
 
 
@@ -57,9 +57,9 @@ def _frames_of(samples: Samples) -> list[bytes]:
     angles_rad = np.column_stack([roll_rad, pitch_rad, np.zeros(len(samples))])
     raw = np.concatenate(
         [
-            i16_of(down / ACC_MPS2_PER_LSB),
-            i16_of(gyro_radps / GYRO_RADPS_PER_LSB),
-            i16_of(angles_rad / ANGLE_RAD_PER_LSB),
+            encode_int16(down / ACC_MPS2_PER_LSB),
+            encode_int16(gyro_radps / GYRO_RADPS_PER_LSB),
+            encode_int16(angles_rad / ANGLE_RAD_PER_LSB),
         ],
         axis=1,
     )
@@ -96,7 +96,7 @@ class WitMotionPeripheral(Peripheral):
             return []
         register, low, high = payload[2], payload[3], payload[4]
         if register == ASK_REGISTER:
-            return [Outgoing("stream", reply_of(low, self._registers.get(low, 0)))]
+            return [Outgoing("stream", encode_reply(low, self._registers.get(low, 0)))]
         if register == LOCK_REGISTER:
             self._unlocked = (low, high) == UNLOCKING
         elif self._unlocked and (register != RATE_REGISTER or low in RATE_CODES.values()):

@@ -39,13 +39,13 @@ def ask_register(register: int) -> Ask:
     return Ask(write_register(ASK_REGISTER, register), "stream", REPLY_HEADER + bytes((register, 0)))
 
 
-def reply_of(register: int, value: int) -> bytes:
+def encode_reply(register: int, value: int) -> bytes:
     """What the sensor answers."""
     head = REPLY_HEADER + register.to_bytes(2, "little") + value.to_bytes(2, "little")
     return head.ljust(FRAME_BYTES, b"\0")
 
 
-def value_of(reply: bytes | None, register: int) -> int | None:
+def decode_reply(reply: bytes | None, register: int) -> int | None:
     """The value that a reply tells of this register, or None if it is about something else."""
     if reply is None or len(reply) < 6 or reply[:4] != REPLY_HEADER + register.to_bytes(2, "little"):
         return None
@@ -54,12 +54,12 @@ def value_of(reply: bytes | None, register: int) -> int | None:
 
 def told_rate_hz(reply: bytes | None) -> float | None:
     """The rate that a reply tells."""
-    return _TOLD_HZ.get(value_of(reply, RATE_REGISTER) or 0)
+    return _TOLD_HZ.get(decode_reply(reply, RATE_REGISTER) or 0)
 
 
 def battery_v(reply: bytes) -> float | None:
     """Volts told by a reply, or None if it is about something else or the sensor does not know."""
-    centivolts = value_of(reply, BATTERY_REGISTER) or 0
+    centivolts = decode_reply(reply, BATTERY_REGISTER) or 0
     return centivolts / 100.0 if centivolts > 0 else None
 
 
