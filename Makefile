@@ -5,7 +5,7 @@ DATA ?= ../shared/data
 SCORE ?= ../shared/bench/score.py
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo virtual test check format lint types imports unit score bench simulated scenes fit accuracy recordings goldens picture lock clean
+.PHONY: help demo virtual test check format lint types imports unit score bench simulated scenes armed fit accuracy recordings goldens picture lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -77,6 +77,9 @@ simulated: .venv/run.stamp ## Counting and timing over all simulated exercises, 
 
 scenes: .venv/run.stamp ## Counting in scenes of ordinary behaviour at home
 	$(BIN)/python -m bench.scenes
+
+armed: .venv/run.stamp ## How soon the first rep of a set counts, armed and not (DATA=folder: others)
+	$(BIN)/python -m bench.armed --data $(DATA)
 
 fit: .venv/run.stamp ## Fit the weights of the evidence and write them (takes minutes; DATA=folder: others)
 	$(BIN)/python -m bench.fit_evidence --data $(DATA)

@@ -4,6 +4,7 @@ The folder holds recordings.csv (file, source, exercise, placement, range of the
 their kind and count) and reps.csv (some reps' starts and ends, marked by eye or by a force plate).
 """
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -34,6 +35,25 @@ class Window:
     kind: str
     count: SetCount
     reps: tuple[TimedRep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A set as it was done: its kind, from when to when, and how many reps, at least and at most."""
+
+    kind: str
+    start_s: float
+    end_s: float
+    least: int
+    most: int
+
+    def holds(self, lift_start_s: float) -> bool:
+        """Does a rep that begins then belong to it?"""
+        return self.start_s - MARGIN_S <= lift_start_s <= self.end_s + MARGIN_S
+
+    def count(self, found: int) -> SetCount:
+        """This number counted beside the number done; of a range, the nearest in it."""
+        return SetCount(min(max(found, self.least), self.most), found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +115,21 @@ def heard_by(folder: Path, row: Row, counter: str, sensors: str, duration_s: flo
 
 
 def _windows(folder: Path, row: Row, found: Sequence[TimedRep]) -> tuple[Window, ...]:
-    least, most = int(row["reps_min"]), int(row["reps_max"])
-    parts = [one for one in rows(folder / "sets.csv") if one["file"] == row["file"]]
-    if not parts:
-        return (_window(WHOLE, least, most, found),)
     windows: list[Window] = []
-    for part in parts:
-        low_s, high_s = float(part["start_s"]) - MARGIN_S, float(part["end_s"]) + MARGIN_S
-        inside = [rep for rep in found if low_s <= rep.lift_start_s <= high_s]
-        low, high = (least, most) if least != most else (int(part["reps"]), int(part["reps"]))
-        windows.append(_window(part["kind"], low, high, inside))
+    for part in parts_of(folder, row):
+        inside = tuple(rep for rep in found if part.holds(rep.lift_start_s))
+        windows.append(Window(part.kind, part.count(len(inside)), inside))
     return tuple(windows)
 
 
-def _window(kind: str, least: int, most: int, inside: Sequence[TimedRep]) -> Window:
-    return Window(kind, SetCount(min(max(len(inside), least), most), len(inside)), tuple(inside))
+def parts_of(folder: Path, row: Row) -> list[Part]:
+    """The sets that were done in a recording; without rows in sets.csv it is one from end to end."""
+    least, most = int(row["reps_min"]), int(row["reps_max"])
+    parts: list[Part] = []
+    for one in (one for one in rows(folder / "sets.csv") if one["file"] == row["file"]):
+        low, high = (least, most) if least != most else (int(one["reps"]), int(one["reps"]))
+        parts.append(Part(one["kind"], float(one["start_s"]), float(one["end_s"]), low, high))
+    return parts or [Part(WHOLE, -math.inf, math.inf, least, most)]
 
 
 def _marked(folder: Path, file: str, found: Sequence[TimedRep]) -> tuple[tuple[float, float], ...]:

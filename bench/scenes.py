@@ -127,15 +127,16 @@ def _cells(group: Sequence[Outcome]) -> list[str]:
         half = [one for one in group if one.gyro is gyro]
         delays_s = [delay_s for one in half for delay_s in one.delays_s]
         cells += [
-            _share([one.is_exact for one in half]),
-            _share([one.is_set_exact for one in half]),
+            share([one.is_exact for one in half]),
+            share([one.is_set_exact for one in half]),
             str(sum(one.phantoms for one in half)) if half else "-",
             f"{statistics.median(delays_s):.1f}" if delays_s else "-",
         ]
     return cells
 
 
-def _share(hits: Sequence[bool]) -> str:
+def share(hits: Sequence[bool]) -> str:
+    """How many of them are true, as text; a dash of nothing."""
     return f"{sum(hits) / len(hits):.1%}" if hits else "-"
 
 

@@ -66,14 +66,15 @@ def _stretch_rows(samples: Samples) -> list[_Row]:
     motion = CheckedMotion(has_gyro=samples.gyro_radps is not None)
     follower, rows = _Follower(), list[_Row]()
     for start in range(0, len(samples), GROUP):
-        for stretch in motion.feed(_part(samples, slice(start, start + GROUP))):
+        for stretch in motion.feed(part(samples, slice(start, start + GROUP))):
             if stretch.dropped_s is not None:
                 follower, rows = _Follower(), []
             rows += follower.rows(stretch.block)
     return rows
 
 
-def _part(samples: Samples, which: slice) -> Samples:
+def part(samples: Samples, which: slice) -> Samples:
+    """A stretch of the samples."""
     gyro_radps = None if samples.gyro_radps is None else samples.gyro_radps[which]
     return Samples(samples.time_s[which], samples.acc_mps2[which], gyro_radps)
 
