@@ -35,7 +35,7 @@ from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.packets import MARK_END, MARK_START
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.samples import Samples
-from sensorcoach.simulator.scenes.scene import play, sense
+from sensorcoach.simulator.scenes.scene import play, sense_scene
 from sensorcoach.simulator.scenes.scene_list import all_scenes
 
 MARGIN_S = 1.5
@@ -107,7 +107,7 @@ def simulated(scene_place: int, seed: int, gyros: Sequence[bool]) -> list[ArmedS
     found: list[ArmedSet] = []
     for gyro in gyros:
         source = f"simulated, {sensor_name(gyro)}"
-        found += armed_sets(source, name, sense(played, gyro=gyro), exercise, scene.placement, sets)
+        found += armed_sets(source, name, sense_scene(played, gyro=gyro), exercise, scene.placement, sets)
     return found
 
 
