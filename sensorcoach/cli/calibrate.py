@@ -27,17 +27,17 @@ def calibrate(
     reps: str | None,
     side: str | None,
     listing: bool,
-    delete_references: bool,
+    forget: bool,
 ) -> int:
     """Take three slow good reps of the recording FILE and keep them as a person's reference.
 
     Range, top, usual rates and mounting are kept for a person, exercise and placement, in one small file that you can
     read. `analyze`, `explain` and `replay` compare with it when you say --person NAME.
     """
-    _one_of(file, listing=listing, forgetting=delete_references)
+    _one_of(file, listing=listing, forgetting=forget)
     if listing:
         return _list()
-    if delete_references:
+    if forget:
         return _forget(person, exercise, placement)
     from sensorcoach.reference import Side
     from sensorcoach.report.kept_text import format_calibration

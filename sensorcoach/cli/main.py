@@ -18,6 +18,7 @@ from sensorcoach.cli.doctor import doctor
 from sensorcoach.cli.exercises import exercises
 from sensorcoach.cli.explain import explain
 from sensorcoach.cli.live import live
+from sensorcoach.cli.parameters import parameters
 from sensorcoach.cli.phone import phone
 from sensorcoach.cli.record import record
 from sensorcoach.cli.replay import replay
@@ -49,6 +50,7 @@ for _command in (
     exercises,
     explain,
     live,
+    parameters,
     phone,
     record,
     replay,

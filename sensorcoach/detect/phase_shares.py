@@ -1,41 +1,50 @@
-"""Where a movement turns from one phase into the next: shares of the lift, of its peak rate, and how long is long."""
+"""Where a movement turns from one phase into the next: shares of the lift, of its peak rate, and durations."""
 
-BACK_SHARE = 0.5
-"""A rise that has lost this share before it was a lift is none."""
+from typing import Annotated
 
-CREEP_SHARE = 0.005
-"""Sinking by less than this share of the lift is no new low."""
+from sensorcoach.parameters import Within
 
-TURN_UP_SHARE = 0.08
-TURN_UP_LEAST = 0.2
-"""Rising from the low by this share of the lift, or of the exercise's least lift if more, is turning up."""
+BACK_SHARE: Annotated[float, Within(0.3, 0.8, "share")] = 0.5
+"""Share of an incomplete lift whose loss discards it. A lift that hesitates loses less."""
 
-DOWN_SHARE = 0.6
-"""Share of the lift that must be sunk before it can be down. Less is sagging."""
+CREEP_SHARE: Annotated[float, Within(0.001, 0.02, "share")] = 0.005
+"""Smallest share of the lift that counts as sinking further. Less is noise."""
 
-END_SHARE = 0.75
-"""The same where it counts at once: it turns slowly by then, or the recording ends."""
+TURN_UP_SHARE: Annotated[float, Within(0.03, 0.2, "share")] = 0.08
+"""Share of the lift by which the angle rises from its low when the next lift begins. More delays the first phase."""
 
-SAG_SHARE = 0.12
-"""Sinking by less than this share of the lift is still holding."""
+TURN_UP_LEAST: Annotated[float, Within(0.05, 0.5, "share")] = 0.2
+"""Least rise from the low, as a share of the smallest lift of the exercise. Small lifts need a floor above noise."""
 
-STILL_SHARE = 0.1
-"""A lift that turns slower than this share of its peak rate has become a hold; a lowering that is down is over."""
+DOWN_SHARE: Annotated[float, Within(0.4, 0.9, "share")] = 0.6
+"""Share of the lift that must be lowered before the rep can end. Less is a sagging hold."""
 
-RESUME_SHARE = 0.3
-"""Rising to a new top faster than this share of the peak rate is lifting on."""
+END_SHARE: Annotated[float, Within(0.5, 0.95, "share")] = 0.75
+"""Share of the lift that ends a rep at once. By then it turns slowly, or the recording ends."""
 
-STILL_S = 0.3
-"""So long without a new low, and the segment is down."""
+SAG_SHARE: Annotated[float, Within(0.05, 0.25, "share")] = 0.12
+"""Largest share of the lift by which a hold may sink. A tired hold sags by 5 to 10 %."""
 
-DEEP_SHARE = 0.5
-MOST_SAGS = 2
-"""A hold much higher than usual is another set, begun higher up, when it sinks by this share of the usual range and
-rises again so often."""
+STILL_SHARE: Annotated[float, Within(0.03, 0.25, "share")] = 0.1
+"""Share of the peak rate below which a lift becomes a hold and a lowering ends. Tremor at the top stays below it."""
 
-STALL_S = 1.0
-"""A rise that has stopped for so long before it was a lift, or near the set's usual bottom, is a new bottom."""
+RESUME_SHARE: Annotated[float, Within(0.15, 0.6, "share")] = 0.3
+"""Share of the peak rate above which a rise to a new top continues the lift. A two-part lift keeps half."""
 
-LOW_STAY_SHARE = 0.7
-LOW_STAY_S = 6.0
-"""A stay below this share of the usual range for this time is a rest: the body lies a little differently."""
+STILL_S: Annotated[float, Within(0.1, 1.0, "s")] = 0.3
+"""Time without a new low after which the segment is down. A slow lowering pauses for less."""
+
+DEEP_SHARE: Annotated[float, Within(0.3, 0.8, "share")] = 0.5
+"""Share of the usual range by which a high hold must sink and rise to count as lowered. Then the set began higher."""
+
+MOST_SAGS: Annotated[int, Within(1, 5, "times")] = 2
+"""Number of such lowerings that make a high hold another set. One may be a slip."""
+
+STALL_S: Annotated[float, Within(0.3, 3.0, "s")] = 1.0
+"""Time without a rise after which an incomplete lift, or one near the usual bottom, becomes a new bottom."""
+
+LOW_STAY_SHARE: Annotated[float, Within(0.5, 0.9, "share")] = 0.7
+"""Share of the usual range below which a long stay is a rest. The body then lies a little differently."""
+
+LOW_STAY_S: Annotated[float, Within(2.0, 15.0, "s")] = 6.0
+"""Time of a stay below `LOW_STAY_SHARE` that makes it a rest. Holds of lifts are higher, or shorter."""

@@ -17,7 +17,7 @@ from sensorcoach.recording.description import Description
 from sensorcoach.recording.reader import RecordingReader
 from sensorcoach.recording.writer import RecordingWriter
 from sensorcoach.report.schema import AnalysisDocument
-from sensorcoach.runner.offline import analyze as whole
+from sensorcoach.runner.offline import analyze as offline
 from sensorcoach.runner.offline.analyze import analyze_file
 from sensorcoach.runner.offline.simulate import SimulationRequest, write_simulation
 from sensorcoach.runner.options import SessionOptions
@@ -142,7 +142,7 @@ def test_our_own_mistake_costs_one_file(
         return analyze_file(path, choice)
 
     monkeypatch.delenv(TRACEBACK_VARIABLE, raising=False)
-    monkeypatch.setattr(whole, "analyse_file", stumbling)
+    monkeypatch.setattr(offline, "analyze_file", stumbling)
     assert run(["analyze", "--json", str(still), str(recording)]) == 1
     answer = capsys.readouterr()
     wrong, right = (cast("Document", json.loads(line)) for line in answer.out.splitlines())

@@ -119,7 +119,7 @@ import asyncio, sys
 from pathlib import Path
 from sensorcoach.packets import Packet
 from sensorcoach.recording.description import Description
-from sensorcoach.runner.live.recorder import Recorder, recorded
+from sensorcoach.runner.live.recorder import Recorder, record_packets
 
 class Source:
     def __aiter__(self): return self
@@ -132,7 +132,7 @@ async def main():
     global start_s
     start_s = asyncio.get_running_loop().time()
     recorder = Recorder(Path(sys.argv[1]), lambda: Description("witmotion", 100.0), print)
-    async for packet in recorded(Source(), recorder, print):
+    async for packet in record_packets(Source(), recorder, print):
         print(packet.arrival_s, flush=True)
 
 asyncio.run(main())

@@ -33,15 +33,16 @@ STALL_POINTS, STILL_POINTS = round(STALL_S * RATE_HZ), round(STILL_S * RATE_HZ)
 RATE_POINTS = 5  # the rate is taken over 0.1 s
 
 
+Accepts = Callable[[TrackedRep], bool]
+"""Returns whether a tracked movement is a rep of the set. A rejected movement only moves the bottom."""
+
+
 class TrackedMovementState:
     """State of a `Tracker`; each loop is given angles, where to read on in them, and the grid point of the first."""
 
-    def __init__(
-        self, range_rad: float, limits: MovementLimits, takes: Callable[[TrackedRep], bool] = lambda _: True
-    ) -> None:
+    def __init__(self, range_rad: float, limits: MovementLimits, takes: Accepts = lambda _: True) -> None:
         self._limits = limits
         self._takes = takes
-        """Whether a tracked movement is a rep of the set; what is not leaves no trace but a new bottom."""
         self._ranges: deque[float] = deque([range_rad], maxlen=5)
         """Ranges of the latest reps, for the usual one."""
         self._recent: list[float] = []

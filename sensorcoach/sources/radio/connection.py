@@ -1,7 +1,5 @@
-"""A sensor over Bluetooth as a source of packets: looked for, connected, started, watched, and connected again.
-
-What may follow what stands in `link/states.py`; when to try again in `link/backoff.py`; how long a silence may last in
-`link/silence_limits.py`. This file does what they say.
+"""A sensor over Bluetooth as a source of packets: find, connect, start, watch and reconnect.
+Transitions are in `link/states.py`, retries in `link/backoff.py`, limits of silence in `link/silence_limits.py`.
 """
 
 import asyncio
@@ -23,7 +21,7 @@ from sensorcoach.link.states import LinkEvent, LinkProgress
 from sensorcoach.link.statistics import GapBin
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
-from sensorcoach.sources.radio import errors as trouble
+from sensorcoach.sources.radio import errors
 from sensorcoach.sources.radio.advertisements import AdvertisementListener, Heard
 from sensorcoach.sources.radio.backend import Backend
 from sensorcoach.sources.radio.errors import NO_RADIO, RADIO_ERRORS
@@ -145,7 +143,7 @@ class RadioSource:
                 async with AdvertisementListener(self._backend, self._settings, self._start_s) as ear:
                     return await self._listen(ear)
             except RADIO_ERRORS as error:
-                self._failed(trouble.translate_error(error, self._seen.name))
+                self._failed(errors.translate_error(error, self._seen.name))
                 await asyncio.sleep(self._retry.pause_left_s(self._now_s()))
 
     async def _listen(self, ear: AdvertisementListener) -> Heard:
@@ -158,7 +156,7 @@ class RadioSource:
             if self._course.may(LinkState.WAITING) and self._retry.pause_left_s(now_s) <= 0.0:
                 self._enter(LinkEvent.PAUSE_OVER, self._course.reason, self._course.remedy)
             if heard is None and self._listening_s() == 0.0:
-                raise trouble.sensor_not_found_error(self._seen.name)
+                raise errors.sensor_not_found_error(self._seen.name)
 
     def _listening_s(self) -> float | None:
         """How long to listen before something else is due; None for as long as it takes."""
@@ -180,7 +178,7 @@ class RadioSource:
             await self._watch(gatt)
         except (*RADIO_ERRORS, SensorError) as error:
             polite = not gatt.is_lost and not self._course.may(LinkState.WEAK)
-            self._failed(self._lost() if gatt.is_lost else trouble.translate_error(error, self._seen.name))
+            self._failed(self._lost() if gatt.is_lost else errors.translate_error(error, self._seen.name))
         except asyncio.CancelledError:
             self._stopping()
             raise
@@ -228,12 +226,12 @@ class RadioSource:
         last_s, batch_s = self._account.meter.last_s, self._account.meter.batch_s
         if last_s is None:
             if now_s - started_s >= patience.start_s:
-                raise trouble.silent_sensor_error(self._seen.name, now_s - started_s)
+                raise errors.silent_sensor_error(self._seen.name, now_s - started_s)
             return started_s + patience.start_s - now_s
         silent_s = now_s - last_s
         judgement = patience.judge(silent_s, batch_s)
         if judgement is not Silence.USUAL:
-            silence = trouble.silent_sensor_error(self._seen.name, silent_s)
+            silence = errors.silent_sensor_error(self._seen.name, silent_s)
             if self._course.may(LinkState.STREAMING):
                 self._enter(LinkEvent.SILENCE, "signal weak", silence.remedy)
             if judgement is Silence.DEAD:
@@ -249,9 +247,9 @@ class RadioSource:
         """What a broken link means: a sensor that breaks it while it is being started may want something else."""
         is_starting = not self._course.may(LinkState.STREAMING, LinkState.WEAK)
         return (
-            trouble.connection_dropped_error(self._seen.name)
+            errors.connection_dropped_error(self._seen.name)
             if is_starting
-            else trouble.connection_lost_error(self._seen.name)
+            else errors.connection_lost_error(self._seen.name)
         )
 
     async def _woken(self, limit_s: float) -> None:
@@ -265,12 +263,12 @@ class RadioSource:
         """A try, or a connection, came to its end. Raises it where there is no use in another."""
         now_s = self._now_s()
         was_good = self._course.may(LinkState.STREAMING, LinkState.WEAK)
-        ended_by = {"silent": LinkEvent.GIVEN_UP, **dict.fromkeys(trouble.LOST, LinkEvent.LOST)}
+        ended_by = {"silent": LinkEvent.GIVEN_UP, **dict.fromkeys(errors.LOST, LinkEvent.LOST)}
         self._enter(ended_by.get(what.code, LinkEvent.FAILED), what.message, what.remedy)
         if was_good:
             self._retry.lost(now_s)
             return
-        if self._has_streamed and what.code in trouble.LOST:
+        if self._has_streamed and what.code in errors.LOST:
             self._retry.broke(now_s)
         else:
             self._retry.failed(now_s)
