@@ -39,13 +39,13 @@ def test_every_state_can_be_reached():
 
 
 @given(st.lists(st.sampled_from(list(LinkEvent))))
-def test_what_is_not_in_the_table_cannot_happen(happenings: list[LinkEvent]):
+def test_what_is_not_in_the_table_cannot_happen(events: list[LinkEvent]):
     """A step that the table does not have is refused, and changes nothing."""
-    course = LinkProgress()
-    for at_s, happening in enumerate(happenings):
-        if happening in TRANSITIONS[course.state]:
-            course = course.after(happening, float(at_s))
-            assert course.since_s <= at_s
+    progress = LinkProgress()
+    for at_s, event in enumerate(events):
+        if event in TRANSITIONS[progress.state]:
+            progress = progress.apply_event(event, float(at_s))
+            assert progress.since_s <= at_s
         else:
-            with pytest.raises(IllegalTransitionError, match=course.state):
-                course.after(happening, float(at_s))
+            with pytest.raises(IllegalTransitionError, match=progress.state):
+                progress.apply_event(event, float(at_s))

@@ -12,7 +12,7 @@ from sensorcoach.devices.families.phone.fake import PhoneEncoder
 from sensorcoach.errors import SensorError
 from sensorcoach.recording.opening import PacketRecording, open_recording
 from sensorcoach.runner.live.connector import LiveRequest
-from sensorcoach.runner.live.console import live_lines, record_lines
+from sensorcoach.runner.live.console import run_live_console, run_recording_console
 from sensorcoach.runner.live.phone_connector import PhoneConnector
 from sensorcoach.runner.live.virtual_radio_connector import VirtualRadioConnector
 from sensorcoach.runner.options import SessionOptions
@@ -39,7 +39,7 @@ def test_a_phone_is_recorded(data_folder: Path):
                 listening.set()
 
         way = PhoneConnector(PhoneSettings(port=0, token=TOKEN))
-        task = asyncio.create_task(record_lines(LiveRequest(exercise="clamshell"), way, say))
+        task = asyncio.create_task(run_recording_console(LiveRequest(exercise="clamshell"), way, say))
         await listening.wait()
         url = re.search(r"http://\S+", "\n".join(lines))
         assert url is not None
@@ -65,7 +65,7 @@ def demonstrated(order: LiveRequest) -> tuple[list[str], list[str]]:
     counted: list[str] = []
     told: list[str] = []
     choice = SessionOptions.of(EXERCISE, None)
-    run_fast(live_lines(order, choice, VirtualRadioConnector(), counted.append, told.append))
+    run_fast(run_live_console(order, choice, VirtualRadioConnector(), counted.append, told.append))
     return counted, told
 
 
@@ -77,7 +77,7 @@ def test_the_demonstration_over_the_virtual_radio(data_folder: Path, name: str, 
     assert re.findall(r"set \d done: (\d) reps", text) == ["6", "6"]
     assert len(re.findall(r"uncertain: \d", text)) == uncertain
     assert "simulated" in text
-    assert [line for line in told if "has sent nothing for" in line]
+    assert [line for line in told if "has sent no data for" in line]
     assert told[-1].startswith(name + " is sending")
     assert not (data_folder / "recordings").exists()
 

@@ -11,7 +11,7 @@ from bleak.exc import BleakBluetoothNotAvailableError, BleakBluetoothNotAvailabl
 
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.exercises.exercise import Placement
-from sensorcoach.link.statistics import ArrivalGaps
+from sensorcoach.link.statistics import WaitHistogram
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.runner.doctor.check import Level
 from sensorcoach.runner.doctor.doctor import Doctor, Examination
@@ -32,7 +32,7 @@ def _linux(root: Path, files: Mapping[str, str]) -> list[str]:
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text)
-    return [f"{check.what} {check.remedy}" for check in check_linux(root, {}) if check.level is not Level.GOOD]
+    return [f"{check.finding} {check.remedy}" for check in check_linux(root, {}) if check.level is not Level.GOOD]
 
 
 _GOOD = {"run/dbus/system_bus_socket": "", "sys/class/bluetooth/hci0/x": ""}
@@ -45,7 +45,7 @@ _GOOD = {"run/dbus/system_bus_socket": "", "sys/class/bluetooth/hci0/x": ""}
         ({**_GOOD, "proc/version": "Linux 5.15 Microsoft"}, ["WSL"]),
         ({"sys/class/bluetooth/hci0/x": ""}, ["systemctl start dbus"]),
         ({".dockerenv": "", "sys/class/bluetooth/hci0/x": ""}, ["-v /run/dbus:/run/dbus"]),
-        ({"run/dbus/system_bus_socket": ""}, ["no Bluetooth adapter"]),
+        ({"run/dbus/system_bus_socket": ""}, ["not found a Bluetooth adapter"]),
         ({**_GOOD, "sys/class/rfkill/r0/type": "bluetooth\n", "sys/class/rfkill/r0/soft": "1\n"}, ["rfkill unblock"]),
         ({**_GOOD, "sys/class/rfkill/r0/type": "bluetooth\n", "sys/class/rfkill/r0/hard": "1\n"}, ["a switch"]),
         ({**_GOOD, "sys/class/rfkill/r0/type": "wlan\n", "sys/class/rfkill/r0/soft": "1\n"}, []),
@@ -66,7 +66,14 @@ def test_windows_and_macos():
 
 
 def _status(**changes: object) -> LinkStatus:
-    good = {"rate_hz": 99.3, "nominal_hz": 100.0, "batch": 4.0, "gap_s": 0.06, "battery_percent": 90, "rssi_dbm": -60}
+    good = {
+        "rate_hz": 99.3,
+        "nominal_hz": 100.0,
+        "batch": 4.0,
+        "longest_wait_s": 0.06,
+        "battery_percent": 90,
+        "rssi_dbm": -60,
+    }
     return LinkStatus(LinkState.STREAMING, **{**good, **changes})  # type: ignore[arg-type] - checked by the dataclass's use
 
 
@@ -75,21 +82,21 @@ def _status(**changes: object) -> LinkStatus:
     [
         ({"rate_hz": 50.0}, "lower --rate"),
         ({"rate_hz": None}, "No samples"),
-        ({"gap_s": 0.4}, "USB 3"),
+        ({"longest_wait_s": 0.4}, "USB 3"),
         ({"lost": 100}, "faces the computer"),
         ({"battery_percent": 5}, "Charge it"),
-        ({"battery_percent": None}, "does not tell"),
+        ({"battery_percent": None}, "does not report"),
         ({"rssi_dbm": -95}, "body"),
     ],
 )
 def test_each_weakness_is_found(changes: dict[str, object], word: str):
     """A link that is well but for one thing has that one thing named, with what to do."""
-    gaps = ArrivalGaps()
+    gaps = WaitHistogram()
     gaps.add(0.04)
     assert all(check.level is Level.GOOD for check in check_link(_status(), 1000, gaps.bins()))
     found = [check for check in check_link(_status(**changes), 1000, gaps.bins()) if check.level is not Level.GOOD]
     assert len(found) == 1
-    assert word in f"{found[0].what} {found[0].remedy}"
+    assert word in f"{found[0].finding} {found[0].remedy}"
 
 
 def _rest(x: float, y: float, z: float, rms_mps2: float = 0.1) -> RestReading:
@@ -114,16 +121,16 @@ def test_gravity(rest: RestReading | None, level: Level):
 @pytest.mark.parametrize(
     ("lying", "word"),
     [
-        (_rest(0, 1, 0), "lying. Postures can be told apart"),
+        (_rest(0, 1, 0), "lying. The postures can be distinguished"),
         (_rest(0, 0.1, 1), "still upright"),
         (_rest(0, 1, 1.0), "neither upright nor lying"),
-        (_rest(0, 1, 0, 5.0), "not seen"),
-        (None, "not seen"),
+        (_rest(0, 1, 0, 5.0), "sensor moved"),
+        (None, "sensor moved"),
     ],
 )
 def test_placement(lying: RestReading | None, word: str):
     """Standing and then lying shows whether the sensor turns with the person."""
-    assert word in check_placement(Placement.PELVIS, _rest(0, 0, 1), lying).what
+    assert word in check_placement(Placement.PELVIS, _rest(0, 0, 1), lying).finding
 
 
 def test_the_stillest_second():
@@ -152,9 +159,9 @@ def test_a_sensor_on_the_table(data_folder: Path):
     lines: list[str] = []
     assert run_fast(_examined(FakeRadio(device_by_id("witmotion")), lines))
     text = "\n".join(lines)
-    for word in ("sensors among them: 1", "100 agreed on", "4.0 samples a packet", "battery 100 %"):
+    for word in ("sensors among them: 1", "100 agreed", "4.0 samples per packet", "battery 100 %"):
         assert word in text
-    assert re.search(r"at rest it shows (0\.99|1\.0)", text)
+    assert re.search(r"at rest the sensor reads (0\.99|1\.0)", text)
     assert "still upright" in text
 
 
@@ -191,4 +198,4 @@ def test_a_sensor_that_is_asked_for_and_not_there(data_folder: Path):
     del data_folder
     lines: list[str] = []
     assert not run_fast(_examined(FakeRadio(device_by_id("witmotion")), lines, "Polar"))
-    assert "'Polar' is not heard" in "\n".join(lines)
+    assert "'Polar' was not found" in "\n".join(lines)

@@ -11,7 +11,7 @@ from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.packets import LINK_DOWN, LINK_ROLE, Packet
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.runner.live.live_session import LiveSession
-from sensorcoach.runner.session import NOTE_S, Transport
+from sensorcoach.runner.session import HINT_S, Transport
 
 
 async def _silence() -> AsyncIterator[Packet]:
@@ -58,7 +58,7 @@ def test_there_is_no_next_warning_live():
     live.seek_warning(1)
     frame = live.advance(0.0)
     assert (frame.transport.position_s, frame.transport.note) == (3.0, "w: only in a replay")
-    live.advance(NOTE_S)
+    live.advance(HINT_S)
     assert not live.advance(0.0).transport.note
 
 
@@ -104,11 +104,11 @@ def test_a_frame_has_the_connection():
         sensor.status = LinkStatus(state)
         seen.append(live.advance(0.1))
     assert [frame.link.state for frame in seen if frame.link] == ["scanning", "streaming", "waiting"]
-    assert [frame.heard for frame in seen] == [False, True, True]
+    assert [frame.has_samples for frame in seen] == [False, True, True]
 
 
 def test_a_session_without_a_connection():
     """A demonstration has no connection to tell of, and nothing to wait for."""
     frame = session_with(_silence()).advance(0.1)
     assert frame.link is None
-    assert frame.heard
+    assert frame.has_samples

@@ -27,7 +27,7 @@ from sensorcoach.recording.description import Description
 from sensorcoach.recording.opening import PacketRecording, open_recording
 from sensorcoach.recording.writer import RecordingWriter
 from sensorcoach.runner.live.bluetooth_connector import BluetoothConnector
-from sensorcoach.runner.live.build_session import live_session
+from sensorcoach.runner.live.build_session import make_live_session
 from sensorcoach.runner.live.connector import LiveRequest
 from sensorcoach.runner.live.live_session import LiveSession
 from sensorcoach.runner.live.sensor_feed import SensorFeed
@@ -72,7 +72,7 @@ async def _packets() -> AsyncIterator[Packet]:
 def session_over(said: Said, keep: Callable[[Packet], bool] = lambda _: True, at_s: float = 0.0) -> LiveSession:
     """A live session whose pipeline is this one, from this time on."""
     opening = Snapshot(find_exercise("glute-bridge"), Placement.PELVIS)
-    return LiveSession(opening, Transport("live", at_s, None), _packets(), said, keep=keep)
+    return LiveSession(opening, Transport("live", at_s, None), _packets(), said, record_mark=keep)
 
 
 def note_of(live: LiveSession) -> str:
@@ -158,7 +158,7 @@ def test_a_mark_that_cannot_be_recorded_is_not_made():
     live = session_over(said, keep=lambda _: False)
     live.arm()
     assert said.marks == []
-    assert note_of(live) == "s, x: not while there is no sensor"
+    assert note_of(live) == "s, x: not without a sensor"
 
 
 async def _marked(radio: FakeRadio, live: LiveSession) -> None:
@@ -191,7 +191,7 @@ def test_marks_are_recorded_and_replayed_the_same(data_folder: Path, group_s: fl
     radio = FakeRadio(WITMOTION)
     told: list[Event] = []
     feed = SensorFeed(LiveRequest(), BluetoothConnector(radio.backend), lambda _: None)
-    run_fast(_marked(radio, live_session(feed, CHOICE, told.extend)))
+    run_fast(_marked(radio, make_live_session(feed, CHOICE, told.extend)))
     (path,) = (data_folder / "recordings").iterdir()
     packets = _packets_in(path)
     assert [one.arrival_s for one in packets] == sorted(one.arrival_s for one in packets)

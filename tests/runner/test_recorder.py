@@ -96,7 +96,7 @@ def test_the_disk_is_full(tmp_path: Path):
         recorder.take(Packet(0.1 * number, b"more"))
         recorder.write()
     assert len(said) == 1
-    assert said[0].startswith(f"{recorder.path} cannot be written: No space left on device. From here on")
+    assert said[0].startswith(f"{recorder.path} cannot be written: No space left on device. Recording has stopped")
     assert not recorder._waiting
     recorder.close()
     assert _read(recorder.path)[0] == Packet(0.0, b"first")

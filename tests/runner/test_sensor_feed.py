@@ -11,15 +11,15 @@ import pytest
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.errors import InputError, SensorError
 from sensorcoach.events import Event, LiftTrace, SignalJudged
-from sensorcoach.link.last_sensor import Remembered, load_last_sensor, save_last_sensor
+from sensorcoach.link.last_sensor import LastSensor, load_last_sensor, save_last_sensor
 from sensorcoach.packets import LINK_ROLE, Packet
 from sensorcoach.recording.opening import PacketRecording, open_recording
 from sensorcoach.runner.live.bluetooth_connector import BluetoothConnector
-from sensorcoach.runner.live.build_session import live_session
+from sensorcoach.runner.live.build_session import make_live_session
 from sensorcoach.runner.live.choose_sensor import find_sensor, find_sensor_by_name
 from sensorcoach.runner.live.connector import LiveRequest
-from sensorcoach.runner.live.console import live_lines, record_lines
-from sensorcoach.runner.live.scan import scan_lines
+from sensorcoach.runner.live.console import run_live_console, run_recording_console
+from sensorcoach.runner.live.scan import print_scan
 from sensorcoach.runner.live.sensor_feed import SensorFeed
 from sensorcoach.runner.offline.recording_run import open_run
 from sensorcoach.runner.options import SessionOptions
@@ -54,7 +54,7 @@ def test_record_until_interrupted(data_folder: Path, device: Any):  # noqa: ANN4
     run_fast(
         _for_a_while(
             radio,
-            record_lines(LiveRequest(exercise="clamshell"), BluetoothConnector(radio.backend), lines.append),
+            run_recording_console(LiveRequest(exercise="clamshell"), BluetoothConnector(radio.backend), lines.append),
             30.0,
         )
     )
@@ -69,7 +69,7 @@ def test_record_until_interrupted(data_folder: Path, device: Any):  # noqa: ANN4
     assert radio.sent - 12 <= samples <= radio.sent
     assert f"{radio.name} is sending at 100 Hz" in "\n".join(lines)
     assert any(line.startswith(("20 s, 1", "20 s, 9")) for line in lines)
-    assert load_last_sensor() == Remembered(radio.name, device.id, radio.seen.key)
+    assert load_last_sensor() == LastSensor(radio.name, device.id, radio.seen.key)
 
 
 def test_drops_are_noted_in_the_recording(data_folder: Path):
@@ -79,7 +79,9 @@ def test_drops_are_noted_in_the_recording(data_folder: Path):
     lines: list[str] = []
 
     async def script() -> None:
-        task = asyncio.create_task(record_lines(LiveRequest(), BluetoothConnector(radio.backend), lines.append))
+        task = asyncio.create_task(
+            run_recording_console(LiveRequest(), BluetoothConnector(radio.backend), lines.append)
+        )
         await radio.measure(12.0)
         radio.in_range = False
         radio.drop()
@@ -103,7 +105,9 @@ def test_the_file_grows_while_the_session_lasts(data_folder: Path):
 
     async def script() -> None:
         begun_s = asyncio.get_running_loop().time()
-        task = asyncio.create_task(record_lines(LiveRequest(), BluetoothConnector(radio.backend), lambda _: None))
+        task = asyncio.create_task(
+            run_recording_console(LiveRequest(), BluetoothConnector(radio.backend), lambda _: None)
+        )
         await radio.measure(20.0)
         (path,) = (data_folder / "recordings").iterdir()
         recording, packets = _packets(path)
@@ -124,8 +128,8 @@ def test_a_file_that_is_there(data_folder: Path, tmp_path: Path):
     path = tmp_path / "mine.mcap"
     path.write_text("mine")
     radio = FakeRadio(OPEN)
-    with pytest.raises(InputError, match="is there already"):
-        run_fast(record_lines(LiveRequest(path=path), BluetoothConnector(radio.backend), print))
+    with pytest.raises(InputError, match="already exists"):
+        run_fast(run_recording_console(LiveRequest(path=path), BluetoothConnector(radio.backend), print))
 
 
 def test_a_file_that_cannot_be_written(data_folder: Path, tmp_path: Path):
@@ -137,7 +141,7 @@ def test_a_file_that_cannot_be_written(data_folder: Path, tmp_path: Path):
     async def script() -> None:
         measuring = asyncio.create_task(radio.measure(3600.0))
         with pytest.raises(InputError, match="cannot be written"):
-            await record_lines(
+            await run_recording_console(
                 LiveRequest(path=tmp_path / "file" / "x.mcap"), BluetoothConnector(radio.backend), lambda _: None
             )
         measuring.cancel()
@@ -145,13 +149,13 @@ def test_a_file_that_cannot_be_written(data_folder: Path, tmp_path: Path):
     run_fast(script())
 
 
-def test_live_lines_end_with_a_table(data_folder: Path):
+def test_run_live_console_end_with_a_table(data_folder: Path):
     """A live session in lines says what becomes of the connection beside them, and sums up when it is interrupted."""
     del data_folder
     radio = FakeRadio(WITMOTION)
     said: list[str] = []
     told: list[str] = []
-    session = live_lines(
+    session = run_live_console(
         LiveRequest(),
         SessionOptions.of("glute-bridge", None),
         BluetoothConnector(radio.backend),
@@ -177,7 +181,9 @@ def test_a_replay_tells_what_the_session_told(data_folder: Path, monkeypatch: py
     monkeypatch.setattr(FakeClient, "disconnect", late)
     told: list[Event] = []
     choice = SessionOptions.of("glute-bridge", None)
-    session = live_session(SensorFeed(LiveRequest(), BluetoothConnector(radio.backend), print), choice, told.extend)
+    session = make_live_session(
+        SensorFeed(LiveRequest(), BluetoothConnector(radio.backend), print), choice, told.extend
+    )
     run_fast(_for_a_while(radio, session.run(), 15.0))
     (path,) = (data_folder / "recordings").iterdir()
     replayed = [event for _, events in open_run(str(path), choice).event_groups(1.0) for event in events]
@@ -193,7 +199,7 @@ def test_the_screen_says_that_nothing_is_recorded(data_folder: Path, tmp_path: P
     (tmp_path / "file").write_text("")
     radio = FakeRadio(WITMOTION)
     feed = SensorFeed(LiveRequest(path=tmp_path / "file" / "x.mcap"), BluetoothConnector(radio.backend), print)
-    session = live_session(feed, SessionOptions.of("glute-bridge", None))
+    session = make_live_session(feed, SessionOptions.of("glute-bridge", None))
     notes: list[str] = []
 
     async def script() -> None:
@@ -215,7 +221,7 @@ def test_a_sensor_that_never_sends(data_folder: Path):
     radio = FakeRadio(WITMOTION)
     radio.silent = True
     said: list[str] = []
-    session = live_lines(
+    session = run_live_console(
         LiveRequest(), SessionOptions.of("glute-bridge", None), BluetoothConnector(radio.backend), said.append, print
     )
     with pytest.raises(SensorError):
@@ -229,7 +235,7 @@ def test_the_named_sensor():
     for name in ("WT901BLE67", "wt901ble67", "ble67", radio.seen.key.lower()):
         found = run_fast(find_sensor(radio.backend, name, None, print))
         assert found.name == "WT901BLE67"
-    with pytest.raises(SensorError, match="'Polar' is not heard"):
+    with pytest.raises(SensorError, match="'Polar' was not found"):
         run_fast(find_sensor(radio.backend, "Polar", None, print))
 
 
@@ -247,7 +253,7 @@ def test_the_remembered_sensor_is_waited_for(data_folder: Path):
     """The sensor used last is taken as soon as it is heard."""
     del data_folder
     radio = FakeRadio(WITMOTION)
-    save_last_sensor(Remembered("WT", "witmotion", ""))
+    save_last_sensor(LastSensor("WT", "witmotion", ""))
 
     async def timed() -> float:
         start_s = asyncio.get_running_loop().time()
@@ -260,8 +266,8 @@ def test_the_remembered_sensor_is_waited_for(data_folder: Path):
 def test_another_than_the_remembered_sensor():
     """Where the sensor used last is not there, a neighbour's is not taken in its place, but named."""
     radio = FakeRadio(WITMOTION, name="WT-new")
-    with pytest.raises(SensorError, match="WT-old, used last, is not heard; heard are: WT-new") as refused:
-        run_fast(find_sensor(radio.backend, None, Remembered("WT-old", "witmotion"), print))
+    with pytest.raises(SensorError, match=r"WT-old, used last, was not found\. Sensors in range: WT-new") as refused:
+        run_fast(find_sensor(radio.backend, None, LastSensor("WT-old", "witmotion"), print))
     assert refused.value.remedy.endswith("--device WT-new")
 
 
@@ -269,7 +275,7 @@ def test_no_sensor_at_all():
     """Where nothing is heard for half a minute, there are words and a remedy."""
     radio = FakeRadio(WITMOTION)
     radio.in_range = False
-    with pytest.raises(SensorError, match="No sensor was heard") as raised:
+    with pytest.raises(SensorError, match="No sensor was found") as raised:
         run_fast(find_sensor(radio.backend, None, None, print))
     assert "doctor" in raised.value.remedy
 
@@ -279,7 +285,7 @@ def test_scan(redraw: bool):  # noqa: FBT001 - a parameter
     """A scan lists each sensor once in a pipe, with bars, name and what it is."""
     radio = FakeRadio(WITMOTION, name="WT901BLE67")
     lines: list[str] = []
-    heard = run_fast(scan_lines(radio.backend, 3.0, lines.append, everything=False, redraw=redraw))
+    heard = run_fast(print_scan(radio.backend, 3.0, lines.append, everything=False, redraw=redraw))
     assert heard == 1
     assert "▂▄▆█  -60 dBm  WT901BLE67" in lines[-1]
     assert "WitMotion" in lines[-1]
@@ -290,8 +296,8 @@ def test_scan_hears_nothing():
     """A scan that hears no sensor says so, with what to do."""
     radio = FakeRadio(WITMOTION)
     radio.in_range = False
-    with pytest.raises(SensorError, match="No sensor was heard within 3 s"):
-        run_fast(scan_lines(radio.backend, 3.0, print, everything=False, redraw=False))
+    with pytest.raises(SensorError, match="No sensor was found within 3 s"):
+        run_fast(print_scan(radio.backend, 3.0, print, everything=False, redraw=False))
 
 
 def test_before_anything_is_known(data_folder: Path):

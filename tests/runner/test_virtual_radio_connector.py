@@ -43,7 +43,7 @@ def test_samples_that_wait_for_others_are_no_silence():
     on_air = _followed("open-profile", play)
     assert {status.state for status in seen} == {LinkState.STREAMING}
     assert max(status.silent_s for status in seen) < 0.4
-    assert max(status.gap_s or 0.0 for status in seen) < 0.5
+    assert max(status.longest_wait_s or 0.0 for status in seen) < 0.5
     assert on_air.status.lost > 0
     assert on_air.status.connections == 1
 
@@ -56,7 +56,7 @@ def test_a_sensor_that_stops_by_itself_is_started_again():
         await on_air.streams()
         await asyncio.sleep(1.0)
         on_air.sensor.peripheral.write("control", bytes((STOP, ACC)))
-        on_air.sensor.say(Outgoing("control", bytes((STOPPED, ACC))))
+        on_air.sensor.send(Outgoing("control", bytes((STOPPED, ACC))))
         await asyncio.sleep(0.3)
         back_s.append(await on_air.streams(since=on_air.source.samples))
 

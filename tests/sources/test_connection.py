@@ -380,11 +380,11 @@ def test_nobody_takes_the_packets():
 
     async def hanging() -> None:
         source = RadioSource(radio.device, radio.seen, radio.backend)
-        source._inbox = PacketQueue(room=100)
+        source._queue = PacketQueue(capacity=100)
         await anext(source)
         await radio.measure(20.0)
         assert source.status.overflowed > 300
-        assert len(source._inbox._packets) <= 100
+        assert len(source._queue._packets) <= 100
         assert source.status.state is LinkState.STREAMING
         await source.aclose()
 

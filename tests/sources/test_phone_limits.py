@@ -15,12 +15,12 @@ from sensorcoach.devices.families.phone.body import MAX_BODY_BYTES
 from sensorcoach.errors import SensorError
 from sensorcoach.sources.phone import server, source
 from sensorcoach.sources.phone.access import (
-    PUSHES_AT_ONCE,
-    PUSHES_PER_S,
-    STRANGERS_AT_ONCE,
+    MAX_PUSHES_AT_ONCE,
+    MAX_PUSHES_PER_S,
+    MAX_UNKNOWN_AT_ONCE,
     AccessControl,
-    Bucket,
     PhoneRequest,
+    RateLimiter,
 )
 from sensorcoach.sources.phone.settings import LOCALHOST, PhoneSettings, make_phone_settings, new_token
 from sensorcoach.sources.phone.source import PhoneSource
@@ -77,12 +77,12 @@ def test_too_many_pushes_are_turned_away():
     """What comes faster than any phone pushes is turned away, and let in again when it has slowed down."""
 
     async def story(line: Line) -> tuple[list[int], int]:
-        burst = [await line.call() for _ in range(int(PUSHES_AT_ONCE) + 5)]
+        burst = [await line.call() for _ in range(int(MAX_PUSHES_AT_ONCE) + 5)]
         line.clock.now_s += 1.0
         return burst, await line.call()
 
     burst, later = on_the_line(story)
-    assert burst == [200] * int(PUSHES_AT_ONCE) + [429] * 5
+    assert burst == [200] * int(MAX_PUSHES_AT_ONCE) + [429] * 5
     assert later == 200
 
 
@@ -90,11 +90,11 @@ def test_strangers_take_nothing_away_from_the_phone():
     """However often somebody without the token calls, the phone's own pushes come through."""
 
     async def story(line: Line) -> tuple[list[int], int]:
-        strangers = [await line.call(path="/push/guess") for _ in range(int(STRANGERS_AT_ONCE) + 5)]
-        return strangers, await line.call()
+        unknown_senders = [await line.call(path="/push/guess") for _ in range(int(MAX_UNKNOWN_AT_ONCE) + 5)]
+        return unknown_senders, await line.call()
 
-    strangers, phone = on_the_line(story)
-    assert strangers == [404] * int(STRANGERS_AT_ONCE) + [429] * 5
+    unknown_senders, phone = on_the_line(story)
+    assert unknown_senders == [404] * int(MAX_UNKNOWN_AT_ONCE) + [429] * 5
     assert phone == 200
 
 
@@ -134,7 +134,7 @@ def test_only_so_many_connections_at_once():
     """Who opens more connections than any phone does is hung up on, and a phone comes in again after that."""
 
     async def story(line: Line) -> tuple[bytes, int]:
-        crowd = [await asyncio.open_connection(LOCALHOST, port_of(line.source)) for _ in range(server.MOST_CONNECTIONS)]
+        crowd = [await asyncio.open_connection(LOCALHOST, port_of(line.source)) for _ in range(server.MAX_CONNECTIONS)]
         reader, extra = await asyncio.open_connection(LOCALHOST, port_of(line.source))
         try:
             said = await asyncio.wait_for(reader.read(), 5.0)
@@ -150,7 +150,7 @@ def test_only_so_many_connections_at_once():
 
 def test_what_nobody_takes_does_not_pile_up(monkeypatch: pytest.MonkeyPatch):
     """When the program does not keep up, pushes are turned away instead of filling the memory."""
-    monkeypatch.setattr(source, "_MOST_WAITING", 3)
+    monkeypatch.setattr(source, "_QUEUE_PACKETS", 3)
 
     async def story(line: Line) -> list[int]:
         return [await line.call() for _ in range(5)]
@@ -183,7 +183,7 @@ def test_a_port_that_is_taken_is_said():
     async def second(line: Line) -> None:
         await PhoneSource(PhoneSettings(port=port_of(line.source))).start()
 
-    with pytest.raises(SensorError, match=r"listens at 127\.0\.0\.1, port .* already.*--phone-port"):
+    with pytest.raises(SensorError, match=r"already listens at 127\.0\.0\.1, port .*--phone-port"):
         on_the_line(second)
 
 
@@ -265,16 +265,16 @@ def test_who_asks_for_a_packet_starts_it():
 )
 def test_no_request_gets_past_without_the_token(method: str, path: str, headers: dict[str, str]):
     """Whatever is asked, who does not know the token is turned away, and nothing is raised."""
-    refused = AccessControl("a long token of today").refusal(PhoneRequest(method, path, headers), 0.0)
+    refused = AccessControl("a long token of today").check(PhoneRequest(method, path, headers), 0.0)
     assert refused is not None
     assert refused.status in {401, 404}
 
 
 def test_the_rate_is_what_is_said():
     """Over a minute as many pass as the rate allows, and one burst."""
-    bucket = Bucket(PUSHES_PER_S, PUSHES_AT_ONCE)
-    passed = sum(bucket.take(k / 100.0) for k in range(6000))
-    assert passed == pytest.approx(60.0 * PUSHES_PER_S + PUSHES_AT_ONCE, abs=1.0)
+    limiter = RateLimiter(MAX_PUSHES_PER_S, MAX_PUSHES_AT_ONCE)
+    passed = sum(limiter.admit(k / 100.0) for k in range(6000))
+    assert passed == pytest.approx(60.0 * MAX_PUSHES_PER_S + MAX_PUSHES_AT_ONCE, abs=1.0)
 
 
 def port_of(source: PhoneSource) -> int:
