@@ -10,7 +10,7 @@ from sensorcoach.link.monitor import LinkMonitor
 from sensorcoach.link.states import LinkProgress
 from sensorcoach.link.statistics import LinkStatistics
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
-from sensorcoach.samples import Frames
+from sensorcoach.samples import Frames, Samples
 
 
 def _frames(count: int, arrival_s: float) -> Frames:
@@ -95,3 +95,22 @@ def test_hostile_notifications_are_counted():
     status = monitor.status(LinkProgress(), 20.0, "WT", None)
     assert status.errors > 100_000
     assert status.lost_is_estimate
+
+
+def test_the_time_between_two_connections_is_no_loss():
+    """A sensor without sample numbers that was out of range for six seconds lost nothing while it was connected."""
+    device = device_by_id("witmotion")
+    monitor = LinkMonitor(device, 100.0)
+    encoder = device.encoder(100.0)
+    for begin_s, end_s in ((0.0, 10.0), (16.0, 26.0)):
+        monitor.begin_connection()
+        monitor.take([Packet(begin_s, LINK_UP, LINK_ROLE)])
+        monitor.set_rate(100.0)
+        for number in range(round(begin_s * 25), round(end_s * 25)):
+            taken_s = np.arange(4 * number, 4 * number + 4) / np.float64(100.0)
+            payloads = encoder.feed(Samples(taken_s, np.tile([0.0, 0.0, 9.81], (4, 1)), np.zeros((4, 3))))
+            monitor.take([Packet(0.04 * number + 0.04, payload) for payload in payloads])
+    status = monitor.status(LinkProgress(), 26.0, "WT", None)
+    assert (status.lost, status.connections) == (0, 2)
+    assert monitor.statistics.samples >= 1900
+    assert status.rate_hz == pytest.approx(100.0, rel=0.01)

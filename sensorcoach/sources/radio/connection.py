@@ -39,7 +39,7 @@ class RadioSource:
 
     Arrival times are the event loop's clock, counted from the first request for a packet. Failures raise SensorError
     until the sensor has streamed; afterwards the source retries without end and `status` shows the failure.
-    Raises UsageError for an unsupported rate. The source never stores settings on the sensor.
+    Raises UsageError for an unsupported rate. Settings that a sensor always stores are restored at the end.
     """
 
     def __init__(
