@@ -14,7 +14,7 @@ from sensorcoach.link.status import LinkState
 class LinkEvent(StrEnum):
     """Causes of a transition."""
 
-    HEARD = "heard"
+    FOUND = "found"
     """The sensor advertises and the pause is over."""
     PAUSE_OVER = "pause over"
     """The pause is over, but the sensor does not advertise."""
@@ -24,7 +24,7 @@ class LinkEvent(StrEnum):
     """All notifications are switched on."""
     SAMPLES = "samples"
     """Samples arrive."""
-    SILENCE = "silence"
+    NO_SAMPLES = "no samples"
     """No samples for longer than packets and radio bunching explain."""
     LOST = "lost"
     """The radio reports the loss of the link."""
@@ -44,14 +44,14 @@ _ATTEMPT_FAILS = {_E.LOST: _S.WAITING, _E.FAILED: _S.WAITING, _E.STOP: _S.STOPPI
 
 TRANSITIONS: Mapping[LinkState, Mapping[LinkEvent, LinkState]] = MappingProxyType(
     {
-        _S.SCANNING: {_E.HEARD: _S.CONNECTING, _E.FAILED: _S.WAITING, _E.STOP: _S.STOPPING},
+        _S.SCANNING: {_E.FOUND: _S.CONNECTING, _E.FAILED: _S.WAITING, _E.STOP: _S.STOPPING},
         _S.CONNECTING: {_E.CONNECTED: _S.SUBSCRIBING, **_ATTEMPT_FAILS},
         _S.SUBSCRIBING: {_E.SUBSCRIBED: _S.STARTING, **_ATTEMPT_FAILS},
         _S.STARTING: {_E.SAMPLES: _S.STREAMING, _E.GIVEN_UP: _S.WAITING, **_ATTEMPT_FAILS},
-        _S.STREAMING: {_E.SILENCE: _S.WEAK, **_ATTEMPT_FAILS},
+        _S.STREAMING: {_E.NO_SAMPLES: _S.WEAK, **_ATTEMPT_FAILS},
         _S.WEAK: {_E.SAMPLES: _S.STREAMING, _E.GIVEN_UP: _S.WAITING, **_ATTEMPT_FAILS},
         _S.WAITING: {
-            _E.HEARD: _S.CONNECTING,
+            _E.FOUND: _S.CONNECTING,
             _E.PAUSE_OVER: _S.SCANNING,
             _E.FAILED: _S.WAITING,
             _E.STOP: _S.STOPPING,

@@ -1,4 +1,4 @@
-"""When a sensor is tried again."""
+"""When the program connects to a sensor again."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,14 +7,14 @@ from sensorcoach.link.backoff import AWAY_S, PAUSES_S, Backoff
 
 
 def test_a_lost_sensor_is_tried_as_soon_as_it_is_heard():
-    """After a loss there is no pause: the first advertisement is answered."""
+    """After a loss there is no pause: the first advertisement leads to a connection."""
     backoff = Backoff()
     backoff.note_loss(10.0)
     assert backoff.note_advertisement(10.1)
 
 
 def test_pauses_grow_and_end_at_the_longest():
-    """A sensor that is there and refuses is tried less and less often."""
+    """The pauses grow for a sensor in range that refuses connections."""
     backoff = Backoff()
     for pause_s in (*PAUSES_S, PAUSES_S[-1]):
         backoff.note_failure(0.0)
@@ -26,7 +26,7 @@ def test_pauses_grow_and_end_at_the_longest():
 
 @given(st.integers(1, 12), st.floats(AWAY_S, 1000.0))
 def test_a_sensor_that_comes_back_is_not_kept_waiting(failures: int, away_s: float):
-    """However often it failed before, a sensor that was away and is heard again is tried at once."""
+    """A sensor that returns is connected to at once, however often it failed before."""
     backoff = Backoff()
     for _ in range(failures):
         backoff.note_failure(5.0)
@@ -36,7 +36,7 @@ def test_a_sensor_that_comes_back_is_not_kept_waiting(failures: int, away_s: flo
 
 @given(st.integers(1, 12))
 def test_a_sensor_that_is_there_is_not_pestered(failures: int):
-    """Advertisements that come all the time do not shorten the pause."""
+    """Continuous advertisements do not shorten the pause."""
     backoff = Backoff()
     for _ in range(failures):
         backoff.note_failure(0.0)
@@ -46,7 +46,7 @@ def test_a_sensor_that_is_there_is_not_pestered(failures: int):
 
 
 def test_a_sensor_that_left_again_while_it_was_tried():
-    """The first try that breaks is followed by no pause; further ones are, like any that came to nothing."""
+    """The first broken attempt causes no pause; further ones do, like all failures."""
     backoff = Backoff()
     backoff.note_loss(10.0)
     backoff.note_broken_attempt(11.0)

@@ -13,7 +13,7 @@ def _kept(duplicates: DuplicateFilter, deliveries: list[tuple[float, bytes]]) ->
 
 
 def test_after_a_reconnect_from_the_first_one():
-    """After a reconnect that doubles everything nothing counts twice, from the very first notification."""
+    """After a reconnect with doubled notifications, each counts once, from the first one on."""
     duplicates = DuplicateFilter()
     duplicates.begin_connection(again=True)
     sent = [bytes((n,)) for n in range(50)]
@@ -23,7 +23,7 @@ def test_after_a_reconnect_from_the_first_one():
 
 
 def test_a_sensor_that_stands_still():
-    """A sensor whose frames are now and then the same, delivered in bunches, loses at most one of them."""
+    """A sensor with occasionally equal frames, delivered in bunches, loses at most one of them."""
     duplicates = DuplicateFilter()
     duplicates.begin_connection(again=True)
     noise = random.Random(2)  # noqa: S311 - a simulation
@@ -34,27 +34,27 @@ def test_a_sensor_that_stands_still():
 
 @given(st.lists(st.binary(min_size=1, max_size=2), min_size=1), st.booleans())
 def test_what_comes_at_its_time_is_never_dropped(sent: list[bytes], again: bool):  # noqa: FBT001 - a strategy's
-    """However alike notifications are, those that come one by one all count."""
+    """Equal notifications that arrive at different times all count."""
     duplicates = DuplicateFilter()
     duplicates.begin_connection(again=again)
     assert _kept(duplicates, [(0.01 * n, payload) for n, payload in enumerate(sent)]) == sent
 
 
 def test_the_first_connection_is_believed():
-    """On the first connection of a session two equal notifications at once are taken for what they are."""
+    """On the first connection of a session, two equal notifications at once both count."""
     duplicates = DuplicateFilter()
     assert _kept(duplicates, [(0.0, b"a"), (0.0001, b"a"), (0.1, b"b")]) == [b"a", b"a", b"b"]
 
 
 def test_doubling_is_found_on_the_first_connection_too():
-    """Should the system double from the start, a few notifications come twice, then none."""
+    """If the system doubles from the start, only the first few notifications count twice."""
     duplicates = DuplicateFilter()
     deliveries = [(0.04 * n + late_s, bytes((n,))) for n in range(100) for late_s in (0.0, 0.0003)]
     assert 100 <= len(_kept(duplicates, deliveries)) <= 103
 
 
 def test_one_torn_pair_changes_nothing():
-    """A pair between which we paused for too long does not end the suppression."""
+    """A pair with a long pause of the program in between does not end the filtering."""
     duplicates = DuplicateFilter()
     duplicates.begin_connection(again=True)
     deliveries = [

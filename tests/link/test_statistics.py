@@ -1,4 +1,4 @@
-"""What is measured of a connection."""
+"""Measurements of a connection."""
 
 import sys
 
@@ -27,7 +27,7 @@ def _bunched(statistics: LinkStatistics, seconds: float, rate_hz: float, batch: 
 
 @pytest.mark.parametrize(("rate_hz", "batch", "every_s"), [(100.0, 4, 0.03), (200.0, 12, 0.045), (50.0, 1, 0.045)])
 def test_the_rate_is_that_of_samples(rate_hz: float, batch: int, every_s: float):
-    """The rate shown is that of the samples, however many of them share a notification and however they bunch."""
+    """The measured rate counts samples, independent of their notifications and the radio's bunching."""
     statistics = LinkStatistics()
     statistics.begin_connection(rate_hz, numbers_samples=True)
     _bunched(statistics, 30.0, rate_hz, batch, every_s)
@@ -37,7 +37,7 @@ def test_the_rate_is_that_of_samples(rate_hz: float, batch: int, every_s: float)
 
 
 def test_samples_sent_again_are_no_faster_sensor():
-    """After a loss the sensor sends what was missing in one go; the rate shown stays its own."""
+    """Samples that are sent again after a loss do not change the measured rate."""
     statistics = LinkStatistics()
     statistics.begin_connection(100.0, numbers_samples=True)
     for number in range(100):
@@ -59,7 +59,7 @@ def test_memory_does_not_grow():
 
 
 def test_a_stall_of_a_sensor_without_numbers():
-    """Samples that a sensor without counters has lost are estimated, within a fifth."""
+    """For a sensor without counters, the number of lost samples is estimated within a fifth."""
     statistics = LinkStatistics()
     statistics.begin_connection(100.0, numbers_samples=False)
     lost = 0
@@ -73,7 +73,7 @@ def test_a_stall_of_a_sensor_without_numbers():
 
 
 def test_what_was_before_the_reconnect_is_no_rate():
-    """The time without a connection makes the measured rate no lower."""
+    """The time without a connection does not reduce the measured rate."""
     monitor = LinkMonitor(device_by_id("witmotion"), 100.0)
     statistics = monitor.statistics
     statistics.begin_connection(100.0, numbers_samples=True)
@@ -86,7 +86,7 @@ def test_what_was_before_the_reconnect_is_no_rate():
 
 
 def test_hostile_notifications_are_counted():
-    """Bytes that make no sense are seen as errors in the status, and nothing else."""
+    """Invalid bytes appear as errors in the status and have no other effect."""
     device = device_by_id("witmotion")
     monitor = LinkMonitor(device, 100.0)
     monitor.begin_connection()

@@ -1,4 +1,4 @@
-"""What `doctor` finds."""
+"""The checks of `doctor`."""
 
 import asyncio
 import re
@@ -52,14 +52,14 @@ _GOOD = {"run/dbus/system_bus_socket": "", "sys/class/bluetooth/hci0/x": ""}
     ],
 )
 def test_linux(tmp_path: Path, files: Mapping[str, str], expected: list[str]):
-    """On Linux each trap has its remedy, and none is told that is not there."""
+    """On Linux each problem is reported with its remedy, and only if it exists."""
     found = _linux(tmp_path, files)
     assert len(found) == len(expected)
     assert all(word in text for word, text in zip(expected, found, strict=True))
 
 
 def test_windows_and_macos():
-    """An old Windows is named as too old; macOS is told whom to allow."""
+    """An old Windows version is reported; for macOS the remedy names the terminal to allow."""
     assert [check.level for check in check_windows("10.0.19045")] == [Level.BAD, Level.GOOD]
     assert [check.level for check in check_windows("10.0.22631")] == [Level.GOOD]
     assert "iTerm" in next(check_mac({"TERM_PROGRAM": "iTerm.app"})).remedy
@@ -90,7 +90,7 @@ def _status(**changes: object) -> LinkStatus:
     ],
 )
 def test_each_weakness_is_found(changes: dict[str, object], word: str):
-    """A link that is well but for one thing has that one thing named, with what to do."""
+    """A link with one weakness has this weakness reported with a remedy."""
     gaps = WaitHistogram()
     gaps.add(0.04)
     assert all(check.level is Level.GOOD for check in check_link(_status(), 1000, gaps.bins()))
@@ -114,7 +114,7 @@ def _rest(x: float, y: float, z: float, rms_mps2: float = 0.1) -> RestReading:
     ],
 )
 def test_gravity(rest: RestReading | None, level: Level):
-    """A sensor whose scale is wrong, or that takes gravity out, is refused; one that was moved is not judged."""
+    """A wrong scale or missing gravity fails the check; a moved sensor is not judged."""
     assert check_gravity(rest).level is level
 
 
@@ -154,7 +154,7 @@ async def _examined(radio: FakeRadio, lines: list[str], device: str | None = Non
 
 
 def test_a_sensor_on_the_table(data_folder: Path):
-    """A good sensor has its figures told, and is said to lie on a table."""
+    """For a good sensor on a table, the figures and its posture are reported."""
     del data_folder
     lines: list[str] = []
     assert run_fast(_examined(FakeRadio(device_by_id("witmotion")), lines))
@@ -166,7 +166,7 @@ def test_a_sensor_on_the_table(data_folder: Path):
 
 
 def test_a_sensor_that_goes_away_meanwhile(data_folder: Path):
-    """Doctor does not wait for ever for a sensor that is switched off while it listens: it says so, and ends."""
+    """A sensor that is switched off during the examination ends it with an error."""
     del data_folder
     radio, lines = FakeRadio(device_by_id("witmotion")), list[str]()
 
@@ -184,7 +184,7 @@ def test_a_sensor_that_goes_away_meanwhile(data_folder: Path):
 
 
 def test_bluetooth_is_off(data_folder: Path):
-    """Doctor says why nothing can be heard, and that it is not well."""
+    """A failing radio is reported with its reason, and the examination fails."""
     del data_folder
     radio = FakeRadio(device_by_id("witmotion"))
     radio.scan_error = BleakBluetoothNotAvailableError("x", BleakBluetoothNotAvailableReason.POWERED_OFF)
@@ -194,7 +194,7 @@ def test_bluetooth_is_off(data_folder: Path):
 
 
 def test_a_sensor_that_is_asked_for_and_not_there(data_folder: Path):
-    """A sensor that was named and is not heard is no clean bill of health."""
+    """The examination fails if the named sensor is missing."""
     del data_folder
     lines: list[str] = []
     assert not run_fast(_examined(FakeRadio(device_by_id("witmotion")), lines, "Polar"))

@@ -1,4 +1,4 @@
-"""A live session with a sensor, from the air to the lines and the recording."""
+"""A live session with a sensor, from the radio to the console and the recording."""
 
 import asyncio
 import contextlib
@@ -32,7 +32,7 @@ OPEN = device_by_id("open-profile")
 
 
 async def _for_a_while(radio: FakeRadio, session: Coroutine[Any, Any, Any], seconds: float) -> None:
-    """The session, cancelled after so many seconds in which the sensor measures."""
+    """Run the session and cancel it after the sensor has measured for `seconds`."""
     task = asyncio.create_task(session)
     await radio.measure(seconds)
     task.cancel()
@@ -48,7 +48,7 @@ def _packets(path: Path) -> tuple[PacketRecording, list[Packet]]:
 
 @pytest.mark.parametrize("device", [WITMOTION, OPEN], ids=lambda device: device.id)
 def test_record_until_interrupted(data_folder: Path, device: Any):  # noqa: ANN401 - a parameter
-    """`record` finds the one sensor there is, records it until Ctrl-C, says where, and remembers the sensor."""
+    """`record` finds the only sensor, records until Ctrl-C, shows the path, and remembers the sensor."""
     radio = FakeRadio(device, name=device.advertised_names[0] + "-7")
     lines: list[str] = []
     run_fast(
@@ -73,7 +73,7 @@ def test_record_until_interrupted(data_folder: Path, device: Any):  # noqa: ANN4
 
 
 def test_drops_are_noted_in_the_recording(data_folder: Path):
-    """A connection that was lost and made again stands in the recording, in its place."""
+    """A lost and repeated connection is in the recording, in its place."""
     del data_folder
     radio = FakeRadio(OPEN)
     lines: list[str] = []
@@ -100,7 +100,7 @@ def test_drops_are_noted_in_the_recording(data_folder: Path):
 
 
 def test_the_file_grows_while_the_session_lasts(data_folder: Path):
-    """A session is on the disk up to two seconds ago, at any time."""
+    """At any time, the disk has all data that is older than two seconds."""
     radio = FakeRadio(WITMOTION)
 
     async def script() -> None:
@@ -123,7 +123,7 @@ def test_the_file_grows_while_the_session_lasts(data_folder: Path):
 
 
 def test_a_file_that_is_there(data_folder: Path, tmp_path: Path):
-    """`record` never writes over a recording."""
+    """`record` never overwrites a recording."""
     del data_folder
     path = tmp_path / "mine.mcap"
     path.write_text("mine")
@@ -133,7 +133,7 @@ def test_a_file_that_is_there(data_folder: Path, tmp_path: Path):
 
 
 def test_a_file_that_cannot_be_written(data_folder: Path, tmp_path: Path):
-    """`record` ends, with words, where it cannot do what it was asked to."""
+    """`record` ends with an error where the file cannot be written."""
     del data_folder
     (tmp_path / "file").write_text("")
     radio = FakeRadio(OPEN)
@@ -150,7 +150,7 @@ def test_a_file_that_cannot_be_written(data_folder: Path, tmp_path: Path):
 
 
 def test_run_live_console_end_with_a_table(data_folder: Path):
-    """A live session in lines says what becomes of the connection beside them, and sums up when it is interrupted."""
+    """A console session shows the connection on another stream and the table when it is interrupted."""
     del data_folder
     radio = FakeRadio(WITMOTION)
     said: list[str] = []
@@ -170,7 +170,7 @@ def test_run_live_console_end_with_a_table(data_folder: Path):
 
 
 def test_a_replay_tells_what_the_session_told(data_folder: Path, monkeypatch: pytest.MonkeyPatch):
-    """Until the very end: a sensor that goes on sending while it is being let go of is heard live as in the replay."""
+    """Packets that arrive while the sensor is being closed count live as in the replay."""
     radio = FakeRadio(WITMOTION)
     disconnect = FakeClient.disconnect
 
@@ -194,7 +194,7 @@ def test_a_replay_tells_what_the_session_told(data_folder: Path, monkeypatch: py
 
 
 def test_the_screen_says_that_nothing_is_recorded(data_folder: Path, tmp_path: Path):
-    """Where the disk takes nothing the screen says so as long as the session lasts, and goes on counting."""
+    """If the disk is full, the screen shows it until the end and counting continues."""
     del data_folder
     (tmp_path / "file").write_text("")
     radio = FakeRadio(WITMOTION)
@@ -216,7 +216,7 @@ def test_the_screen_says_that_nothing_is_recorded(data_folder: Path, tmp_path: P
 
 
 def test_a_sensor_that_never_sends(data_folder: Path):
-    """Where nothing has come there is no table, and nobody is told how to wear a sensor that was silent."""
+    """Without samples there is no table and no advice on wearing the sensor."""
     del data_folder
     radio = FakeRadio(WITMOTION)
     radio.silent = True
@@ -230,7 +230,7 @@ def test_a_sensor_that_never_sends(data_folder: Path):
 
 
 def test_the_named_sensor():
-    """A sensor is found by its name, by part of it where that is enough, or by its address."""
+    """A sensor is found by its name, a unique part of it, or its address."""
     radio = FakeRadio(WITMOTION, name="WT901BLE67")
     for name in ("WT901BLE67", "wt901ble67", "ble67", radio.seen.key.lower()):
         found = run_fast(find_sensor(radio.backend, name, None, print))
@@ -240,7 +240,7 @@ def test_the_named_sensor():
 
 
 def test_part_of_two_names_is_no_name():
-    """Part of a name that fits two sensors chooses neither."""
+    """An ambiguous part of a name selects no sensor."""
     radio = FakeRadio(WITMOTION)
     one, other = (FakeRadio(WITMOTION, name=name).seen for name in ("WT-left", "WT-right"))
     assert find_sensor_by_name("WT-", [one, other]) is None
@@ -250,7 +250,7 @@ def test_part_of_two_names_is_no_name():
 
 
 def test_the_remembered_sensor_is_waited_for(data_folder: Path):
-    """The sensor used last is taken as soon as it is heard."""
+    """The sensor used last is selected as soon as it advertises."""
     del data_folder
     radio = FakeRadio(WITMOTION)
     save_last_sensor(LastSensor("WT", "witmotion", ""))
@@ -264,7 +264,7 @@ def test_the_remembered_sensor_is_waited_for(data_folder: Path):
 
 
 def test_another_than_the_remembered_sensor():
-    """Where the sensor used last is not there, a neighbour's is not taken in its place, but named."""
+    """If the sensor used last is missing, another one is not selected but named in the error."""
     radio = FakeRadio(WITMOTION, name="WT-new")
     with pytest.raises(SensorError, match=r"WT-old, used last, was not found\. Sensors in range: WT-new") as refused:
         run_fast(find_sensor(radio.backend, None, LastSensor("WT-old", "witmotion"), print))
@@ -272,7 +272,7 @@ def test_another_than_the_remembered_sensor():
 
 
 def test_no_sensor_at_all():
-    """Where nothing is heard for half a minute, there are words and a remedy."""
+    """If no sensor is found within half a minute, an error with a remedy follows."""
     radio = FakeRadio(WITMOTION)
     radio.in_range = False
     with pytest.raises(SensorError, match="No sensor was found") as raised:
@@ -282,7 +282,7 @@ def test_no_sensor_at_all():
 
 @pytest.mark.parametrize("redraw", [False, True])
 def test_scan(redraw: bool):  # noqa: FBT001 - a parameter
-    """A scan lists each sensor once in a pipe, with bars, name and what it is."""
+    """In a pipe, a scan lists each sensor once, with signal, name and family."""
     radio = FakeRadio(WITMOTION, name="WT901BLE67")
     lines: list[str] = []
     heard = run_fast(print_scan(radio.backend, 3.0, lines.append, everything=False, redraw=redraw))
@@ -293,7 +293,7 @@ def test_scan(redraw: bool):  # noqa: FBT001 - a parameter
 
 
 def test_scan_hears_nothing():
-    """A scan that hears no sensor says so, with what to do."""
+    """A scan without sensors ends with an error and a remedy."""
     radio = FakeRadio(WITMOTION)
     radio.in_range = False
     with pytest.raises(SensorError, match="No sensor was found within 3 s"):
@@ -301,7 +301,7 @@ def test_scan_hears_nothing():
 
 
 def test_before_anything_is_known(data_folder: Path):
-    """A session that still looks for its sensor says so."""
+    """The status shows that the session looks for its sensor."""
     del data_folder
     feed = SensorFeed(LiveRequest(name="WT"), BluetoothConnector(Backend()), print)
     assert feed.status.reason == "looking for WT"

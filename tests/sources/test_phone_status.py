@@ -1,4 +1,4 @@
-"""What a person is told of a phone: what to switch on, and how its pushes come."""
+"""The phone's status and instructions."""
 
 import zlib
 
@@ -27,7 +27,7 @@ def pushes(every: int = 1) -> list[list[Packet]]:
 
 
 def test_from_waiting_to_streaming_and_back():
-    """Nothing, then a first second that is looked at, then the stream; when it stops it is weak, then lost."""
+    """No pushes, a first second of checks, then the stream; after its end weak, then lost."""
     tracker = PhoneStatusTracker()
     assert (tracker.status(3.0).state, tracker.status(3.0).remedy) == (LinkState.SCANNING, SWITCH_ON)
     for push in pushes()[:5]:
@@ -54,7 +54,7 @@ def test_from_waiting_to_streaming_and_back():
 
 
 def test_pushes_that_come_seldom_are_not_weak():
-    """A phone that pushes once in a second and a half is not called weak between its pushes."""
+    """A phone that pushes every 1.5 s is not weak between its pushes."""
     tracker = PhoneStatusTracker()
     encoder = PhoneEncoder(100.0)
     encoder._readings_per_push = 150
@@ -66,7 +66,7 @@ def test_pushes_that_come_seldom_are_not_weak():
 
 
 def test_why_there_are_no_samples():
-    """Without gravity the status says so, and what to switch on."""
+    """Without gravity, the status shows the reason and the remedy."""
     tracker = PhoneStatusTracker()
     for push in pushes()[:20]:
         tracker.note_push([Packet(p.arrival_s, without_gravity(p), p.role) for p in push])
@@ -80,7 +80,7 @@ def without_gravity(packet: Packet) -> bytes:
 
 
 def test_losses_and_nonsense_are_shown():
-    """Pushes that never came are counted in samples, and bytes that make no sense as errors."""
+    """Missing pushes are counted in samples, and invalid bytes as errors."""
     tracker = PhoneStatusTracker()
     for push in pushes(every=2):
         tracker.note_push(push)
@@ -92,7 +92,7 @@ def test_losses_and_nonsense_are_shown():
 
 
 def test_a_phone_cannot_reach_localhost():
-    """Who listens at this computer alone is told that a phone cannot get there, and which address to take."""
+    """For a loopback address, the instructions say that a phone cannot reach it and name another."""
     words = "\n".join(full_instructions(PhoneSettings(token=TOKEN), 8421, "192.168.1.5"))
     assert "http://127.0.0.1:8421/push/a-token" in words
     assert "a phone cannot" in words
@@ -108,7 +108,7 @@ def test_a_phone_cannot_reach_localhost():
     ],
 )
 def test_the_address_to_type_in(bind: str, url: str):
-    """What stands on the screen is what is typed into the phone, and what has to be switched on stands below."""
+    """The instructions contain the URL for the phone and, below it, the sensors to switch on."""
     settings = PhoneSettings(bind=bind, token=TOKEN)
     words = "\n".join(full_instructions(settings, 8421, "192.168.1.9"))
     assert push_url(settings, 8421, "192.168.1.9") == url
@@ -119,7 +119,7 @@ def test_the_address_to_type_in(bind: str, url: str):
 
 
 def test_own_address_is_one_a_phone_can_reach():
-    """The address proposed is never this computer's name for itself."""
+    """The proposed address is never a loopback address."""
     own = find_own_address()
     assert own is None or not is_loopback(own)
     assert is_loopback("127.0.0.1")

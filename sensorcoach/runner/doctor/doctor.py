@@ -67,9 +67,9 @@ class Doctor:
     async def _select_sensor(self, wanted: str | None) -> DiscoveredSensor | None:
         end_s = asyncio.get_running_loop().time() + _SCAN_S
         seen: tuple[DiscoveredSensor, ...] = ()
-        async with contextlib.aclosing(scan(self._backend)) as heard:
-            async for now in heard:
-                seen = now
+        async with contextlib.aclosing(scan(self._backend)) as lists:
+            async for current in lists:
+                seen = current
                 if asyncio.get_running_loop().time() >= end_s:
                     break
         sensors = [one for one in seen if one.device_id is not None]

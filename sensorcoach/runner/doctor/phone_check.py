@@ -46,8 +46,8 @@ class PhoneReport:
 
     def _line(self, status: LinkStatus, readings: Mapping[str, int], elapsed_s: float) -> str:
         new = {name: count - self._previous_readings.get(name, 0) for name, count in readings.items()}
-        heard = ", ".join(f"{name} {count / elapsed_s:.0f}/s" for name, count in new.items() if count)
-        parts = [status.state.value, heard or "nothing"]
+        streams = ", ".join(f"{name} {count / elapsed_s:.0f}/s" for name, count in new.items() if count)
+        parts = [status.state.value, streams or "nothing"]
         if status.rate_hz is not None:
             parts.append(f"{status.rate_hz:.1f} Hz")
         if self._levels_mps2:

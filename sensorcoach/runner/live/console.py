@@ -54,13 +54,8 @@ async def run_live_console(
         following.cancel()
         if teller.events:
             echo("")
-            echo(
-                format_table(
-                    make_analysis_document(
-                        _recording_facts(feed), initial.exercise.id, initial.placement, teller.events
-                    )
-                )
-            )
+            facts = _recording_facts(feed)
+            echo(format_table(make_analysis_document(facts, initial.exercise.id, initial.placement, teller.events)))
         echo_recording_path(feed, echo_link)
 
 

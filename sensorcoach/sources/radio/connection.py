@@ -170,7 +170,7 @@ class RadioSource:
 
     async def _run_connection(self, advertisement: Advertisement) -> None:
         """Make one connection and receive until it ends."""
-        self._enter(LinkEvent.HEARD, f"connecting to {self._sensor.name}")
+        self._enter(LinkEvent.FOUND, f"connecting to {self._sensor.name}")
         gatt = Gatt(self._device, self._sensor.name, advertisement.handle, self._backend, self._settings)
         gatt.on_lost, gatt.restore_writes = self._wake.set, self._restore_writes
         stop_sensor = True
@@ -203,7 +203,7 @@ class RadioSource:
         self._monitor.set_rate(nominal_hz)
 
     async def _receive(self, gatt: Gatt) -> None:
-        """Monitor packets, request lost samples, check for silence. Never returns; raises the error that ends it."""
+        """Monitor packets, request lost samples, check the time without samples. Raises the error that ends it."""
         started_s = self._now_s()
         while True:
             self._wake.clear()
@@ -229,7 +229,7 @@ class RadioSource:
         if silence is not Silence.USUAL:
             error = errors.silent_sensor_error(self._sensor.name, silent_s)
             if self._progress.is_in(LinkState.STREAMING):
-                self._enter(LinkEvent.SILENCE, "signal weak", error.remedy)
+                self._enter(LinkEvent.NO_SAMPLES, "signal weak", error.remedy)
             if silence is Silence.DEAD:
                 raise error
             return limits.dead_after_s(batch_s) - silent_s
