@@ -126,15 +126,15 @@ class Pipeline:
         if self._first_s is None or self._last_s is None:
             return events
         last = self._watch.finish(self._last_s, self._last_s - self._first_s, self._reps, self._refused)
-        return [*events, *self._judgement.last(self._last_s, last)]
+        return [*events, *self._judgement.finish(self._last_s, last)]
 
     def _stretch(self, samples: Samples) -> list[Event]:
         """Samples without a long silence among them."""
         if self._scale.unit is not None:
-            self._watch.unit(self._scale.unit)
+            self._watch.note_unit(self._scale.unit)
         gaps = self._gaps.feed(samples.time_s)
         for gap in gaps:
-            self._watch.gap(gap)
+            self._watch.note_gap(gap)
         if self._motion is None:
             self._motion = CheckedMotion(has_gyro=samples.gyro_radps is not None)
         signal: list[SignalJudged] = []
@@ -142,7 +142,7 @@ class Pipeline:
         for stretch in self._motion.feed(samples):
             signal += self._watch.feed(stretch.block)
             events += self._detect(stretch)
-        return self._judgement.joined(signal, [*events, *gaps])
+        return self._judgement.merge(signal, [*events, *gaps])
 
     def _detect(self, stretch: Stretch) -> list[Event]:
         """What a stretch of motion makes known; where the gyro was dropped, sets are searched again behind the last."""

@@ -6,13 +6,13 @@ import numpy as np
 
 from sensorcoach.detect.finding.comparisons import STRIDE_S
 from sensorcoach.detect.finding.direction import ARC_SHARE
-from sensorcoach.detect.finding.evidence_report import HALVES
+from sensorcoach.detect.finding.evidence_report import HALF_REP
 from sensorcoach.detect.finding.refusals import RefusalReasons
 from sensorcoach.detect.finding.search import Hypothesis, Prior, WeighedCycle
-from sensorcoach.detect.finding.set_start import begin_set
+from sensorcoach.detect.finding.set_start import find_set_start
 from sensorcoach.detect.finding.strokes import Pause, PauseKind
 from sensorcoach.detect.following.set_follower import SetFollower
-from sensorcoach.detect.observations import HOP
+from sensorcoach.detect.observations import HOP_POINTS
 from sensorcoach.events import Event, SetStarted
 from sensorcoach.motion.lift_axis import angles_between
 from sensorcoach.motion.motion_block import MotionBlock
@@ -53,7 +53,7 @@ class Detector(SetFollower):
             else:
                 self._seek(stop, events)
         if self._set is None:
-            events += self._trace.away(self._position)
+            events += self._trace.trace_from_rest(self._position)
         self._forget()
         return events
 
@@ -73,14 +73,16 @@ class Detector(SetFollower):
     @property
     def refused(self) -> RefusalReasons:
         """Repeated movement that was not taken for a set."""
-        return RefusalReasons(self._gate.refused, self._gate.misplaced, self._halves, self._refusals.likeliest)
+        return RefusalReasons(
+            self._gate.wrong_posture, self._gate.wrong_placement, self._halves, self._refusals.likeliest
+        )
 
     def renewed(self, not_before_s: float = -math.inf) -> "Detector":
         """A detector for the next stretch: the sets are counted on, from this time on."""
         renewed = Detector(
             self._limits,
             self._judge,
-            self._gate.renewed(),
+            self._gate.copy_for_next_stretch(),
             self._set_number,
             self._before,
             holed=True,
@@ -138,7 +140,7 @@ class Detector(SetFollower):
 
     def _forget(self) -> None:
         """Let go of what no set can need any more: the rep in progress keeps its beginning."""
-        before = self._record.back(self._record.end, round((self._limits.look_back_s + KEEP_S) * RATE_HZ))
+        before = self._record.go_back(self._record.end, round((self._limits.look_back_s + KEEP_S) * RATE_HZ))
         if self._set is not None:
             before = min(before, self._set.tracker.bottom - round(KEEP_S * RATE_HZ))
         self._record.forget(before)
@@ -150,7 +152,7 @@ class Detector(SetFollower):
         stop = min(stop, max(min(late, expires), self._position + 1))
         pause = self._next_pause(stop)
         until = stop if pause is None else max(pause.known, self._position) + 1
-        self._holed |= self._record.has_gone(self._position, until)
+        self._holed |= self._record.has_gap(self._position, until)
         counting = self._look(until, events)
         self._position = until
         if pause is None:
@@ -160,7 +162,7 @@ class Detector(SetFollower):
                 events += self._believe_late(until - 1)
         elif not counting:
             pending = self._heights is not None and not self._marks.window_open and self._heights.is_pending(until - 1)
-            if pending or self._record.is_gone(until - 1):
+            if pending or self._record.is_in_gap(until - 1):
                 self._waiting = pause
             else:
                 self._weigh(pause, until - 1, events)
@@ -181,21 +183,21 @@ class Detector(SetFollower):
         if waiting is not None:
             return waiting
         armed = self._marks.window_open
-        return self._search.next_pause(stop, slow=armed) if self._marks.may_count else None
+        return self._search.read_to_pause(stop, slow=armed) if self._marks.may_count else None
 
     def _look(self, until: int, events: list[Event]) -> bool:
         """Look at posture, placement and height up to a grid point; whether a set told by height is under way."""
         counting = False
-        for now in range(-(-self._position // HOP) * HOP, until, HOP):
+        for now in range(-(-self._position // HOP_POINTS) * HOP_POINTS, until, HOP_POINTS):
             look = self._gate.read(self._record, now + 1)
             if look is None:
                 continue
-            events += self._trace.look(now, still=not look.moved)
-            judged, posture = self._gate.named(look, self._record.known_s(now))
+            events += self._trace.note_stillness(now, still=not look.moved)
+            judged, posture = self._gate.judge_observation(look, self._record.known_s(now))
             events += judged
             self._show(posture, self._record.known_s(now), events)
             if look.walked is not None:
-                events += self._gate.placed(now, self._record)
+                events += self._gate.check_placement(now, self._record)
             counting = self._counts_by_height(now, walks=look.walked is not None, events=events)
         return counting
 
@@ -210,7 +212,7 @@ class Detector(SetFollower):
         turns = self._search.strokes.turns_before(pause.turn.point)
         ends = [np.array(pause.turn.up), np.array(turns[-1].up)]
         lying = not self._limits.is_any and self._gate.is_lying(now, ends)
-        self._search.whole = self._provisional.latest
+        self._search.whole_lift = self._provisional.latest
         found = self._search.weigh(pause, self._known_arc, pace=not (armed or lying))
         if found is None:
             return
@@ -220,13 +222,13 @@ class Detector(SetFollower):
         reason = None
         if self._heights is not None and not armed and self._are_halves(found):
             self._halves += 1
-            reason = HALVES
+            reason = HALF_REP
         elif found.log_odds >= needed:
             reason = self._believe(found, now, events)
         else:
             self._refusals.add(found, needed)
             self._late = found if not armed and found.log_odds + RESTED_AFTER >= needed else None
-        events += self._weighing.searched(found, needed, reason)
+        events += self._weighing.report_search(found, needed, reason)
 
     def _needed(self, found: Hypothesis) -> float:
         """The log-odds that it takes to believe this; movements at the top of a lift may be pulses."""
@@ -256,19 +258,19 @@ class Detector(SetFollower):
 
         `late`: what followed them is a rest if it is at the bottom, and else a hold.
         """
-        begun = begin_set(
+        begun = find_set_start(
             self._record, self._search, found, point, self._limits, before=self._known_arc, armed_up=self._armed_up
         )
         if late and begun.turned_over:
             return None
         self._gate.forget_walk_in(begun)
-        counts, judged = self._gate.judge(point, begun.axis, self._record.known_s(point))
+        counts, judged = self._gate.judge_set(point, begun.axis, self._record.known_s(point))
         events += judged
         if counts:
-            self._side = self._gate.side(point, begun.axis)
-            self._show(self._gate.at_bottom(point, begun.axis), self._record.known_s(point), events)
+            self._side = self._gate.working_side(point, begun.axis)
+            self._show(self._gate.show_bottom_posture(point, begun.axis), self._record.known_s(point), events)
             self._open(begun, events)
-        return None if counts else self._gate.refused
+        return None if counts else self._gate.wrong_posture
 
     def _are_halves(self, found: Hypothesis) -> bool:
         if self._heights is None or len(found.cycles) < 2:

@@ -26,7 +26,7 @@ class SetReporter:
 
     def interrupted(self, current: OpenSet, point: int, events: list[Event], known: int | None = None) -> None:
         """Where a hole before this grid point may hide a rep, say so, as `known` at a later one."""
-        points = self._record.hole_before(point)
+        points = self._record.gap_points_before(point)
         if points > HIDES_SHARE * current.lasts_points:
             start_s, end_s = self._record.time_s(point - points), self._record.time_s(point)
             known_s = self._record.known_s(point if known is None else known)
@@ -36,8 +36,8 @@ class SetReporter:
         """The same of all holes since its first rep, of a set that has only now been recognised."""
         point = self._record.point(current.start_s)
         while current.count and point <= now:
-            point = self._record.hole_edge(point, now + 1)
-            if point <= now and not self._record.is_gone(point):
+            point = self._record.find_gap_edge(point, now + 1)
+            if point <= now and not self._record.is_in_gap(point):
                 self.interrupted(current, point, events, now)
 
     def report(
@@ -81,7 +81,7 @@ class SetReporter:
 
     def _warn(self, current: OpenSet, swing: TrackedSwing, events: list[Event], *, late: bool) -> None:
         """Momentum is said while the lift lasts, and not of lifts long done."""
-        holed = self._record.has_hole(swing.bottom, swing.decided + 1)
+        holed = self._record.has_unsure(swing.bottom, swing.decided + 1)
         if late or holed or not current.lifts_straight(swing):
             return
         current.raised = self._judge.swing(swing.rate_radps, self._record.time_s(swing.decided))

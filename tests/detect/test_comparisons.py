@@ -7,7 +7,7 @@ import pytest
 
 from sensorcoach.detect.finding.comparisons import (
     ALONE,
-    LEAST_SHARE,
+    SHARE_FLOOR,
     WITH_BEFORE,
     CycleMeasures,
     compare,
@@ -65,7 +65,7 @@ def of_lift(size_deg: float = 30.0, **shape: float) -> dict[str, float]:
 
 def share(logarithm: float) -> float:
     """The share of which this is the logarithm."""
-    return math.exp(logarithm) - LEAST_SHARE
+    return math.exp(logarithm) - SHARE_FLOOR
 
 
 def beside(one: CycleMeasures, before: CycleMeasures) -> dict[str, float]:
@@ -156,7 +156,7 @@ def test_swing():
 def test_a_cycle_is_like_itself():
     """A movement beside the very same one has nothing unlike about it."""
     one = measured(lifted(lift_rad(lift_s=1.3)))
-    assert beside(one, one) == dict.fromkeys(WITH_BEFORE, math.log(LEAST_SHARE))
+    assert beside(one, one) == dict.fromkeys(WITH_BEFORE, math.log(SHARE_FLOOR))
 
 
 def test_the_way_of_two_equal_lifts():

@@ -5,7 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sensorcoach.detect.finding.direction import ARMED, BEFORE, RESTED, DirectionEvidence, weigh_direction
+from sensorcoach.detect.finding.direction import (
+    ARMED_LOG_ODDS,
+    BEFORE_LOG_ODDS,
+    RESTED_LOG_ODDS,
+    DirectionEvidence,
+    weigh_direction,
+)
 from sensorcoach.detect.motion_history import MotionHistory
 from sensorcoach.detect.movement_limits import movement_limits
 from sensorcoach.exercises.catalogue import find_exercise
@@ -36,7 +42,7 @@ def evidence(
     """What speaks for the feet of the latest lifts on record being the bottom."""
     found = hypotheses(record, LIMITS)[-1]
     return weigh_direction(
-        record, found, axis, LIMITS, before=before, armed_up=armed_up, raising=raising, earliest=earliest
+        record, found, axis, LIMITS, earliest, before=before, armed_up=armed_up, force_correlation=raising
     )
 
 
@@ -47,16 +53,16 @@ def even_lifts(*moves: Move) -> MotionHistory:
 
 def test_the_force_tells_the_bottom():
     """What lifts the sensor is felt as more than gravity: seen from the wrong end it speaks the other way."""
-    assert evidence(even_lifts(), raising=0.5).force == pytest.approx(0.5 * LIMITS.raising)
-    assert evidence(even_lifts(), raising=-0.5).force == pytest.approx(-0.5 * LIMITS.raising)
+    assert evidence(even_lifts(), raising=0.5).force == pytest.approx(0.5 * LIMITS.force_log_odds)
+    assert evidence(even_lifts(), raising=-0.5).force == pytest.approx(-0.5 * LIMITS.force_log_odds)
 
 
 def test_a_force_that_says_nothing_in_this_exercise():
     """In an exercise in which the sensor may sink, the force does not tell which end is the bottom."""
-    limits = replace(LIMITS, raising=0.0)
+    limits = replace(LIMITS, force_log_odds=0.0)
     record = even_lifts()
     found = hypotheses(record, LIMITS)[-1]
-    seen = weigh_direction(record, found, ARC, limits, before=None, armed_up=None, raising=0.9, earliest=0)
+    seen = weigh_direction(record, found, ARC, limits, 0, before=None, armed_up=None, force_correlation=0.9)
     assert seen.force == 0.0
 
 
@@ -64,46 +70,48 @@ def test_a_force_that_says_nothing_in_this_exercise():
 def test_where_the_set_was_armed_is_the_bottom(armed_deg: float, sign: float):
     """I said "now" at rest: that end is the bottom; far off the arc it says nothing."""
     (armed_up,) = attitudes(np.radians([armed_deg]))
-    assert evidence(even_lifts(), armed_up=armed_up).armed == sign * ARMED
+    assert evidence(even_lifts(), armed_up=armed_up).armed == sign * ARMED_LOG_ODDS
 
 
 def test_the_set_before_tells():
     """My second set is on the same arc: its bottom is the first one's, whichever end it is read from."""
-    assert evidence(even_lifts(), before=ARC).before == BEFORE
-    assert evidence(even_lifts(), before=ARC.turned_over()).before == -BEFORE
+    assert evidence(even_lifts(), before=ARC).before == BEFORE_LOG_ODDS
+    assert evidence(even_lifts(), before=ARC.turned_over()).before == -BEFORE_LOG_ODDS
     across = LiftAxis(ARC.bottom, np.array([1.0, 0.0, 0.0]), ARC.range_rad)
     assert evidence(even_lifts(), before=across).before == 0.0
 
 
 def test_a_long_rest_before_the_set_is_at_the_bottom():
     """I lie still for ten seconds and then lift: there is the bottom."""
-    assert evidence(even_lifts((0.0, 10.0))).rested == RESTED
+    assert evidence(even_lifts((0.0, 10.0))).rested == RESTED_LOG_ODDS
 
 
 def test_a_rest_at_the_other_end_says_so():
     """I rest at one end for ten seconds, and the lifts are read from the other: it speaks against that."""
     record = felt(angle_rad((30.0, 10.0), *HANGING * 2, start_deg=30.0))
-    assert evidence(record, ARC.turned_over()).rested == RESTED
-    assert evidence(record, ARC).rested == -RESTED
+    assert evidence(record, ARC.turned_over()).rested == RESTED_LOG_ODDS
+    assert evidence(record, ARC).rested == -RESTED_LOG_ODDS
 
 
 def test_short_stays_say_little():
     """I begin without a long rest: the first stay says less than one that outlasts all others."""
-    assert 0.0 < evidence(even_lifts()).rested < RESTED
+    assert 0.0 < evidence(even_lifts()).rested < RESTED_LOG_ODDS
 
 
 def test_a_rest_before_the_earliest_point_does_not_count():
     """The set before lasted until shortly before the first lift: what was rested in it says little."""
     record = even_lifts((0.0, 10.0))
     late = evidence(record, earliest=round((11.0 - 0.5) * RATE_HZ))
-    assert late.rested < RESTED
+    assert late.rested < RESTED_LOG_ODDS
 
 
 def test_all_of_them_add_up():
     """What speaks for either end is added up, and nothing else is."""
     (armed_up,) = attitudes(np.radians([0.0]))
     all_of_it = evidence(even_lifts((0.0, 10.0)), armed_up=armed_up, before=ARC, raising=0.5)
-    assert all_of_it.log_odds == pytest.approx(ARMED + BEFORE + RESTED + 0.5 * LIMITS.raising)
+    assert all_of_it.log_odds == pytest.approx(
+        ARMED_LOG_ODDS + BEFORE_LOG_ODDS + RESTED_LOG_ODDS + 0.5 * LIMITS.force_log_odds
+    )
 
 
 def test_an_arc_turned_over_is_the_same_arc():

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sensorcoach.detect.exercise_guess import SetSeen, guess_exercise
+from sensorcoach.detect.exercise_guess import SetFeatures, guess_exercise
 from sensorcoach.exercises.catalogue import our_exercises
 from sensorcoach.exercises.exercise import Exercise, Placement, Sides
 from sensorcoach.exercises.pose import textbook_poses
@@ -17,20 +17,20 @@ FRONT, LEFT, HEAD = np.eye(3)
 EXERCISES = [one for one in our_exercises() if one.id != "generic"]
 
 
-def textbook(exercise: Exercise, placement: Placement, *, known: bool = True) -> SetSeen:
+def textbook(exercise: Exercise, placement: Placement, *, known: bool = True) -> SetFeatures:
     """A set as the book says, with everything known of the mounting or nothing."""
     usual, tempo = exercise.ranges[placement], exercise.tempo
     range_rad = 0.5 * (usual.low_rad + usual.high_rad)
     pose = textbook_poses(exercise.id, placement, range_rad)[0]
     rep_s = tempo.lift_s + tempo.hold_s + tempo.lower_s
-    return SetSeen(
+    return SetFeatures(
         placement=placement,
         axis=LiftAxis(pose.up, pose.along, range_rad),
         range_rad=range_rad,
         hold_s=tempo.hold_s,
         rep_s=rep_s,
         rest_s=rep_s if exercise.sides is Sides.ALTERNATE else tempo.rest_s,
-        raising=0.0,
+        force_correlation=0.0,
         mounting=Mounting(placement, HEAD, FRONT, LEFT) if known else Mounting(placement),
     )
 

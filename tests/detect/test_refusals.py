@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from sensorcoach.detect.finding.comparisons import NAMES
-from sensorcoach.detect.finding.evidence import fitted_model
+from sensorcoach.detect.finding.evidence import load_model
 from sensorcoach.detect.finding.evidence_report import WORDS
-from sensorcoach.detect.finding.refusals import Likeliest, RefusalLog, RefusalReasons
+from sensorcoach.detect.finding.refusals import RefusalLog, RefusalReasons, RefusedMovements
 from sensorcoach.detect.movement_limits import movement_limits
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
@@ -19,10 +19,10 @@ LIMITS = movement_limits(find_exercise("prone-leg-raise"), Placement.THIGH)
 NEEDED = 20.0
 
 
-def likeliest(*moves: Move) -> Likeliest | None:
+def likeliest(*moves: Move) -> RefusedMovements | None:
     """What is remembered of these movements, none of which was believed."""
     record = felt(angle_rad(*moves))
-    refusals = RefusalLog(record, fitted_model())
+    refusals = RefusalLog(record, load_model())
     for found in hypotheses(record, LIMITS):
         refusals.add(found, NEEDED)
     return refusals.likeliest
@@ -39,14 +39,14 @@ def test_one_movement_is_described():
     assert one is not None
     assert (one.count, one.needed) == (1, NEEDED)
     assert one.size_rad == pytest.approx(math.radians(30.0), abs=0.02)
-    assert "was one movement of about 30°" in one.told(0.0)
+    assert "was one movement of about 30°" in one.describe(0.0)
 
 
 def test_the_likeliest_movements_are_named():
     """I fidget after two lifts: the reason is about the lifts, which came closest to a set."""
     both = likeliest(*REP * 2, (5.0, 0.4), (0.0, 0.4), (0.0, 1.0))
     assert both is not None
-    assert "were 2 movements of about 30°" in both.told(0.0)
+    assert "were 2 movements of about 30°" in both.describe(0.0)
 
 
 def test_nothing_moved_and_nothing_is_said():
@@ -59,5 +59,7 @@ def test_reasons_of_two_stretches():
     one = likeliest(*REP)
     assert one is not None
     less = replace(one, log_odds=one.log_odds - 1.0)
-    both = RefusalReasons(posture="lying", halves=2, likeliest=one) + RefusalReasons(halves=3, likeliest=less)
-    assert both == RefusalReasons(posture="lying", halves=5, likeliest=one)
+    both = RefusalReasons(wrong_posture="lying", half_reps=2, likeliest=one) + RefusalReasons(
+        half_reps=3, likeliest=less
+    )
+    assert both == RefusalReasons(wrong_posture="lying", half_reps=5, likeliest=one)

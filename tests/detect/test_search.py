@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from sensorcoach.detect.finding.search import MOST_ODDS, Prior
+from sensorcoach.detect.finding.search import MOST_LOG_ODDS, Prior
 from sensorcoach.detect.motion_history import MotionHistory
 from sensorcoach.detect.movement_limits import MovementLimits, movement_limits
 from sensorcoach.exercises.catalogue import find_exercise
@@ -35,7 +35,7 @@ def log_odds(
 ) -> float:
     """The log-odds of the likeliest set in these movements, whenever it is."""
     found = hypotheses(felt(angle_rad(*moves)), limits, known_arc, pace=pace, earliest=earliest)
-    return max((one.log_odds for one in found), default=-MOST_ODDS)
+    return max((one.log_odds for one in found), default=-MOST_LOG_ODDS)
 
 
 @pytest.mark.parametrize("limits", [THIGH, PELVIS], ids=["thigh", "pelvis"])
@@ -103,8 +103,8 @@ def test_the_arc_of_the_set_before_helps():
 def test_no_single_lift_is_surer_than_the_bound():
     """However clear my lifts are, each adds at most so much."""
     for found in hypotheses(felt(angle_rad(*REP * 3)), THIGH):
-        assert found.log_odds <= MOST_ODDS * len(found.cycles) + 1e-9
-        assert all(abs(one.log_odds) <= MOST_ODDS for one in found.cycles)
+        assert found.log_odds <= MOST_LOG_ODDS * len(found.cycles) + 1e-9
+        assert all(abs(one.log_odds) <= MOST_LOG_ODDS for one in found.cycles)
 
 
 def test_the_search_begins_behind_a_set():

@@ -14,7 +14,7 @@ def test_bad_signal_goes_first() -> None:
     judgement = SignalVerdict()
     no_gravity = judged(3.0, Quality.NO_GRAVITY, "no gravity")
     wrong = judged(5.0, Quality.WRONG_POSTURE, "prone")
-    assert judgement.joined([no_gravity], [wrong]) == [no_gravity]
+    assert judgement.merge([no_gravity], [wrong]) == [no_gravity]
 
 
 def test_posture_comes_and_goes() -> None:
@@ -25,27 +25,27 @@ def test_posture_comes_and_goes() -> None:
         judged(6.0, Quality.WRONG_POSTURE, "prone"),
         judged(9.0, Quality.OK),
     )
-    assert judgement.joined([], [wrong, again, well]) == [wrong, well]
+    assert judgement.merge([], [wrong, again, well]) == [wrong, well]
 
 
 def test_order_of_becoming_known() -> None:
     """Whatever else is reported keeps its place in time."""
     gap: Event = GapFound(3.0, 4.0)
     wrong, weak = judged(5.0, Quality.WRONG_POSTURE, "prone"), judged(2.0, Quality.UNRELIABLE, "scale")
-    assert SignalVerdict().joined([weak], [wrong, gap]) == [weak, gap]
+    assert SignalVerdict().merge([weak], [wrong, gap]) == [weak, gap]
 
 
 def test_wrong_placement_outlasts_a_right_posture() -> None:
     """That the sensor sits on another part does not become right by lying down."""
     judgement = SignalVerdict()
     misplaced = judged(5.0, Quality.WRONG_PLACEMENT, "thigh")
-    assert judgement.joined([], [misplaced, judged(8.0, Quality.OK)]) == [misplaced]
+    assert judgement.merge([], [misplaced, judged(8.0, Quality.OK)]) == [misplaced]
 
 
 def test_last_word() -> None:
     """In the end it counts what was counted: a posture put right is no fault of the recording."""
     judgement = SignalVerdict()
     wrong = judged(5.0, Quality.WRONG_POSTURE, "prone")
-    judgement.joined([], [wrong])
-    assert judgement.last(60.0, []) == [judged(60.0, Quality.OK)]
-    assert judgement.last(60.0, []) == []
+    judgement.merge([], [wrong])
+    assert judgement.finish(60.0, []) == [judged(60.0, Quality.OK)]
+    assert judgement.finish(60.0, []) == []

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
-from sensorcoach.detect.finding.strokes import STEP, Pause, PauseKind, StrokeCutter
+from sensorcoach.detect.finding.strokes import STEP_POINTS, Pause, PauseKind, StrokeCutter
 from sensorcoach.detect.motion_history import MotionHistory
 from sensorcoach.motion.resampling import RATE_HZ
 from tests.detect.angles import REP, angle_rad, straight_rad
@@ -27,7 +27,7 @@ def pauses(record: MotionHistory) -> list[Pause]:
 
 def rest_of(cutter: StrokeCutter, record: MotionHistory) -> list[Pause]:
     """The pauses that a cutter still finds in the motion that has come."""
-    return list(iter(lambda: cutter.next_pause(record, record.end), None))
+    return list(iter(lambda: cutter.read_to_pause(record, record.end), None))
 
 
 def kinds(record: MotionHistory) -> list[PauseKind]:
@@ -95,11 +95,11 @@ def test_what_is_skipped_is_forgotten():
     """After a set the search begins behind it: no turning point before counts, and the next lift is found."""
     record = lifted(angle_rad(*REP * 2))
     cutter = StrokeCutter()
-    cutter.next_pause(record, record.end)
+    cutter.read_to_pause(record, record.end)
     behind = round(5.5 * RATE_HZ)
     cutter.skip_to(behind)
     assert not cutter.turns
-    assert cutter.next % STEP == 0
+    assert cutter.next % STEP_POINTS == 0
     found = rest_of(cutter, record)
     assert [pause.kind for pause in found] == [START, STOP, START, STOP]
     assert all(turn.point >= behind for turn in cutter.turns)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sensorcoach.detect.finding.evidence import fitted_model
+from sensorcoach.detect.finding.evidence import load_model
 from sensorcoach.detect.finding.search import Hypothesis, SetSearch
 from sensorcoach.detect.finding.strokes import PauseKind
 from sensorcoach.detect.motion_history import MotionHistory
@@ -31,10 +31,10 @@ def hypotheses(
     earliest: int = 0,
 ) -> list[Hypothesis]:
     """The likeliest set at each turn and stop on record, in order."""
-    search = SetSearch(record, limits, fitted_model())
+    search = SetSearch(record, limits, load_model())
     search.begin_at(earliest)
     found: list[Hypothesis] = []
-    while (pause := search.next_pause(record.end)) is not None:
+    while (pause := search.read_to_pause(record.end)) is not None:
         one = None if pause.kind is PauseKind.START else search.weigh(pause, known_arc, pace=pace)
         found += [] if one is None else [one]
     return found

@@ -9,7 +9,7 @@ import numpy as np
 from sensorcoach.detect.finding.comparisons import CycleMeasures, compare, measure_cycle
 from sensorcoach.detect.finding.cycles import Cycle
 from sensorcoach.detect.finding.evidence import EvidenceModel
-from sensorcoach.detect.finding.evidence_report import TrackedMovement
+from sensorcoach.detect.finding.evidence_report import WeighedMovement
 from sensorcoach.detect.finding.set_start import SetStart
 from sensorcoach.detect.finding.strokes import Turn
 from sensorcoach.detect.following.live_phase import LivePhase
@@ -74,7 +74,7 @@ class OpenSet:
         self.axis = begun.axis
         self.number = number
         self.opened = begun.opened
-        self.raising = begun.raising
+        self.force_correlation = begun.force_correlation
         self.tracker = Tracker(begun.axis.range_rad, limits, self._accept)
         self.live = LivePhase(begun.axis.range_rad)
         self.leaving = False
@@ -94,7 +94,7 @@ class OpenSet:
         """The latest rep as it was tracked."""
         self._latest: deque[CycleMeasures] = deque(maxlen=2)
         """Measures of the latest reps."""
-        self.weighed: list[TrackedMovement] = []
+        self.weighed: list[WeighedMovement] = []
         """The movements followed, with their evidence, until they are taken."""
         self._ended = begun.start
         """Grid point at which the latest movement along the arc ended."""
@@ -124,7 +124,7 @@ class OpenSet:
         self.reps.append(rep)
         self._on_this_arc += 1
         self._longest_stay_s = max(self._longest_stay_s, rep.hold_s, rest_s)
-        if self.begun.direction < SURE_DIRECTION and self._on_this_arc >= 2:
+        if self.begun.direction_log_odds < SURE_DIRECTION and self._on_this_arc >= 2:
             longest_s = max(self._limits.idle_s, REST_TIMES * self._longest_stay_s)
             self.tracker.longest_hold_s = min(longest_s, LONGEST_HOLD_S)
 
@@ -140,7 +140,7 @@ class OpenSet:
     def turn_over(self) -> TrackedRep | None:
         """Read the arc from its other end: it rests there. Gives the last rep as it is seen so."""
         latest, tracker = self._tracked, self.tracker
-        if latest is None or self.begun.direction >= SURE_DIRECTION:
+        if latest is None or self.begun.direction_log_odds >= SURE_DIRECTION:
             return None
         self.axis = self.axis.turned_over()
         return TrackedRep(latest.top, latest.end, tracker.top, latest.range_rad, latest.range_rad, tracker.top)
@@ -153,7 +153,7 @@ class OpenSet:
     def _accept(self, tracked: TrackedRep) -> bool:
         """Whether a tracked movement is a rep; if so, the usual duration learns from it."""
         measures = measure_cycle(self._record, self._cycle(tracked))
-        whole = not self._record.has_gone(tracked.bottom, tracked.end + 1)
+        whole = not self._record.has_gap(tracked.bottom, tracked.end + 1)
         movement = self._weigh(tracked, measures, whole=whole)
         self.weighed.append(movement)
         if tracked.bottom - self._ended > self._limits.idle_s * RATE_HZ:
@@ -170,7 +170,7 @@ class OpenSet:
         self.lasts_points += DURATION_GAIN * (tracked.end - tracked.bottom - self.lasts_points)
         return True
 
-    def _weigh(self, tracked: TrackedRep, measures: CycleMeasures, *, whole: bool) -> TrackedMovement:
+    def _weigh(self, tracked: TrackedRep, measures: CycleMeasures, *, whole: bool) -> WeighedMovement:
         """How likely a movement is a rep of this set, beside the reps before it; `whole`: all of it was seen."""
         early = tracked.end <= self.begun.proved
         prior = LEAVING if self.leaving else DOUBTED if early else self._prior
@@ -178,7 +178,7 @@ class OpenSet:
         pair, excuse, log_odds = max(weighed, key=lambda one: one[-1])
         octaves = math.log2(PART_SHARE * self.tracker.usual_rad / tracked.range_rad)
         part = -SMALLER_LOG_ODDS * max(octaves, 0.0)
-        return TrackedMovement(
+        return WeighedMovement(
             top=tracked.top,
             decided=tracked.decided,
             measures=measures,
@@ -194,7 +194,7 @@ class OpenSet:
     @property
     def _likes(self) -> list[CycleMeasures | None]:
         """What a movement is compared with: the latest reps, else a cycle that proved the set, if any."""
-        return [*self._latest] or [self.begun.like]
+        return [*self._latest] or [self.begun.example]
 
     def _beside(
         self, measures: CycleMeasures, like: CycleMeasures | None
@@ -209,9 +209,9 @@ class OpenSet:
     def _half_seen(self, tracked: TrackedRep) -> str | None:
         """Why too little of it was seen, if so: it began before the recording, or a hole in the data holds its ends."""
         record = self._record
-        if record.is_missing(tracked.bottom) and record.is_missing(tracked.end):
+        if record.is_unsure(tracked.bottom) and record.is_unsure(tracked.end):
             return "a hole in the data holds both its ends"
-        cut = tracked.bottom - record.origin < 0.3 * RATE_HZ
+        cut = tracked.bottom < 0.3 * RATE_HZ
         whole = self.accepted or tracked.sunk_rad <= WHOLE_SHARE * tracked.range_rad
         return "it was under way when the recording began" if cut and not whole else None
 

@@ -19,7 +19,7 @@ def find_arc_end(record: MotionHistory, axis: LiftAxis, start: int, stop: int) -
     """Where, from grid point `start` up to `stop`, the set has to end, and why; `stop` and None where it goes on."""
     first = max(start - ASIDE_POINTS, record.first)
     aside = np.abs(axis.aside(record.up(first, stop))) > max(ASIDE_SHARE * axis.range_rad, ASIDE_RAD)
-    aside &= ~record.gone(first, stop)
+    aside &= ~record.in_gap(first, stop)
     if not aside.any():
         return stop, None
     strayed = _first_lasting(aside, ASIDE_POINTS)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from sensorcoach.detect.angle_trace import TraceReader
 from sensorcoach.detect.exercise_guess import guess_exercise
 from sensorcoach.detect.finding.direction import find_arc_start
-from sensorcoach.detect.finding.evidence import EvidenceModel, fitted_model
+from sensorcoach.detect.finding.evidence import EvidenceModel, load_model
 from sensorcoach.detect.finding.evidence_report import EvidenceReporter
 from sensorcoach.detect.finding.refusals import RefusalLog
 from sensorcoach.detect.finding.search import Hypothesis, SetSearch
@@ -78,7 +78,7 @@ class SetFollower:
         weighed: bool = False,
     ) -> None:
         self._limits, self._judge, self._gate = limits, judge, gate
-        self._model = model or fitted_model()
+        self._model = model or load_model()
         self._record = MotionHistory()
         self._search = SetSearch(self._record, limits, self._model)
         self._provisional = Provisional(self._record, limits)
@@ -141,8 +141,8 @@ class SetFollower:
             if longer.accepted > current.accepted and (leaves is None or left is not None):
                 current, angles_rad, left = longer, more_rad, leaves
         begun = current.begun
-        events += self._trace.away(begun.start)
-        events += self._trace.along(begun.axis, begun.start, now + 1)
+        events += self._trace.trace_from_rest(begun.start)
+        events += self._trace.trace_along(begun.axis, begun.start, now + 1)
         self._set = current
         if parked is not None:
             current.go_on(parked)
@@ -169,8 +169,8 @@ class SetFollower:
     def _follow(self, current: OpenSet, stop: int, events: list[Event]) -> None:
         """Read on until the set ends, the motion does, or a hole begins or is over."""
         start = self._position
-        stop = self._record.hole_edge(start, min(stop, start + _STRIDE))
-        if self._record.is_gone(start):
+        stop = self._record.find_gap_edge(start, min(stop, start + _STRIDE))
+        if self._record.is_in_gap(start):
             self._holed = True
             current.tracker.unseen(stop - start)
         else:
@@ -191,7 +191,7 @@ class SetFollower:
         current.tracker.swing.limit_radps = math.inf if self._record.blurred else self._judge.live_limit_radps
         read, left = current.tracker.run_to_rep(angles_rad, first)
         self._position = first + read
-        events += self._trace.along(current.axis, first, first + read)
+        events += self._trace.trace_along(current.axis, first, first + read)
         self._report(current, angles_rad[:read], first, events)
         if self._heights is not None:
             self._heights.pass_over(self._position)
@@ -201,7 +201,7 @@ class SetFollower:
         self, current: OpenSet, angles_rad: list[float], first: int, events: list[Event], *, late: bool = False
     ) -> None:
         """The movements followed in these angles: their evidence, the reps among them, and the phases."""
-        events += self._weighing.tracked(current.weighed, current.opened)
+        events += self._weighing.report_movements(current.weighed, current.opened)
         self._telling.report(current, angles_rad, first, events, late=late)
 
     def _leave(self, current: OpenSet, left: SetEndReason | None, events: list[Event]) -> None:
@@ -223,7 +223,7 @@ class SetFollower:
 
     def _close(self, current: OpenSet, events: list[Event]) -> None:
         self._set = None
-        if self._record.is_gone(self._position - 1):
+        if self._record.is_in_gap(self._position - 1):
             self._telling.interrupted(current, self._position, events)
         self._judge.end_set()
         if current.count == 0:
@@ -235,7 +235,7 @@ class SetFollower:
         decided_s = max(self._record.known_s(self._position - 1), current.over_s)
         start_s, end_s = current.start_s, current.end_s
         events.append(SetFinished(current.number, start_s, end_s, current.count, decided_s, self._side))
-        guess = guess_exercise(self._gate.seen(current), our_exercises())
+        guess = guess_exercise(self._gate.summarize(current), our_exercises())
         events.append(ExerciseSuggested(current.number, guess.exercise_id, guess.confidence, decided_s))
 
     @property

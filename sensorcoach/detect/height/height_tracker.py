@@ -110,7 +110,7 @@ class HeightTracker:
 
     def _between(self, rested: int, resting: int) -> list[Step]:
         """Steps between the last point of a rest and the first of the next; a long way is parted where it pauses."""
-        if self._record.has_hole(rested, resting):
+        if self._record.has_unsure(rested, resting):
             self._lost = resting
             return []
         if resting - rested > SHORT_POINTS:

@@ -34,7 +34,7 @@ def is_rest(record: MotionHistory, now: int, points: int = REST_POINTS) -> bool:
 def measure_unrest(record: MotionHistory, now: int, points: int = REST_POINTS) -> float:
     """How far from a rest the last so many points were: below 1 they were one; infinite where data are missing."""
     start = now - points
-    if start < record.first or record.has_hole(start, now + 1):
+    if start < record.first or record.has_unsure(start, now + 1):
         return math.inf
     up = record.up(start, now + 1)
     turned_rad = float(angles_between(up, up[0]).max())

@@ -213,7 +213,7 @@ def _missing_s(record: MotionHistory, angle_rad: FloatArray, tracked: TrackedRep
 
     It may have gone on until a hole, or since one, where its edges as fitted do not: the movement says so.
     """
-    if not record.has_gone(tracked.bottom - _NEAR_POINTS, tracked.end + 1 + _NEAR_POINTS):
+    if not record.has_gap(tracked.bottom - _NEAR_POINTS, tracked.end + 1 + _NEAR_POINTS):
         return 0.0
     low_rad = max(float(angle_rad[0]), float(angle_rad[-1]))
     body = tracked.bottom + np.flatnonzero(angle_rad > low_rad + BODY_SHARE * (float(angle_rad.max()) - low_rad))

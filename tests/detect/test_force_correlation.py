@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sensorcoach.detect.finding.force_check import FELT_MPS2, correlate_force
+from sensorcoach.detect.finding.force_correlation import FELT_MPS2, correlate_force
 from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.samples import FloatArray
 from tests.detect.angles import REP, angle_rad
