@@ -22,7 +22,7 @@ _SETTLED_POINTS = round(SETTLED_S * RATE_HZ)
 
 
 class TraceReader:
-    """Returns stretches of the lift angle; always none where `drawn` is false."""
+    """Returns stretches of the lift angle, if they are `drawn`."""
 
     def __init__(self, history: MotionHistory, *, drawn: bool = True) -> None:
         self._history = history

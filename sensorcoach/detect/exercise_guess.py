@@ -1,10 +1,10 @@
 """Guess which exercise of the catalogue a finished set was, with a confidence.
 
 `SetFollower` asks for the guess when a set ends. Each exercise claims a few quantities that are measured independently:
-the range, the hold, the rest in between, whether the sensor rises, and, as far as the mounting is known, the attitude
-at the bottom and the direction of the lift. "None of these" claims nothing. Bayes' rule weighs the claims with equal
-priors. The evidence is discounted, because its parts are not quite independent. The guess changes neither the chosen
-exercise nor the count.
+the range, the hold, the rest in between, and whether the sensor rises. Where the mounting is known, it also claims the
+attitude at the bottom and the direction of the lift. "None of these" claims nothing. Bayes' rule weighs the claims with
+equal priors. The evidence is discounted, because its parts are not quite independent. The guess changes neither the
+chosen exercise nor the count.
 """
 
 import math

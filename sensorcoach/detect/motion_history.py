@@ -1,7 +1,7 @@
 """Keep the recent motion, addressed by the number of its grid point.
 
-`Detector` appends each `MotionBlock` and forgets what no set can need any more. Finding, following, timing and height
-read from it. A point keeps its number, so that these stages can refer to the same moment without copying motion.
+`Detector` appends each `MotionBlock` and forgets motion that no set can need any more. Finding, following, timing and
+height read from it. A point keeps its number, so that these stages can refer to the same moment without copying motion.
 """
 
 import numpy as np

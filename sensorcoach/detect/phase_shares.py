@@ -1,4 +1,7 @@
-"""Where a movement turns from one phase into the next: shares of the lift, of its peak rate, and durations."""
+"""Parameters at which a movement changes its phase: shares of the lift, shares of its peak rate, and times.
+
+`Tracker` and its parts read them, `SetFollower` where a set ends, and `StrokeCutter` where a stroke slows down.
+"""
 
 from typing import Annotated
 

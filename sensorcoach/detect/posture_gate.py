@@ -1,7 +1,7 @@
 """Decide whether a set may be counted: does the posture, as far as it is known, fit the exercise?
 
-`Detector` feeds the gate with the motion and asks it before it opens a set. An unknown posture stops nobody: without a
-walk, or a reference that is confirmed, every lift counts in any orientation. A posture is wrong for an exercise only
+`Detector` feeds the gate with the motion and asks it before it opens a set. An unknown posture refuses nothing:
+without a walk, or a confirmed reference, every lift counts in any orientation. A posture is wrong for an exercise only
 where it is certain and in the table `WRONG_POSTURES`. Upright has rules of its own.
 """
 

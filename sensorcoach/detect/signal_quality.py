@@ -1,8 +1,8 @@
 """Judge the signal: does it contain gravity, is its scale right, are too many samples missing, does the segment move?
 
 `Pipeline` feeds a `SignalMonitor` with gaps and motion, and merges its judgements with those of `PostureGate` in a
-`SignalVerdict`. The signal is judged in windows of one second. At rest |a| must be gravity. A sensor that shows 0.9 to
-1.1 g there is trusted; another one is reported as unreliable, and its reps are counted all the same.
+`SignalVerdict`. The signal is judged in windows of one second. At rest |a| must be gravity. A sensor that shows about
+1 g at rest is trusted. Any other sensor is reported as unreliable, and its reps are counted all the same.
 """
 
 from collections.abc import Sequence
@@ -59,7 +59,7 @@ class SignalMonitor:
     def __init__(self, exercise: Exercise, placement: Placement) -> None:
         self._wrong_placement = _describe_wrong_placement(exercise, placement)
         """Why this placement cannot show this exercise; None where it can."""
-        self._rest: FloatArray = np.empty((2, 0))
+        self._remainder: FloatArray = np.empty((2, 0))
         """|a| and turn (2, n) at the points of the window in progress."""
         self._levels_g: list[float] = []
         """Mean |a| of the first still windows, in g."""
@@ -90,9 +90,9 @@ class SignalMonitor:
 
     def feed(self, block: MotionBlock) -> list[SignalJudged]:
         """Return the judgements that this motion changes."""
-        rows = np.concatenate([self._rest, np.array([block.acc_norm_mps2, block.turned_rad])], axis=1)
+        rows = np.concatenate([self._remainder, np.array([block.acc_norm_mps2, block.turned_rad])], axis=1)
         windows = rows.shape[1] // _WINDOW_POINTS
-        self._rest = rows[:, windows * _WINDOW_POINTS :].copy()
+        self._remainder = rows[:, windows * _WINDOW_POINTS :].copy()
         if not windows:
             return []
         acc_norm_mps2, turned_rad = rows[:, : windows * _WINDOW_POINTS].reshape(2, windows, _WINDOW_POINTS)

@@ -1,4 +1,4 @@
-"""The weights of the comparisons: what they add, and the table they come from."""
+"""The weights of the comparisons, and the table that holds them."""
 
 import tomllib
 from dataclasses import asdict
@@ -13,7 +13,7 @@ from sensorcoach.detect.finding.evidence import PACE_COMPARISONS, Weight, load_m
 
 
 def values(count: int) -> st.SearchStrategy[tuple[float, ...]]:
-    """Comparisons of any size, as many as there are."""
+    """Make this number of comparisons, with any values."""
     return st.tuples(*[st.floats(-5.0, 5.0)] * count)
 
 
@@ -22,7 +22,7 @@ PAIR = st.none() | values(len(WITH_BEFORE))
 
 @given(pair=PAIR, alone=values(len(ALONE)), pace=st.booleans())
 def test_the_shares_make_up_the_whole(pair: tuple[float, ...] | None, alone: tuple[float, ...], *, pace: bool):
-    """What each comparison adds to a movement's chances is shown in full: together they are the log-odds."""
+    """The shares that `explain` shows add up to the log-odds."""
     model = load_model()
     shares = model.list_shares(pair, alone, pace=pace)
     assert model.usual + sum(share.log_odds for share in shares) == pytest.approx(model.weigh(pair, alone, pace=pace))
@@ -30,8 +30,8 @@ def test_the_shares_make_up_the_whole(pair: tuple[float, ...] | None, alone: tup
 
 
 @given(pair=PAIR, alone=values(len(ALONE)))
-def test_nothing_brisk_speaks_against_who_cannot_walk(pair: tuple[float, ...] | None, alone: tuple[float, ...]):
-    """I lie down, so I am not walking: no quick or slow movement loses anything by its pace, all else stays."""
+def test_pace_costs_nothing_while_lying(pair: tuple[float, ...] | None, alone: tuple[float, ...]):
+    """I lie, so I am not walking: no movement loses by its pace, and all other weights stay."""
     model = load_model()
     paced = {share.comparison: share.log_odds for share in model.list_shares(pair, alone)}
     unpaced = {share.comparison: share.log_odds for share in model.list_shares(pair, alone, pace=False)}
@@ -41,7 +41,7 @@ def test_nothing_brisk_speaks_against_who_cannot_walk(pair: tuple[float, ...] | 
 
 @given(alone=values(len(ALONE)), before=values(len(ALONE)))
 def test_the_manner_of_a_set_is_excused(alone: tuple[float, ...], before: tuple[float, ...]):
-    """I do all my reps in some odd way: that is not held against any of them, and never more than it took."""
+    """I do all my reps in an odd manner: none of them loses by it, and none gains."""
     model = load_model()
     took = -sum(
         min(share.log_odds, 0.0) for share in model.list_shares((0.0,) * len(WITH_BEFORE), alone)[len(WITH_BEFORE) :]
@@ -52,19 +52,19 @@ def test_the_manner_of_a_set_is_excused(alone: tuple[float, ...], before: tuple[
 
 
 def test_brisk_movements_lose_something_by_their_pace():
-    """I may be walking: quick movements at the pace of strides lose by it, and not when I lie."""
+    """I may be walking: quick movements at the pace of strides lose by their pace. Lying, they do not."""
     alone = tuple(3.0 if name in PACE_COMPARISONS else 0.0 for name in ALONE)
     assert load_model().weigh(None, alone) < load_model().weigh(None, alone, pace=False) - 0.5
 
 
-def test_what_is_beyond_the_most_counts_as_the_most():
-    """A movement far off anything seen before loses no more than the worst that has been seen."""
+def test_values_beyond_the_most_count_as_the_most():
+    """An extreme value loses no more than the most extreme value in the fitted data."""
     weight = Weight("size", usual=0.25, most=0.75, log_odds=-2.0)
     assert [weight.weigh(value) for value in (0.25, 0.75, 9.0)] == [0.0, -1.0, -1.0]
 
 
 def test_every_comparison_has_its_weight():
-    """The table that ships holds each comparison once, in the order of the code, and nothing else."""
+    """The table that ships holds each comparison once, in the order of the code."""
     table = tomllib.loads((files("sensorcoach.detect.finding") / "evidence.toml").read_text("utf-8"))
     assert tuple(table["comparison"]) == NAMES
     assert set(table) == {"base", "comparison", "fitted_on"}

@@ -1,15 +1,16 @@
 """Pair strokes to cycles: out from a foot to a top and back to a foot, as seen from the present pause.
 
-`SetSearch` calls `look_back` at every pause. Seen from the end of a finished lift, the angle to the earlier turning
-points rises to the range of the lift, falls to nearly zero at the foot before it, and so on. Seen from the top of a
-hold, the same movements are cycles downwards. Which end is the bottom is decided later, in `direction`.
+`SetSearch` calls `look_back` at every pause. The present attitude may be the end of a finished lift. The angle from it
+to the earlier turning points then rises to the range of the lift, and falls to nearly zero at the foot before the lift.
+The present attitude may also be the top of a hold: then the same movements are cycles downwards. `direction` decides
+later which end is the bottom.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from sensorcoach.detect.finding.strokes import LEAST_TURN_RAD, Turn, chord
+from sensorcoach.detect.finding.strokes import LEAST_STROKE_RAD, Turn, chord
 from sensorcoach.parameters import Within
 
 CLOSE_SHARE: Annotated[float, Within(0.1, 0.6, "share")] = 0.35
@@ -71,7 +72,7 @@ def look_back(turns: Sequence[Turn], pause: Turn, earliest: int) -> list[list[Cy
     """
     seen = [turn for turn in reversed(turns) if turn.point >= earliest]
     chords = [chord(pause.up, turn.up) for turn in seen]
-    fine = _find_cycles(seen, chords, pause, LEAST_TURN_RAD)
+    fine = _find_cycles(seen, chords, pause, LEAST_STROKE_RAD)
     if not fine:
         return []
     floor = _COARSE_SHARE * max(cycle.height for cycle in fine[:FINE_CYCLES])

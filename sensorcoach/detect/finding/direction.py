@@ -23,7 +23,7 @@ ARMED_LOG_ODDS: Annotated[float, Within(0.0, 12.0, "log-odds")] = 6.0
 """Evidence for the end at which the set was armed. The wearer arms it at rest at the bottom."""
 
 BEFORE_LOG_ODDS: Annotated[float, Within(0.0, 12.0, "log-odds")] = 2.5
-"""Evidence for the bottom of the set before, on the same arc. People rarely change what they do there."""
+"""Evidence for the bottom of the set before, on the same arc. People mostly repeat the movement there."""
 
 RESTED_LOG_ODDS: Annotated[float, Within(0.0, 12.0, "log-odds")] = 2.0
 """Evidence for the end at which the segment rested before the first lift. Some people get ready at the top."""
@@ -54,7 +54,7 @@ LEAST_ANGLE_SHARE: Annotated[float, Within(-1.0, -0.1, "share")] = -0.4
 """Smallest angle near an arc, as a share of its range. A person who rests lower is not in position yet."""
 
 LONGEST_REST_S: Annotated[float, Within(5.0, 300.0, "s")] = 45.0
-"""Longest rest before a set that is searched. A longer one says nothing more."""
+"""Longest rest before a set that is searched. A longer one is no better evidence."""
 
 _REST_POINTS = round(REST_S * RATE_HZ)
 

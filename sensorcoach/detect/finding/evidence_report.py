@@ -65,7 +65,7 @@ class WeighedMovement:
 
 
 class EvidenceReporter:
-    """Makes events of weighed movements; none where `wanted` is false."""
+    """Makes events of weighed movements, if they are `wanted`."""
 
     def __init__(self, history: MotionHistory, model: EvidenceModel, *, wanted: bool) -> None:
         self._history = history

@@ -26,7 +26,7 @@ correlates by chance."""
 
 _SMOOTH_POINTS = round(SMOOTH_S * RATE_HZ)
 
-# A running mean of marks below this has none among them, whatever its rounding.
+# A running mean of gap marks below this contains no mark; the margin absorbs rounding.
 _NO_MARK = 0.5 / RATE_HZ
 
 

@@ -1,9 +1,9 @@
 """Search for the beginning of a set: a sequential test over the newest cycles, at every pause of a stroke.
 
 `Detector` reads pauses and asks for the most likely set that ends at each. The log-odds of each cycle are added to
-those of the cycles before it; of all possible beginnings the most likely is taken (CUSUM, Page 1954, read backwards).
-The prior is what is known beforehand: an armed set needs one plausible cycle, a chosen exercise about two, and any
-movement in daily life as many as it takes.
+those of the cycles before it. Of all possible beginnings the most likely is taken (CUSUM, Page 1954, read backwards).
+The prior is the knowledge beforehand. An armed set needs one plausible cycle, a set of a chosen exercise about two. Any
+other movement needs more evidence.
 """
 
 from collections.abc import Sequence
@@ -195,7 +195,7 @@ class SetSearch:
 
 
 def _weigh_known_arc(measures: CycleMeasures, known_arc: LiftAxis | None) -> float:
-    """Return the evidence of a cycle from lying on the arc of the set before; None means that there is no such set."""
+    """Return the evidence that a cycle gains on the arc of the set before; 0 without such a set."""
     if known_arc is None:
         return 0.0
     ends = known_arc.bottom, known_arc.at(known_arc.range_rad)

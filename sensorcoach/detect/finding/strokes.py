@@ -1,7 +1,7 @@
 """Cut the motion into strokes: movements one way, from one turning point of the attitude to the next.
 
 `SetSearch` reads the motion through a `StrokeCutter`; `cycles` pairs its strokes. A stroke ends where the segment turns
-back by a share of the stroke, or stops. This needs neither an axis nor the mounting of the sensor, and it works at any
+back by a share of the stroke, or stops. This needs neither an axis nor the mounting of the sensor. It works at any
 speed and any size (segmentation by turning points, Lin and Kulić 2014).
 """
 
@@ -20,13 +20,13 @@ from sensorcoach.units import RAD_PER_DEG
 STEP_POINTS: Annotated[int, Within(1, 5, "grid points")] = 2
 """Grid points from one attitude that is read to the next. 0.04 s is a fifteenth of the quickest cycle."""
 
-LEAST_TURN_RAD: Annotated[float, Within(0.5 * RAD_PER_DEG, 5.0 * RAD_PER_DEG, "rad")] = 1.6 * RAD_PER_DEG
+LEAST_STROKE_RAD: Annotated[float, Within(0.5 * RAD_PER_DEG, 5.0 * RAD_PER_DEG, "rad")] = 1.6 * RAD_PER_DEG
 """Smallest movement that makes a stroke. Breathing and the noise of a good sensor stay below it."""
 
 SET_OFF_RAD: Annotated[float, Within(1.0 * RAD_PER_DEG, 10.0 * RAD_PER_DEG, "rad")] = 3.0 * RAD_PER_DEG
 """Movement after a stop that counts as setting off. Smaller ones are not worth showing."""
 
-BACK_SHARE: Annotated[float, Within(0.1, 0.6, "share")] = 0.35
+TURN_BACK_SHARE: Annotated[float, Within(0.1, 0.6, "share")] = 0.35
 """Share of a stroke whose return ends it. Less is a sag or a wobble."""
 
 STOP_S: Annotated[float, Within(0.1, 1.0, "s")] = 0.3
@@ -42,9 +42,9 @@ KEPT_TURNS: Annotated[int, Within(40, 2000, "turning points")] = 160
 """Turning points kept to look back at. Eight cycles need about 20; pulses and pauses within them add more."""
 
 STOP_POINTS = round(STOP_S * RATE_HZ)
-_LEAST2 = LEAST_TURN_RAD * LEAST_TURN_RAD
+_LEAST2 = LEAST_STROKE_RAD * LEAST_STROKE_RAD
 _SET_OFF2 = SET_OFF_RAD * SET_OFF_RAD
-_BACK2 = BACK_SHARE * BACK_SHARE
+_BACK2 = TURN_BACK_SHARE * TURN_BACK_SHARE
 _GROWTH2 = (1.0 + PROGRESS_SHARE) ** 2
 
 Attitude = tuple[float, float, float]
