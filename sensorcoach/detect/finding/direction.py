@@ -123,7 +123,8 @@ def _find_rested_end(
 ) -> float:
     """Return 1 where the rest before the first lift was at the feet, -1 at the tops, 0 without a rest.
 
-    A stay that outlasts all others is that rest, else the first stay on the arc. Stays in gaps have no known length.
+    A stay that outlasts all others is that rest. Else it is the first stay on the arc, which yields `FIRST_STAY_SHARE`.
+    Stays in gaps have no known length.
     """
     leave, now = found.cycles[-1].measures.leave, found.pause.known
     start = find_arc_start(history, max(earliest, history.first), leave, axis)
