@@ -1,11 +1,13 @@
-# A machine with Python 3.11 or newer and make is enough. On Windows see "Without make" in README.md.
+# Needs Python 3.11 or newer and make. Without make, as on Windows, see docs/install.md.
 PYTHON ?= python3
 BIN := .venv/bin
-DATA ?= ../shared/data
-SCORE ?= ../shared/bench/score.py
+# DATA names a folder of recordings with recordings.csv, sets.csv and reps.csv, as recordings/ has them; so does the
+# environment variable SENSORCOACH_RECORDINGS. SCORE names a program that scores them (CONTRIBUTING.md).
+DATA_OPTION = $(if $(DATA),--data $(DATA))
+SCORE_OPTION = $(if $(SCORE),--scorer $(SCORE))
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo virtual test check format lint types imports unit score bench simulated scenes armed fit accuracy recordings goldens picture lock clean
+.PHONY: help demo virtual test check format lint types imports unit score bench simulated scenes armed fit accuracy recordings goldens picture site wheel lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -33,6 +35,11 @@ help: ## Show this list
 	$(PIP_INSTALL) --require-hashes -r requirements/virtual.txt
 	@touch $@
 
+.venv/docs.stamp: requirements/docs.txt .venv/run.stamp
+	@echo "Installing the site generator into .venv ..." >&2
+	$(PIP_INSTALL) --require-hashes -r requirements/docs.txt
+	@touch $@
+
 # ---- for everyone ------------------------------------------------------------------------------------------------
 
 demo: .venv/run.stamp ## Play a demonstration session, no sensor needed
@@ -40,7 +47,7 @@ demo: .venv/run.stamp ## Play a demonstration session, no sensor needed
 
 virtual: .venv/virtual.stamp ## Install the virtual radio, for the demonstration over it
 
-test: check unit ## Every check: format, lint, types, import contracts, tests
+test: check unit site ## Every check: format, lint, types, import contracts, tests, documentation site
 
 check: lint types imports
 
@@ -67,7 +74,7 @@ goldens: .venv/dev.stamp ## Rewrite the golden screens and documents; then look 
 	$(BIN)/python -m pytest -n auto --update-goldens
 
 score: .venv/run.stamp ## Counting against recordings with known truth (DATA=folder: others)
-	$(BIN)/python -m bench.score --data $(DATA) --scorer $(SCORE)
+	$(BIN)/python -m bench.score $(DATA_OPTION) $(SCORE_OPTION)
 
 bench: .venv/run.stamp ## Processor time, beside what one would use instead, and where it goes
 	$(BIN)/python -m bench.speed
@@ -79,20 +86,26 @@ scenes: .venv/run.stamp ## Counting in scenes of ordinary behaviour at home
 	$(BIN)/python -m bench.scenes
 
 armed: .venv/run.stamp ## How soon the first rep of a set counts, armed and not (DATA=folder: others)
-	$(BIN)/python -m bench.armed --data $(DATA)
+	$(BIN)/python -m bench.armed $(DATA_OPTION)
 
 fit: .venv/run.stamp ## Fit the weights of the evidence and write them (takes minutes; DATA=folder: others)
-	$(BIN)/python -m bench.fit_evidence --data $(DATA)
+	$(BIN)/python -m bench.fit_evidence $(DATA_OPTION)
 
 accuracy: .venv/run.stamp ## Write docs/accuracy.md again: when to trust what (takes half an hour; DATA=folder: others)
-	$(BIN)/python -m bench.accuracy --data $(DATA)
+	$(BIN)/python -m bench.accuracy $(DATA_OPTION)
 
 recordings: .venv/run.stamp ## Make the demonstration recordings again
 	$(BIN)/python -m bench.make_recordings
 
-picture: .venv/dev.stamp ## Make the pictures again: the dashboard for README, the evidence for docs/detection.md
+picture: .venv/dev.stamp ## Draw the pictures of the documentation again
 	$(BIN)/python docs/take_picture.py
 	$(BIN)/python docs/draw_evidence.py
+
+site: .venv/docs.stamp ## Build the documentation site into build/site; a warning is an error
+	$(BIN)/python -m docs.site.build
+
+wheel: .venv/run.stamp ## Build the wheel into build/wheel
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir build/wheel .
 
 lock: .venv/dev.stamp ## Compile requirements/*.txt again, keeping pins (UPGRADE=--upgrade: newest)
 	$(BIN)/uv pip compile $(UPGRADE) --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
@@ -101,6 +114,8 @@ lock: .venv/dev.stamp ## Compile requirements/*.txt again, keeping pins (UPGRADE
 	    --extra virtual -c requirements/run.txt pyproject.toml requirements/build.in -o requirements/virtual.txt
 	$(BIN)/uv pip compile $(UPGRADE) --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
 	    --group dev -c requirements/virtual.txt pyproject.toml requirements/build.in -o requirements/dev.txt
+	$(BIN)/uv pip compile $(UPGRADE) --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
+	    --group docs -c requirements/dev.txt pyproject.toml -o requirements/docs.txt
 
-clean: ## Remove the environment and caches
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+clean: ## Remove the environment, caches and what was built
+	rm -rf .venv build .pytest_cache .ruff_cache .hypothesis .import_linter_cache

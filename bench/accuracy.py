@@ -24,7 +24,7 @@ from bench.measures.decision_delay import decision_delay
 from bench.peers.registry import PEERS
 from bench.progress import say
 from bench.real import everything_in
-from bench.score import SHARED
+from bench.real_folder import real_folder
 from sensorcoach.detect.finding.comparisons import NAMES
 
 ROOT = Path(__file__).parents[1]
@@ -92,12 +92,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seeds", type=int, default=8, help="how many people do every good session (default 8)")
     parser.add_argument("--faulty-seeds", type=int, default=16, help="how many do every faulty one (default 16)")
     parser.add_argument("--life-hours", type=float, default=10.0, help="simulated life at each placement (default 10)")
-    parser.add_argument("--data", type=Path, default=SHARED / "data", help="recordings of real people")
+    parser.add_argument("--data", type=Path, default=real_folder(), help="recordings of real people")
     parser.add_argument("--out", type=Path, default=PAGE)
     parser.add_argument("--quick", action="store_true", help="one exercise and no delays, to see that it works")
     asked = parser.parse_args(arguments)
     if not (asked.data / "recordings.csv").exists():
-        print(f"no recordings of real people in {asked.data}: give their folder with --data; nothing was written")
+        print(f"No recordings of real people in {asked.data}. Name their folder with --data; nothing is written.")
         return 1
     asked.out.write_text(page(evidence(asked)), encoding="utf-8")
     say(f"wrote {asked.out}")

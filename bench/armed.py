@@ -26,8 +26,9 @@ from bench.evidence.seen import part
 from bench.progress import say
 from bench.reading import samples_of
 from bench.real import LIFE, WHOLE, Part, chosen_for, parts_of
+from bench.real_folder import real_folder
 from bench.scenes import share
-from bench.score import SHARED, Row, rows
+from bench.score import Row, rows
 from bench.simulated import PROCESSES
 from sensorcoach.events import Event, RepCounted
 from sensorcoach.exercises.catalogue import find_exercise
@@ -217,7 +218,7 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=1, help="the first seed (default 1)")
     parser.add_argument("--kind", default="", help="only scenes with this in their names")
     parser.add_argument("--gyro", action=argparse.BooleanOptionalAction, default=None, help="only with, only without")
-    parser.add_argument("--data", type=Path, default=SHARED / "data", help="recordings of real people")
+    parser.add_argument("--data", type=Path, default=real_folder(), help="recordings of real people")
     parser.add_argument("--wrong", type=int, default=20, help="how many of the worst to list (default 20)")
     asked = parser.parse_args()
     gyros = (True, False) if asked.gyro is None else (asked.gyro,)
@@ -231,7 +232,7 @@ def main() -> None:
                 say(f"{number}/{len(tasks)} scenes")
         found = list(pool.map(partial(real, asked.data), _recorded(asked.data)))
     armed += [one for heard in found for one in heard.armed]
-    missing = f"no recordings of real people at {asked.data}: only the above"
+    missing = f"No recordings of real people in {asked.data}. Name their folder with --data."
     print(armed_table(armed))
     print(f"\n{found_table([one for heard in found for one in heard.found]) if found else missing}")
     print("\n".join(["", *worst(armed)[: asked.wrong]]))

@@ -17,7 +17,7 @@ from pathlib import Path
 from bench.evidence.collect import Seeds, collect
 from bench.evidence.fit import prepare
 from bench.evidence.model_file import model_text
-from bench.score import SHARED
+from bench.real_folder import real_folder
 from bench.simulated import PROCESSES
 from sensorcoach.detect.finding.comparisons import NAMES
 
@@ -27,13 +27,13 @@ SHIPPED = Path(__file__).parents[1] / "sensorcoach" / "detect" / "finding" / "ev
 def main(arguments: Sequence[str] | None = None) -> int:
     """Collect, fit, write; exit status 1 where there is nothing to fit on."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=SHARED / "data", help="recordings of real people")
+    parser.add_argument("--data", type=Path, default=real_folder(), help="recordings of real people")
     parser.add_argument("--leave-out", default="", metavar="GROUP", help="fit without this person, style or scene")
     parser.add_argument("--without", choices=NAMES, metavar="COMPARISON", help="fit without this comparison")
     parser.add_argument("--out", type=Path, help="where to write (default: the weights that the program ships with)")
     asked = parser.parse_args(arguments)
     if not (asked.data / "recordings.csv").exists():
-        print(f"no recordings of real people in {asked.data}: give their folder with --data; nothing was written")
+        print(f"No recordings of real people in {asked.data}. Name their folder with --data; nothing is written.")
         return 1
     with ProcessPoolExecutor(PROCESSES) as pool:
         everything = collect(asked.data, Seeds(), pool)

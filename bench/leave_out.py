@@ -24,7 +24,8 @@ from bench.peers.registry import PEERS
 from bench.progress import say
 from bench.reading import samples_of
 from bench.real import Heard, chosen_for, everything_in, heard_by
-from bench.score import SHARED, Row, rows
+from bench.real_folder import real_folder
+from bench.score import Row, rows
 from bench.simulated import PROCESSES
 from sensorcoach.detect.finding.comparisons import NAMES
 from sensorcoach.detect.finding.evidence import EvidenceModel
@@ -114,7 +115,7 @@ def unseen(folder: Path, fit_seeds: Seeds, seeds: Sequence[int], ablated: Sequen
 def main() -> None:
     """Fit, count, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=SHARED / "data", help="recordings of real people")
+    parser.add_argument("--data", type=Path, default=real_folder(), help="recordings of real people")
     parser.add_argument("--seeds", type=int, default=2, help="how many simulated people do each style (default 2)")
     parser.add_argument(
         "--ablations", action=argparse.BooleanOptionalAction, default=True, help="leave out comparisons"

@@ -25,6 +25,7 @@ import numpy as np
 from bench.agreement import table
 from bench.cases import NO_FOLDER
 from bench.reading import samples_of
+from bench.real_folder import real_folder
 from sensorcoach.events import Event, PostureSeen, Quality, RepCounted, SetFinished, SetStarted, Side, SignalJudged
 from sensorcoach.exercises.catalogue import all_exercises, find_exercise
 from sensorcoach.exercises.exercise import Exercise, Placement, Posture
@@ -242,7 +243,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=2)
     parser.add_argument("--first", type=int, default=1)
     parser.add_argument("--exercise", default="")
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--data", type=Path, default=real_folder(), help="recordings of real people")
     asked = parser.parse_args()
     everything: list[Outcome] = []
     for seed in range(asked.first, asked.first + asked.seeds):

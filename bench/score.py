@@ -2,8 +2,9 @@
 
 usage: python -m bench.score [--data FOLDER] [--scorer FILE] [--analyze COMMAND]
 
-Always the demonstration recordings, which are simulated, beside the peers. Where there is a folder of
-recordings of real people, and a scorer for it, that scorer is run over both as well. Exit status: that of the scorer.
+Scores the demonstration recordings, which are simulated, beside the peers. With a folder of recordings of real people
+and a scorer for them (bench/real_folder.py), runs that scorer over sensorcoach and the peak counter as well.
+Exit status: the scorer's.
 """
 
 import argparse
@@ -18,11 +19,11 @@ from typing import Any
 from bench.agreement import COLUMNS, Compared, TimedRep, cells, compare, table
 from bench.peers.peer import document
 from bench.peers.registry import PEERS
+from bench.real_folder import HOW_TO_NAME, SCORER_VARIABLE, real_folder, scorer
 from sensorcoach.runner.offline.analyze import analyze_file
 from sensorcoach.runner.options import SessionOptions
 
 RECORDINGS = Path(__file__).parents[1] / "recordings"
-SHARED = Path(__file__).parents[2] / "shared"
 PEER = f"{sys.executable} -m bench.peers.peak_counter"
 
 Row = dict[str, str]
@@ -91,7 +92,7 @@ def own_report(folder: Path) -> str:
 
 
 def run_scorer(scorer: Path, data: Path, analyze: str) -> int:
-    """The scorer of the shared recordings, over ours and over the peak counter."""
+    """Run the scorer over sensorcoach and the peak counter; return the worse exit status."""
     status = 0
     for name, command in (("sensorcoach", analyze), ("peak counter", PEER)):
         print(f"\n{name}, {data}:", flush=True)
@@ -103,13 +104,13 @@ def run_scorer(scorer: Path, data: Path, analyze: str) -> int:
 def main() -> int:
     """Print all there is to score."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=SHARED / "data")
-    parser.add_argument("--scorer", type=Path, default=SHARED / "bench" / "score.py")
+    parser.add_argument("--data", type=Path, default=real_folder(), help="recordings of real people")
+    parser.add_argument("--scorer", type=Path, default=scorer(), help="program that scores them")
     parser.add_argument("--analyze", default=f"{Path(sys.executable).with_name('sensorcoach')} analyze")
     asked = parser.parse_args()
     print(own_report(RECORDINGS))
     if not (asked.data / "recordings.csv").exists() or not asked.scorer.exists():
-        print(f"\nno recordings of real people at {asked.data} with a scorer at {asked.scorer}: only the above")
+        print(f"\nScored no recordings of real people: {HOW_TO_NAME}, and a scorer with {SCORER_VARIABLE}.")
         return 0
     return run_scorer(asked.scorer, asked.data, asked.analyze)
 

@@ -21,6 +21,7 @@ from bench.agreement import table
 from bench.cases import NO_FOLDER
 from bench.postures import RATE_USED_HZ, reference
 from bench.reading import samples_of
+from bench.real_folder import real_folder
 from sensorcoach.events import ExerciseSuggested
 from sensorcoach.exercises.catalogue import all_exercises, find_exercise
 from sensorcoach.exercises.exercise import Exercise, Placement
@@ -111,7 +112,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=4)
     parser.add_argument("--first", type=int, default=1)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--data", type=Path, default=real_folder(), help="recordings of real people")
     asked = parser.parse_args()
     everything: list[Guess] = []
     for seed in range(asked.first, asked.first + asked.seeds):

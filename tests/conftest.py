@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from bench.real_folder import HOW_TO_NAME, real_folder
 from sensorcoach.references.store import FOLDER_VARIABLE
 
 # No test is judged by how long it takes; and what CI finds, it finds again.
@@ -17,7 +18,6 @@ settings.register_profile("house", deadline=None, derandomize="CI" in os.environ
 settings.load_profile("house")
 
 GOLDENS = Path(__file__).parent / "goldens"
-SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 
 Golden = Callable[[str, str], None]
 
@@ -52,7 +52,8 @@ def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def shared_data() -> Path:
-    """Recordings of real people, beside the checkout; without them the test is skipped."""
-    if not (SHARED_DATA / "recordings.csv").exists():
-        pytest.skip(f"no recordings of real people at {SHARED_DATA}")
-    return SHARED_DATA
+    """The folder of recordings of real people; without it the test is skipped."""
+    folder = real_folder()
+    if not (folder / "recordings.csv").exists():
+        pytest.skip(f"needs recordings of real people: {HOW_TO_NAME}")
+    return folder

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.real_folder import HOW_TO_NAME, real_folder
 from sensorcoach.devices.device import Ask, Step
 from sensorcoach.devices.families.witmotion.device import DEVICE, WitMotionDecoder, startup
 from sensorcoach.devices.families.witmotion.fake import WitMotionEncoder, WitMotionPeripheral
@@ -20,7 +20,7 @@ from sensorcoach.samples import Frames, Samples
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
 from tests.devices.dialogue import steps_of, written
 
-CAPTURE = Path(__file__).parents[3] / "shared" / "data" / "wire" / "wt901-100hz-capture.jsonl"
+CAPTURE = real_folder() / "wire" / "wt901-100hz-capture.jsonl"
 ONE_FRAME = bytes.fromhex("55617702a8fe92fe060230fecdfff8f053fcabc4")
 FOUR_FRAMES = bytes.fromhex(
     "55612706bc0179065500e7fec4fa3e00eaff000055613806c7016b0698ff79fe74fb3e00eaff0000"
@@ -248,7 +248,7 @@ def test_random_bytes_do_no_harm(pieces: list[bytes]):
         assert len(decoder._stream.data) < 80
 
 
-@pytest.mark.skipif(not CAPTURE.exists(), reason="the real capture lies beside the checkout, not in it")
+@pytest.mark.skipif(not CAPTURE.exists(), reason=f"needs a capture of a real sensor: {HOW_TO_NAME}")
 def test_the_real_capture_decodes_without_a_byte_left_over():
     """Three seconds of a real sensor: 72 notifications, 288 samples, and a pull that can only be gravity and a hand."""
     lines = [json.loads(line) for line in CAPTURE.read_text(encoding="utf-8").splitlines()[1:]]

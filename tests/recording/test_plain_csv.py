@@ -12,7 +12,6 @@ from sensorcoach.recording.writer import Description, RecordingWriter
 
 ACC = "time_s,acc_x_mps2,acc_y_mps2,acc_z_mps2"
 GYRO = f"{ACC},gyro_x_radps,gyro_y_radps,gyro_z_radps"
-SHARED = Path(__file__).parents[3] / "shared" / "data"
 
 
 def written(folder: Path, *lines: str, name: str = "a.csv") -> Path:
@@ -142,10 +141,9 @@ def test_what_cannot_be_opened_says_what_and_what_to_do(tmp_path: Path, name: st
     assert caught.value.remedy
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the real recordings lie beside the checkout, not in it")
-def test_the_real_recordings_are_read_number_by_number():
+def test_the_real_recordings_are_read_number_by_number(shared_data: Path):
     """Each file of people exercising gives the numbers that a slow reader finds in it."""
-    for path in sorted(SHARED.glob("p*/*.csv")):
+    for path in sorted(shared_data.glob("p*/*.csv")):
         expected = np.loadtxt(path, delimiter=",", skiprows=1)
         recording = open_recording(path)
         assert isinstance(recording, SampleRecording)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.real_folder import HOW_TO_NAME, real_folder
 from sensorcoach.devices.families.witmotion.device import DEVICE
 from sensorcoach.errors import InputError
 from sensorcoach.events import GapFound
@@ -14,7 +15,7 @@ from sensorcoach.runner.options import SessionOptions
 from sensorcoach.simulator.radio import RadioModel, transmit
 from sensorcoach.simulator.session import random_session
 
-CAPTURE = Path(__file__).parents[3] / "shared" / "data" / "wire" / "wt901-100hz-capture.jsonl"
+CAPTURE = real_folder() / "wire" / "wt901-100hz-capture.jsonl"
 HEAD = '{"format": "wt901-recording", "version": 1}'
 
 
@@ -25,7 +26,7 @@ def opened(path: Path) -> PacketRecording:
     return recording
 
 
-@pytest.mark.skipif(not CAPTURE.exists(), reason=f"no capture of a real sensor at {CAPTURE}")
+@pytest.mark.skipif(not CAPTURE.exists(), reason=f"needs a capture of a real sensor: {HOW_TO_NAME}")
 def test_a_real_sensors_stall_is_found_and_its_lost_frames_are_told():
     """Three seconds of a real WT901: the stall is one gap, just before 0.6 s, and 12 or 13 frames were lost in it."""
     run = PacketRun(opened(CAPTURE), SessionOptions())
