@@ -1,4 +1,4 @@
-"""docs/accuracy.md: the plain words, then the tables, then how each is measured."""
+"""docs/accuracy.md: sentences, then tables, then how each is measured."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,53 +11,51 @@ from bench.leave_out import Unseen
 from bench.measures.figure import HEAD, Figure
 from bench.real import Heard
 
-WRITTEN = "Written by `make accuracy`, words included: what is wrong here is wrong in `bench/accuracy_words.py`."
+WRITTEN = "Written by `make accuracy`, sentences included. To correct the page, correct `bench/accuracy_words.py`."
 
 UNSEEN = """\
-Each person is left out in turn: the weights of the evidence are fitted on all others, real and simulated, then this
-person's recordings are counted with them. *As shipped* the weights are fitted on everybody. The rest of the program,
-its thresholds among it, was made with these recordings at hand, so that a stranger's may do worse."""
+Each person is left out in turn: the weights of the evidence are fitted on all others, real and simulated. Then this
+person's recordings are counted with them. *As shipped*, the weights are fitted on everybody. The rest of the program
+and its parameters were made with these recordings at hand, so the counts of strangers may be worse."""
 
 ABLATIONS = """\
-Each comparison of a cycle with itself and with the one before it is left out in turn, and the weights of the others are
-fitted without it, again without the person who is counted."""
+Each comparison is left out in turn, and the weights of the others are fitted without it. The person who is counted is
+left out of the fit as before."""
 
 ALWAYS = """\
-Whatever the exercise: a lift shows at once as provisional. With an exercise chosen it counts with the second alike one,
-or alone after a rest; `generic` takes as many as it needs; armed, the first counts when it ends. Small movements that
-are alike count as small lifts. Without a gyro quick lifts are often missed. A sensor moved within a set breaks its
-count. Where the signal cannot be counted, the answer is the reason (`weak` and others) and no number."""
+In every exercise a lift shows at once as provisional. With an exercise chosen, a set counts with its second or third
+lift, or a single lift after a rest ([how soon](armed-sets.md#how-soon-a-rep-counts)). `generic` needs more evidence. In
+an armed set the first rep counts when it ends. Small similar movements count as small lifts. Without a gyro, quick
+lifts are often missed. Moving the sensor within a set breaks its count. Where the signal cannot be counted, the report
+gives the reason and no number."""
 
 NOT_MEASURED = "Not measured in this run."
 
 MEASURED = """\
 - **Simulated** sessions are made by `sensorcoach/simulator`: a person as rigid-body physics, any mounting,
-  unsteadiness, walking in, fidgeting, getting up; sensors with bias, scale, noise and quantum. The truth is
-  known to the sample. Every seed is another person. Each performance is made once and sensed by eight sensors:
-  25, 50, 100 and 200 Hz, with a gyroscope and without. What no simulated person does is not in these numbers.
-- **Real** recordings are other people's, recorded for research; their truth is a protocol, an algorithm checked
-  by eye, marks by eye, or a force plate, each less exact than the simulator's. They are not part of this
-  repository.
-- **Exact**: the reps counted within a set (a second of margin on both sides) are as many as were done.
-  Everything counted outside all sets is a **phantom**.
-- **Phases**: each true rep is paired with the counted one that overlaps it most; bias is the mean of found less
-  true, the limits are 1.96 standard deviations. A phase runs from where the angular rate passes 5 % of its own
-  peak to where it falls below again. Range is from a rep's own bottom to its own top.
-- **Left out**: the model that weighs whether cycles belong to a set (`sensorcoach/detect/finding/evidence.toml`,
-  written by `make fit`) is fitted once for each person without the person's recordings, the same way as the shipped
-  one. A person
-  with recordings in two collections is one person. Of a style left out, the other styles, scenes and life stay in.
-- **Warnings**: sessions of two sets, each begun with three good reps, then every fault that fits the exercise,
-  one by one between good reps; and all the good sessions. A warning is *caught* when the rep deserves it and it
-  is said; *false* when the rep deserves none. Reps that were not counted cannot be warned of and are left out.
-  What could be called both ways (a rep both fast and let fall, a brisk style) counts neither way.
-- **Decision delay**: sessions fed sample by sample; the time of the newest sample when a phase was announced,
-  less the phase's true start.
-- **Peers** are in `bench/peers/`, written from their descriptions, with round numbers that are the same for
-  all: the *peak counter* (first principal component of low-passed acceleration, SciPy's `find_peaks`),
-  *autocorrelation* (after RecoFit, Morris et al., CHI 2014) and *zero crossings* (band-passed component with a
-  dead band). They read the same samples through the same comparison, walking in and getting up included, and
-  know neither warnings nor posture.
+  unsteadiness, walking in, fidgeting, getting up; sensors with bias, scale, noise and quantum. The truth is known to
+  the sample. Every seed is another person. Eight sensors sense each performance: 25, 50, 100 and 200 Hz, with a
+  gyroscope and without. Behaviour that is not simulated is not in these numbers.
+- **Real** recordings were made by others, for research. Their truth is a protocol, an algorithm checked by eye, marks
+  by eye, or a force plate. Each is less exact than the simulator's. They are not part of this repository.
+- **Exact**: the number of reps counted within a set, with a margin of a second on both sides, is the number done. A
+  rep counted outside all sets is a **phantom**.
+- **Phases**: each true rep is paired with the counted rep that overlaps it most. Bias is the mean of found minus true;
+  the limits are 1.96 standard deviations. A phase runs from where the angular rate passes 5 % of its own peak to where
+  it falls below again. Range is from a rep's own bottom to its own top.
+- **Left out**: the weights of the evidence (`sensorcoach/detect/finding/evidence.toml`, written by `make fit`) are
+  fitted once for each person without that person's recordings. A person with recordings in two collections is one
+  person. If a style is left out, the other styles, scenes and life stay in.
+- **Warnings**: sessions of two sets, each beginning with three good reps, then every fault that fits the exercise, one
+  by one between good reps; and all good sessions. A warning is *caught* if a rep deserves it and gets it, and *false*
+  if the rep deserves none. Reps that were not counted are left out. Where both verdicts are right (a rep both fast and
+  dropped, a brisk style), neither counts.
+- **Decision delay**: sessions fed sample by sample. The delay is the time of the newest sample when a phase was
+  announced, minus the phase's true start.
+- **Peers** are in `bench/peers/`, written from their descriptions, with round numbers that are the same for all: the
+  *peak counter* (first principal component of low-passed acceleration, SciPy's `find_peaks`), *autocorrelation* (after
+  RecoFit, Morris et al., CHI 2014) and *zero crossings* (band-passed component with a dead band). They read the same
+  samples through the same comparison, walking in and getting up included. They know neither warnings nor posture.
 """
 
 
@@ -80,8 +78,8 @@ class Evidence:
 def page(evidence: Evidence) -> str:
     """The whole page."""
     good = [one for one in evidence.good if one.counter == OURS]
-    parts = ["# Accuracy: when to trust the count, and when not", WRITTEN]
-    parts += ["## Real people on whom nothing was fitted", *_unseen(evidence), "## In short", _short(evidence, good)]
+    parts = ["# Accuracy: when to trust the count", WRITTEN]
+    parts += ["## Real people left out of the fit", *_unseen(evidence), "## In short", _short(evidence, good)]
     parts += ["## Simulated", *_simulated(evidence, good)]
     parts += ["## Real people", *_real(evidence.real)]
     parts += ["## How it is measured", MEASURED.rstrip(), _run_of(evidence)]
@@ -96,7 +94,7 @@ def _unseen(evidence: Evidence) -> list[str]:
         leave_out_tables.people(everything),
         leave_out_tables.in_life(everything),
         leave_out_tables.warned(everything),
-        "### What each comparison is good for",
+        "### The value of each comparison",
         ABLATIONS,
         leave_out_tables.ablations(everything),
     ]
@@ -113,7 +111,7 @@ def _short(evidence: Evidence, good: Sequence[Outcome]) -> str:
         accuracy_tables.verdicts(good),
         "",
         ALWAYS,
-        "\nBeside what one would use instead, from 50 Hz on:\n",
+        "\nBeside other counters, from 50 Hz on:\n",
         *peer_words(evidence.good, evidence.real),
         "\n### Times and ranges\n",
         *time_words(good),
@@ -136,7 +134,7 @@ def _simulated(evidence: Evidence, good: Sequence[Outcome]) -> list[str]:
         accuracy_tables.grouped("sensor", by(good, sensor)),
         "### By style, from 50 Hz on",
         accuracy_tables.grouped("style", by(accuracy_tables.enough(everything), _style)),
-        "### Styles on which nothing was fitted, simulated, 50 Hz",
+        "### Styles left out of the fit, simulated, 50 Hz",
         leave_out_tables.styles(evidence.unseen.styles),
         "### Beside other counters, on the same samples without a gyroscope, from 50 Hz on",
         accuracy_tables.simulated_peers(evidence.good),
@@ -148,7 +146,7 @@ def _simulated(evidence: Evidence, good: Sequence[Outcome]) -> list[str]:
         accuracy_tables.warnings_by(everything, sensor, "sensor"),
         "### Decision delay",
         delays,
-        "### Hours of simulated life, in which nothing may be counted",
+        "### Hours of simulated life without a set",
         evidence.life or NOT_MEASURED,
     ]
 
@@ -162,11 +160,11 @@ def _real(real: Sequence[Heard]) -> list[str]:
     return [
         "### Sets",
         accuracy_real.real_sets(real),
-        "### Everyday life, in which nothing may be counted: phantom reps",
+        "### Everyday life without a set: phantom reps",
         accuracy_real.real_life(real),
         "### Warnings on sets whose kind is known",
         accuracy_real.real_warnings(real),
-        "### Holds of those who were taught to hold 5 s",
+        "### Holds of people taught to hold 5 s",
         accuracy_real.real_holds(real),
         "### Starts and ends beside marks",
         accuracy_real.real_marks(real),

@@ -28,7 +28,7 @@ def count_words(good: Sequence[Outcome], faulty: Sequence[Outcome], real: Sequen
     sets = windows([one for one in real if one.counter == OURS])
     phantoms, hours = life_rate(real, OURS)
     around = phantoms_per_h(comparisons(fast))
-    in_life = kept(phantoms <= MOST_PHANTOMS_PER_H * hours, f"at most {MOST_PHANTOMS_PER_H:g} an hour")
+    in_life = kept(phantoms <= MOST_PHANTOMS_PER_H * hours, f"at most {MOST_PHANTOMS_PER_H:g} per hour")
     simulated = {
         "usual lifts, 50 to 200 Hz": usual,
         "usual lifts, 25 Hz": slow,
@@ -37,7 +37,7 @@ def count_words(good: Sequence[Outcome], faulty: Sequence[Outcome], real: Sequen
     }
     return [
         *(f"- Simulated, {name}: {_both(group)}." for name, group in simulated.items()),
-        f"- Simulated, with walking in, fidgeting between sets and getting up: {around:.1f} phantom reps an hour.",
+        f"- Simulated, with walking in, fidgeting between sets and getting up: {around:.1f} phantom reps per hour.",
         f"- Real people: {percent(exact(sets), len(sets))} sets exact, {percent(exact(sets, 1))} within one rep.",
         f"- Real everyday life, nothing to count: {phantoms} phantom reps in {hours:.2f} hours, {in_life}.",
     ]
@@ -75,11 +75,10 @@ def trust_words(good: Sequence[Outcome]) -> str:
     rates = len({o.rate_hz for o in enough(good)})
     sizes = {is_low(group[0]): sum(len(o.compared.sets) for o in group) // rates for group in groups}
     return (
-        f"Of the {len(found)} situations in this table (simulated, from 50 Hz on) the count can be **trusted** in "
-        f"{trusted}: at least {TRUSTED:.0%} of the sets exact. In {mostly} it is **mostly** right "
-        f"({USUAL:.0%} to {TRUSTED:.0%}): look again where a single rep matters. In {check} **check** it: count along. "
-        f"A cell of usual lifts stands on {sizes.get(False, 0)} sets, one of very small lifts on {sizes.get(True, 0)}, "
-        f"each seen at {rates} rates."
+        f"The table has {len(found)} situations, simulated, from 50 Hz on. In {trusted}, **trust** the count: at least "
+        f"{TRUSTED:.0%} of the sets are exact. In {mostly} it is **mostly** right ({USUAL:.0%} to {TRUSTED:.0%}): look "
+        f"again if a single rep matters. In {check}, **check** it: count along. A cell of usual lifts holds "
+        f"{sizes.get(False, 0)} sets, a cell of very small lifts {sizes.get(True, 0)}, each at {rates} rates."
     )
 
 
@@ -102,7 +101,7 @@ def _times(where: str, found: Sequence[Compared], most_s: float) -> str:
     near = [f"{percent(sum(abs(e[k]) <= most_s for e in errors) / max(len(errors), 1))}" for k in range(len(times))]
     in_range = kept(_within(extent, MOST_RANGE_DEG, MOST_RANGE_DEG), f"± {MOST_RANGE_DEG:g}°")
     return (
-        f"- Simulated, {where}: {', '.join(texts)}, {promise}; within {most_s:.2f} s are {' / '.join(near)} of them. "
+        f"- Simulated, {where}: {', '.join(texts)}, {promise}; {' / '.join(near)} within {most_s:.2f} s. "
         f"Range {extent.text(2)}°, {in_range}."
     )
 
@@ -112,15 +111,15 @@ def _within(one: Spread, bias: float, limits: float) -> bool:
 
 
 def kept(yes: bool, promise: str) -> str:  # noqa: FBT001  # the word for it
-    """Whether a promise is kept, and what it is."""
-    return f"{'kept' if yes else 'NOT kept'} ({promise})"
+    """Return whether a target is met, with the target."""
+    return f"target {'met' if yes else 'MISSED'} ({promise})"
 
 
 def warning_words(everything: Sequence[Outcome], real: Sequence[Heard]) -> list[str]:
     """Which warnings to trust."""
     judged = judged_in(enough(everything))
     if not any(one.said for one in judged):
-        return ["- This version says no warnings of form: an empty list of warnings means nothing."]
+        return ["- This version has no warnings of form: an empty list means nothing."]
     tallies = {code: tally(judged, code) for code in CODES}
     trusted = {code: one.kept for code, one in tallies.items() if one.deserved}
     flagged = anything(judged)
@@ -147,7 +146,7 @@ def _exceptions(everything: Sequence[Outcome], codes: Sequence[str]) -> list[str
             for code, one in tallies.items()
             if one.deserved and not one.kept
         ]
-        lines += [f"- But at {where} do not rely on {', '.join(weak)}."] if weak else []
+        lines += [f"- At {where}, do not rely on {', '.join(weak)}."] if weak else []
     return lines
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bench.accuracy import main, simulated_life
+from bench import accuracy_page
+from bench.accuracy import PAGE, main, simulated_life
 from bench.accuracy_tables import verdict
 from bench.agreement import Judged, TimedRep, compare, judge
 from bench.warned import anything, codes_in, tally
@@ -141,3 +142,10 @@ def test_simulated_life_is_told_of_where_it_is_measured(monkeypatch: pytest.Monk
     assert simulated_life(1.0) is None
     monkeypatch.setattr("bench.accuracy.LIFE", "this")  # a module that prints when run
     assert "Namespaces are one honking great idea" in str(simulated_life(1.0))
+
+
+def test_the_page_has_the_sentences_of_the_program():
+    """A change of words in the program is made on the page as well, which takes half an hour to write again."""
+    text = PAGE.read_text(encoding="utf-8")
+    sentences = (accuracy_page.WRITTEN, accuracy_page.UNSEEN, accuracy_page.ALWAYS, accuracy_page.MEASURED)
+    assert not [one for one in sentences if one.rstrip() not in text]

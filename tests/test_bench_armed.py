@@ -53,7 +53,7 @@ def test_by_the_end_of_which_rep():
 
 
 def test_without_real_recordings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
-    """Without the folder it says so, and prints what it has."""
+    """Without the folder the report says so, and prints the rest."""
     monkeypatch.setattr("sys.argv", ["armed", "--data", str(tmp_path), "--kind", "no such scene"])
     main()
-    assert f"no recordings of real people at {tmp_path}" in capsys.readouterr().out
+    assert f"No recordings of real people in {tmp_path}" in capsys.readouterr().out
