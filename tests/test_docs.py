@@ -19,11 +19,12 @@ ROOT = Path(__file__).parents[1]
 PAGES = [
     ROOT / "README.md",
     ROOT / "CONTRIBUTING.md",
+    ROOT / "CHANGELOG.md",
     *sorted((ROOT / "docs").rglob("*.md")),
     *sorted((ROOT / "firmware_notes").glob("*.md")),
     ROOT / "recordings" / "README.md",
 ]
-WRAPPED = [page for page in PAGES if page.parent.name != "firmware_notes" and page.name != "accuracy.md"]
+WRAPPED = [page for page in PAGES if page.parent.name != "firmware_notes" and page.name not in {"accuracy.md", "CHANGELOG.md"}]
 MOST_COLUMNS = 120
 
 PLACEHOLDERS = {"name.py", "test_name.py", "id.md", "utils.py"}
