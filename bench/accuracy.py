@@ -1,10 +1,10 @@
-"""Writes docs/accuracy.md: `make accuracy`.
+"""Write docs/accuracy.md: `make accuracy`.
 
 usage: python -m bench.accuracy [--seeds N] [--faulty-seeds N] [--life-hours H] [--data FOLDER] [--out FILE] [--quick]
 
-Recordings of real people in the data folder, counted with weights fitted on others as well; and simulated sessions of
-every exercise, placement and style, good and faulty. Without that folder nothing is written, since half a page would
-say less than the one that is there.
+Counts recordings of real people, also with weights fitted on others, and simulated sessions of every exercise,
+placement and style, good and faulty. Without recordings of real people nothing is written: half a page would replace
+the whole one.
 """
 
 import argparse
@@ -36,11 +36,11 @@ QUICK_SEEDS = Seeds(sessions=(101,), scenes=(), lives=(301,), exercise=QUICK_EXE
 """A quick run shows that the page can be made; its numbers mean little."""
 
 STYLE_SEEDS = 2
-"""How many simulated people do each style that is left out of the fit."""
+"""Number of simulated people for each style that is left out of the fit."""
 
 
 def evidence(asked: argparse.Namespace) -> Evidence:
-    """Measure everything that the page tells of."""
+    """Measure everything on the page."""
     quick: bool = asked.quick
     name = QUICK_EXERCISE if quick else ""
     life = None if quick else simulated_life(asked.life_hours)
@@ -71,7 +71,7 @@ def _gathered(what: str, results: Iterable[list[Outcome]], planned: int) -> list
 
 
 def simulated_life(hours: float) -> str | None:
-    """What the bench of simulated life prints, as it prints it, where there is one."""
+    """Return the printed output of the bench of simulated life, None without that bench."""
     if importlib.util.find_spec(LIFE) is None:
         return None
     say("simulated life")
@@ -87,14 +87,14 @@ def _command(asked: argparse.Namespace) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure, then write the page; exit status 1 where the recordings are missing."""
+    """Measure, then write the page; exit status 1 without recordings of real people."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seeds", type=int, default=8, help="how many people do every good session (default 8)")
-    parser.add_argument("--faulty-seeds", type=int, default=16, help="how many do every faulty one (default 16)")
+    parser.add_argument("--seeds", type=int, default=8, help="people per good session (default 8)")
+    parser.add_argument("--faulty-seeds", type=int, default=16, help="people per faulty session (default 16)")
     parser.add_argument("--life-hours", type=float, default=10.0, help="simulated life at each placement (default 10)")
     parser.add_argument("--data", type=Path, default=real_folder(), help="recordings of real people")
     parser.add_argument("--out", type=Path, default=PAGE)
-    parser.add_argument("--quick", action="store_true", help="one exercise and no delays, to see that it works")
+    parser.add_argument("--quick", action="store_true", help="one exercise, no delays: a trial run")
     asked = parser.parse_args(arguments)
     if not (asked.data / "recordings.csv").exists():
         print(f"No recordings of real people in {asked.data}. Name their folder with --data; nothing is written.")

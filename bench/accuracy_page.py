@@ -61,9 +61,9 @@ MEASURED = """\
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that was measured in a run. `good` has the peers' outcomes too; `life` is the report of simulated life.
+    """The measurements of a run. `good` includes the peers' outcomes; `life` is the report of simulated life.
 
-    `unseen`: what was counted with weights fitted on others.
+    `unseen`: counts with weights fitted on others.
     """
 
     good: list[Outcome]
@@ -76,7 +76,7 @@ class Evidence:
 
 
 def page(evidence: Evidence) -> str:
-    """The whole page."""
+    """Return the whole page."""
     good = [one for one in evidence.good if one.counter == OURS]
     parts = ["# Accuracy: when to trust the count", WRITTEN]
     parts += ["## Real people left out of the fit", *_unseen(evidence), "## In short", _short(evidence, good)]

@@ -1,4 +1,4 @@
-"""The tables of docs/accuracy.md that tell of recordings of real people."""
+"""The tables of docs/accuracy.md about recordings of real people."""
 
 import statistics
 from collections.abc import Sequence
@@ -10,22 +10,22 @@ from bench.warned import percent
 
 TAUGHT_HOLD_S, NEAR_S = 5.0, 0.5
 KINDS_JUDGED = ("correct", "fast", "low-amplitude")
-"""Kinds of sets of which one knows what should be warned of."""
+"""Kinds of sets whose warnings are known."""
 
 
 def windows(group: Sequence[Heard], kind: str | None = None) -> list[Window]:
-    """The sets of these recordings, of one kind or of all."""
+    """Return the sets of these recordings, of one kind or of all."""
     return [one for heard in group for one in heard.windows if kind in (None, one.kind)]
 
 
 def exact(group: Sequence[Window], tolerance: int = 0) -> float:
-    """Share of the sets counted to within `tolerance`."""
+    """Return the share of the sets counted to within `tolerance`."""
     counts: list[SetCount] = [one.count for one in group]
     return share_exact([Compared(tuple(counts), 0, 0.0, ())], tolerance)
 
 
 def real_sets(everything: Sequence[Heard]) -> str:
-    """Sets exact by source, exercise, sensor and kind, ours and the peers'."""
+    """Return the table of sets exact by source, exercise, sensor and kind, ours and the peers'."""
     ours = [one for one in everything if one.counter == OURS and one.exercise != LIFE]
     peers = [name for name in by(everything, lambda o: o.counter) if name != OURS]
     body: list[list[str]] = []
@@ -55,13 +55,13 @@ def _recorded(heard: Heard) -> str:
 
 
 def life_rate(everything: Sequence[Heard], counter: str) -> tuple[int, float]:
-    """Phantom reps in real life, and its hours."""
+    """Return the number of phantom reps in real life, and its hours."""
     group = [one for one in everything if one.counter == counter and one.exercise == LIFE]
     return sum(one.phantoms for one in group), sum(one.duration_s for one in group) / 3600.0
 
 
 def real_life(everything: Sequence[Heard]) -> str:
-    """Phantom reps of everybody, where nothing may be counted."""
+    """Return the table of phantom reps of all counters in life without sets."""
     life = [one for one in everything if one.exercise == LIFE]
     names = list(by(life, lambda o: o.counter))
     body: list[list[str]] = []
@@ -74,7 +74,7 @@ def real_life(everything: Sequence[Heard]) -> str:
 
 
 def real_warnings(everything: Sequence[Heard]) -> str:
-    """Of the sets whose kind is known, the share of the counted reps that were warned of what."""
+    """Return the table of warned reps, as a share of counted reps, in sets of known kind."""
     ours = [one for one in everything if one.counter == OURS]
     said = {code for one in windows(ours) for rep in one.reps for code in rep.codes}
     codes = ["momentum", "short_range", *sorted(said - {"momentum", "short_range"})]
@@ -89,7 +89,7 @@ def real_warnings(everything: Sequence[Heard]) -> str:
 
 
 def real_holds(everything: Sequence[Heard]) -> str:
-    """Holds of the sets in which five seconds were taught, by exercise; beside them how long the whole reps took."""
+    """Return the table of holds in sets with a taught hold of five seconds, beside the duration of the whole reps."""
     ours = [one for one in everything if one.counter == OURS]
     body: list[list[str]] = []
     for label, group in {**by(ours, lambda o: f"{o.exercise}, {o.placement}"), "all": ours}.items():
@@ -106,7 +106,7 @@ def real_holds(everything: Sequence[Heard]) -> str:
 
 
 def real_marks(everything: Sequence[Heard]) -> str:
-    """Starts and ends of reps beside what was marked by eye or by a force plate."""
+    """Return the table of starts and ends of reps, beside marks by eye or by a force plate."""
     ours = [one for one in everything if one.counter == OURS and one.marked]
     body: list[list[str]] = []
     for label, group in by(ours, lambda o: f"{o.source}: {o.exercise}").items():

@@ -1,4 +1,4 @@
-"""The tables of docs/accuracy.md that tell of simulated sessions."""
+"""The tables of docs/accuracy.md about simulated sessions."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -9,46 +9,46 @@ from bench.warned import Tally, anything, codes_in, percent, tally
 from sensorcoach.simulator.plan import Style
 
 TRUSTED, USUAL = 0.99, 0.95
-"""From these shares of sets exact on, a count is called trusted, and mostly right."""
+"""Least shares of sets exact for the verdicts "trust" and "mostly"."""
 
 
 def comparisons(group: Sequence[Outcome]) -> list[Compared]:
-    """What each outcome found."""
+    """Return the comparison of each outcome with its truth."""
     return [outcome.compared for outcome in group]
 
 
 def judged_in(group: Sequence[Outcome]) -> list[Judged]:
-    """Every matched rep's warnings."""
+    """Return the warnings of every matched rep."""
     return [one for outcome in group for one in outcome.compared.judged]
 
 
 def enough(group: Sequence[Outcome], gyro: bool | None = None) -> list[Outcome]:  # noqa: FBT001  # None is both
-    """Those sensed at a rate for which something is promised."""
+    """Return the outcomes at rates that have a target."""
     return [o for o in group if o.rate_hz >= ENOUGH_HZ and (gyro is None or o.gyro is gyro)]
 
 
 def is_low(outcome: Outcome) -> bool:
-    """Lifts of 3 to 6° at the pelvis, and a third of the usual range at the thigh."""
+    """Return whether lifts are very small: 3 to 6° at the pelvis, a third of the usual range at the thigh."""
     return outcome.case.style is Style.LOW
 
 
 def place(outcome: Outcome) -> str:
-    """Exercise and placement."""
+    """Return exercise and placement in words."""
     return f"{outcome.case.exercise}, {outcome.case.placement.value}"
 
 
 def grouped(name: str, groups: dict[str, list[Outcome]]) -> str:
-    """A row of counting, phases and range for each group."""
+    """Return a table of counting, phases and range, one row per group."""
     return table([name, *COLUMNS], [[label, *cells(comparisons(group))] for label, group in groups.items() if group])
 
 
 def verdict(share: float) -> str:
-    """How far to trust a count that is exact so often."""
+    """Return the verdict for a share of sets exact."""
     return "-" if math.isnan(share) else "trust" if share >= TRUSTED else "mostly" if share >= USUAL else "check"
 
 
 def verdicts(good: Sequence[Outcome]) -> str:
-    """Of each exercise and placement, from 50 Hz on, how often a set is exact, and what to make of it."""
+    """Return the table of sets exact and verdicts by exercise and placement, from 50 Hz on."""
     heads = ["exercise, placement"]
     tests: list[Callable[[Outcome], bool]] = []
     for low in (False, True):
@@ -63,7 +63,7 @@ def verdicts(good: Sequence[Outcome]) -> str:
 
 
 def warnings_table(everything: Sequence[Outcome]) -> str:
-    """Each code: caught and false, from 50 Hz on with a gyroscope and without, and at the lowest rate."""
+    """Return each code's caught and false shares, with and without gyro, from 50 Hz on and at the lowest rate."""
     groups = {
         "with gyro, from 50 Hz": enough(everything, gyro=True),
         "without gyro, from 50 Hz": enough(everything, gyro=False),
@@ -80,7 +80,7 @@ def warnings_table(everything: Sequence[Outcome]) -> str:
 
 
 def warnings_by(everything: Sequence[Outcome], key: Callable[[Outcome], str], name: str) -> str:
-    """A row for each group, from 50 Hz on: caught of each of the codes that can be deserved, and good reps flagged."""
+    """Return a table of caught shares per code, and of good reps flagged, one row per group, from 50 Hz on."""
     codes = [code for code in codes_in(judged_in(everything)) if tally(judged_in(everything), code).deserved]
     body: list[list[str]] = []
     for label, group in by(enough(everything), key).items():
@@ -95,7 +95,7 @@ def _pair(one: Tally) -> tuple[str, str]:
 
 
 def simulated_peers(good: Sequence[Outcome]) -> str:
-    """Us and the peers on the same samples: accelerometer alone, from 50 Hz on; usual lifts and very small ones."""
+    """Compare with the peers on the same samples: accelerometer alone, from 50 Hz on, usual and very small lifts."""
     body: list[list[str]] = []
     for name, group in by(enough(good, gyro=False), lambda o: o.counter).items():
         usual, low = ([o for o in group if is_low(o) is small] for small in (False, True))

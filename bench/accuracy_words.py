@@ -1,4 +1,4 @@
-"""The sentences with which docs/accuracy.md opens: written by hand, their numbers and verdicts put in."""
+"""The sentences of docs/accuracy.md: written by hand, with the numbers and verdicts of a run."""
 
 from collections.abc import Sequence
 
@@ -11,17 +11,17 @@ from bench.warned import CODES, LEAST_CAUGHT, MOST_FALSE, anything, percent, tal
 
 MOST_BIAS_S = 0.02
 MOST_LIMITS_S = {True: 0.10, False: 0.20}
-"""What is promised of lift, hold and lowering, with a gyroscope and without."""
+"""Targets for lift, hold and lowering, with a gyroscope and without."""
 
 KINDS = {"fast": {"momentum"}, "low-amplitude": {"short_range"}, "correct": {"momentum", "short_range"}}
-"""What real sets of known kind should be warned of; the correct ones of neither."""
+"""Warnings that real sets of known kind deserve; correct ones deserve neither."""
 
 MOST_RANGE_DEG = 1.5
 MOST_PHANTOMS_PER_H = 0.1
 
 
 def count_words(good: Sequence[Outcome], faulty: Sequence[Outcome], real: Sequence[Heard]) -> list[str]:
-    """How often the count is right."""
+    """Return sentences about how often the count is right."""
     fast = enough(good)
     usual, small = ([o for o in fast if is_low(o) is low] for low in (False, True))
     slow = [o for o in good if o.rate_hz < ENOUGH_HZ and not is_low(o)]
@@ -44,7 +44,7 @@ def count_words(good: Sequence[Outcome], faulty: Sequence[Outcome], real: Sequen
 
 
 def peer_words(everything: Sequence[Outcome], real: Sequence[Heard]) -> list[str]:
-    """What the peers make of the same recordings."""
+    """Return sentences about the peers' counts of the same recordings."""
     usual = [o for o in enough(everything, gyro=False) if not is_low(o)]
     lines: list[str] = []
     for name, group in by(usual, lambda o: o.counter).items():
@@ -68,7 +68,7 @@ def _both(group: Sequence[Outcome]) -> str:
 
 
 def trust_words(good: Sequence[Outcome]) -> str:
-    """What the verdicts of the table mean, how many there are of each, and on how many sets they stand."""
+    """Explain the verdicts of the table, with the number of each and of the sets behind them."""
     groups = by(enough(good), lambda o: f"{place(o)}{is_low(o)}{o.gyro}").values()
     found = [verdict(share_exact(comparisons(group))) for group in groups]
     trusted, mostly, check = (found.count(word) for word in ("trust", "mostly", "check"))
@@ -83,7 +83,7 @@ def trust_words(good: Sequence[Outcome]) -> str:
 
 
 def time_words(good: Sequence[Outcome]) -> list[str]:
-    """How exact phases and ranges are, and whether the promise is kept."""
+    """Return sentences about the accuracy of phases and ranges, and whether targets are met."""
     return [
         _times(f"{sensor_name(gyro)}, {'very small' if low else 'usual'} lifts", found, MOST_LIMITS_S[gyro])
         for gyro in (True, False)
@@ -116,7 +116,7 @@ def kept(yes: bool, promise: str) -> str:  # noqa: FBT001  # the word for it
 
 
 def warning_words(everything: Sequence[Outcome], real: Sequence[Heard]) -> list[str]:
-    """Which warnings to trust."""
+    """Return sentences about which warnings to trust."""
     judged = judged_in(enough(everything))
     if not any(one.said for one in judged):
         return ["- This version has no warnings of form: an empty list means nothing."]
@@ -137,7 +137,7 @@ def warning_words(everything: Sequence[Outcome], real: Sequence[Heard]) -> list[
 
 
 def _exceptions(everything: Sequence[Outcome], codes: Sequence[str]) -> list[str]:
-    """Where a warning that is trusted on the whole is not to be relied on all the same."""
+    """List places at which a warning that is trusted overall is unreliable."""
     lines: list[str] = []
     for where, group in by(enough(everything), place).items():
         tallies = {code: tally(judged_in(group), code) for code in codes}
@@ -151,7 +151,7 @@ def _exceptions(everything: Sequence[Outcome], codes: Sequence[str]) -> list[str
 
 
 def _real_warnings(real: Sequence[Heard]) -> list[str]:
-    """What real sets of known kind were warned of."""
+    """Return sentences about warnings in real sets of known kind."""
     ours = [one for one in real if one.counter == OURS]
     lines: list[str] = []
     for kind, codes in KINDS.items():

@@ -1,4 +1,4 @@
-"""How found reps agree with true ones: sets exact, phantom reps, and the errors of phase times and range."""
+"""Agreement of found reps with true ones: sets exact, phantom reps, and the errors of phase times and range."""
 
 import math
 import statistics
@@ -6,21 +6,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 MARGIN_S = 1.0
-"""A rep belongs to a set when its lift begins within the set or this close to it."""
+"""Distance from a set within which a rep's lift may begin to belong to it."""
 
 OVERLAP_SHARE = 0.3
-"""A found rep is the true rep of which it covers the most, and at least this share."""
+"""Least share of a true rep that a found rep must cover to match it."""
 
 MEASURES = ("lift", "hold", "lower", "range")
-"""What is compared rep by rep: seconds, and for the range degrees."""
+"""Quantities compared rep by rep: seconds, and degrees for the range."""
 
 
 @dataclass(frozen=True, slots=True)
 class TimedRep:
     """A rep, true or found: seconds and degrees.
 
-    `codes`: the warnings it was found to deserve, or, of a true rep, deserves; a `?` before one that could be called
-    both ways.
+    `codes`: its warnings, found or deserved; a `?` before a code means that both verdicts are right.
     """
 
     lift_start_s: float
@@ -50,7 +49,7 @@ class SetCount:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The codes of one rep: those it deserves, those that could be called both ways, those that were said."""
+    """The codes of one rep: deserved, optional (both verdicts are right), reported."""
 
     deserved: frozenset[str]
     either: frozenset[str]
@@ -59,9 +58,9 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One recording: its sets, reps counted outside all sets, its length, and of each matched rep two things.
+    """One recording: its sets, reps counted outside all sets, its length, and two lists of its matched reps.
 
-    `errors`: found less true, in the order of `MEASURES`. `judged`: its warnings.
+    `errors`: found minus true, in the order of `MEASURES`. `judged`: warnings.
     """
 
     sets: tuple[SetCount, ...]
@@ -83,7 +82,7 @@ class Spread:
 
 
 def compare(true_sets: Sequence[Sequence[TimedRep]], found: Sequence[TimedRep], duration_s: float) -> Compared:
-    """Truth and findings of one recording."""
+    """Compare truth and findings of one recording."""
     counts: list[SetCount] = []
     for reps in true_sets:
         low_s, high_s = reps[0].lift_start_s - MARGIN_S, reps[-1].end_s + MARGIN_S
@@ -96,13 +95,13 @@ def compare(true_sets: Sequence[Sequence[TimedRep]], found: Sequence[TimedRep], 
 
 
 def judge(true: Sequence[str], said: Sequence[str]) -> Judged:
-    """The codes of one rep, those with a `?` told apart."""
+    """Separate the codes of one rep into deserved and optional ones (`?`)."""
     either = frozenset(code.removeprefix("?") for code in true if code.startswith("?"))
     return Judged(frozenset(true) - {f"?{code}" for code in either}, either, frozenset(said))
 
 
 def pairs(true: Sequence[TimedRep], found: Sequence[TimedRep]) -> list[tuple[TimedRep, TimedRep]]:
-    """Each true rep with the found one that overlaps it most; a found rep is used once."""
+    """Match each true rep with the found rep that overlaps it most; a found rep is used once."""
     left = list(found)
     matched: list[tuple[TimedRep, TimedRep]] = []
     for rep in true:
@@ -118,7 +117,7 @@ def _overlap_s(one: TimedRep, other: TimedRep) -> float:
 
 
 def spreads(compared: Iterable[Compared]) -> tuple[Spread, ...]:
-    """Bias and limits of each of `MEASURES` over all matched reps."""
+    """Return bias and limits of each of `MEASURES` over all matched reps."""
     rows = [error for one in compared for error in one.errors]
     if len(rows) < 2:
         return (Spread(math.nan, math.nan),) * len(MEASURES)
@@ -128,13 +127,13 @@ def spreads(compared: Iterable[Compared]) -> tuple[Spread, ...]:
 
 
 def share_exact(compared: Iterable[Compared], tolerance: int = 0) -> float:
-    """Share of the sets counted to within `tolerance` reps."""
+    """Return the share of the sets counted to within `tolerance` reps."""
     sets = [count for one in compared for count in one.sets]
     return sum(abs(count.found - count.true) <= tolerance for count in sets) / len(sets) if sets else math.nan
 
 
 def phantoms_per_h(compared: Sequence[Compared]) -> float:
-    """Reps counted outside all sets, for each hour recorded."""
+    """Return the reps counted outside all sets, per recorded hour."""
     hours = sum(one.duration_s for one in compared) / 3600.0
     return sum(one.phantoms for one in compared) / hours if hours else math.nan
 
@@ -143,7 +142,7 @@ COLUMNS = ("sets", "exact", "within 1", "reps", "matched", "phantoms/h", "lift s
 
 
 def cells(compared: Sequence[Compared]) -> list[str]:
-    """A table row for these recordings, in the order of `COLUMNS`."""
+    """Return a table row for these recordings, in the order of `COLUMNS`."""
     lift, hold, lower, extent = spreads(compared)
     return [
         str(sum(len(one.sets) for one in compared)),
@@ -158,7 +157,7 @@ def cells(compared: Sequence[Compared]) -> list[str]:
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A Markdown table, aligned for reading as it is: the first column left, the others right."""
+    """Return a Markdown table, aligned as plain text: the first column left, the others right."""
     widths = [max(len(row[k]) for row in (head, *rows)) for k in range(len(head))]
     rule = [f"{'-' * widths[0]}", *(f"{'-' * (width - 1)}:" for width in widths[1:])]
     lines = [[row[0].ljust(widths[0]), *(c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True))] for row in rows]

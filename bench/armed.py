@@ -1,12 +1,12 @@
-"""How soon a set's first rep counts, in sets that are armed and in sets that are not: `python -m bench.armed`.
+"""Measure how soon a set's first rep counts, armed and not: `python -m bench.armed`.
 
 usage: python -m bench.armed [--seeds N] [--first SEED] [--kind TEXT] [--gyro/--no-gyro] [--data FOLDER] [--wrong N]
 
 Each set of the scenes of `bench.scenes`, and of the recordings of real people, is cut out with a margin on either side
-and what came before it, and is armed from end to end. Then the same recordings of real people are counted whole, not
-armed. Prints two Markdown tables: armed sets counted exactly, within one and in one piece, with the delay from the end
-of the first rep that counts to the moment it is counted; and of sets that are not armed, by the end of which rep the
-first one is counted. A set in which none is counted is missed in both. Then the worst.
+and its past, and armed from end to end. Then the same recordings of real people are counted whole, not armed. Prints
+two Markdown tables. The first has armed sets counted exactly, within one and in one piece, with the delay between the
+end of the first counted rep and its count. The second has sets that are not armed, and the rep by whose end the first
+one is counted. A set without a counted rep is a miss in both. Then the worst.
 """
 
 import argparse
@@ -40,22 +40,22 @@ from sensorcoach.simulator.scenes.scene import play, sense_scene
 from sensorcoach.simulator.scenes.scene_list import all_scenes
 
 MARGIN_S = 1.5
-"""A set is armed this long before its first rep, until this long after its last."""
+"""Time by which a set is armed before its first rep and after its last."""
 APART_S = 0.5
-"""The mark keeps this far away from the reps of the set before and after."""
+"""Least distance of the mark from the reps of the set before and after."""
 BEFORE_S = 40.0
-"""How much the pipeline hears of what came before the mark, where the recording has it."""
+"""Time before the mark that the pipeline reads, where the recording has it."""
 SOON_S = 0.5
-"""A first rep that is counted this soon after its end is counted at once."""
+"""Longest delay with which a first rep is counted at once."""
 GRACE_S = 1.0
-"""The end of a rep is known a little after it: what is counted until then is counted by the end of the rep."""
+"""Tolerance after the end of a rep: its end is known a little later."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArmedSet:
-    """An armed set: the reps done and counted, in how many sets they are, and how long after its end the first counts.
+    """An armed set: reps done and counted, the number of sets found in it, and the delay of the first count.
 
-    `delay_s` is measured from the end that was found for the rep; None where no rep is counted.
+    `delay_s` runs from the found end of the rep; None without a counted rep.
     """
 
     source: str
@@ -66,38 +66,38 @@ class ArmedSet:
 
     @property
     def off(self) -> int:
-        """Reps missed or invented."""
+        """Number of reps missed or invented."""
         return abs(self.count.found - self.count.true)
 
     @property
     def is_soon(self) -> bool:
-        """Is the first rep counted at once?"""
+        """Whether the first rep is counted at once."""
         return self.delay_s is not None and self.delay_s <= SOON_S
 
 
 @dataclass(frozen=True, slots=True)
 class FoundSet:
-    """A set that is not armed: of each rep counted in it, its end and when it was counted."""
+    """A set that is not armed: the end of each counted rep, and the time of its count."""
 
     exercise: str
     ends_s: tuple[float, ...]
     decided_s: tuple[float, ...]
 
     def is_counted_by(self, rep: int) -> bool:
-        """Is the first rep counted by the end of this one, 2 for the second?"""
+        """Return whether the first rep is counted by the end of rep `number`."""
         return len(self.ends_s) >= rep and self.decided_s[0] <= self.ends_s[rep - 1] + GRACE_S
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The sets of one recording of real people: each armed, and each as it is found without."""
+    """The sets of one recording of real people: armed, and as found without."""
 
     armed: list[ArmedSet]
     found: list[FoundSet]
 
 
 def simulated(scene_place: int, seed: int, gyros: Sequence[bool]) -> list[ArmedSet]:
-    """The sets of a scene, by its place in the list of all, as these sensors see them."""
+    """Count the sets of a scene, by its place in the list, with these sensors."""
     scene = all_scenes()[scene_place]
     played = play(scene, seed)
     sets = [
@@ -113,7 +113,7 @@ def simulated(scene_place: int, seed: int, gyros: Sequence[bool]) -> list[ArmedS
 
 
 def real(folder: Path, row: Row) -> Heard:
-    """The sets of one recording that are marked out in time, other than those of the other leg."""
+    """Count the sets of one recording that have times, except those of the other leg."""
     marked = [one for one in parts_of(folder, row) if one.kind not in {WHOLE, STILL}]
     if not marked:
         return Heard([], [])
@@ -132,7 +132,7 @@ def real(folder: Path, row: Row) -> Heard:
 def armed_sets(
     source: str, name: str, samples: Samples, exercise: Exercise, placement: Placement, sets: Sequence[Part]
 ) -> list[ArmedSet]:
-    """Each of these sets of a recording cut out and armed."""
+    """Cut out and arm each of these sets of a recording."""
     result: list[ArmedSet] = []
     for number, one in enumerate(sets, start=1):
         low_s = sets[number - 2].end_s + APART_S if number > 1 else float(samples.time_s[0])
@@ -148,7 +148,7 @@ def armed_sets(
 def _armed(
     samples: Samples, exercise: Exercise, placement: Placement, start_s: float, end_s: float
 ) -> list[RepCounted]:
-    """The reps of an armed set from `start_s` to `end_s`; not those of a set found before it."""
+    """Return the reps of an armed set from `start_s` to `end_s`, without those of a set found before it."""
     cuts_s = (start_s - BEFORE_S, start_s, end_s)
     first, begun, over = (int(place) for place in np.searchsorted(samples.time_s, cuts_s))
     pipeline = Pipeline(exercise, placement, live=False)
@@ -163,7 +163,7 @@ def _reps(events: Iterable[Event]) -> list[RepCounted]:
 
 
 def armed_table(everything: Sequence[ArmedSet]) -> str:
-    """A row for each source."""
+    """Return a table with a row for each source."""
     head = ["armed sets", "sets", "exact", "within 1", "in one piece", f"first rep within {SOON_S:g} s", "median s"]
     return table(head, [[source, *_armed_cells(group)] for source, group in by(everything, lambda o: o.source).items()])
 
@@ -181,7 +181,7 @@ def _armed_cells(group: Sequence[ArmedSet]) -> list[str]:
 
 
 def found_table(everything: Sequence[FoundSet]) -> str:
-    """A row for sets with the exercise chosen, and one for those counted as `generic`."""
+    """Return a table with a row for sets with the exercise chosen, and one for those counted as `generic`."""
     head = ["real sets, not armed", "sets", "first rep counted by the end of the second", "of the third"]
     chosen_first = sorted(everything, key=lambda one: one.exercise == "generic")
     groups = by(chosen_first, lambda one: "generic" if one.exercise == "generic" else "exercise chosen")
@@ -195,7 +195,7 @@ def found_table(everything: Sequence[FoundSet]) -> str:
 
 
 def worst(everything: Sequence[ArmedSet]) -> list[str]:
-    """Armed sets counted wrongly, in pieces or late, those furthest off first."""
+    """List armed sets counted wrongly, in pieces or late, worst first."""
     ranked = sorted(
         (one for one in everything if one.off or one.pieces > 1 or not one.is_soon),
         key=lambda one: (-one.off, -one.pieces, -(one.delay_s or 0.0)),
@@ -214,12 +214,12 @@ def _simulated(task: tuple[int, int, tuple[bool, ...]]) -> list[ArmedSet]:
 def main() -> None:
     """Play, arm, count, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seeds", type=int, default=1, help="how many people play each scene (default 1)")
+    parser.add_argument("--seeds", type=int, default=1, help="people per scene (default 1)")
     parser.add_argument("--first", type=int, default=1, help="the first seed (default 1)")
     parser.add_argument("--kind", default="", help="only scenes with this in their names")
-    parser.add_argument("--gyro", action=argparse.BooleanOptionalAction, default=None, help="only with, only without")
+    parser.add_argument("--gyro", action=argparse.BooleanOptionalAction, default=None, help="with, or without, only")
     parser.add_argument("--data", type=Path, default=real_folder(), help="recordings of real people")
-    parser.add_argument("--wrong", type=int, default=20, help="how many of the worst to list (default 20)")
+    parser.add_argument("--wrong", type=int, default=20, help="number of the worst to list (default 20)")
     asked = parser.parse_args()
     gyros = (True, False) if asked.gyro is None else (asked.gyro,)
     places = [place for place, scene in enumerate(all_scenes()) if asked.kind in scene.name]
@@ -239,7 +239,7 @@ def main() -> None:
 
 
 def _recorded(folder: Path) -> list[Row]:
-    """The recordings in which something is done; none where there is no such folder."""
+    """Return the recordings that have sets; none without the folder."""
     path = folder / "recordings.csv"
     return [row for row in rows(path) if row["exercise"] != LIFE] if path.exists() else []
 

@@ -1,6 +1,6 @@
-"""The least that receives a sensor: connected once, subscribed, started; no watchdog, no second try.
+"""A minimal receiver of a sensor: connects once, subscribes, starts; no watchdog, no second try.
 
-It stands beside the program's own connection loop, so that what the virtual radio does is seen as it is.
+It bypasses the program's connection loop, so that the behaviour of the virtual radio itself is visible.
 """
 
 import asyncio
@@ -20,14 +20,14 @@ SCAN_S = 10.0
 
 @dataclass(slots=True)
 class BareReceiver:
-    """A connection to one sensor, over `client`; `packets` are all that came, at the times of the loop's clock."""
+    """A connection to one sensor, over `client`; `packets` holds all packets, timed by the loop's clock."""
 
     device: Device
     client: BleakClient
     packets: list[Packet] = field(default_factory=list[Packet])
 
     async def start(self, rate_hz: float | None = None) -> float:
-        """Subscribe and have the dialogue; the rate agreed on, in hertz."""
+        """Subscribe and play the start-up; return the agreed rate in hertz."""
         for one in self.device.characteristics:
             if one.is_subscribed and (found := self._found(one)):
                 await self.client.start_notify(found, self._heard(one.role))
@@ -41,7 +41,7 @@ class BareReceiver:
             brought = await self._take(step)
 
     async def write(self, write: Write) -> None:
-        """One write, and the pause after it."""
+        """Write once, then pause."""
         one = self.device.characteristic(write.role)
         found = self._found(one)
         if found is None:
@@ -91,7 +91,7 @@ class BareReceiver:
 
 
 async def scanned(air: VirtualAir, device: Device) -> BLEDevice:
-    """The sensor of this family, found by what it advertises."""
+    """Find the sensor of this family by its advertisement."""
     found = await BleakScanner.find_device_by_filter(
         lambda _, said: device_by_advertisement(said.local_name, said.service_uuids) is device,
         timeout=SCAN_S,

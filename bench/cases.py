@@ -1,4 +1,4 @@
-"""Simulated performances, each sensed by many sensors and counted: what `simulated` and `accuracy` have in common."""
+"""Simulated performances, each sensed by many sensors and counted; shared by `simulated` and `accuracy`."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -26,17 +26,17 @@ T = TypeVar("T")
 
 RATES_HZ = (25.0, 50.0, 100.0, 200.0)
 ENOUGH_HZ = 50.0
-"""From here on times are held to the promise."""
+"""Least rate at which times have a target."""
 
 OURS = "sensorcoach"
 NO_PEERS: Mapping[str, Counter] = {}
 NO_FOLDER = Path("no-such-folder")
-"""A user's own exercises are not measured."""
+"""An empty folder of exercises, so that a user's own exercises are not measured."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One performance, with life around it: two sets of good reps in one style, or of faults among good reps."""
+    """One performance with life around it: two sets of good reps in one style, or of faults among good reps."""
 
     exercise: str
     placement: Placement
@@ -47,7 +47,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A case as one sensor saw it, and what was counted, by us or by a peer."""
+    """A case as one sensor saw it, and the count, by us or by a peer."""
 
     case: Case
     rate_hz: float
@@ -57,7 +57,7 @@ class Outcome:
 
 
 def cases(seeds: Sequence[int], exercise: str = "", style: str = "") -> list[Case]:
-    """Every exercise at every placement in every style; only those with these texts in their names."""
+    """Return every exercise at every placement in every style, filtered by these texts in the names."""
     return [
         Case(one.id, placement, manner, seed)
         for seed in seeds
@@ -69,13 +69,13 @@ def cases(seeds: Sequence[int], exercise: str = "", style: str = "") -> list[Cas
 
 
 def faulty_cases(seeds: Sequence[int], exercise: str = "") -> list[Case]:
-    """Every exercise whose form is judged, at every placement, with every fault that fits it."""
+    """Return every exercise with rules of form, at every placement, with every fault that fits it."""
     usual = cases(seeds, exercise, Style.USUAL.value)
     return [Case(c.exercise, c.placement, c.style, c.seed, faulty=True) for c in usual if c.exercise != "generic"]
 
 
 def plan_of(case: Case) -> SessionPlan:
-    """What is done in a case."""
+    """Return the plan of a case."""
     exercise = find_exercise(case.exercise, NO_FOLDER)
     if case.faulty:
         return every_faulty_plan(exercise, case.placement)
@@ -84,7 +84,7 @@ def plan_of(case: Case) -> SessionPlan:
 
 
 def outcomes(case: Case, peers: Mapping[str, Counter] = NO_PEERS) -> list[Outcome]:
-    """Perform a case once, sense it with every sensor, and count; peers, who use no gyroscope, where there is none."""
+    """Perform a case once, sense it with every sensor, and count. Peers count only samples without a gyroscope."""
     performance = perform(plan_of(case), random_person(case.seed), case.seed)
     found: list[Outcome] = []
     for gyro in (True, False):
@@ -97,14 +97,14 @@ def outcomes(case: Case, peers: Mapping[str, Counter] = NO_PEERS) -> list[Outcom
 
 
 def our_reps(session: SimulatedSession) -> list[TimedRep]:
-    """A session through the pipeline."""
+    """Count a session with the pipeline."""
     return reps_in(session.samples, session.plan.exercise, session.plan.placement)
 
 
 def reps_in(
     samples: Samples, exercise: Exercise, placement: Placement, model: EvidenceModel | None = None
 ) -> list[TimedRep]:
-    """Samples through the pipeline, with these weights of the evidence."""
+    """Count samples with the pipeline and these weights of the evidence."""
     pipeline = Pipeline(exercise, placement, model=model)
     events = pipeline.feed_samples(samples) + pipeline.finish()
     return [
@@ -121,7 +121,7 @@ def reps_in(
 
 
 def peer_reps(session: SimulatedSession, count: Counter) -> list[TimedRep]:
-    """The same through a peer."""
+    """Count a session with a peer."""
     peaks = counted(session.samples, count)
     heights = peaks.height_mps2.tolist()
     return [
@@ -131,7 +131,7 @@ def peer_reps(session: SimulatedSession, count: Counter) -> list[TimedRep]:
 
 
 def compared(session: SimulatedSession, found: Sequence[TimedRep]) -> Compared:
-    """What was found in a session beside its truth."""
+    """Compare found reps of a session with its truth."""
     true = [[_true(rep) for rep in done.reps] for done in session.truth.sets]
     return compare(true, found, float(session.samples.time_s[-1]))
 
@@ -142,7 +142,7 @@ def _true(rep: TrueRep) -> TimedRep:
 
 
 def by(everything: Sequence[T], key: Callable[[T], str]) -> dict[str, list[T]]:
-    """Groups by `key`, in the order of appearance."""
+    """Group by `key`, in the order of appearance."""
     groups: dict[str, list[T]] = defaultdict(list)
     for one in everything:
         groups[key(one)].append(one)
@@ -150,5 +150,5 @@ def by(everything: Sequence[T], key: Callable[[T], str]) -> dict[str, list[T]]:
 
 
 def sensor_name(gyro: bool) -> str:  # noqa: FBT001  # both words of the caption hang on it
-    """In words."""
+    """Return the sensor in words."""
     return "with gyro" if gyro else "without gyro"

@@ -1,11 +1,10 @@
-"""Every sensor family over the virtual radio at its usual rate: what was measured, what arrived, what was lost.
+"""Measure every sensor family over the virtual radio at its usual rate: samples measured, received, lost.
 
 usage: python -m bench.devices_over_radio [--seconds S] [--interval S] [--loss SHARE] [--stalls PER_S] [--device ID]
 
-Sensor, person and radio are simulated; GATT, start-up dialogue and decoders are real. Time is virtual. Each sample
-that comes out of the decoder is held against what the sensor measured once it was started. `told lost`: samples that
-the wire's own numbers show to be missing, where it has such. Prints a Markdown table; fails where a sample is wrong, or
-lost without a loss having been asked for.
+Sensor, person and radio are simulated; GATT, start-up dialogue and decoders are real. Time is virtual. Each decoded
+sample is compared with the sensor's own samples since its start. `reported lost`: missing samples by the wire's own
+numbers, where it has them. Prints a Markdown table. Fails if a sample is wrong, or lost although no loss was requested.
 """
 
 import argparse
@@ -36,7 +35,7 @@ SEED = 6
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One device's minute: its rate, notifications, its samples, and how many its wire says are missing."""
+    """One device's minute: its rate, notifications, samples, and missing samples by its wire."""
 
     device: Device
     rate_hz: float
@@ -46,13 +45,13 @@ class Run:
     told_lost: int
     skipped_bytes: int
     whole: Match
-    """All that came, held against all that was measured."""
+    """Comparison of all received with all measured samples."""
     samples: Match
-    """The same from the end of the start-up on, in which a change of the rate may cost a batch."""
+    """The same from the end of the start-up on: a change of the rate may cost a batch."""
 
 
 async def stream(device: Device, performance: Performance, faults: Faults, seconds: float) -> Run:
-    """Scan, connect, start, stream for so long."""
+    """Scan, connect, start, and stream for `seconds`."""
     spec = SensorInAir(device, performance, faults=faults, seed=SEED, sensor=telling, repeats=True)
     async with virtual_air(spec) as air:
         sensor, clock = air.sensors[0], asyncio.get_running_loop().time
@@ -81,20 +80,22 @@ async def stream(device: Device, performance: Performance, faults: Faults, secon
 
 
 def failures(run: Run, faults: Faults) -> list[str]:
-    """What should not be, in words."""
+    """Return the faults in words."""
     wrong: list[str] = []
     missing, whole = run.samples.before + run.samples.missing, run.whole
     if whole.foreign or not run.samples.matched:
-        wrong.append(f"{run.device.name}: {whole.foreign} samples arrived that were not measured so")
+        wrong.append(f"{run.device.name}: {whole.foreign} received samples differ from the measured ones")
     if missing and not (faults.loss or faults.stalls_per_s):
         wrong.append(f"{run.device.name}: {missing} samples are missing without a loss")
     if run.device.numbers_samples and run.told_lost != whole.missing:
-        wrong.append(f"{run.device.name}: {whole.missing} samples are missing in all, its decoder says {run.told_lost}")
+        wrong.append(
+            f"{run.device.name}: {whole.missing} samples are missing in all, its decoder reports {run.told_lost}"
+        )
     return wrong
 
 
 def row(run: Run) -> list[str]:
-    """One line of the table."""
+    """Return one line of the table."""
     samples = run.samples
     missing = samples.before + samples.missing
     return [
@@ -114,18 +115,18 @@ def row(run: Run) -> list[str]:
 
 HEADS = [
     "sensor", "Hz", "connect s", "notifications", "of those lost", "samples measured", "received", "missing",
-    "told lost", "wrong", "largest error mg",
+    "reported lost", "wrong", "largest error mg",
 ]  # fmt: skip
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run all devices, or one; the table on the standard output, what is wrong on the other."""
+    """Run all devices, or one; print the table, and faults to standard error."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--interval", type=float, default=0.03, help="connection interval in seconds")
     parser.add_argument("--loss", type=float, default=0.0, help="share of the notifications lost singly")
     parser.add_argument("--stalls", type=float, default=0.0, help="stalls of 240 ms a second")
-    parser.add_argument("--device", help="this one alone")
+    parser.add_argument("--device", help="measure this device only")
     chosen = parser.parse_args(argv)
     faults = Faults(interval_s=chosen.interval, loss=chosen.loss, stalls_per_s=chosen.stalls)
     performance = perform(

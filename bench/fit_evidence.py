@@ -1,11 +1,11 @@
-"""Fits the weights of the evidence and writes sensorcoach/detect/finding/evidence.toml: `make fit`.
+"""Fit the weights of the evidence and write sensorcoach/detect/finding/evidence.toml: `make fit`.
 
 usage: python -m bench.fit_evidence [--data FOLDER] [--leave-out GROUP] [--without COMPARISON] [--out FILE]
 
 The cycles of real people's recordings and of simulated sets, scenes and life are labelled by their truth. Real and
-simulated ones weigh alike, sets and what is none weigh alike, and among either so do people. A group is a person
-(`pt/s1`), a style (`style/slow`), a kind of scene or one simulated life; with one left out, or without a comparison,
-the weights are printed unless a file is named.
+simulated cycles weigh alike, so do cycles in and outside sets, and so do groups within each. A group is a person
+(`pt/s1`), a style (`style/slow`), a kind of scene or one simulated life. With a group or a comparison left out, the
+weights are printed, unless a file is named.
 """
 
 import argparse
@@ -25,7 +25,7 @@ SHIPPED = Path(__file__).parents[1] / "sensorcoach" / "detect" / "finding" / "ev
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Collect, fit, write; exit status 1 where there is nothing to fit on."""
+    """Collect, fit, write; exit status 1 without recordings."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=real_folder(), help="recordings of real people")
     parser.add_argument("--leave-out", default="", metavar="GROUP", help="fit without this person, style or scene")

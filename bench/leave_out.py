@@ -1,11 +1,11 @@
-"""Counting people, and simulated styles, on which the weights of the evidence were not fitted.
+"""Count people, and simulated styles, that are left out of the fit of the evidence.
 
 usage: python -m bench.leave_out [--data FOLDER] [--seeds N] [--no-ablations]
 
 Each person is left out in turn: the weights are fitted without the person, then the person's recordings are counted
-with them. The same without each comparison, which shows what it is good for; and simulated sessions of each style with
-weights that were fitted without it. Prints Markdown tables; beside them what the program counts as it is shipped,
-fitted on all of them, and two of the peers.
+with them. The same without each comparison shows its value. Simulated sessions of each style are counted with weights
+fitted without that style. Prints Markdown tables; beside them the shipped program, fitted on all of them, and two of
+the peers.
 """
 
 import argparse
@@ -38,29 +38,29 @@ from sensorcoach.simulator.sensor import random_sensor
 from sensorcoach.simulator.session import sense
 
 RATE_HZ = 50.0
-"""Of the simulated sensors."""
+"""Rate of the simulated sensors."""
 
 Models = dict[str, EvidenceModel]
-"""Weights by the name of the counter that uses them."""
+"""Weights, by the name of the counter that uses them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """What was counted with weights fitted on others: `people` and, simulated, `styles`."""
+    """Counts with weights fitted on others: `people` and, simulated, `styles`."""
 
     people: list[Heard]
     styles: list[Outcome]
 
 
 def models_without(everything: Sequence[Labelled], group: str, ablated: Sequence[str]) -> Models:
-    """The weights fitted without this group; and without each of these comparisons as well."""
+    """Fit weights without this group, and without each of these comparisons as well."""
     prepared = prepare([one for one in everything if one.group != group])
     whole = prepared.fit()
     return {LEFT_OUT: whole, **{ablation(name): prepared.fit(name, whole) for name in ablated}}
 
 
 def count_people(folder: Path, everything: Sequence[Labelled], ablated: Sequence[str], pool: Executor) -> list[Heard]:
-    """Every recording of real people, counted with weights fitted without the person."""
+    """Count every recording of real people with weights fitted without the person."""
     waiting: list[Future[list[Heard]]] = []
     for person, own in by(rows(folder / "recordings.csv"), lambda row: person_of(row["file"])).items():
         models = models_without(everything, person, ablated)
@@ -69,7 +69,7 @@ def count_people(folder: Path, everything: Sequence[Labelled], ablated: Sequence
 
 
 def count_recording(folder: Path, row: Row, models: Models) -> list[Heard]:
-    """One recording, counted with each of these weights."""
+    """Count one recording with each of these weights."""
     samples = samples_of(folder / row["file"])
     exercise, placement = find_exercise(chosen_for(row), NO_FOLDER), Placement(row["placement"])
     sensors = "acc" if samples.gyro_radps is None else "acc + gyro"
@@ -81,7 +81,7 @@ def count_recording(folder: Path, row: Row, models: Models) -> list[Heard]:
 
 
 def count_styles(everything: Sequence[Labelled], seeds: Sequence[int], exercise: str, pool: Executor) -> list[Outcome]:
-    """Simulated sessions of each style, counted with weights fitted without it, as shipped, and by the peers."""
+    """Count simulated sessions of each style with weights fitted without it, as shipped, and by the peers."""
     waiting: list[Future[list[Outcome]]] = []
     for style in Style:
         model = prepare([one for one in everything if one.group != f"{STYLE}/{style.value}"]).fit()
@@ -90,7 +90,7 @@ def count_styles(everything: Sequence[Labelled], seeds: Sequence[int], exercise:
 
 
 def _count_session(case: Case, model: EvidenceModel) -> list[Outcome]:
-    """A session with a gyroscope and without; the peers, who use none, count the latter."""
+    """Count a session with a gyroscope and without; peers count the latter."""
     performance = perform(plan_of(case), random_person(case.seed), case.seed)
     found: list[Outcome] = []
     for gyro in (True, False):
@@ -104,7 +104,7 @@ def _count_session(case: Case, model: EvidenceModel) -> list[Outcome]:
 
 
 def unseen(folder: Path, fit_seeds: Seeds, seeds: Sequence[int], ablated: Sequence[str], pool: Executor) -> Unseen:
-    """Everything that is counted with weights fitted on others."""
+    """Count everything with weights fitted on others."""
     everything = collect(folder, fit_seeds, pool)
     say("each person left out")
     people = count_people(folder, everything, ablated, pool)
@@ -116,7 +116,7 @@ def main() -> None:
     """Fit, count, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=real_folder(), help="recordings of real people")
-    parser.add_argument("--seeds", type=int, default=2, help="how many simulated people do each style (default 2)")
+    parser.add_argument("--seeds", type=int, default=2, help="simulated people per style (default 2)")
     parser.add_argument(
         "--ablations", action=argparse.BooleanOptionalAction, default=True, help="leave out comparisons"
     )

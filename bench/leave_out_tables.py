@@ -1,4 +1,4 @@
-"""The tables of what was counted with weights that were fitted on others."""
+"""The tables of counts with weights that were fitted on others."""
 
 from collections.abc import Sequence
 
@@ -10,25 +10,25 @@ from bench.warned import percent
 from sensorcoach.detect.finding.comparisons import NAMES
 
 LEFT_OUT = "left out"
-"""The counter whose weights were fitted without the person, or the style, that it counts."""
+"""Name of the counter with weights fitted without the person, or the style, that it counts."""
 
 BESIDE = ("peak counter", "zero crossings")
-"""The peers beside it."""
+"""Names of the peers beside it."""
 
 COUNTERS = (LEFT_OUT, OURS, *BESIDE)
 TITLES = {LEFT_OUT: "left out", OURS: "as shipped"}
 
 CODES = {"fast": {"momentum"}, "low-amplitude": {"short_range"}, "correct": {"momentum", "short_range"}}
-"""What is looked for in the reps of sets of known kind; of the correct ones neither should be said."""
+"""Warnings expected in sets of known kind; correct sets deserve neither."""
 
 
 def ablation(name: str) -> str:
-    """The counter whose weights were fitted without this comparison, too."""
+    """Return the name of the counter with weights fitted without this comparison, too."""
     return f"left out, without {name}"
 
 
 def people(everything: Sequence[Heard]) -> str:
-    """Sets of real people by source and kind: exact and within one, left out, as shipped, and the peers."""
+    """Return real sets by source and kind: exact and within one, left out, as shipped, and the peers."""
     sets = [one for one in everything if one.exercise != LIFE]
     groups = {
         f"{source}, {kind}": ([one for one in sets if one.source == source], kind)
@@ -51,7 +51,7 @@ def _heads(what: str, counters: Sequence[str] = COUNTERS) -> list[str]:
 
 
 def in_life(everything: Sequence[Heard]) -> str:
-    """Phantom reps of real people, where nothing may be counted."""
+    """Return the table of phantom reps in real life without sets."""
     life = [one for one in everything if one.exercise == LIFE]
     body: list[list[str]] = []
     for label, group in {**by(life, lambda one: one.source), "all": life}.items():
@@ -61,7 +61,7 @@ def in_life(everything: Sequence[Heard]) -> str:
 
 
 def warned(everything: Sequence[Heard]) -> str:
-    """Share of the counted reps that were warned of, in sets of known kind."""
+    """Return the share of counted reps with a warning, in sets of known kind."""
     body: list[list[str]] = []
     for kind, codes in CODES.items():
         cells: list[str] = []
@@ -74,7 +74,7 @@ def warned(everything: Sequence[Heard]) -> str:
 
 
 def ablations(everything: Sequence[Heard]) -> str:
-    """What each comparison is good for: people left out, counted without it."""
+    """Return the table of the value of each comparison: people left out, counted without it."""
     groups = by(everything, lambda one: one.counter)
     counters = {"nothing": LEFT_OUT, **{name: ablation(name) for name in NAMES}}
     body: list[list[str]] = []
@@ -89,7 +89,7 @@ def ablations(everything: Sequence[Heard]) -> str:
 
 
 def styles(everything: Sequence[Outcome]) -> str:
-    """Simulated sessions of each style: exact and phantom reps an hour, left out, as shipped, and the peers."""
+    """Return simulated sessions of each style: exact and phantom reps per hour, left out, as shipped, and the peers."""
     columns = [(name, gyro) for gyro, names in ((True, COUNTERS[:2]), (False, COUNTERS)) for name in names]
     titles = {(name, gyro): f"{TITLES.get(name, name)}, {'gyro' if gyro else 'no gyro'}" for name, gyro in columns}
     body: list[list[str]] = []

@@ -1,10 +1,10 @@
-"""Phantom reps an hour over simulated daily life without any set, for each exercise chosen in turn.
+"""Count phantom reps per hour in simulated daily life without sets, for each exercise chosen in turn.
 
 usage: python -m bench.life [--hours H] [--seeds FIRST] [--exercise TEXT] [--wrong N]
 
-Life is simulated in stretches of ten minutes, each with another person and mounting, worn at the pelvis and at the
-thigh, and sensed at 50 Hz with a gyroscope and without. Whatever is counted in it is a phantom. Prints Markdown tables;
-the generic exercise, which counts any repeated lift in any posture, stands apart.
+Life is simulated in stretches of ten minutes. Each has another person and mounting, at the pelvis and at the thigh, and
+is sensed at 50 Hz with a gyroscope and without. Each counted rep is a phantom. Prints Markdown tables; the generic
+exercise, which counts any repeated lift in any posture, has rows of its own.
 """
 
 import argparse
@@ -30,12 +30,12 @@ STRETCH_S = 600.0
 RATE_HZ = 50.0
 
 ANYWHERE = {exercise.id for exercise in all_exercises(NO_FOLDER) if exercise.posture is Posture.ANY}
-"""Exercises that ask for no posture."""
+"""Exercises without a posture of their own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Ten minutes of somebody's life, with the exercises chosen that have this text in their names."""
+    """Ten minutes of a person's life, and the exercises to choose, by text in their names."""
 
     placement: Placement
     seed: int
@@ -44,7 +44,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was counted in a stretch with an exercise chosen: when each phantom rep began."""
+    """The count in a stretch with an exercise chosen: the start of each phantom rep."""
 
     stretch: Stretch
     exercise: str
@@ -52,7 +52,7 @@ class Outcome:
     duration_s: float
     starts_s: tuple[float, ...]
     doing: tuple[str, ...]
-    """What was being done at each of those times."""
+    """The activity at each of those times."""
 
 
 def outcomes(stretch: Stretch) -> list[Outcome]:
@@ -71,14 +71,14 @@ def outcomes(stretch: Stretch) -> list[Outcome]:
 
 
 def counted(exercise: Exercise, placement: Placement, samples: Samples) -> tuple[float, ...]:
-    """When each rep begins that is counted in these samples."""
+    """Return the start of each rep counted in these samples."""
     pipeline = Pipeline(exercise, placement)
     events = pipeline.feed_samples(samples) + pipeline.finish()
     return tuple(event.rep.lift_start_s for event in events if isinstance(event, RepCounted))
 
 
 def report(everything: Sequence[Outcome]) -> str:
-    """Phantom reps an hour by exercise and placement, with a gyroscope and without."""
+    """Return phantom reps per hour by exercise and placement, with a gyroscope and without."""
     groups: dict[tuple[str, Placement], list[Outcome]] = defaultdict(list)
     for outcome in everything:
         groups[outcome.exercise, outcome.stretch.placement].append(outcome)
@@ -102,7 +102,7 @@ def _cells(group: Sequence[Outcome]) -> list[str]:
 
 
 def by_activity(everything: Sequence[Outcome]) -> str:
-    """In what the phantom reps were seen, with any exercise but generic."""
+    """Return the activities with phantom reps, for all exercises but generic."""
     counts = Counter(
         (one.stretch.placement, name) for one in everything if one.exercise not in ANYWHERE for name in one.doing
     )
@@ -111,7 +111,7 @@ def by_activity(everything: Sequence[Outcome]) -> str:
 
 
 def worst(everything: Sequence[Outcome]) -> list[str]:
-    """The sets in which most was counted, by stretch."""
+    """Return the stretches with the most phantom reps."""
     ranked = sorted((one for one in everything if one.starts_s), key=lambda one: -len(one.starts_s))
     return [
         f"{one.exercise} {one.stretch.placement.value} seed {one.stretch.seed} {'gyro' if one.gyro else 'no gyro'}: "
@@ -123,10 +123,10 @@ def worst(everything: Sequence[Outcome]) -> list[str]:
 def main() -> None:
     """Live, count, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--hours", type=float, default=10.0, help="how much life at each placement (default 10)")
+    parser.add_argument("--hours", type=float, default=10.0, help="hours of life at each placement (default 10)")
     parser.add_argument("--seeds", type=int, default=1, help="the first seed (default 1)")
     parser.add_argument("--exercise", default="", help="only exercises with this in their names")
-    parser.add_argument("--wrong", type=int, default=10, help="how many of the worst to list (default 10)")
+    parser.add_argument("--wrong", type=int, default=10, help="number of the worst to list (default 10)")
     asked = parser.parse_args()
     count = max(1, round(asked.hours * 3600.0 / STRETCH_S))
     planned = [

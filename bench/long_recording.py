@@ -28,7 +28,7 @@ _STYLES = (Style.USUAL, Style.LONG_HOLD, Style.BRISK, Style.TWO_PEAK)
 
 
 def tiles() -> list[Samples]:
-    """A session a style, with walking in and getting up: accelerometer and gyroscope at 100 Hz."""
+    """Return one session per style, with walking in and getting up: accelerometer and gyroscope at 100 Hz."""
     exercise = find_exercise(EXERCISE)
     upright = Rotation.identity()  # worn alike in all, so that they join while standing
     sensor = random_sensor(1, RATE_HZ)
@@ -39,7 +39,7 @@ def tiles() -> list[Samples]:
 
 
 def packets(sessions: list[Samples], duration_s: float) -> Iterator[list[Packet]]:
-    """Those sessions over and over until the time is full, as notifications of a good radio link."""
+    """Repeat those sessions until the time is full, as notifications of a good radio link."""
     encoder: Encoder = DEVICE.encoder(RATE_HZ)
     given, number = 0, 0
     while given < duration_s * RATE_HZ:
@@ -62,7 +62,7 @@ def _arrival_s(ready_s: float) -> float:
 
 
 def write_long(path: Path, sessions: list[Samples], duration_s: float) -> None:
-    """A recording of that length at `path`."""
+    """Write a recording of that length to `path`."""
     description = Description(DEVICE.id, RATE_HZ, EXERCISE, "pelvis", simulated=True, note="simulated; for timing")
     with RecordingWriter.create(path, description, to_disk=False) as writer:
         for group in packets(sessions, duration_s):

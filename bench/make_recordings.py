@@ -1,4 +1,4 @@
-"""Makes recordings/ anew: one good and one faulty session of each catalogue exercise, with the truth.
+"""Make recordings/ again: one good and one faulty session of each catalogue exercise, with the truth.
 
 usage: python -m bench.make_recordings [FOLDER]
 
@@ -17,11 +17,11 @@ from sensorcoach.simulator.session_file import NamedSession, write_sessions
 
 FOLDER = Path(__file__).parents[1] / "recordings"
 NO_FOLDER = Path("no-such-folder")
-"""A user's own exercises do not belong into the repository's recordings."""
+"""An empty folder of exercises: a user's own exercises do not belong in the repository."""
 
 
 def demonstrations() -> list[NamedSession]:
-    """A good and a faulty session of every exercise but the generic one."""
+    """Return a good and a faulty session of every exercise but the generic one."""
     exercises = [exercise for exercise in all_exercises(NO_FOLDER) if exercise.id != "generic"]
     named: list[NamedSession] = []
     for index, exercise in enumerate(exercises):
@@ -39,7 +39,7 @@ def _note(session: SimulatedSession) -> str:
 
 
 def main() -> None:
-    """Write the folder and say what is in it."""
+    """Write the folder and print its contents."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
     sessions = demonstrations()
     truth = write_sessions(folder, sessions, DEVICE)

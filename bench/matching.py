@@ -1,7 +1,7 @@
-"""Received samples held against those that were measured, one by one and in order.
+"""Match received samples with the measured ones, one by one and in order.
 
-A wire rounds, so samples are the same when they differ by less than the coarsest wire's half step. To be told apart
-for certain they must differ by more than that from each other: measure with `telling`.
+A wire rounds, so samples are equal if they differ by less than the coarsest wire's half step. Matching needs samples
+that differ by more than that from each other: measure with `telling`.
 """
 
 from dataclasses import dataclass
@@ -12,20 +12,20 @@ from sensorcoach.samples import FloatArray, Frames, Samples
 from sensorcoach.simulator.sensor import Channel, SensorModel
 
 FINEST_MPS2 = 0.01
-"""One milli-g; no wire is coarser than steps of twice that."""
+"""One milli-g; the coarsest wire has steps of twice that."""
 FINEST_RADPS = 0.0012
 """0.07 degrees a second, likewise."""
 LONGEST_HOLE_S = 60.0
-"""Samples further ahead are not looked for."""
+"""Largest distance ahead at which a sample is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What became of the samples measured, in numbers.
+    """The fate of the measured samples, in numbers.
 
-    `before`: measured before the first that was received; `matched`: received as measured, in order; `missing`:
-    between the first and the last of those; `after`: newer than the last. `foreign`: received and not measured, or
-    twice, or out of order. `acc_error_mps2`, `gyro_error_radps`: largest difference in those that match.
+    `before`: measured before the first received one; `matched`: received as measured, in order; `missing`: between
+    the first and the last of those; `after`: newer than the last. `foreign`: received but not measured, or twice, or
+    out of order. `acc_error_mps2`, `gyro_error_radps`: largest difference among matched samples.
     """
 
     before: int
@@ -38,19 +38,19 @@ class Match:
 
 
 def telling(rate_hz: float) -> SensorModel:
-    """A sensor so noisy that no two of its samples are the same: 50 milli-g, 3 degrees a second."""
+    """Return a sensor so noisy that its samples all differ: 50 milli-g, 3 degrees a second."""
     return SensorModel(rate_hz, Channel(noise=0.5), Channel(noise=0.05))
 
 
 def since(samples: Samples, start_s: float) -> Samples:
-    """Those after this time."""
+    """Return the samples after this time."""
     after = samples.time_s > start_s
     gyro_radps = None if samples.gyro_radps is None else samples.gyro_radps[after]
     return Samples(samples.time_s[after], samples.acc_mps2[after], gyro_radps)
 
 
 def match(received: Frames, measured: Samples) -> Match:
-    """Each received sample is looked for behind the last that was found."""
+    """Look for each received sample behind the last one that was found."""
     got, given = _columns(received), _columns(measured)
     rows = _matched(got, given)
     found = [row for row in rows if row is not None]
@@ -70,15 +70,15 @@ def match(received: Frames, measured: Samples) -> Match:
 
 
 def missing_spans(received: Frames, measured: Samples, longer_than_s: float) -> list[tuple[float, float]]:
-    """From when to when samples are missing between two that were received, on the clock of those measured."""
+    """Return start and end of missing samples between two received ones, on the clock of the measured samples."""
     rows = [row for row in _matched(_columns(received), _columns(measured)) if row is not None]
     time_s = measured.time_s[rows]
-    holes = np.flatnonzero(np.diff(time_s) > longer_than_s)
-    return [(float(time_s[hole]), float(time_s[hole + 1])) for hole in holes]
+    gaps = np.flatnonzero(np.diff(time_s) > longer_than_s)
+    return [(float(time_s[gap]), float(time_s[gap + 1])) for gap in gaps]
 
 
 def _matched(got: FloatArray, given: FloatArray) -> list[int | None]:
-    """For each row received the one measured that it is, None where there is none; always further on."""
+    """Return for each received row the measured row that it equals, or None; always further on."""
     limit = np.array([FINEST_MPS2] * 3 + [FINEST_RADPS] * (got.shape[1] - 3))
     ahead = int(LONGEST_HOLE_S * 400.0)
     rows: list[int | None] = []
@@ -91,7 +91,7 @@ def _matched(got: FloatArray, given: FloatArray) -> list[int | None]:
 
 
 def _first_like(row: FloatArray, given: FloatArray, limit: FloatArray) -> int | None:
-    """Where the first sample stands that is like this one; the next few are tried first."""
+    """Return the position of the first sample that equals this one; the next few are tried first."""
     for ahead in (4, 64, 1024, len(given)):
         alike = (np.abs(given[:ahead] - row) <= limit).all(axis=1)
         if alike.any():

@@ -1,15 +1,15 @@
-"""How often the posture is named, narrowed down, left open or wrong: simulated, and on SisFall's known mounting.
+"""Measure how often the posture is named, narrowed down, left open or wrong: simulated, and with SisFall's mounting.
 
 usage: python -m bench.postures [--seeds N] [--first SEED] [--exercise TEXT] [--data FOLDER]
 
-Simulated: people who walk in for 12 s, do two sets and walk between them, with a gyroscope and without, with the sensor
-in any orientation; without a stored reference and with one, made from a set of another session with the sensor worn
-alike. Each phase in one posture is judged every 0.2 s from 1.5 s after it began; the shares are of the lying ones.
-"wider" is a name that leaves more than one posture open (lying, on the side, thigh upright ...) among them the true
-one. "misfits counted": sets that were counted with an exercise chosen that is done in quite another posture.
+Simulated: people walk in for 12 s, do two sets and walk between them, with a gyroscope and without, with the sensor in
+any orientation. Each session runs without a stored reference and with one, from a set of another session with the same
+mounting. Each phase in one posture is judged every 0.2 s from 1.5 s after its start; the shares are of the lying ones.
+"wider" is a name for several postures (lying, on the side, thigh upright ...), the true one among them. "misfits
+counted" are sets counted with an exercise of another posture chosen.
 
-Real: in SisFall the sensor's axes are known, so the posture is too. Of the others nothing can be judged: nobody walks
-in the recordings of MEx and UCI Physical Therapy, and of HAPT neither mounting nor times are known.
+Real: in SisFall the axes of the sensor are known, and so is the posture. The others cannot be judged: nobody walks in
+the recordings of MEx and UCI Physical Therapy, and HAPT gives neither mounting nor times.
 """
 
 import argparse
@@ -55,7 +55,7 @@ WIDER = {
     "left side": {"on the side", "lying", "lying or sitting"},
     "right side": {"on the side", "lying", "lying or sitting"},
 }
-"""Names that are true of a posture and of others as well; `thigh upright` of a leg that hangs from a bench, too."""
+"""Names that are true of a posture and of others as well; `thigh upright` also of a leg hanging from a bench."""
 
 NOT_LYING = {"upright", "sitting"}
 
@@ -65,16 +65,16 @@ MISFIT = {
     Posture.PRONE: "glute-bridge",
     Posture.SIDE_LYING: "glute-bridge",
 }
-"""An exercise that is done in quite another posture, at either placement."""
+"""An exercise of another posture, at either placement."""
 
 GRADES = ("named", "wider", "unknown", "wrong")
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One session: grades of its looks lying and elsewhere, the sides of its sets, sets wrongly refused.
+    """One session: grades of its names lying and elsewhere, the sides of its sets, sets wrongly refused.
 
-    `misfits`: how many of its `sets` were counted with an exercise chosen that is done in another posture.
+    `misfits`: number of its `sets` counted with an exercise of another posture chosen.
     """
 
     group: str
@@ -88,7 +88,7 @@ class Outcome:
 
 
 def grade(told: str, true: str) -> str:
-    """What a name is worth."""
+    """Grade a name."""
     if told == "unknown":
         return "unknown"
     if told == true:
@@ -97,7 +97,7 @@ def grade(told: str, true: str) -> str:
 
 
 def graded(events: Iterable[Event], postures: Sequence[TruePosture]) -> tuple[Counter[str], str]:
-    """Grades of all looks at all phases, and the wrong names."""
+    """Return the grades of all names in all phases, and the wrong names."""
     seen = [(0.0, "unknown"), *((e.time_s, e.posture) for e in events if isinstance(e, PostureSeen))]
     begins = np.array([time_s for time_s, _ in seen])
     grades: Counter[str] = Counter()
@@ -125,7 +125,7 @@ def sessions(
 
 
 def reference(exercise: Exercise, placement: Placement, seed: int, *, gyro: bool) -> Mounting | None:
-    """The mounting that a set of another session tells, with the sensor worn as in this one."""
+    """Return the mounting learned from a set of another session, with the sensor worn as in this one."""
     mount = any_orientation(np.random.default_rng([seed, 77]))
     plan = usual_plan(exercise, placement, sets=1, reps=4, life=False)
     made = sense(
@@ -143,13 +143,13 @@ def reference(exercise: Exercise, placement: Placement, seed: int, *, gyro: bool
 def events_of(
     plan: SessionPlan, samples: Samples, mounting: Mounting | None, exercise: Exercise | None = None
 ) -> list[Event]:
-    """What the pipeline says."""
+    """Return the events of the pipeline."""
     pipeline = Pipeline(exercise or plan.exercise, plan.placement, mounting=mounting)
     return pipeline.feed_samples(samples) + pipeline.finish()
 
 
 def outcome(group: str, session: SimulatedSession, mounting: Mounting | None) -> Outcome:
-    """One session judged."""
+    """Judge one session."""
     events = events_of(session.plan, session.samples, mounting)
     lying = [phase for phase in session.truth.postures if phase.name not in NOT_LYING]
     grades, worst = graded(events, lying)
@@ -184,7 +184,7 @@ def _side(event: SetFinished, session: SimulatedSession) -> str:
 
 
 def sisfall(folder: Path) -> tuple[Counter[str], str]:
-    """Grades on daily life with known axes: -y to the head, +z to the front, both seen in its squats and hinges."""
+    """Grade daily life with known axes: -y to the head, +z to the front, both seen in its squats and hinges."""
     grades: Counter[str] = Counter()
     worst: list[str] = []
     for path in sorted(folder.glob("SA*-daily.csv")):
@@ -203,7 +203,7 @@ def sisfall(folder: Path) -> tuple[Counter[str], str]:
 
 
 def _phases(time_s: FloatArray, up: FloatArray, turned_rad: FloatArray) -> Iterator[TruePosture]:
-    """Rests of at least two seconds within 30° of one of the four ways to lie."""
+    """Return rests of at least two seconds within 30° of one of the four ways to lie."""
     ways = {"supine": (0, 0, 1), "prone": (0, 0, -1), "left side": (1, 0, 0), "right side": (-1, 0, 0)}
     names = np.full(len(up), "", dtype=object)
     for name, way in ways.items():
@@ -215,7 +215,7 @@ def _phases(time_s: FloatArray, up: FloatArray, turned_rad: FloatArray) -> Itera
 
 
 def row(label: str, group: Sequence[Outcome]) -> list[str]:
-    """Shares of one group."""
+    """Return the shares of one group."""
     grades = sum((one.grades for one in group), Counter[str]())
     sides = sum((one.sides for one in group), Counter[str]())
     total = max(grades.total(), 1)
@@ -228,7 +228,7 @@ def row(label: str, group: Sequence[Outcome]) -> list[str]:
 
 
 def report(everything: Sequence[Outcome]) -> str:
-    """The table of all groups."""
+    """Return the table of all groups."""
     groups: dict[str, list[Outcome]] = defaultdict(list)
     for one in everything:
         groups[one.group].append(one)

@@ -1,4 +1,4 @@
-"""How far a bench that takes minutes has come."""
+"""Progress of a bench that takes minutes."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""A whole recording at once, as a program without our pipeline would read it."""
+"""Read a whole recording at once, as a program without our pipeline would."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Recordings of real people with their truth tables: what was counted in each, by us and by the peers.
+"""Recordings of real people with their truth tables: the counts in each, by us and by the peers.
 
 The folder holds recordings.csv (file, source, exercise, placement, range of the count), sets.csv (windows in time with
 their kind and count) and reps.csv (some reps' starts and ends, marked by eye or by a force plate).
@@ -22,15 +22,15 @@ WHOLE = "whole recording"
 """The kind of a recording that is one set."""
 
 LIFE = "none"
-"""The exercise of a recording in which nothing may be counted."""
+"""The exercise of a recording without sets."""
 
 CHOSEN_IN_LIFE = {"pelvis": "glute-bridge", "thigh": "clamshell"}
-"""With some exercise chosen, as on a day when the program was left running."""
+"""The exercise chosen for such a recording, as if the program had been left running."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """One set: its kind, the reps done and counted, and those reps. A count that is known as a range is right in it."""
+    """One set: its kind, the reps done and counted, and those reps. A count within a known range is right."""
 
     kind: str
     count: SetCount
@@ -39,7 +39,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A set as it was done: its kind, from when to when, and how many reps, at least and at most."""
+    """A true set: its kind, start and end, and the least and the largest number of reps."""
 
     kind: str
     start_s: float
@@ -48,19 +48,19 @@ class Part:
     most: int
 
     def holds(self, lift_start_s: float) -> bool:
-        """Does a rep that begins then belong to it?"""
+        """Return whether a rep that begins then belongs to the set."""
         return self.start_s - MARGIN_S <= lift_start_s <= self.end_s + MARGIN_S
 
     def count(self, found: int) -> SetCount:
-        """This number counted beside the number done; of a range, the nearest in it."""
+        """Return the count beside the number done; of a range, the nearest number in it."""
         return SetCount(min(max(found, self.least), self.most), found)
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One recording as one counter saw it; in life there are no windows and each rep is a phantom.
+    """One recording as one counter saw it; life has no windows, and each rep in it is a phantom.
 
-    `marked`: start and end, found less true, of reps whose times are known.
+    `marked`: start and end, found minus true, of reps with known times.
     """
 
     counter: str
@@ -76,13 +76,13 @@ class Heard:
 
 
 def analysers() -> dict[str, Analyse]:
-    """Everybody who counts, by name."""
+    """All counters by name."""
     peers: dict[str, Analyse] = {name: partial(document, count=count) for name, count in PEERS.items()}
     return {OURS: ours, **peers}
 
 
 def heard(folder: Path, row: Row) -> list[Heard]:
-    """One recording through every counter."""
+    """Count one recording with every counter."""
     path, chosen, placement = str(folder / row["file"]), chosen_for(row), row["placement"]
     documents = {who: analyse(path, chosen, placement) for who, analyse in analysers().items()}
     recording = documents[OURS]["recording"]
@@ -91,14 +91,14 @@ def heard(folder: Path, row: Row) -> list[Heard]:
 
 
 def chosen_for(row: Row) -> str:
-    """The exercise that is chosen for a recording."""
+    """Return the exercise to choose for a recording."""
     known = {one.id for one in all_exercises(NO_FOLDER)}
     name = row["exercise"]
     return CHOSEN_IN_LIFE[row["placement"]] if name == LIFE else name if name in known else "generic"
 
 
 def heard_by(folder: Path, row: Row, counter: str, sensors: str, duration_s: float, found: Sequence[TimedRep]) -> Heard:
-    """One recording as this counter saw it, beside its truth."""
+    """Compare the count of one recording with its truth."""
     in_life = row["exercise"] == LIFE
     return Heard(
         counter,
@@ -123,7 +123,7 @@ def _windows(folder: Path, row: Row, found: Sequence[TimedRep]) -> tuple[Window,
 
 
 def parts_of(folder: Path, row: Row) -> list[Part]:
-    """The sets that were done in a recording; without rows in sets.csv it is one from end to end."""
+    """Return the true sets of a recording; without rows in sets.csv it is one set from end to end."""
     least, most = int(row["reps_min"]), int(row["reps_max"])
     parts: list[Part] = []
     for one in (one for one in rows(folder / "sets.csv") if one["file"] == row["file"]):
@@ -139,6 +139,6 @@ def _marked(folder: Path, file: str, found: Sequence[TimedRep]) -> tuple[tuple[f
 
 
 def everything_in(folder: Path, spread: Callable[..., Any]) -> list[Heard]:
-    """All recordings of a folder; `spread` is a `map`, over processes or not."""
+    """Count all recordings of a folder; `spread` is a `map`, over processes or not."""
     listed = rows(folder / "recordings.csv")
     return [one for part in spread(partial(heard, folder), listed) for one in part]

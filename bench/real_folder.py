@@ -14,7 +14,7 @@ SCORER_VARIABLE = "SENSORCOACH_SCORER"
 
 ROOT = Path(__file__).parents[1]
 USUAL_FOLDER = ROOT / "recordings-of-people"
-"""The folder that is taken where nothing else is named; Git ignores it."""
+"""The folder used by default; Git ignores it."""
 
 HOW_TO_NAME = f"name a folder that holds recordings.csv, sets.csv and reps.csv, with {FOLDER_VARIABLE}"
 

@@ -1,12 +1,12 @@
-"""How far off the times of samples are, and what a wire without counters tells of losses.
+"""Measure the errors of sample times, and the loss estimates of wires without counters.
 
 usage: python -m bench.sample_times [--seeds N]
 
-Every family over a radio that bunches at 45 ms and stalls for 0.1 to 0.4 s at every thirty-third notification (with
-small ones no more than 0.75 times a second: the link is then dead for a fifth of the time), from a sensor whose clock
-is 7000 ppm fast or slow; families that number their samples lose every twentieth notification besides. Errors are
-after the constant delay that nobody can know. Below: samples lost in stalls, told against lost.
-Sensor and radio are simulated.
+Every family runs over a radio that bunches at 45 ms and stalls for 0.1 to 0.4 s at every thirty-third notification (at
+most 0.75 times a second with small ones: the link is then dead for a fifth of the time). The sensor's clock is 7000 ppm
+fast or slow. Families that number their samples also lose every twentieth notification. Errors exclude the constant
+delay, which cannot be known. The second table has samples lost in stalls, estimated against lost. Sensor and radio are
+simulated.
 """
 
 import argparse
@@ -31,14 +31,14 @@ PPMS = (-7000.0, 700.0, 7000.0)
 STALLED, LOST = 0.03, 0.05
 MOST_STALLS_PER_S = 0.75
 STEP_MPS2, BASE = 0.1, 100
-"""The number of a sample is written into its force, in digits to this base and of this step: any wire keeps that."""
+"""The number of a sample is written into its force, in digits to this base and of this step: any wire keeps them."""
 QUEUES = (2, 4, 8)
-"""How many notifications a sensor keeps in a stall; what comes after is lost."""
+"""Notifications that a sensor keeps in a stall; later ones are lost."""
 
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """One run: error of each sample's time (n,) in seconds, samples lost, and how many the clock or decoder told of."""
+    """One run: the error of each sample's time (n,) in seconds, samples lost, and losses that are reported."""
 
     error_s: FloatArray
     lost: int
@@ -55,7 +55,7 @@ def _any_session() -> SimulatedSession:
 
 
 def numbered(rate_hz: float, ppm: float, phase: float) -> SimulatedSession:
-    """Samples that carry their own numbers, at their true times."""
+    """Return samples that carry their own numbers, at their true times."""
     sensor = SensorModel(rate_hz, clock_ppm=ppm, phase=phase)
     time_s = sensor.instants(LASTS_S)
     number = np.arange(len(time_s))
@@ -65,7 +65,7 @@ def numbered(rate_hz: float, ppm: float, phase: float) -> SimulatedSession:
 
 
 def timed(device: Device, radio: RadioModel, ppm: float, seed: int) -> Timed:
-    """One run through encoder, radio, decoder and clock."""
+    """Run encoder, radio, decoder and clock once."""
     rate_hz = device.usual_hz
     session = numbered(rate_hz, ppm, (0.37 * seed) % 1.0)
     packets: list[Packet] = transmit(session, device, radio, seed)
@@ -80,7 +80,7 @@ def timed(device: Device, radio: RadioModel, ppm: float, seed: int) -> Timed:
 
 
 def time_rows(device: Device, seeds: range) -> Iterator[list[str]]:
-    """A row for each clock: RMS over all seeds, the worst seed, the largest error."""
+    """Return a row for each clock: RMS over all seeds, the worst seed, the largest error."""
     packets_per_s = device.usual_hz / _batch(device)
     loss = LOST if device.numbers_samples else 0.0
     stalls_per_s = min(STALLED * packets_per_s, MOST_STALLS_PER_S)
@@ -94,7 +94,7 @@ def time_rows(device: Device, seeds: range) -> Iterator[list[str]]:
 
 
 def loss_rows(device: Device, seeds: range) -> Iterator[list[str]]:
-    """A row for each way of losing: lost and told over all seeds, and in how many sessions told is within a fifth."""
+    """Return a row for each kind of loss: lost and reported over all seeds, and sessions reported within a fifth."""
     kinds = [(f"stalls, {queue} kept", RadioModel(0.03, stalls_per_s=0.3, queue=queue)) for queue in QUEUES]
     kinds += [(f"singly, {share:.1%}", RadioModel(0.03, loss=share)) for share in (0.005, 0.02)]
     for name, radio in kinds:
@@ -112,7 +112,7 @@ def loss_rows(device: Device, seeds: range) -> Iterator[list[str]]:
 
 
 def _batch(device: Device) -> int:
-    """Samples a notification, by the encoder itself."""
+    """Return the samples per notification, by the encoder itself."""
     encoder, rate_hz = device.encoder(device.usual_hz), device.usual_hz
     samples = numbered(rate_hz, 0.0, 0.0).samples
     for k in range(len(samples)):
@@ -124,14 +124,14 @@ def _batch(device: Device) -> int:
 
 
 def main() -> None:
-    """Both tables."""
+    """Print both tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seeds", type=int, default=6, help="how many runs a row (default 6)")
+    parser.add_argument("--seeds", type=int, default=6, help="runs per row (default 6)")
     seeds = range(1, parser.parse_args().seeds + 1)
     rows = [row for device in DEVICES for row in time_rows(device, seeds)]
     print(table(["family", "clock, ppm", "loss", "RMS, ms", "worst run", "largest"], rows))
     rows = [row for device in DEVICES for row in loss_rows(device, seeds)]
-    print("\n" + table(["family", "samples lost", "lost", "told", "within a fifth"], rows))
+    print("\n" + table(["family", "samples lost", "lost", "reported", "within a fifth"], rows))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
-"""Counting in scenes of ordinary behaviour at home: `python -m bench.scenes`.
+"""Count scenes of ordinary behaviour at home: `python -m bench.scenes`.
 
 usage: python -m bench.scenes [--seeds N] [--first SEED] [--kind TEXT] [--gyro/--no-gyro] [--wrong N]
 
-Each scene is played by N people and counted with a gyroscope and without. Prints a Markdown table: scenes played, share
-counted exactly, share whose sets are told apart as well, phantom reps, and how long after the end of a set's first rep
-it is counted. Then the worst.
+N people play each scene, and it is counted with a gyroscope and without. Prints a Markdown table: scenes played, the
+share counted exactly, the share with the right sets as well, phantom reps, and the delay between the end of a set's
+first rep and its count. Then the worst.
 """
 
 import argparse
@@ -27,14 +27,14 @@ from sensorcoach.simulator.truth import TrueSet
 from sensorcoach.units import DEG_PER_RAD
 
 SETTLE_S = 2.5
-"""Reps that are counted so soon after the end of the first true one are that one."""
+"""Longest delay after the end of the first true rep at which a counted rep is that one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was counted in a scene: true and found reps of each true set, reps outside, reps in each set found.
+    """The count in a scene: true and found reps of each true set, reps outside, reps in each set found.
 
-    `delays_s`: for each true set whose first rep was counted, from that rep's end to the moment it was counted.
+    `delays_s`: for each true set whose first rep was counted, from that rep's end to its count.
     """
 
     scene: str
@@ -50,18 +50,18 @@ class Outcome:
 
     @property
     def is_exact(self) -> bool:
-        """Are all reps counted, where they were done, and no others?"""
+        """Whether all reps are counted where they were done, and no others."""
         near = all(abs(t - f) <= self.tolerance for t, f in zip(self.true, self.found, strict=True))
         return near and self.phantoms <= (self.tolerance if self.true else 0)
 
     @property
     def is_set_exact(self) -> bool:
-        """Are the sets those that were done, as well?"""
+        """Whether the sets are right as well."""
         return self.is_exact and len(self.sets_found) == len(self.true)
 
     @property
     def off(self) -> int:
-        """Reps missed and reps invented."""
+        """Number of reps missed and invented."""
         return sum(abs(t - f) for t, f in zip(self.true, self.found, strict=True)) + self.phantoms
 
 
@@ -102,13 +102,13 @@ def _timed(event: RepCounted) -> TimedRep:
 
 
 def _first_delay_s(done: TrueSet, counted: Sequence[RepCounted]) -> list[float]:
-    """How long after its end the set's first rep is counted; empty where it is not."""
+    """Return the delay between the end of the set's first rep and its count; empty if it is not counted."""
     end_s = done.reps[0].end_s
     return [event.decided_s - end_s for event in counted if abs(event.rep.end_s - end_s) < SETTLE_S][:1]
 
 
 def report(everything: Sequence[Outcome]) -> str:
-    """A row for each kind, and one for all."""
+    """Return a row for each kind, and one for all."""
     groups = by(everything, lambda one: one.kind) | {"all": list(everything)}
     head = ["kind", "scenes", *(f"{what}, {sensor}" for sensor in ("gyro", "no gyro") for what in _COLUMNS)]
     return table(head, [[kind, str(_played(group)), *_cells(group)] for kind, group in groups.items()])
@@ -136,12 +136,12 @@ def _cells(group: Sequence[Outcome]) -> list[str]:
 
 
 def share(hits: Sequence[bool]) -> str:
-    """How many of them are true, as text; a dash of nothing."""
+    """Return the number that are true, as text; a dash for none."""
     return f"{sum(hits) / len(hits):.1%}" if hits else "-"
 
 
 def worst(everything: Sequence[Outcome]) -> list[str]:
-    """Scenes counted wrongly, or with other sets, those furthest off first."""
+    """List scenes with a wrong count or wrong sets, worst first."""
     ranked = sorted((one for one in everything if not one.is_set_exact), key=lambda one: -one.off)
     return [
         f"{one.scene}, seed {one.seed} {'gyro' if one.gyro else 'no gyro'}: done {_listed(one.true)}, counted "
@@ -155,7 +155,7 @@ def _listed(counts: Sequence[int]) -> str:
 
 
 def _task(task: tuple[int, int, tuple[bool, ...]]) -> list[Outcome]:
-    """Scenes hold functions, so another process is given the place in the list."""
+    """Count a scene by its place in the list: a scene holds functions, which cannot change process."""
     place, seed, gyros = task
     return outcomes(all_scenes()[place], seed, gyros)
 
@@ -163,11 +163,11 @@ def _task(task: tuple[int, int, tuple[bool, ...]]) -> list[Outcome]:
 def main() -> None:
     """Play, count, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seeds", type=int, default=1, help="how many people play each scene (default 1)")
+    parser.add_argument("--seeds", type=int, default=1, help="people per scene (default 1)")
     parser.add_argument("--first", type=int, default=1, help="the first seed (default 1)")
     parser.add_argument("--kind", default="", help="only scenes with this in their names")
-    parser.add_argument("--gyro", action=argparse.BooleanOptionalAction, default=None, help="only with, only without")
-    parser.add_argument("--wrong", type=int, default=20, help="how many of the worst to list (default 20)")
+    parser.add_argument("--gyro", action=argparse.BooleanOptionalAction, default=None, help="with, or without, only")
+    parser.add_argument("--wrong", type=int, default=20, help="number of the worst to list (default 20)")
     asked = parser.parse_args()
     gyros = (True, False) if asked.gyro is None else (asked.gyro,)
     places = [place for place, scene in enumerate(all_scenes()) if asked.kind in scene.name]

@@ -1,4 +1,4 @@
-"""Counting and timing against recordings with known truth: `make score`.
+"""Score counting and timing against recordings with known truth: `make score`.
 
 usage: python -m bench.score [--data FOLDER] [--scorer FILE] [--analyze COMMAND]
 
@@ -32,18 +32,18 @@ Analyse = Callable[[str, str, str], Any]
 
 
 def ours(path: str, exercise: str, placement: str) -> Any:  # noqa: ANN401  # two programs' documents, read by key alone
-    """The document that `sensorcoach analyze` prints."""
+    """Return the document that `sensorcoach analyze` prints."""
     return analyze_file(path, SessionOptions.of(exercise, placement))
 
 
 def rows(path: Path) -> list[Row]:
-    """The rows of a truth table."""
+    """Return the rows of a truth table."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def true_sets(folder: Path, file: str) -> list[list[TimedRep]]:
-    """The reps that were done in a recording, set by set."""
+    """Return the true reps of a recording, set by set."""
     reps: dict[str, list[TimedRep]] = {}
     for row in rows(folder / "reps.csv"):
         if row["file"] == file:
@@ -53,7 +53,7 @@ def true_sets(folder: Path, file: str) -> list[list[TimedRep]]:
 
 
 def found_reps(document: Any) -> list[TimedRep]:  # noqa: ANN401  # as above
-    """The reps in an analysis document, with the codes of their warnings."""
+    """Return the reps in an analysis document, with the codes of their warnings."""
     keys = ("lift_start_s", "hold_start_s", "lower_start_s", "end_s", "rom_deg")
     return [
         TimedRep(*(float(rep[key]) for key in keys), codes=tuple(str(warned["code"]) for warned in rep["warnings"]))
@@ -63,7 +63,7 @@ def found_reps(document: Any) -> list[TimedRep]:  # noqa: ANN401  # as above
 
 
 def scored(folder: Path, analyse: Analyse) -> dict[str, Compared]:
-    """Every recording of a folder with full truth tables, by file."""
+    """Score every recording of a folder with full truth tables, by file."""
     result: dict[str, Compared] = {}
     for row in rows(folder / "recordings.csv"):
         file = row["file"]
@@ -74,7 +74,7 @@ def scored(folder: Path, analyse: Analyse) -> dict[str, Compared]:
 
 
 def own_report(folder: Path) -> str:
-    """Our table over a folder: by kind of recording, the peers below, and the files with a wrong count."""
+    """Return our table over a folder: by kind of recording, the peers below, and the files with a wrong count."""
     here = scored(folder, ours)
     good, faulty = ([one for file, one in here.items() if file.endswith(end)] for end in ("-good.mcap", "-faulty.mcap"))
     peers = {name: scored(folder, partial(document, count=count)) for name, count in PEERS.items()}
@@ -102,7 +102,7 @@ def run_scorer(scorer: Path, data: Path, analyze: str) -> int:
 
 
 def main() -> int:
-    """Print all there is to score."""
+    """Print all scores."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=real_folder(), help="recordings of real people")
     parser.add_argument("--scorer", type=Path, default=scorer(), help="program that scores them")

@@ -1,9 +1,9 @@
-"""Counting and timing on simulated sessions, over all exercises, placements, styles and rates: `make simulated`.
+"""Score counting and timing of simulated sessions over exercises, placements, styles and rates: `make simulated`.
 
 usage: python -m bench.simulated [--seeds N] [--first SEED] [--exercise TEXT] [--style TEXT] [--wrong N]
 
 Each session is performed once and sensed by eight sensors: 25, 50, 100 and 200 Hz, with a gyroscope and without.
-Prints Markdown tables: sets exact and within one, sets counted alike at all rates, phantom reps an hour, and for lift,
+Prints Markdown tables: sets exact and within one, sets counted alike at all rates, phantom reps per hour, and for lift,
 hold, lower and range the bias with the 95 % limits of agreement (1.96 standard deviations) over all matched reps.
 """
 
@@ -18,13 +18,13 @@ from bench.cases import ENOUGH_HZ, Case, Outcome, by, cases, outcomes, sensor_na
 from sensorcoach.simulator.plan import Style
 
 FAR_S = 0.5
-"""A phase that is further off than this was not measured but mistaken."""
+"""Error above which a phase was confused rather than measured."""
 
 PROCESSES = 2
 
 
 def share_equal(group: Sequence[Outcome]) -> float:
-    """Share of the sets counted alike at all rates of the group; with a gyroscope and without are told apart."""
+    """Return the share of the sets counted alike at all rates of the group, with and without gyroscope apart."""
     counts: dict[tuple[Case, bool, int], set[int]] = defaultdict(set)
     for outcome in group:
         for number, count in enumerate(outcome.compared.sets):
@@ -33,7 +33,7 @@ def share_equal(group: Sequence[Outcome]) -> float:
 
 
 def grouped(name: str, groups: dict[str, list[Outcome]]) -> str:
-    """A table with a row for each group."""
+    """Return a table with a row for each group."""
     body = [
         [label, *cells([outcome.compared for outcome in group]), f"{share_equal(group):.1%}"]
         for label, group in groups.items()
@@ -43,7 +43,7 @@ def grouped(name: str, groups: dict[str, list[Outcome]]) -> str:
 
 
 def headline(everything: Sequence[Outcome]) -> dict[str, list[Outcome]]:
-    """The groups for which something is promised, and the low amplitudes apart."""
+    """Return the groups that have a target, and the low amplitudes apart."""
     groups = {"all": list(everything)}
     for gyro in (True, False):
         fast = [outcome for outcome in everything if outcome.gyro is gyro and outcome.rate_hz >= ENOUGH_HZ]
@@ -54,7 +54,7 @@ def headline(everything: Sequence[Outcome]) -> dict[str, list[Outcome]]:
 
 
 def report(everything: Sequence[Outcome]) -> str:
-    """All tables."""
+    """Return all tables."""
     tables = [
         grouped("sensors", headline(everything)),
         grouped("rate", by(everything, lambda o: f"{sensor_name(o.gyro)}, {o.rate_hz:g} Hz")),
@@ -71,7 +71,7 @@ def report(everything: Sequence[Outcome]) -> str:
 
 
 def wrong(everything: Sequence[Outcome]) -> list[str]:
-    """Sets with a wrong count, phantom reps and reps with a phase far off, by session, worst first."""
+    """List sets with a wrong count, phantom reps and reps with a large phase error, by session, worst first."""
     found: list[tuple[int, str]] = []
     for outcome in everything:
         case, compared = outcome.case, outcome.compared
@@ -93,11 +93,11 @@ def wrong(everything: Sequence[Outcome]) -> list[str]:
 def main() -> None:
     """Simulate, count, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seeds", type=int, default=2, help="how many persons each does everything (default 2)")
+    parser.add_argument("--seeds", type=int, default=2, help="people per case (default 2)")
     parser.add_argument("--first", type=int, default=1, help="the first seed (default 1)")
     parser.add_argument("--exercise", default="", help="only exercises with this in their names")
     parser.add_argument("--style", default="", help="only styles with this in their names")
-    parser.add_argument("--wrong", type=int, default=10, help="how many of the worst to list (default 10)")
+    parser.add_argument("--wrong", type=int, default=10, help="number of the worst to list (default 10)")
     asked = parser.parse_args()
     planned = cases(range(asked.first, asked.first + asked.seeds), asked.exercise, asked.style)
     everything: list[Outcome] = []

@@ -1,4 +1,4 @@
-"""The budgets that stand in docs, measured, beside what one would use instead, in one run: `make bench`.
+"""Measure all speed budgets in one run, beside alternatives: `make bench`.
 
 usage: python -m bench.speed [--hours N]
 

@@ -1,10 +1,10 @@
-"""How often the suggested exercise is the right one, by how sure it is: simulated sets, and real ones.
+"""Measure how often the suggested exercise is right, by its confidence: simulated sets, and real ones.
 
 usage: python -m bench.suggestions [--seeds N] [--first SEED] [--data FOLDER]
 
-Simulated: each exercise at each placement by different people, one set of six reps of a random style; the sensor in any
-orientation; without a walk, with one, and with a walk and a stored reference. "None of these" is the standing hip hinge
-and the supine leg raise that `generic` simulates. Real: MEx and UCI Physical Therapy, where nobody walks before.
+Simulated: each exercise at each placement by different people, one set of six reps of a random style. The sensor has
+any orientation. People do not walk, walk, or walk and have a stored reference. "None of these" is the standing
+hip hinge and the supine leg raise that `generic` simulates. Real: MEx and UCI Physical Therapy, without walking before.
 """
 
 import argparse
@@ -38,12 +38,12 @@ LEVELS = (0.0, 0.3, 0.5, 0.7, 0.9, 1.001)
 WRONG_SHOWN = 0.7
 
 NONE_REAL = {"supine-leg-raise", "seated-leg-raise"}
-"""Exercises of the real recordings that the catalogue does not have."""
+"""Exercises of the real recordings that are not in the catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What one set was, what it was taken for, and how surely."""
+    """One set: the true exercise, the suggested one, and the confidence."""
 
     group: str
     true: str | None
@@ -54,7 +54,7 @@ class Guess:
 def guesses(
     samples: Samples, placement: Placement, true: str | None, group: str, mounting: Mounting | None
 ) -> Iterator[Guess]:
-    """The suggestions for a recording counted as `generic`: what was chosen tells nothing."""
+    """Return the suggestions for a recording counted as `generic`, so that the choice reveals nothing."""
     pipeline = Pipeline(find_exercise("generic", NO_FOLDER), placement, mounting=mounting)
     for event in pipeline.feed_samples(samples) + pipeline.finish():
         if isinstance(event, ExerciseSuggested):
@@ -62,7 +62,7 @@ def guesses(
 
 
 def simulated(exercise: Exercise, placement: Placement, seed: int) -> Iterator[Guess]:
-    """One person's sets."""
+    """Return one person's sets."""
     style = list(Style)[np.random.default_rng([seed, len(exercise.id)]).integers(len(Style))]
     mount = any_orientation(np.random.default_rng([seed, 77]))
     person, gyro = random_person(seed), seed % 2 == 0
@@ -82,7 +82,7 @@ def simulated(exercise: Exercise, placement: Placement, seed: int) -> Iterator[G
 
 
 def real(folder: Path) -> Iterator[Guess]:
-    """The sets of the real recordings whose exercise is known."""
+    """Return the sets of the real recordings with a known exercise."""
     with (folder / "recordings.csv").open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["file"].split("/")[0] in {"mex", "pt"}]
     for row in rows:
@@ -94,7 +94,7 @@ def real(folder: Path) -> Iterator[Guess]:
 
 
 def rows(everything: Sequence[Guess]) -> Iterator[list[str]]:
-    """A row for each group and level of confidence: how often it was right, and how sure it was on average."""
+    """Return a row for each group and level of confidence: the share that is right, and the mean confidence."""
     groups: dict[str, list[Guess]] = defaultdict(list)
     for one in everything:
         groups[one.group].append(one)

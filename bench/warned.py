@@ -1,8 +1,7 @@
-"""How the warnings that were said agree with those that were deserved.
+"""Agreement of reported warnings with deserved ones.
 
-A warning is caught when the rep deserves it and it was said. It is false when it was said of a rep that deserves none
-at all; where it could be called both ways it counts neither way. Reps that were not counted cannot be warned of and are
-left out here: the count tells of them.
+A warning is caught if the rep deserves it and gets it. It is false if the rep gets it and deserves none. Where both
+verdicts are right, neither counts. Reps that were not counted get no warning and are left out; the count covers them.
 """
 
 import math
@@ -15,7 +14,7 @@ CODES = ("momentum", "short_range", "overextension", "dropped", "short_hold", "b
 """The faults that the simulated exerciser is asked to show."""
 
 LEAST_CAUGHT, MOST_FALSE = 0.95, 0.02
-"""What is promised of each fault, and of good reps."""
+"""Targets for each fault, and for good reps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +36,25 @@ class Tally:
 
     @property
     def kept(self) -> bool:
-        """Whether so much is caught and so little false as is promised."""
+        """Whether the shares of caught and false warnings meet the targets."""
         return self.caught_share >= LEAST_CAUGHT and self.false_share <= MOST_FALSE
 
 
 def tally(judged: Sequence[Judged], code: str) -> Tally:
-    """One code over these reps."""
+    """Return the tally of one code over these reps."""
     deserving = [one for one in judged if code in one.deserved]
     good = [one for one in judged if not one.deserved and code not in one.either]
     return Tally(len(deserving), _saying(deserving, code), len(good), _saying(good, code))
 
 
 def anything(judged: Sequence[Judged]) -> Tally:
-    """Good reps that were warned of anything that they could not have been; nothing can be caught here."""
+    """Return the tally of good reps with any undeserved warning; nothing can be caught here."""
     good = [one for one in judged if not one.deserved]
     return Tally(0, 0, len(good), sum(bool(one.said - one.either) for one in good))
 
 
 def codes_in(judged: Iterable[Judged]) -> list[str]:
-    """The codes to speak of: the six that are asked for, then any other that was deserved or said."""
+    """Return the codes to list: the six with faults, then any other that was deserved or reported."""
     others: set[str] = set()
     for one in judged:
         others |= one.deserved | one.said
@@ -67,7 +66,7 @@ def _saying(reps: Sequence[Judged], code: str) -> int:
 
 
 def percent(share: float, of: int | None = None) -> str:
-    """`98.2 % of 310`; a dash of nothing."""
+    """Return a share as `98.2 % of 310`; a dash for none."""
     if math.isnan(share):
         return "-"
     return f"{share:.1%}" if of is None else f"{share:.1%} of {of}"

@@ -25,14 +25,14 @@ from sensorcoach.simulator.sensor import random_sensor
 from sensorcoach.simulator.session import sense
 
 STYLE, SCENE, LIVED = "style", "scene", "life"
-"""Before the slash in the names of simulated groups."""
+"""Prefix, before the slash, of the names of simulated groups."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seeds:
-    """The simulated people of a fit, of sessions, scenes and life: never those of a test or of another bench.
+    """The simulated people of a fit: sessions, scenes and life. Tests and other benches use other seeds.
 
-    `exercise`: only sessions of exercises with this in their names.
+    `exercise`: restricts sessions to exercises with this in their names.
     """
 
     sessions: Sequence[int] = (101, 102)
@@ -45,7 +45,7 @@ _Task = Callable[[], list[Labelled]]
 
 
 def collect(folder: Path, seeds: Seeds, pool: Executor) -> list[Labelled]:
-    """All labelled cycles, in the same order every time."""
+    """Return all labelled cycles, in the same order every time."""
     tasks: dict[str, list[_Task]] = {
         "real recordings": [partial(real_recording, folder, row["file"]) for row in rows(folder / "recordings.csv")],
         "simulated sessions": [
@@ -71,7 +71,7 @@ def _joined(parts: Iterable[list[Labelled]]) -> list[Labelled]:
 
 
 def real_recording(folder: Path, file: str) -> list[Labelled]:
-    """A recording of a person, with its gyro where it has one, and without; empty where it shows no lifts."""
+    """Return the cycles of a person's recording, with its gyro, if any, and without; empty without lifts."""
     row = next(one for one in rows(folder / "recordings.csv") if one["file"] == file)
     sets = [one for one in rows(folder / "sets.csv") if one["file"] == file]
     if not tells_of_sets(row, sets):
@@ -86,7 +86,7 @@ def real_recording(folder: Path, file: str) -> list[Labelled]:
 
 
 def session(case: Case, rate_hz: float, *, gyro: bool) -> list[Labelled]:
-    """A simulated session: one of each exercise, placement and style."""
+    """Return the cycles of a simulated session: one of each exercise, placement and style."""
     performance = perform(plan_of(case), random_person(case.seed), case.seed)
     sensed = sense(performance, random_sensor(case.seed, rate_hz, gyro=gyro), 1)
     windows = simulated_windows(sensed.truth)
@@ -94,7 +94,7 @@ def session(case: Case, rate_hz: float, *, gyro: bool) -> list[Labelled]:
 
 
 def scene(place: int, seed: int) -> list[Labelled]:
-    """A scene by its place in the list: scenes hold functions, which no other process can be given."""
+    """Return the cycles of a scene by its place in the list: a scene holds functions, which cannot change process."""
     played = play(all_scenes()[place], seed)
     seen = see(sense_scene(played, gyro=bool((place + seed) % 2)))
     group = f"{SCENE}/{played.scene.kind}"
@@ -102,7 +102,7 @@ def scene(place: int, seed: int) -> list[Labelled]:
 
 
 def life(placement: Placement, seed: int) -> list[Labelled]:
-    """Ten minutes of simulated life, with a gyroscope and without."""
+    """Return the cycles of ten minutes of simulated life, with a gyroscope and without."""
     lived = perform_life(LifePlan(placement, STRETCH_S), random_person(seed), seed)
     found: list[Labelled] = []
     for gyro in (True, False):
@@ -114,7 +114,7 @@ def life(placement: Placement, seed: int) -> list[Labelled]:
 def _labelled(
     group: str, seen: Seen, windows: Sequence[SetWindow], *, simulated: bool, again: bool = False
 ) -> Labelled:
-    """`again`: the same motion was labelled before, through another sensor."""
+    """`again`: the same motion is labelled already, through another sensor."""
     sets = 0 if again else len(windows)
     lasts_s = 0.0 if again or windows else seen.lasts_s
     return Labelled(group, simulated, seen.values, in_sets(seen, windows), sets, lasts_s)

@@ -11,17 +11,17 @@ from sensorcoach.detect.finding.evidence import EvidenceModel, Weight
 from sensorcoach.samples import FloatArray
 
 MOST_PERCENTILE, MOST_PERCENTILE_OUTSIDE = 95.0, 75.0
-"""Values count as at most the larger of these: that percentile of cycles in real sets, and of those in no set."""
+"""Percentiles that cap values: of cycles in real sets, and of cycles outside sets; the larger one counts."""
 
 RIDGE = 1e-3
-"""Penalty on squared weights, of values with standard deviation 1: keeps those small that tell nothing."""
+"""Penalty on squared weights of standardized values: keeps uninformative weights small."""
 
 LEAST_SPREAD = 1e-9
-"""Added to the spread of a comparison: one that is always the same gets no say."""
+"""Added to the spread of a comparison, so that a constant one has no weight."""
 
 MOST_STEPS = 40
 ENOUGH = 1e-9
-"""Newton's method ends after so many steps, or when a step lowers the loss by less than this."""
+"""Most steps of Newton's method, and the least decrease of the loss that continues it."""
 
 Labels = npt.NDArray[np.bool_]
 
@@ -30,8 +30,8 @@ Labels = npt.NDArray[np.bool_]
 class Labelled:
     """Cycles of one recording, n of them: values (n, comparisons), and whether they belong to a set (n,).
 
-    `group`: the person, or for simulated ones the style, the kind of scene or the life. Each group weighs alike.
-    `sets` and `life_s`: true sets in that recording, and its length where it has none.
+    `group`: the person; for simulated cycles the style, the kind of scene or the life. Groups have equal weight.
+    `sets` and `life_s`: true sets in the recording, and its length if it has none.
     """
 
     group: str
@@ -53,7 +53,7 @@ class Stacked:
 
 
 def stacked(everything: Sequence[Labelled]) -> Stacked:
-    """Cycles end to end: real and simulated ones weigh 1 each, within either as `group_weights` has it."""
+    """Join cycles: real and simulated ones weigh 1 each; within each, `group_weights` decides."""
     some = [one for one in everything if len(one.in_set)]
     lengths = [len(one.in_set) for one in some]
     in_set = np.concatenate([one.in_set for one in some])
@@ -66,7 +66,7 @@ def stacked(everything: Sequence[Labelled]) -> Stacked:
 
 
 def group_weights(in_set: Labels, groups: npt.NDArray[np.str_]) -> FloatArray:
-    """Weights (n,): cycles in sets and cycles in none weigh half each; among either each group weighs alike."""
+    """Return weights (n,): cycles in and outside sets weigh half each; within each, groups weigh alike."""
     weights = np.zeros(len(in_set))
     for half in (in_set, ~in_set):
         names, place, counts = np.unique(groups[half], return_inverse=True, return_counts=True)
@@ -75,7 +75,7 @@ def group_weights(in_set: Labels, groups: npt.NDArray[np.str_]) -> FloatArray:
 
 
 def most_of(data: Stacked) -> FloatArray:
-    """The value (comparisons,) beyond which more says no more; simulated sets tell it where there are no real ones."""
+    """Return the caps (comparisons,) of the values; from simulated sets if there are no real ones."""
     real = data.in_set & ~data.simulated
     inside = data.values[real if real.any() else data.in_set]
     outside = data.values[~data.in_set]
@@ -83,7 +83,7 @@ def most_of(data: Stacked) -> FloatArray:
 
 
 def _percentile(values: FloatArray, percent: float) -> FloatArray:
-    """Of each column, over what is known of it; 0 where nothing is."""
+    """Return the mean of each column over its known values; 0 without any."""
     found = np.zeros(values.shape[1])
     for k, column in enumerate(values.T):
         known = column[~np.isnan(column)]
@@ -93,9 +93,9 @@ def _percentile(values: FloatArray, percent: float) -> FloatArray:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Cycles ready to be fitted: `design` (n, comparisons + 2) holds values of mean 0 and spread 1.
+    """Cycles ready for the fit: `design` (n, comparisons + 2) holds values of mean 0 and spread 1.
 
-    Its last columns are whether a cycle has none before it, and ones. What is not known is 0, the usual value.
+    The last columns are "no cycle before" and ones. Unknown values are 0, the usual value.
     """
 
     design: FloatArray
@@ -106,9 +106,9 @@ class Prepared:
     most: FloatArray
 
     def fit(self, without: str | None = None, near: EvidenceModel | None = None) -> EvidenceModel:
-        """The model that tells these cycles apart best; the comparison `without` has no say in it.
+        """Return the model that separates these cycles best; the comparison `without` has no weight.
 
-        `near`: a model much like it, to begin the search at, which makes it quicker.
+        `near`: a similar model, at which the search begins.
         """
         design, start = self.design, np.zeros(self.design.shape[1])
         if near is not None:

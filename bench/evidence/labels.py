@@ -13,26 +13,26 @@ from bench.score import Row
 from sensorcoach.simulator.truth import Truth
 
 LEAST_SHARE = 0.45
-"""A cycle in a set is a rep when it has this share of the size of reps there; smaller ones are parts of reps."""
+"""Least size of a rep, as a share of the reps in its set; smaller cycles are parts of reps."""
 
 USUAL_PERCENTILE = 75.0
-"""Size of the reps in a window of a real set, among the sizes of all cycles there: parts of reps are smaller."""
+"""Percentile of the sizes of all cycles in a real set that is taken as the size of its reps."""
 
 AROUND_S = 0.5
-"""How far a simulated set reaches beyond its first lift and its last lowering."""
+"""Margin of a simulated set before its first lift and after its last lowering."""
 
 STILL = "still"
-"""Kind of set in which the other leg works: neither a set nor the lack of one."""
+"""Kind of set in which the other leg works: labelled neither as a set nor as none."""
 
 BY_HEIGHT = frozenset({"squat", "hip-hinge", "sit-to-stand"})
-"""Movements of the whole body, whose reps are told by height: not what this model weighs."""
+"""Exercises counted by height, which this model does not weigh."""
 
 _PERSON = re.compile(r"(?:session-|subject-)?[^-_.]+")
 
 
 @dataclass(frozen=True, slots=True)
 class SetWindow:
-    """From when to when a set lasts; cycles smaller than `least_rad` are parts of its reps."""
+    """Start and end of a set; cycles smaller than `least_rad` are parts of its reps."""
 
     start_s: float
     end_s: float
@@ -40,7 +40,7 @@ class SetWindow:
 
 
 def in_sets(seen: Seen, windows: Sequence[SetWindow]) -> npt.NDArray[np.bool_]:
-    """Whether each cycle (n,) belongs to a set: its top lies in a window, and it is large enough there."""
+    """Return whether each cycle (n,) belongs to a set: its top lies in a window, and it is large enough."""
     found = np.zeros(len(seen), dtype=bool)
     for window in windows:
         within = (window.start_s <= seen.top_s) & (seen.top_s < window.end_s)
@@ -49,7 +49,7 @@ def in_sets(seen: Seen, windows: Sequence[SetWindow]) -> npt.NDArray[np.bool_]:
 
 
 def real_windows(seen: Seen, row: Row, sets: Sequence[Row]) -> list[SetWindow]:
-    """The sets of a recording of a person; `sets`: its rows of sets.csv, without which all of it is one set."""
+    """Return the sets of a person's recording; `sets`: its rows of sets.csv, without which all of it is one set."""
     if row["exercise"] == LIFE:
         return []
     spans_s = [(float(one["start_s"]), float(one["end_s"])) for one in sets] or [(-np.inf, np.inf)]
@@ -62,7 +62,7 @@ def real_windows(seen: Seen, row: Row, sets: Sequence[Row]) -> list[SetWindow]:
 
 
 def simulated_windows(truth: Truth) -> list[SetWindow]:
-    """The sets of a simulated session."""
+    """Return the sets of a simulated session."""
     return [
         SetWindow(
             done.reps[0].lift_start_s - AROUND_S,
@@ -75,12 +75,12 @@ def simulated_windows(truth: Truth) -> list[SetWindow]:
 
 
 def tells_of_sets(row: Row, sets: Sequence[Row]) -> bool:
-    """Whether a recording shows what the model weighs."""
+    """Return whether a recording shows movements that the model weighs."""
     return row["exercise"] not in BY_HEIGHT and all(one["kind"] != STILL for one in sets)
 
 
 def person_of(file: str) -> str:
-    """Who was recorded: `pt/s1` of `pt/s1-arm-work-6.csv` and of `pt-other/s1-forearm-biceps-curl.csv`."""
+    """Return the person: `pt/s1` of `pt/s1-arm-work-6.csv` and of `pt-other/s1-forearm-biceps-curl.csv`."""
     folder, _, name = file.rpartition("/")
     found = _PERSON.match(name)
     who = found.group() if found else name

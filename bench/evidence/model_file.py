@@ -1,4 +1,4 @@
-"""`evidence.toml`: the fitted weights, and on how much they were fitted, as text."""
+"""`evidence.toml` as text: the fitted weights, and the amount of data behind them."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ HEAD = """\
 
 
 def model_text(model: EvidenceModel, everything: Sequence[Labelled], command: str) -> str:
-    """The whole file."""
+    """Return the text of the whole file."""
     lines = [HEAD.format(command=command), "", "[fitted_on]", *fitted_on(everything)]
     lines += ["", "[base]", f"usual = {model.usual:.4f}", f"alone = {model.alone:.4f}"]
     for weight in model.weights:
@@ -24,7 +24,7 @@ def model_text(model: EvidenceModel, everything: Sequence[Labelled], command: st
 
 
 def fitted_on(everything: Sequence[Labelled]) -> list[str]:
-    """How much there was of what, line by line."""
+    """Return the amount of data, line by line."""
     real = [one for one in everything if not one.simulated]
     by_kind = {
         kind: [one for one in everything if one.simulated and one.group.startswith(f"{kind}/")]

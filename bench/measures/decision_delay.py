@@ -1,7 +1,7 @@
-"""How long after the truth a phase or a rep is announced, on simulated sessions fed sample by sample.
+"""Measure how long after the truth a phase or a rep is announced, in simulated sessions fed sample by sample.
 
-Each phase by its own median and 95th percentile, the late ones beside it; and how often a word was taken back: more
-announcements in a rep than it has phases. The lifts that prove a set are over before it is known: never announced.
+Reports median and 95th percentile for each phase, the number of late ones, and the number of corrections: announcements
+in a rep beyond its phases. The lifts that prove a set end before it is known, and are never announced.
 """
 
 from dataclasses import dataclass
@@ -20,24 +20,24 @@ from sensorcoach.simulator.truth import TrueRep
 RATE_HZ = 100.0
 MEDIAN_S, P95_S = 0.1, 0.15
 EARLY_S = 0.3
-"""An announcement may come so long before the truth."""
+"""Largest time by which an announcement may precede the truth."""
 
 NEAR_S = 1.0
-"""An announcement belongs to a truth at most this far away."""
+"""Largest distance of an announcement from its truth."""
 
 LABELS = {Phase.LIFT: "lift", Phase.HOLD: "hold", Phase.LOWER: "lower", Phase.REST: "rest"}
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """An event, and the time of the newest sample when it came out."""
+    """An event, and the time of the newest sample at its output."""
 
     event: Event
     newest_s: float
 
 
 def decision_delay() -> list[Figure]:
-    """A set of each exercise at its usual placement, with a gyroscope."""
+    """Return a set of each exercise at its usual placement, with a gyroscope."""
     delays: dict[str, list[float]] = {label: [] for label in (*LABELS.values(), "rep")}
     known = 0
     words: list[int] = []
@@ -61,7 +61,7 @@ def decision_delay() -> list[Figure]:
 
 
 def _words(heard: list[Heard], reps: tuple[TrueRep, ...]) -> list[int]:
-    """How many phases were announced in each rep after those that proved the set, up to the next one's lift."""
+    """Return the number of phases announced in each rep after those that proved the set, up to the next lift."""
     said_s = [h.newest_s for h in heard if isinstance(h.event, PhaseChanged)]
     starts_s = [rep.lift_start_s - EARLY_S for rep in reps]
     ends_s = [*starts_s[1:], reps[-1].end_s + NEAR_S]
@@ -80,7 +80,7 @@ def _heard(session: SimulatedSession) -> list[Heard]:
 
 
 def _add(delays: dict[str, list[float]], heard: list[Heard], rep: TrueRep) -> None:
-    """The delays of one rep: of each phase announced while it went on, and of its being counted."""
+    """Return the delays of one rep: of each phase announced while it lasted, and of its count."""
     truth = {
         Phase.LIFT: rep.lift_start_s,
         Phase.HOLD: rep.top_s,

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-HEAD = ("what", "measured", "budget", "kept", "what else one could use", "measured there")
+HEAD = ("what", "measured", "budget", "kept", "alternative", "measured there")
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What was measured, in words with units; `kept` is None where there is no budget to keep."""
+    """A measurement in words with units; `kept` is None without a budget."""
 
     what: str
     measured: str
@@ -20,11 +20,11 @@ class Figure:
     peer_measured: str = ""
 
     def cells(self) -> list[str]:
-        """In the order of `HEAD`."""
+        """Return the cells in the order of `HEAD`."""
         kept = {None: "", True: "yes", False: "NO"}[self.kept]
         return [self.what, self.measured, self.budget, kept, self.peer, self.peer_measured]
 
 
 def percentile(values: Sequence[float], percent: float) -> float:
-    """That percentile; nan of nothing."""
+    """Return the percentile; nan for no values."""
     return float(np.percentile(np.asarray(values), percent)) if len(values) else float("nan")

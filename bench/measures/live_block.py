@@ -1,4 +1,4 @@
-"""One notification of ten samples at a time, as it comes live, beside the peak counter over the last ten seconds."""
+"""Measure one notification of ten samples at a time, as in a live session, beside the peak counter over ten seconds."""
 
 from functools import partial
 from itertools import chain
@@ -20,7 +20,7 @@ WINDOW = round(10.0 * RATE_HZ)
 
 
 def live_block(sessions: list[Samples]) -> list[Figure]:
-    """Ten minutes, packet by packet."""
+    """Feed ten minutes, packet by packet."""
     ours_ms, peer_ms = _ours(sessions), _peer(sessions[0])
     core = sum(ours_ms) / 1000.0 / (len(ours_ms) * BATCH / RATE_HZ)
     peer_core = sum(peer_ms) / 1000.0 / (len(peer_ms) * BATCH / RATE_HZ)

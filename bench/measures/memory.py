@@ -1,4 +1,4 @@
-"""Memory and time of long recordings, each in a process of its own.
+"""Measure memory and time of long recordings, each in a process of its own.
 
 usage, by itself: python -m bench.measures.memory RECORDING
 """
@@ -15,7 +15,7 @@ from bench.measures.processor import spent_s
 MOST_MB = 200.0
 PAIRS = 3
 STATUS = Path("/proc/self/status")
-"""Where Linux keeps the highest memory of this process; elsewhere memory is not measured."""
+"""File in which Linux keeps the highest memory of this process; other systems are not measured."""
 
 
 def memory(hour: Path, night: Path, hours: float) -> list[Figure]:
@@ -51,7 +51,7 @@ def _highest_mb() -> float:
 
 
 def main() -> None:
-    """Analyse one recording and say what it took beyond the imports."""
+    """Analyze one recording and print its cost beyond the imports."""
     from sensorcoach.runner.offline.analyze import analyze_file  # noqa: PLC0415  # as above
     from sensorcoach.runner.options import SessionOptions  # noqa: PLC0415  # what is measured is what comes after the imports
 

@@ -1,4 +1,4 @@
-"""Processor time: what the wall clock shows on a busy machine says little of the code."""
+"""Processor time: on a busy machine the wall clock says little about the code."""
 
 import math
 import statistics
@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Seconds that we and a peer took, turn by turn."""
+    """Seconds of ours and of a peer, in turn."""
 
     ours_s: tuple[float, ...]
     peer_s: tuple[float, ...]
@@ -50,20 +50,20 @@ class Pairs:
 
 
 def spent_s(work: Callable[[], object]) -> float:
-    """Processor time of a piece of work in this process."""
+    """Return the processor time of a piece of work in this process."""
     start_s = time.process_time()
     work()
     return time.process_time() - start_s
 
 
 def in_turns(ours: Callable[[], float], peer: Callable[[], float], pairs: int = PAIRS) -> Pairs:
-    """Both measured, one after the other, again and again; each gives its own seconds."""
+    """Measure both in turn, several times; each returns its own seconds."""
     both = [(ours(), peer()) for _ in range(pairs)]
     return Pairs(tuple(pair[0] for pair in both), tuple(pair[1] for pair in both))
 
 
 def program_s(command: Sequence[str]) -> float:
-    """Processor time of a program from its start to its end; nan on Windows, which does not tell."""
+    """Return the processor time of a program from start to end; nan on Windows, which does not report it."""
     before_s = _children_s()
     subprocess.run(command, check=True, capture_output=True, cwd=ROOT)  # noqa: S603  # ourselves and our peers
     return _children_s() - before_s

@@ -1,4 +1,4 @@
-"""How soon `sensorcoach --help` is there, and a small file analysed, in new processes."""
+"""Measure how soon `sensorcoach --help` prints, and a small file is analyzed, in new processes."""
 
 import sys
 from pathlib import Path
@@ -16,7 +16,7 @@ _RUN = "from sensorcoach.cli.main import main; main()"
 
 
 def startup(sessions: list[Samples], folder: Path) -> list[Figure]:
-    """Help beside importing NumPy; a small file beside the peak counter and beside importing NumPy."""
+    """Compare help with importing NumPy, and a small file with the peak counter and with importing NumPy."""
     small = folder / "small.csv"
     _write_small(small, sessions[0])
     numpy = [sys.executable, "-c", "import numpy"]
@@ -51,7 +51,7 @@ def _in_turns(ours: list[str], peer: list[str]) -> Pairs:
 
 
 def _write_small(path: Path, session: Samples) -> None:
-    """The middle of a session, where the reps are, as CSV of six axes."""
+    """Return the middle of a session, with its reps, as CSV of six axes."""
     start = (len(session) - round(SMALL_S / (session.time_s[1] - session.time_s[0]))) // 2
     lines = ["time_s,acc_x_mps2,acc_y_mps2,acc_z_mps2,gyro_x_radps,gyro_y_radps,gyro_z_radps"]
     gyro_radps = session.gyro_radps if session.gyro_radps is not None else session.acc_mps2[:, :0]

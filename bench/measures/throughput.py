@@ -1,4 +1,4 @@
-"""An hour from a recording, as `analyze` reads it, beside the peak counter over the same hour."""
+"""Measure an hour from a recording, as `analyze` reads it, beside the peak counter over the same hour."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ LEAST_TIMES = 5000.0
 
 
 def throughput(hour: Path, hour_s: float) -> list[Figure]:
-    """Both in turns; each reads the recording itself."""
+    """Measure both in turn; each reads the recording itself."""
     reps = sum(len(done["reps"]) for done in analyze_file(str(hour), SessionOptions())["sets"])
     pairs = in_turns(
         lambda: spent_s(lambda: analyze_file(str(hour), SessionOptions())), lambda: spent_s(lambda: _peaks(hour))
@@ -33,6 +33,6 @@ def throughput(hour: Path, hour_s: float) -> list[Figure]:
 
 
 def _peaks(hour: Path) -> int:
-    """How many reps the peak counter finds."""
+    """Return the number of reps that the peak counter finds."""
     samples = samples_of(hour)
     return len(count_peaks(samples.time_s, samples.acc_mps2))

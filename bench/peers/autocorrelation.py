@@ -22,20 +22,19 @@ from bench.peers.peer import NOTHING, Peaks, interpolated, principal, print_docu
 from sensorcoach.samples import FloatArray, IntArray
 
 GRID_HZ = 10.0
-"""Enough for what passes the low-pass."""
+"""Grid rate, enough for the passband of the low-pass."""
 
 CUTOFF_HZ = 1.0
 WINDOW_S = 20.0
 STEP_S = 1.0
 PERIOD_S = (1.5, 15.0)
-"""The shortest and the longest rep."""
+"""Duration of the shortest and the longest rep."""
 
 LEAST_ALIKE = 0.3
-"""Autocorrelation at the period from which a window repeats itself."""
+"""Least autocorrelation at the period of a repeating window."""
 
 LEAST_VOTES = 0.25
-"""A moment is exercise when so many of the windows over it repeat themselves; less than half, so that the first and the
-last rep are in."""
+"""Least share of repeating windows over a moment of exercise; below half, so that the first and the last rep are in."""
 
 LEAST_RMS_MPS2 = 0.2
 APART = 0.75
@@ -45,7 +44,7 @@ FLANK = 0.1
 
 
 def count_periods(time_s: FloatArray, acc_mps2: FloatArray) -> Peaks:
-    """The reps in acceleration (n, 3) at even times (n,)."""
+    """Return the reps in acceleration (n, 3) at even times (n,)."""
     rate_hz = float(1.0 / np.median(np.diff(time_s)))
     smooth = smoothed(acc_mps2, rate_hz, CUTOFF_HZ)
     grid_s = np.arange(time_s[0], time_s[-1], 1.0 / GRID_HZ)
@@ -57,7 +56,7 @@ def count_periods(time_s: FloatArray, acc_mps2: FloatArray) -> Peaks:
 
 
 def _pieces(grid: FloatArray) -> list[tuple[int, int]]:
-    """First and last grid points of the pieces of exercise: where enough windows over a point repeat themselves."""
+    """Return first and last grid points of the pieces of exercise: enough windows over each point repeat."""
     width = round(WINDOW_S * GRID_HZ)
     votes, windows = np.zeros(len(grid)), np.zeros(len(grid))
     for start in range(0, len(grid) - width + 1, round(STEP_S * GRID_HZ)):
@@ -74,7 +73,7 @@ def _repeats(way: FloatArray) -> bool:
 
 
 def _period(way: FloatArray) -> tuple[float, float]:
-    """Period in grid points and the autocorrelation there: the highest peak after the first zero."""
+    """Return the period in grid points and the autocorrelation there: the highest peak after the first zero."""
     centred = way - way.mean()
     both_ways = np.asarray(signal.correlate(centred, centred), dtype=np.float64)
     alike = both_ways[len(way) - 1 :] / max(float(centred @ centred), 1e-12)
@@ -89,7 +88,7 @@ def _period(way: FloatArray) -> tuple[float, float]:
 
 
 def _reps(piece: FloatArray, start_s: float) -> Peaks:
-    """The reps of one piece of exercise."""
+    """Return the reps of one piece of exercise."""
     way = principal(piece)
     if np.median(way[: round(GRID_HZ)]) > 0.0:  # its first second is taken for the bottom
         way = -way
@@ -112,7 +111,7 @@ def _local_period(way: FloatArray, top: int) -> float:
 
 
 def _apart(tops: IntArray, way: FloatArray, least: FloatArray) -> IntArray:
-    """The highest peaks first, each unless a higher one is nearer than `least` (n,) of its own."""
+    """Return the highest peaks first, each unless a higher one is nearer than its `least` (n,)."""
     kept: list[int] = []
     for k in np.argsort(-way[tops]):
         if all(abs(int(tops[k]) - other) >= least[k] for other in kept):

@@ -1,9 +1,9 @@
-"""What one would write instead: the first principal component of the low-passed acceleration, and `find_peaks`.
+"""The usual quick solution: the first principal component of the low-passed acceleration, and `find_peaks`.
 
 usage: python -m bench.peers.peak_counter [--exercise ID] [--placement P] [--json] FILE...
 
-Its numbers are round ones, the same for every file. It prints documents as `sensorcoach analyze` does, so that
-the same scorer reads them; its phase times are where a peak passes a tenth and nine tenths of its own height.
+Its numbers are round and the same for every file. It prints documents like `sensorcoach analyze`, so that the same
+scorer reads them. Its phase times are where a peak passes a tenth and nine tenths of its own height.
 """
 
 import numpy as np
@@ -21,7 +21,7 @@ AROUND_S = 20.0
 
 
 def count_peaks(time_s: FloatArray, acc_mps2: FloatArray) -> Peaks:
-    """The reps in acceleration (n, 3) at even times (n,)."""
+    """Return the reps in acceleration (n, 3) at even times (n,)."""
     rate_hz = float(1.0 / np.median(np.diff(time_s)))
     way = principal(smoothed(acc_mps2, rate_hz, CUTOFF_HZ))
     if np.median(way[: round(rate_hz)]) > 0.0:  # the first second is taken for the bottom

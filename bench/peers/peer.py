@@ -1,7 +1,7 @@
-"""What all peers share: what they return, evenly spaced samples to work on, and documents as `sensorcoach analyze` has.
+"""What all peers share: their result, evenly spaced samples, and documents like `sensorcoach analyze`.
 
 A peer is a function from times (n,) and acceleration (n, 3), evenly spaced, to its `Peaks`. All its numbers are round
-ones, the same for every file.
+and the same for every file.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from sensorcoach.samples import FloatArray, Samples
 
 G_MPS2 = 9.81
 LEAST_S = 10.0
-"""Shorter recordings hold nothing to count, and are shorter than the filters' own length."""
+"""Shortest recording that is counted: it must be longer than the filters."""
 
 Document = dict[str, object]
 
@@ -41,29 +41,29 @@ NOTHING = Peaks(np.empty((4, 0)), np.empty(0))
 
 
 def smoothed(acc_mps2: FloatArray, rate_hz: float, cutoff_hz: float) -> FloatArray:
-    """Acceleration (n, 3) about its mean, low-passed without delay."""
+    """Return acceleration (n, 3) about its mean, low-passed without delay."""
     low_pass = signal.butter(2, cutoff_hz, fs=rate_hz, output="sos")
     return np.asarray(signal.sosfiltfilt(low_pass, acc_mps2 - acc_mps2.mean(axis=0), axis=0), dtype=np.float64)
 
 
 def principal_axis(values: FloatArray) -> FloatArray:
-    """The direction (3,) along which values (n, 3) vary most; its sign is any."""
+    """Return the direction (3,) along which values (n, 3) vary most, with arbitrary sign."""
     centred = values - values.mean(axis=0)
     return np.asarray(np.linalg.eigh(centred.T @ centred).eigenvectors[:, -1], dtype=np.float64)
 
 
 def principal(values: FloatArray) -> FloatArray:
-    """The component (n,) of values (n, 3), about their mean, in that direction."""
+    """Return the component (n,) of values (n, 3), about their mean, in that direction."""
     return (values - values.mean(axis=0)) @ principal_axis(values)
 
 
 def interpolated(at_s: FloatArray, time_s: FloatArray, values: FloatArray) -> FloatArray:
-    """Values (n, 3) of times (n,) at other times (m,), by straight lines: (m, 3)."""
+    """Interpolate values (n, 3) of times (n,) linearly at other times (m,): (m, 3)."""
     return np.column_stack([np.interp(at_s, time_s, values[:, k]) for k in range(3)])
 
 
 def counted(samples: Samples, count: Counter) -> Peaks:
-    """A peer's reps in a recording; missing samples are filled in by straight lines, since peers know of no holes."""
+    """Return a peer's reps in a recording; gaps are interpolated linearly, since peers know no gaps."""
     time_s = samples.time_s
     if len(samples) < 2 or np.ptp(time_s) < LEAST_S:
         return NOTHING
@@ -73,7 +73,7 @@ def counted(samples: Samples, count: Counter) -> Peaks:
 
 
 def document(path: str, exercise: str, placement: str, count: Counter) -> Document:
-    """The document of one file, one set to a file; what a peer cannot know is zero."""
+    """Return the document of one file, one set to a file; quantities unknown to a peer are zero."""
     empty: Document = {"schema": "sensorcoach.analysis/1", "exercise": exercise, "placement": placement, "sets": []}
     try:
         samples = samples_of(path)
@@ -109,17 +109,17 @@ def _reps(peaks: Peaks) -> list[dict[str, object]]:
 
 
 def range_deg(height_mps2: float) -> float:
-    """The angle by which gravity has turned when its direction has moved that far."""
+    """Return the angle by which gravity has turned when its direction has moved that far."""
     return float(np.degrees(2.0 * np.arcsin(min(height_mps2 / (2.0 * G_MPS2), 1.0))))
 
 
 def print_documents(count: Counter, description: str | None) -> None:
-    """The command line of every peer: one document a file, in order."""
+    """Run the command line of every peer: one document a file, in order."""
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+")
     parser.add_argument("--exercise", default="generic")
     parser.add_argument("--placement", default="pelvis")
-    parser.add_argument("--json", action="store_true", help="as always; accepted so that commands look alike")
+    parser.add_argument("--json", action="store_true", help="accepted for the scorer; the output is always JSON")
     asked = parser.parse_args()
     for path in asked.files:
         print(json.dumps(document(path, asked.exercise, asked.placement, count)))

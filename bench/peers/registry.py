@@ -1,4 +1,4 @@
-"""Who else counts: each peer by its name."""
+"""The peers by name."""
 
 from bench.peers.autocorrelation import count_periods
 from bench.peers.peak_counter import count_peaks

@@ -1,10 +1,10 @@
-"""Reps as crossings of zero: the first principal component of the band-passed acceleration, with a dead band.
+"""Count reps as zero crossings: the first principal component of the band-passed acceleration, with a dead band.
 
 usage: python -m bench.peers.zero_crossings [--exercise ID] [--placement P] [--json] FILE...
 
-The classic of step counters and of small devices. A rep is a passage from below the dead band to above it. The
-band-pass takes out how the sensor sits, which changes slower than once in ten seconds, and what is quicker than a lift.
-It knows no phases: lift and lowering meet at the highest point between two crossings.
+The classic of step counters and small devices. A rep is a passage from below the dead band to above it. The band-pass
+removes the mounting, which changes slower than once in ten seconds, and everything quicker than a lift. Phases are
+unknown: lift and lowering meet at the highest point between two crossings.
 """
 
 import numpy as np
@@ -15,14 +15,14 @@ from sensorcoach.samples import FloatArray
 
 BAND_HZ = (0.1, 1.0)
 LEAST_SHARE = 0.33
-"""The dead band is this share of the usual swing, half of it to either side of zero; as for the peak counter."""
+"""Width of the dead band as a share of the usual swing, half of it on either side of zero."""
 
 LEAST_MPS2 = 0.5
-"""And at least so wide."""
+"""Least width of the dead band."""
 
 
 def count_crossings(time_s: FloatArray, acc_mps2: FloatArray) -> Peaks:
-    """The reps in acceleration (n, 3) at even times (n,)."""
+    """Return the reps in acceleration (n, 3) at even times (n,)."""
     rate_hz = float(1.0 / np.median(np.diff(time_s)))
     band_pass = signal.butter(2, BAND_HZ, btype="bandpass", fs=rate_hz, output="sos")
     about_mean = acc_mps2 - acc_mps2.mean(axis=0)
@@ -41,7 +41,7 @@ def count_crossings(time_s: FloatArray, acc_mps2: FloatArray) -> Peaks:
 
 
 def _cycles(way: FloatArray, half: float) -> list[tuple[int, int, int]]:
-    """Crossing up, highest point and crossing down of each passage from below -half to above +half."""
+    """Return upward crossing, highest point and downward crossing of each passage from below -half to above +half."""
     ups = np.flatnonzero((way[:-1] <= 0.0) & (way[1:] > 0.0)) + 1
     downs = np.flatnonzero((way[:-1] > 0.0) & (way[1:] <= 0.0)) + 1
     cycles: list[tuple[int, int, int]] = []
