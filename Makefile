@@ -42,7 +42,7 @@ help: ## Show this list
 
 # ---- for everyone ------------------------------------------------------------------------------------------------
 
-demo: .venv/run.stamp ## Play a demonstration session, no sensor needed
+demo: .venv/run.stamp ## Play a simulated session; needs no sensor
 	@$(BIN)/sensorcoach demo
 
 virtual: .venv/virtual.stamp ## Install the virtual radio, for the demonstration over it
@@ -57,41 +57,41 @@ format: .venv/dev.stamp ## Rewrite the code in house format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-lint: .venv/dev.stamp ## Format and lint rules, without changing anything
+lint: .venv/dev.stamp ## Check format and lint rules, without changes
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 
-types: .venv/dev.stamp ## Strict types
+types: .venv/dev.stamp ## Check strict types
 	$(BIN)/basedpyright
 
-imports: .venv/dev.stamp ## Import contracts (docs/architecture.md)
+imports: .venv/dev.stamp ## Check the import contracts (docs/architecture.md)
 	$(BIN)/lint-imports --no-logo
 
-unit: .venv/dev.stamp ## The tests alone
+unit: .venv/dev.stamp ## Run the tests only
 	$(BIN)/python -m pytest -n auto
 
 goldens: .venv/dev.stamp ## Rewrite the golden screens and documents; then look at the diff
 	$(BIN)/python -m pytest -n auto --update-goldens
 
-score: .venv/run.stamp ## Counting against recordings with known truth (DATA=folder: others)
+score: .venv/run.stamp ## Score counting and timing against recordings with known truth (DATA=folder)
 	$(BIN)/python -m bench.score $(DATA_OPTION) $(SCORE_OPTION)
 
-bench: .venv/run.stamp ## Processor time, beside what one would use instead, and where it goes
+bench: .venv/run.stamp ## Measure processor time, beside alternatives and stage by stage
 	$(BIN)/python -m bench.speed
 
-simulated: .venv/run.stamp ## Counting and timing over all simulated exercises, styles and rates (takes minutes)
+simulated: .venv/run.stamp ## Score all simulated exercises, styles and rates (minutes)
 	$(BIN)/python -m bench.simulated
 
-scenes: .venv/run.stamp ## Counting in scenes of ordinary behaviour at home
+scenes: .venv/run.stamp ## Score scenes of ordinary behaviour at home
 	$(BIN)/python -m bench.scenes
 
-armed: .venv/run.stamp ## How soon the first rep of a set counts, armed and not (DATA=folder: others)
+armed: .venv/run.stamp ## Measure how soon the first rep of a set counts, armed and not (DATA=folder)
 	$(BIN)/python -m bench.armed $(DATA_OPTION)
 
-fit: .venv/run.stamp ## Fit the weights of the evidence and write them (takes minutes; DATA=folder: others)
+fit: .venv/run.stamp ## Fit the weights of the evidence and write them (minutes; DATA=folder)
 	$(BIN)/python -m bench.fit_evidence $(DATA_OPTION)
 
-accuracy: .venv/run.stamp ## Write docs/accuracy.md again: when to trust what (takes half an hour; DATA=folder: others)
+accuracy: .venv/run.stamp ## Write docs/accuracy.md again (half an hour; DATA=folder)
 	$(BIN)/python -m bench.accuracy $(DATA_OPTION)
 
 recordings: .venv/run.stamp ## Make the demonstration recordings again
@@ -100,6 +100,8 @@ recordings: .venv/run.stamp ## Make the demonstration recordings again
 picture: .venv/dev.stamp ## Draw the pictures of the documentation again
 	$(BIN)/python docs/take_picture.py
 	$(BIN)/python docs/draw_evidence.py
+	$(BIN)/python docs/draw_rooms.py
+	$(BIN)/python docs/draw_states.py
 
 site: .venv/docs.stamp ## Build the documentation site into build/site; a warning is an error
 	$(BIN)/python -m docs.site.build

@@ -24,7 +24,9 @@ PAGES = [
     *sorted((ROOT / "firmware_notes").glob("*.md")),
     ROOT / "recordings" / "README.md",
 ]
-WRAPPED = [page for page in PAGES if page.parent.name != "firmware_notes" and page.name not in {"accuracy.md", "CHANGELOG.md"}]
+WRAPPED = [
+    page for page in PAGES if page.parent.name != "firmware_notes" and page.name not in {"accuracy.md", "CHANGELOG.md"}
+]
 MOST_COLUMNS = 120
 
 PLACEHOLDERS = {"name.py", "test_name.py", "id.md", "utils.py"}
