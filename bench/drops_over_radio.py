@@ -1,13 +1,13 @@
-"""A hundred times out of range over the virtual radio: how soon does the sensor stream again, and is the count right?
+"""Go out of range a hundred times over the virtual radio: time until the sensor streams again, and the count.
 
 usage: python -m bench.drops_over_radio [--drops N] [--first SEED] [--device ID] [--exercise TEXT] [--weak] [--wrong N]
 
-As `bench.drops`, but through the whole program: the sensor is a GATT peripheral, reached by the connection loop. Each
-drop lasts 0.3 to 30 s. `recovered`: from the moment the sensor is back in range until the link streams and samples
-come. Where samples are missing is found by holding what was received against what the sensor measured. `--weak`: now
-and then a stall of 240 ms, after a reconnect each notification twice, the sensor away once more while it is being
-connected to (one drop in three), and writes refused for the first moments (one in three). Person, sensor and radio
-are simulated, time is virtual. Fails where a drop is not recovered within a second, or not counted rightly.
+Like `bench.drops`, but through the whole program: the sensor is a GATT peripheral, reached by the connection loop. Each
+drop lasts 0.3 to 30 s. `recovered` runs from the sensor's return into range until the link streams and samples arrive.
+Missing samples are found by comparing received samples with measured ones. `--weak` adds stalls of 240 ms now and then,
+doubled notifications after a reconnect, a second absence while connecting (one drop in three), and refused writes in
+the first moments (one in three). Person, sensor and radio are simulated, time is virtual. Fails if a drop is not
+recovered within a second, or not counted correctly.
 """
 
 import argparse
@@ -41,15 +41,15 @@ from sensorcoach.virtual_radio.sensor_in_air import SensorInAir
 RECOVERED_WITHIN_S = 1.0
 WEAK = Faults(stalls_per_s=0.1, repeats_after_reconnect=True)
 REFUSED_S = 0.35
-"""Writes are refused for so long after the return: the first try to start the sensor comes to nothing."""
+"""Time after the return in which writes are refused: the first try to start the sensor fails."""
 _TAIL_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class RadioDrop:
-    """One time out of range: when, on the session's own clock (None: never), and what else is wrong.
+    """One drop: its time on the session's own clock (None: never), and further faults.
 
-    `again_s`: so long after its return it is away again, for so long. `refuses`: it refuses writes at first.
+    `again_s`: time after the return, and duration, of a second absence. `refuses`: writes are refused at first.
     """
 
     exercise: str
@@ -63,7 +63,7 @@ class RadioDrop:
 
 @dataclass(frozen=True, slots=True)
 class RadioOutcome:
-    """What became of one: seconds to recover, the score, sets done and found, and whether the reference was kept."""
+    """The result of a drop: seconds to recover, the score, sets done and found, and whether the reference was kept."""
 
     drop: RadioDrop
     recovered_s: float
@@ -77,14 +77,14 @@ class RadioOutcome:
 
 
 def performance_of(drop: RadioDrop) -> Performance:
-    """Two sets of six good reps with life around them, as in `bench.drops`."""
+    """Return two sets of six good reps with life around them, as in `bench.drops`."""
     rest = list(Rest)[drop.seed % len(Rest)]
     plan = usual_plan(find_exercise(drop.exercise, NO_FOLDER), sets=2, reps=6, rest=rest, rest_s=20.0)
     return perform(plan, random_person(drop.seed), drop.seed)
 
 
 def spec_of(drop: RadioDrop, performance: Performance) -> SensorInAir:
-    """The sensor that this person wears."""
+    """Return the sensor that this person wears."""
     faults = WEAK if drop.weak else GOOD
     sensor = partial(random_sensor, drop.seed)
     return SensorInAir(device_by_id(drop.device_id), performance, faults=faults, seed=drop.seed, sensor=sensor)
@@ -110,7 +110,7 @@ def outcome_of(drop: RadioDrop) -> RadioOutcome:
 
 
 async def _drop(on_air: OnAir, drop: RadioDrop, out: Span, begun_s: float) -> float:
-    """Out of range and back, maybe once more while it is being connected to: how long until it streams again."""
+    """Go out of range and back, maybe twice while connecting; return the time until the sensor streams again."""
     sensor = on_air.sensor
     await on_air.until(begun_s + out.start_s)
     sensor.leave(out.end_s - out.start_s)
@@ -155,7 +155,7 @@ def _judged(drop: RadioDrop, performance: Performance, on_air: OnAir, recovered_
 
 
 def drops_of(exercise: str, seed: int, device_id: str, *, weak: bool) -> list[RadioDrop]:
-    """Some drops of one session; none where it is not counted rightly even without."""
+    """Return some drops of one session; none if it is miscounted even without drops."""
     whole = RadioDrop(exercise, device_id, seed, weak=weak)
     plain = outcome_of(whole)
     if not plain.score.is_clean or plain.sets[0] != plain.sets[1]:
@@ -180,18 +180,18 @@ def drops_of(exercise: str, seed: int, device_id: str, *, weak: bool) -> list[Ra
 
 
 def _away_s(rng: np.random.Generator) -> float:
-    """As often from 0.3 to 3 s as from 3 to 30 s."""
+    """Return a duration, as often from 0.3 to 3 s as from 3 to 30 s."""
     return math.exp(rng.uniform(math.log(DROP_S[0]), math.log(DROP_S[1])))
 
 
 def outcomes(asked: tuple[str, int, str, bool]) -> list[RadioOutcome]:
-    """All drops of one session."""
+    """Run all drops of one session."""
     exercise, seed, device_id, weak = asked
     return [outcome_of(drop) for drop in drops_of(exercise, seed, device_id, weak=weak)]
 
 
 def report(everything: Sequence[RadioOutcome]) -> str:
-    """Totals as lines."""
+    """Return the totals as lines."""
     took_s = np.array([one.recovered_s for one in everything] or [0.0])
     late = int(np.count_nonzero(took_s > RECOVERED_WITHIN_S))
     middle_s, most_s, longest_s = np.quantile(took_s, (0.5, 0.95, 1.0))
@@ -204,7 +204,7 @@ def report(everything: Sequence[RadioOutcome]) -> str:
 
 
 def wrong(everything: Sequence[RadioOutcome]) -> list[str]:
-    """The drops that are not clean, as lines."""
+    """Return the drops with a fault, as lines."""
     return [
         f"{one.drop}: recovered {one.recovered_s:.2f} s, {one.score}, sets {one.sets}, kept {one.calibration_kept}"
         for one in everything

@@ -1,10 +1,10 @@
-"""Sensors that send nonsense between their good frames, over the virtual radio: does it crash, grow, or lose the good?
+"""Send nonsense between good frames over the virtual radio: crashes, memory, lost samples.
 
 usage: python -m bench.hostile_over_radio [--seconds S] [--device ID]
 
-Twenty times a second the sensor sends random bytes, of a random length from none to all that fit, by any of the
-characteristics that it notifies. All of it goes through the connection loop into the pipeline. `errors` are bytes that
-made no sense, as the status of the connection counts them. Sensor, person and radio are simulated, time is virtual.
+Twenty times a second the sensor sends random bytes, from none to the most that fit, on a random characteristic that
+notifies. All of it goes through the connection loop into the pipeline. `errors` are bytes that made no sense, as the
+status of the connection counts them. Sensor, person and radio are simulated, time is virtual.
 """
 
 import argparse
@@ -37,7 +37,7 @@ LONGEST_BYTES = 244
 
 @dataclass(frozen=True, slots=True)
 class Ordeal:
-    """What became of it: nonsense sent, bytes found to be none, good samples sent and samples received, memory."""
+    """The result: nonsense sent, bytes recognized as nonsense, good samples sent and received, memory."""
 
     device: Device
     nonsense: int
@@ -47,12 +47,12 @@ class Ordeal:
     connections: int
     state: str
     traced_kb: tuple[float, ...]
-    """Memory in use at the quarters of the time, where asked for."""
+    """Memory in use at the quarters of the time, on request."""
 
 
 @cache
 def performance() -> Performance:
-    """Two sets of bridges."""
+    """Return two sets of bridges."""
     return perform(usual_plan(find_exercise("glute-bridge"), sets=2, reps=6), random_person(SEED), SEED)
 
 
@@ -75,7 +75,7 @@ def ordeal(device: Device, seconds: float, *, traced: bool = False) -> Ordeal:
 
 
 async def _endured(on_air: OnAir, seconds: float, *, traced: bool) -> Ordeal:
-    """Nonsense between good frames, from when it streams."""
+    """Send nonsense between good frames, from the first stream on."""
     await on_air.streams()
     rng = np.random.default_rng([SEED, len(on_air.device.id)])
     roles = [one.role for one in on_air.device.characteristics if one.is_subscribed]
@@ -101,7 +101,7 @@ async def _endured(on_air: OnAir, seconds: float, *, traced: bool) -> Ordeal:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """All devices, or one; a Markdown table."""
+    """Run all devices, or one; print a Markdown table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--device", help="this one alone")

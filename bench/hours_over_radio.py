@@ -1,11 +1,11 @@
-"""Hours of a live session over the virtual radio: does memory stay flat, and is anything lost?
+"""Run hours of a live session over the virtual radio: memory and lost samples.
 
 usage: python -m bench.hours_over_radio [--hours H] [--device ID] [--traced]
 
-The whole way of a live session but the screen: connection loop, recorder, pipeline, snapshot. The person does the same
-two sets again and again. After each tenth of the time, or each hour if that is shorter: memory of the process, the
-part that Python's objects take (`--traced`; slows it down), and how many objects there are. At the end the recording
-is read, and its samples are held against those that the sensor sent. All is simulated, time is virtual.
+The whole path of a live session except the screen: connection loop, recorder, pipeline, snapshot. The person repeats
+the same two sets. After each tenth of the time, or each hour if that is shorter, it prints the memory of the process,
+the share of Python's objects (`--traced`; slower), and the number of objects. At the end the recording is read, and its
+samples are compared with those that the sensor sent. All is simulated, time is virtual.
 """
 
 import argparse
@@ -41,12 +41,12 @@ from sensorcoach.virtual_radio.virtual_air import virtual_air
 
 HOUR_S = 3600.0
 START_S = 3.0
-"""It streams by then."""
+"""Time within which the sensor streams."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """After `passed_s`: memory of the process and of Python's objects (0 where not known), objects, sets done."""
+    """After `passed_s`: memory of the process and of Python's objects (0 if unknown), objects, sets done."""
 
     passed_s: float
     process_mb: float
@@ -57,7 +57,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class LongRun:
-    """What became of it: samples that came live while it was watched, in all and recorded, and the link at its end."""
+    """The result: samples received while watched, in all and recorded, and the link at its end."""
 
     marks: tuple[Mark, ...]
     watched_samples: int
@@ -65,7 +65,7 @@ class LongRun:
     recorded_samples: int
     status: LinkStatus
     lasted_s: float
-    """From when it streams to the end, by the loop's clock."""
+    """Duration from the first stream to the end, by the loop's clock."""
     took_s: float
 
 

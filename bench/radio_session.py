@@ -22,7 +22,7 @@ _GIVEN_UP_S = 60.0
 
 @dataclass(slots=True)
 class OnAir:
-    """A session under way. All times are the loop's clock, in which arrival zero is at `start_s`."""
+    """A running session. All times are the loop's clock, in which arrival zero is at `start_s`."""
 
     device: Device
     sensor: VirtualSensor
@@ -48,7 +48,7 @@ class OnAir:
         await asyncio.sleep(max(0.0, time_s - asyncio.get_running_loop().time()))
 
     async def streams(self, since: int = -1) -> float:
-        """Wait until it streams, and more samples than `since` have come; how long that took."""
+        """Wait until it streams and more samples than `since` have arrived; return the time that took."""
         clock = asyncio.get_running_loop().time
         began_s = clock()
         while not self._streams(since):
@@ -62,11 +62,11 @@ class OnAir:
 
 
 Play = Callable[[OnAir], Awaitable[None]]
-"""What happens in a session; when it is over, so is the session."""
+"""A script of a session, which ends with it."""
 
 
 async def follow(spec: SensorInAir, play: Play, pipeline: Pipeline | None = None, *, keeps: bool = True) -> OnAir:
-    """Follow the sensor while `play` goes on; `keeps`: all packets and events."""
+    """Follow the sensor while `play` runs; `keeps`: store all packets and events."""
     device = spec.device
     async with virtual_air(spec) as air:
         sensor = air.sensors[0]

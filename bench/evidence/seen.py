@@ -1,4 +1,4 @@
-"""The cycles that the search for a set sees in a recording, each with the numbers by which it is weighed."""
+"""The cycles that the search for a set sees in a recording, each with its comparisons."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.samples import FloatArray, Samples, join_samples
 
 GROUP = 3000
-"""Samples fed at once; their number changes nothing."""
+"""Samples fed at once; the result does not depend on it."""
 
 NO_BEFORE = (np.nan,) * len(WITH_BEFORE)
 
@@ -28,8 +28,8 @@ NO_BEFORE = (np.nan,) * len(WITH_BEFORE)
 class Seen:
     """Cycles of one recording, n of them: times of their tops (n,), sizes (n,), and values (n, comparisons).
 
-    Values are in the order of `NAMES`; what needs a cycle before is NaN where there is none. `lasts_s`: how long the
-    recording is.
+    Values are in the order of `NAMES`; a comparison that needs an earlier cycle is NaN without one. `lasts_s`: length
+    of the recording.
     """
 
     top_s: FloatArray
@@ -46,9 +46,9 @@ _Row = tuple[float, float, tuple[float, ...]]
 
 
 def see(samples: Samples) -> Seen:
-    """The cycles of a whole recording: at each pause the newest, at each scale, beside the one before it.
+    """Return the cycles of a whole recording: at each pause the newest, at each scale, beside the one before it.
 
-    Motion with a gyro that is found wrong is left out; what is worked out again without that gyro is in.
+    Motion with a gyro that is found wrong is left out; the motion computed again without that gyro is in.
     """
     scale = InputUnits()
     scaled = join_samples([scale.feed(samples), scale.finish()])
@@ -80,7 +80,7 @@ def part(samples: Samples, which: slice) -> Samples:
 
 
 class _Follower:
-    """Cuts the motion into strokes and pairs them to cycles, as the search does while no set is open."""
+    """Cuts the motion into strokes and pairs them to cycles, like the search without an open set."""
 
     def __init__(self) -> None:
         self._record = MotionHistory()

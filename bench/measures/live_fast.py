@@ -1,4 +1,4 @@
-"""One notification at a time at 200 Hz, twelve frames each, of a WitMotion sensor: processor time to the event."""
+"""Measure one notification at a time of a WitMotion sensor, twelve frames at 200 Hz: processor time to the event."""
 
 import time
 

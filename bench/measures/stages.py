@@ -1,7 +1,7 @@
-"""Where the time of an hour goes: each stage by itself on what the one before gave it, and detection by file.
+"""Where the time of an hour goes: each stage alone on the output of the one before, and detection by file.
 
-A stage's seconds are measured without a profiler. What is left of the whole, detection with what it makes into a
-document, is shared out among its files as a profiler sees them.
+The seconds of a stage are measured without a profiler. The rest of the whole, detection and the document, is divided
+among its files by a profile.
 """
 
 import cProfile
@@ -29,19 +29,19 @@ HEAD = ("stage", "s", "share")
 DETECTION, WHOLE = "detection and the document", "whole"
 REPEATS = 3
 LEAST_SHARE = 0.01
-"""Files of detection that take less are one row together."""
+"""Share below which files of detection are one row together."""
 
 _ROOT = Path(sensorcoach.__path__[0])
 
 
 def stage_rows(hour: Path) -> list[list[str]]:
-    """Rows of the table, in the order in which the data pass the stages; the whole last."""
+    """Return the rows of the table, in the order of the data; the whole last."""
     spent = stage_times_s(hour)
     return [[name, f"{seconds:.3f}", f"{seconds / spent[WHOLE]:.1%}"] for name, seconds in spent.items()]
 
 
 def stage_times_s(hour: Path) -> dict[str, float]:
-    """Seconds of each stage, then of detection and of its files, then of the whole."""
+    """Return the seconds of each stage, of detection and its files, and of the whole."""
     whole_s = statistics.median(spent_s(lambda: analyze_file(str(hour), SessionOptions())) for _ in range(REPEATS))
     stages = _stages(hour)
     rest_s = whole_s - sum(stages.values())
@@ -52,7 +52,7 @@ def stage_times_s(hour: Path) -> dict[str, float]:
 
 
 def _stages(hour: Path) -> dict[str, float]:
-    """Seconds of each stage before detection."""
+    """Return the seconds of each stage before detection."""
     recording = open_recording(hour)
     if not isinstance(recording, PacketRecording) or recording.description is None:
         raise TypeError(f"{hour} is no recording of packets")
@@ -71,7 +71,7 @@ def _stages(hour: Path) -> dict[str, float]:
         "unit": _median_s(lambda: [*map(InputUnits().feed, samples)]),
         "grid": grid_s,
         "orientation": up_s,
-        "impacts, gait, holes": motion_s - grid_s - up_s,
+        "impacts, gait, gaps": motion_s - grid_s - up_s,
     }
 
 
@@ -111,7 +111,7 @@ def _median_s(work: Callable[[], object]) -> float:
 
 
 def _shares_by_file(hour: Path) -> dict[str, float]:
-    """Share of each file in what is not one of the stages before, largest first; libraries count where called from."""
+    """Return the share of each file outside the stages before, largest first; libraries count for their callers."""
     profile = cProfile.Profile()
     profile.runcall(analyze_file, str(hour), SessionOptions())
     spent: defaultdict[str, float] = defaultdict(float)
@@ -125,6 +125,6 @@ def _shares_by_file(hour: Path) -> dict[str, float]:
 
 
 def _name(code: CodeType | str) -> str:
-    """A file of ours as its place in the package, without its ending; empty for a library."""
+    """Return a file's place in the package, without its ending; empty for a library."""
     path = Path("" if isinstance(code, str) else code.co_filename)
     return path.relative_to(_ROOT).with_suffix("").as_posix() if path.is_relative_to(_ROOT) else ""
