@@ -8,7 +8,7 @@ from docs.site.version import ROOT
 
 FRONT = "README.md"
 SOURCE = "https://github.com/sensorcoach/sensorcoach/blob/main"
-GUIDES = ("install", "dashboard", "armed-sets", "warnings", "limitations", "accuracy", "guides")
+GUIDES = ("install", "dashboard", "recordings", "armed-sets", "warnings", "limitations", "accuracy", "guides")
 REFERENCE = ("library", "configuration", "exit-codes", "schema", "parameters", "units-and-frames")
 INSIDE = ("architecture", "detection", "connection")
 GENERATED = {"exercises/index.md", "api/index.md"}
