@@ -9,7 +9,7 @@ from docs.site.version import ROOT
 FRONT = "README.md"
 SOURCE = "https://github.com/sensorcoach/sensorcoach/blob/main"
 GUIDES = ("install", "dashboard", "recordings", "armed-sets", "warnings", "limitations", "accuracy", "guides")
-REFERENCE = ("library", "configuration", "exit-codes", "schema", "parameters", "units-and-frames")
+REFERENCE = ("library", "configuration", "exit-codes", "json", "parameters", "units-and-frames")
 INSIDE = ("architecture", "detection", "connection")
 GENERATED = {"exercises/index.md", "api/index.md"}
 
