@@ -1,6 +1,6 @@
-"""The terminal application: opens a session in the background and shows the dashboard meanwhile.
+"""The terminal application: shows the dashboard and opens a session in the background.
 
-With a sensor that is not known yet, it is chosen first.
+The chooser comes first if the sensor is not known yet.
 """
 
 import time
@@ -14,24 +14,24 @@ from textual.binding import Binding, BindingType
 from sensorcoach.errors import SensorcoachError
 from sensorcoach.link.discovered_sensor import DiscoveredSensor
 from sensorcoach.runner.session import Session
-from sensorcoach.tui.background import Background
+from sensorcoach.tui.background import BackgroundTask
+from sensorcoach.tui.pop_up import load_pop_up
 from sensorcoach.tui.screens.chooser import ChooserScreen, Scan
 from sensorcoach.tui.screens.dashboard import DashboardScreen
 from sensorcoach.tui.textual_workarounds import RaisingApp
 
 
 class DashboardApp(RaisingApp[SensorcoachError]):
-    """Shows what `open_session` opens; its result is the error that ended it, or None.
+    """Shows the session that `open_session` opens; its result is the error that ended it, or None.
 
-    `open_session` runs in a thread, so that the first paint waits for no file and no numeric library.
-    `clock` gives the seconds of watching; one that stands still makes a picture.
+    `open_session` runs in a thread, so that the first paint does not wait for files or numeric libraries.
+    `clock` returns seconds and drives the session; a constant clock makes a still picture.
     """
 
-    CSS_PATH = "dashboard.tcss"
     TITLE = "sensorcoach"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        # Textual's own answer to it only says which key would quit.
+        # By default Textual only shows a hint for the key that quits.
         Binding("ctrl+c", "quit", show=False, system=True, priority=True),
     ]
 
@@ -39,28 +39,33 @@ class DashboardApp(RaisingApp[SensorcoachError]):
         super().__init__()
         self._open_session = open_session
         self.dashboard = DashboardScreen(clock)
-        self.background = Background()
-        """The session, once it runs; before that a scan."""
+        self.background = BackgroundTask()
+        """Runs the scan, later the session."""
 
-    async def last_words(self) -> None:
-        """However the screen ended: what went on behind it lets go of its sensor and its recording."""
+    async def release_resources(self) -> None:
+        """End the scan or session, so that it stops the sensor and closes the recording."""
         await self.background.stop()
 
     def on_mount(self) -> None:
-        self.begin()
+        self.show_first_screen()
 
-    def begin(self) -> None:
-        """Show what is shown first."""
+    def show_first_screen(self) -> None:
+        """Show the first screen of the application."""
         self.show_dashboard()
 
+    def action_open_pop_up(self, name: str) -> None:
+        """Open the pop-up of the module `name` over the present screen."""
+        pop_up = load_pop_up(name)(self.dashboard.frame)
+        self.push_screen(pop_up)
+
     def show_dashboard(self) -> None:
-        """Show it, empty at first, and open the session meanwhile."""
+        """Show the dashboard, empty at first, and open the session in the background."""
         self.push_screen(self.dashboard)
         self.open_in_background()
 
     @work(thread=True)
     def open_in_background(self) -> None:
-        """Open the session; a mistake of the user's closes the screen and is told after it."""
+        """Open the session. A SensorcoachError closes the screen and is its result."""
         try:
             session = self._open_session()
         except SensorcoachError as error:
@@ -74,7 +79,7 @@ class DashboardApp(RaisingApp[SensorcoachError]):
 
     @work
     async def run_session(self, session: Session) -> None:
-        """Let a live session receive; a recorded one has nothing to do here."""
+        """Receive from the sensor of a live session. A recorded session ends this at once."""
         try:
             await self.background.run(session.run())
         except SensorcoachError as error:
@@ -82,9 +87,9 @@ class DashboardApp(RaisingApp[SensorcoachError]):
 
 
 class LiveDashboardApp(DashboardApp):
-    """Has a sensor chosen from what `scan` hears, then shows the session that `open_session` opens with it.
+    """Shows the chooser with the sensors of `scan`, then the session that `open_session` opens with the chosen one.
 
-    `last_used`: name of the sensor of the session before, marked among the others.
+    `last_used`: name of the sensor of the previous session, marked in the list.
     """
 
     def __init__(
@@ -98,17 +103,17 @@ class LiveDashboardApp(DashboardApp):
         self._open_with = open_session
         self.chooser = ChooserScreen(scan, self.background, clock, last_used)
 
-    def begin(self) -> None:
-        self.push_screen(self.chooser, self._take)
+    def show_first_screen(self) -> None:
+        self.push_screen(self.chooser, self._use_sensor)
 
-    def _take(self, chosen: DiscoveredSensor | None) -> None:
-        """The chooser is closed by a choice alone."""
+    def _use_sensor(self, chosen: DiscoveredSensor | None) -> None:
+        """Show the dashboard with the sensor that closed the chooser."""
         self._open_session = partial(self._open_with, chosen)
         self.show_dashboard()
 
 
 def run_dashboard(open_session: Callable[[], Session]) -> None:
-    """Show the dashboard until the user quits. Raises what kept the session from opening or going on."""
+    """Show the dashboard until the user quits. Raises the error that ended the session."""
     error = DashboardApp(open_session).run_raising()
     if error is not None:
         raise error
@@ -117,13 +122,12 @@ def run_dashboard(open_session: Callable[[], Session]) -> None:
 def run_live_dashboard(
     open_session: Callable[[DiscoveredSensor | None], Session], scan: Scan | None = None, last_used: str | None = None
 ) -> None:
-    """Follow a sensor until the user quits: the one chosen from `scan`, or without one the one `open_session` knows.
+    """Follow a sensor until the user quits: the one chosen from `scan`, or without `scan` the one `open_session` knows.
 
-    When this returns or raises, the session has let go of its sensor and its recording, however it ended. Raises what
-    kept the session from opening or going on.
+    On return the session has released its sensor and closed its recording. Raises the error that ended the session.
     """
-    opened = partial(open_session, None)
-    app = LiveDashboardApp(open_session, scan, last_used) if scan else DashboardApp(opened)
+    open_known = partial(open_session, None)
+    app = LiveDashboardApp(open_session, scan, last_used) if scan else DashboardApp(open_known)
     error = app.run_raising()
     if error is not None:
         raise error

@@ -1,31 +1,31 @@
-"""What goes on behind the screens: a scan, or a session. It is never left behind, however the screen ends."""
+"""The task behind the screens: a scan or a session, ended and awaited when the screen ends."""
 
 import asyncio
 from collections.abc import Coroutine
 
 _AGAIN_S = 5.0
-"""Letting go of a sensor takes a few seconds at most; after so long it is asked for once more."""
+"""Seconds before a cancellation is repeated. Releasing a sensor takes a few seconds at most."""
 _TRIES = 4
-"""...so often in all; then whoever wants to quit is let go."""
+"""Cancellations before the task is abandoned, so that the program can quit."""
 
 
-class Background:
-    """Runs one coroutine at a time as a task of its own, and ends it by cancelling it and waiting until it is done.
+class BackgroundTask:
+    """Runs one coroutine at a time as a task of its own; `stop` cancels it and waits until it is done.
 
-    Textual cancels its workers when a screen or the program closes, but does not wait for them: a sensor would not be
-    told to stop, and a recording not be closed.
+    Textual cancels its workers when a screen closes, but does not wait for them. The sensor would then miss its stop
+    command, and the recording would stay open.
     """
 
     def __init__(self) -> None:
         self._task: asyncio.Task[None] | None = None
-        """What runs, or has ended without anybody having been told how."""
+        """The running task, or one that has ended without a caller of `run` to receive its error."""
         self._awaited = False
-        """Whether a caller of `run` is there to be told how it ends."""
+        """Whether a caller of `run` receives the task's error."""
 
     async def run(self, coroutine: Coroutine[object, object, None]) -> None:
-        """Run this until it ends by itself or is stopped; raises what it raises. Only one may run at a time.
+        """Run the coroutine until it ends or is stopped, and raise its error. Only one may run at a time.
 
-        Whoever waits here may be cancelled: the coroutine goes on until `stop`.
+        The coroutine continues until `stop` even if the caller is cancelled.
         """
         task = self._task = asyncio.create_task(coroutine)
         self._awaited = True
@@ -39,9 +39,9 @@ class Background:
             task.result()
 
     async def stop(self) -> None:
-        """End what runs, and wait until it has let go of everything; a radio that hangs keeps nobody from quitting.
+        """Cancel the task and wait until it is done, but not for ever: a radio may hang.
 
-        Raises what went wrong, unless a caller of `run` is there to be told.
+        Raises the task's error, unless a caller of `run` receives it.
         """
         task, self._task, awaited = self._task, None, self._awaited
         if task is None:

@@ -1,4 +1,4 @@
-"""Whether the sensor is with us: what the whole screen goes by, in one word."""
+"""The state of the connection as one word, which decides what the whole screen shows."""
 
 from enum import StrEnum
 
@@ -7,29 +7,29 @@ from sensorcoach.runner.session import Frame
 
 
 class Contact(StrEnum):
-    """How a session stands with its sensor, as a person would say it."""
+    """The contact of a session with its sensor, in a person's words."""
 
     GOOD = "good"
-    """Samples come, or there is no sensor that could be lost."""
+    """Samples arrive, or the session has no sensor."""
     AWAITED = "awaited"
-    """Nothing has come yet: the connection is being made for the first time."""
+    """No sample has arrived yet: the first connection is in progress."""
     WEAK = "weak"
-    """Connected, but nothing has come for a moment."""
+    """Connected, but no sample has arrived for a moment."""
     LOST = "lost"
-    """There was a connection; it is being made again."""
+    """Disconnected after samples had arrived; reconnecting."""
     OVER = "over"
     """The session is ending, or has ended."""
 
 
 SILENT = (Contact.WEAK, Contact.LOST)
-"""Nothing comes in the middle of a session: every clock stands still."""
+"""No samples arrive within a session: every clock stops."""
 
-SHOWN_INSTEAD = (Contact.AWAITED, *SILENT)
-"""What is told in place of the trace."""
+REPLACES_TRACE = (Contact.AWAITED, *SILENT)
+"""The link panel replaces the trace."""
 
 
 def find_contact(frame: Frame) -> Contact:
-    """How the session stands with its sensor."""
+    """Return the contact of the session with its sensor."""
     link = frame.link
     if link is None or link.state is LinkState.STREAMING:
         return Contact.GOOD

@@ -1,4 +1,4 @@
-"""The sensors a scan has seen, in an order that stays: pure state of the screen that has one chosen."""
+"""The sensors of a scan in a stable order: the state of the chooser, without a screen."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -7,12 +7,12 @@ from sensorcoach.errors import SensorcoachError
 from sensorcoach.link.discovered_sensor import DiscoveredSensor
 
 PATIENCE_S = 5.0
-"""A scan that has found nothing for so long says what to check: sensors advertise at least every two seconds."""
+"""Seconds of scanning without a sensor before the checklist appears. Sensors advertise at least every two seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScanState:
-    """`looked_s`: seconds since the scan began. `error`: why it ended before its time."""
+    """The progress of a scan. `looked_s`: seconds since it began. `error`: the error that ended it."""
 
     scanning: bool = True
     looked_s: float = 0.0
@@ -20,21 +20,21 @@ class ScanState:
 
     @property
     def is_long(self) -> bool:
-        """Whether it is time to say what to check: it has looked for long enough, or looks no more."""
+        """Return whether to show the checklist: the scan is long enough, or over."""
         return self.looked_s >= PATIENCE_S or not self.scanning
 
 
 UNKNOWN_DBM = -127
-"""Stands for a signal that is not known: weaker than any."""
+"""Placeholder for an unknown signal strength, weaker than any real one."""
 
 
 @dataclass(frozen=True, slots=True)
 class SensorList:
-    """What has been seen, and where the cursor is.
+    """The devices of a scan, and the cursor.
 
-    `rows` keep the place they first had, so that no key ever meets another row than the one that was read; `cursor` is
-    the key of the marked sensor, None while there is none to be marked. `last_used` is a name. `show_all`: also what
-    is no sensor of a known family, which cannot be chosen.
+    `rows` keep their first place, so that a key press always meets the row the person has read. `cursor` is the key of
+    the marked sensor, or None. `last_used` is a name. `show_all` adds devices of unknown families, which cannot be
+    chosen.
     """
 
     rows: tuple[DiscoveredSensor, ...] = ()
@@ -44,7 +44,7 @@ class SensorList:
 
     @property
     def known(self) -> tuple[DiscoveredSensor, ...]:
-        """Those that can be chosen."""
+        """Return the sensors that can be chosen."""
         return tuple(one for one in self.rows if one.device_id is not None)
 
     @property
@@ -53,23 +53,23 @@ class SensorList:
 
     @property
     def chosen(self) -> DiscoveredSensor | None:
-        """The sensor under the cursor."""
+        """Return the sensor under the cursor."""
         return next((one for one in self.known if one.key == self.cursor), None)
 
-    def seen(self, sensors: Sequence[DiscoveredSensor]) -> "SensorList":
-        """With what a scan says now. New ones come last: the one last used first, then by signal.
+    def with_scan(self, sensors: Sequence[DiscoveredSensor]) -> "SensorList":
+        """Return the list updated by a scan. New sensors come last: the last used first, then by signal.
 
-        A sensor that the scan does not name any more stays as it was; one whose family becomes known only now is new.
+        A sensor missing in this scan stays. A device counts as new once its family is known.
         """
         fresh = {one.key: one for one in sensors}
-        turned = {one.key for one in self.others if one.key in fresh and fresh[one.key].device_id is not None}
-        kept = [fresh.pop(one.key, one) for one in self.rows if one.key not in turned]
+        identified = {one.key for one in self.others if one.key in fresh and fresh[one.key].device_id is not None}
+        kept = [fresh.pop(one.key, one) for one in self.rows if one.key not in identified]
         new = sorted(fresh.values(), key=self._rank)
         rows = replace(self, rows=(*kept, *new))
         return replace(rows, cursor=rows.cursor if rows.chosen else _first_key(rows.known))
 
-    def moved(self, steps: int) -> "SensorList":
-        """The cursor so many rows down, as far as there are any."""
+    def with_cursor_moved(self, steps: int) -> "SensorList":
+        """Return the list with the cursor `steps` rows down, at most to the last row."""
         keys = [one.key for one in self.known]
         if self.cursor not in keys:
             return self
@@ -77,11 +77,11 @@ class SensorList:
         return replace(self, cursor=keys[place])
 
     def with_others(self, *, shown: bool) -> "SensorList":
-        """With or without what cannot be chosen."""
+        """Return the list with or without the devices that cannot be chosen."""
         return replace(self, show_all=shown)
 
-    def scanned_again(self) -> "SensorList":
-        """Empty, for a new scan; what the person has set stays."""
+    def without_rows(self) -> "SensorList":
+        """Return an empty list for a new scan, with the same settings."""
         return SensorList(last_used=self.last_used, show_all=self.show_all)
 
     def _rank(self, one: DiscoveredSensor) -> tuple[bool, int, str, str]:

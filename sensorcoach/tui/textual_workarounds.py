@@ -1,8 +1,8 @@
-"""What reaches into Textual's private parts, with the reason and the version it was written against.
+"""Code that uses private parts of Textual, with the reason and the version.
 
-Textual 8.2: an unexpected exception in a handler or a worker is printed with a traceback and local variables when
-the screen closes, and `run()` returns None as if nothing had been. There is no public way to have the exception
-instead. A user shall see one sentence, so the printing is left out and the exception is raised after the screen closed.
+Textual 8.2 prints an unexpected exception of a handler or worker with traceback and local variables when the screen
+closes; `run()` then returns None. It has no public way to get the exception. A user reads one sentence instead: this
+class omits the printing and raises the exception after the screen has closed.
 """
 
 import asyncio
@@ -18,17 +18,17 @@ Result = TypeVar("Result")
 
 
 class RaisingApp(App[Result]):
-    """An application whose unexpected exceptions come out of `run_raising`."""
+    """An application whose `run_raising` raises unexpected exceptions."""
 
     def _fatal_error(self) -> None:
-        """Instead of the traceback: close."""
+        """Close without printing a traceback."""
         self._close_messages_no_wait()
 
-    async def last_words(self) -> None:
-        """What is done when the screen has closed, for whatever reason, and before anybody is told how it ended."""
+    async def release_resources(self) -> None:
+        """Called after the screen has closed for any reason, before an exception is raised."""
 
     def run_raising(self) -> Result | None:
-        """Like `run`, but raises what went wrong inside."""
+        """Like `run`, but raises unexpected exceptions."""
         return asyncio.run(self.run_raising_async())
 
     async def run_raising_async(
@@ -38,11 +38,11 @@ class RaisingApp(App[Result]):
         size: tuple[int, int] | None = None,
         auto_pilot: "Callable[[Pilot[object]], Coroutine[None, None, None]] | None" = None,
     ) -> Result | None:
-        """Like `run_async`, but ends with `last_words`, and raises what went wrong inside."""
+        """Like `run_async`, but ends with `release_resources` and raises unexpected exceptions."""
         try:
             result = await self.run_async(headless=headless, size=size, auto_pilot=auto_pilot)
         finally:
-            await self.last_words()
+            await self.release_resources()
         if self._exception is not None:
             raise self._exception
         return result

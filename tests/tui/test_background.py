@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from sensorcoach.tui.background import Background
+from sensorcoach.tui.background import BackgroundTask
 from sensorcoach.virtual_radio.fast_time import run_fast
 
 
@@ -25,7 +25,7 @@ def test_a_radio_that_loses_a_cancellation_is_asked_again(swallowed: int):
             ended.append("let go")
 
     async def script() -> None:
-        background = Background()
+        background = BackgroundTask()
         running = asyncio.create_task(background.run(stubborn()))
         await asyncio.sleep(0.1)
         await background.stop()

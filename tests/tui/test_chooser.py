@@ -1,107 +1,23 @@
 """Choosing a sensor, as a person does it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import Callable
 
 import pytest
 from textual.pilot import Pilot
 
-from sensorcoach.errors import SensorcoachError, SensorError
-from sensorcoach.link.discovered_sensor import DiscoveredSensor
-from sensorcoach.runner.session import Session
+from sensorcoach.errors import SensorError
 from sensorcoach.tui.app import LiveDashboardApp
 from sensorcoach.tui.sensor_list import PATIENCE_S
 from tests.conftest import Golden
-from tests.tui.connected import SEEN, TELEVISION, connected
-from tests.tui.screens import LOOK_S, LOOKS, Dashboard, screen_text
+from tests.tui.choosers import SMALL, Chosen, FakeScan, on_chooser, pressing
+from tests.tui.connected import SEEN, TELEVISION
+from tests.tui.screens import Dashboard
 from tests.tui.screens import opened as session_opened
 
-SMALL, LARGE = (80, 24), (120, 40)
-SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+SIZES = pytest.mark.parametrize("size", [SMALL, (120, 40)], ids=["80x24", "120x40"])
 
 NO_BLUETOOTH = SensorError("no_bluetooth", "Bluetooth is switched off.", "Switch it on, then press r.")
-
-Act = Callable[[Dashboard], Awaitable[None]]
-
-
-class FakeScan:
-    """A scan that hears what it is told, then goes on listening; knows what became of it."""
-
-    def __init__(self, heard: Sequence[tuple[DiscoveredSensor, ...]], error: SensorcoachError | None = None) -> None:
-        self.heard = list(heard)
-        self.error = error
-        self.begun = self.ended = 0
-        self.told = asyncio.Event()
-        """All that is heard has been told."""
-
-    async def __call__(self) -> AsyncIterator[tuple[DiscoveredSensor, ...]]:
-        self.begun += 1
-        self.told.clear()
-        try:
-            if self.error:
-                raise self.error
-            for seen in self.heard:
-                yield seen
-            self.told.set()
-            await asyncio.Event().wait()
-        finally:
-            self.ended += 1
-            self.told.set()
-
-
-class Chosen:
-    """Opens the scripted session with whatever is chosen, and notes what that was and whether the scan was over."""
-
-    def __init__(self, scan: FakeScan) -> None:
-        self._scan = scan
-        self.sensors: list[DiscoveredSensor | None] = []
-        self.scan_was_over = False
-
-    def __call__(self, sensor: DiscoveredSensor | None) -> Session:
-        self.sensors.append(sensor)
-        self.scan_was_over = self._scan.begun == self._scan.ended
-        return connected("streaming")
-
-
-def on_chooser(
-    scan: FakeScan,
-    act: Act | None = None,
-    size: tuple[int, int] = SMALL,
-    opened: Callable[[DiscoveredSensor | None], Session] | None = None,
-    clock: Callable[[], float] = lambda: 0.0,
-) -> str:
-    """The screen after `act` has been done in a chooser that hears `scan`."""
-
-    async def run() -> str:
-        app = LiveDashboardApp(opened or Chosen(scan), scan, "Hip sensor", clock)
-        async with app.run_test(size=size) as pilot:
-            await scan.told.wait()
-            await pilot.pause()
-            if act:
-                await act(pilot)
-            return await settled(app, pilot)
-
-    return asyncio.run(run())
-
-
-async def settled(app: LiveDashboardApp, pilot: Dashboard) -> str:
-    """The screen once it stays as it is for a moment."""
-    before, text = "", screen_text(app)
-    for _ in range(LOOKS):
-        if text == before:
-            break
-        await pilot.pause(LOOK_S)
-        before, text = text, screen_text(app)
-    return text
-
-
-def pressing(*keys: str) -> Act:
-    """These keys, one after the other."""
-
-    async def act(pilot: Dashboard) -> None:
-        await pilot.press(*keys)
-
-    return act
 
 
 def late_clock() -> Callable[[], float]:
@@ -148,12 +64,6 @@ def test_at_first_it_listens():
 def test_no_bluetooth(size: tuple[int, int], golden: Golden):
     """When there is no Bluetooth I read so, and what to do."""
     golden(f"tui/chooser-error-{size[0]}x{size[1]}.txt", on_chooser(FakeScan([], NO_BLUETOOTH), size=size))
-
-
-@SIZES
-def test_hints(size: tuple[int, int], golden: Golden):
-    """The letter d tells what else keeps a sensor from being heard."""
-    golden(f"tui/chooser-hints-{size[0]}x{size[1]}.txt", on_chooser(FakeScan([()]), pressing("d"), size))
 
 
 def test_bluetooth_comes_back():

@@ -43,16 +43,6 @@ def test_a_doubted_reference(size: tuple[int, int], golden: Golden):
     golden(f"tui/doubt-{size[0]}x{size[1]}.txt", on_dashboard(scripted_playback(21.2, session=doubted_session), size))
 
 
-@SIZES
-def test_help(size: tuple[int, int], golden: Golden):
-    """The question mark shows what the keys do and how to read the screen."""
-
-    async def ask(pilot: Dashboard) -> None:
-        await pilot.press("question_mark")
-
-    golden(f"tui/help-{size[0]}x{size[1]}.txt", on_dashboard(scripted_playback(27.0), size, ask))
-
-
 def test_help_closes():
     """Escape goes back to the dashboard."""
 

@@ -12,12 +12,12 @@ from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.report.signal_bars import bars
 from sensorcoach.runner.session import Frame, Transport
 from sensorcoach.tui.contact import Contact, find_contact
-from sensorcoach.tui.drawing.awaited_panel import awaited_panel
-from sensorcoach.tui.drawing.counters import STOPPED, phase_clock
-from sensorcoach.tui.drawing.link_line import link_line
-from sensorcoach.tui.drawing.lost_panel import lost_panel
-from sensorcoach.tui.drawing.one_line import signal_line
-from sensorcoach.tui.drawing.sensor_rows import sensor_rows
+from sensorcoach.tui.drawing.awaited_panel import draw_awaited_panel
+from sensorcoach.tui.drawing.counters import STOPPED, draw_phase_clock
+from sensorcoach.tui.drawing.link_line import draw_link_line
+from sensorcoach.tui.drawing.lost_panel import draw_lost_panel
+from sensorcoach.tui.drawing.sensor_rows import draw_sensor_rows
+from sensorcoach.tui.drawing.signal_line import draw_signal_line
 from sensorcoach.tui.sensor_list import ScanState, SensorList
 from tests.scripted import warned_session
 from tests.tui.connected import SEEN, STATES, STREAMING, TELEVISION
@@ -57,7 +57,7 @@ LINKS = st.builds(
 @given(LINKS, st.integers(4, 200))
 def test_the_line_fits_any_width(link: LinkStatus, width: int):
     """Whatever is known of the connection, it is one line and no wider than the terminal."""
-    line = link_line(link, width)
+    line = draw_link_line(link, width)
     assert line.cell_length <= width
     assert "\n" not in line.plain
 
@@ -66,7 +66,7 @@ def test_the_line_fits_any_width(link: LinkStatus, width: int):
 def test_the_panels_fit_any_room(link: LinkStatus, width: int, height: int):
     """Whatever has happened, what is said of it stays within its frame."""
     snapshot = exercising()
-    for panel in (lost_panel, awaited_panel):
+    for panel in (draw_lost_panel, draw_awaited_panel):
         lines = panel(link, snapshot, width, height).split("\n")
         assert len(lines) <= height
         assert all(line.cell_length <= width for line in lines)
@@ -81,7 +81,7 @@ def test_signal_bars(rssi_dbm: int | None, drawn: str):
 def test_all_of_a_good_connection():
     """With room for it the line tells everything."""
     link = replace(STREAMING, errors=2, repeated=3)
-    assert link_line(link, WIDE).plain == (
+    assert draw_link_line(link, WIDE).plain == (
         " ●  WT901BLE67  ▂▄▆·  -66 dBm  battery 83 %  99/100 Hz  4/packet  gap 90 ms  lost ≈12  repeated 3  2 errors"
     )
 
@@ -101,14 +101,14 @@ def test_all_of_a_good_connection():
 )
 def test_what_needs_looking_after(change: dict[str, object], words: str):
     """A low battery and a slow stream have a sign that is seen without colour, and losses are exact or about."""
-    line = link_line(replace(STREAMING, **change), WIDE).plain  # pyright: ignore[reportArgumentType] - one field each
+    line = draw_link_line(replace(STREAMING, **change), WIDE).plain  # pyright: ignore[reportArgumentType] - one field each
     assert words in line
     assert line.count("!") == words.count("!")
 
 
 def test_trouble_is_kept_where_room_is_scarce():
     """In a narrow terminal the errors and the low battery stay, and what is well is left out."""
-    line = link_line(replace(STREAMING, battery_percent=5, errors=7), 60).plain
+    line = draw_link_line(replace(STREAMING, battery_percent=5, errors=7), 60).plain
     assert "! battery 5 %" in line
     assert "7 errors" in line
     assert "/packet" not in line
@@ -116,8 +116,10 @@ def test_trouble_is_kept_where_room_is_scarce():
 
 def test_a_connection_that_is_made_says_why():
     """While it is not streaming the line begins with its state and the reason."""
-    assert link_line(STATES["lost"], WIDE).plain.startswith(" ○ scanning: The connection to WT901BLE67 is lost  ▂▄▆·")
-    assert "Hz" not in link_line(STATES["lost"], WIDE).plain
+    assert draw_link_line(STATES["lost"], WIDE).plain.startswith(
+        " ○ scanning: The connection to WT901BLE67 is lost  ▂▄▆·"
+    )
+    assert "Hz" not in draw_link_line(STATES["lost"], WIDE).plain
 
 
 def frame(link: LinkStatus | None, *, heard: bool) -> Frame:
@@ -144,30 +146,30 @@ def test_without_a_sensor_nothing_is_missing():
 
 def test_the_phase_clock_does_not_pretend():
     """While nothing comes the clock says that it stands, and names no phase: it may be another by now."""
-    text = phase_clock(exercising(), 20, 6, stopped=True).plain
+    text = draw_phase_clock(exercising(), 20, 6, stopped=True).plain
     assert text.startswith(STOPPED)
     assert "HOLD" not in text
-    assert STOPPED not in phase_clock(exercising(), 20, 6).plain
+    assert STOPPED not in draw_phase_clock(exercising(), 20, 6).plain
 
 
 def test_no_quality_is_claimed_of_silence():
     """While nothing comes the signal is not called good, and the answer to a key is still given."""
-    text = signal_line(opening(), "w: only in a replay", Contact.LOST).plain
+    text = draw_signal_line(opening(), "w: only in a replay", Contact.LOST).plain
     assert "ok" not in text
-    assert "stand still" in text
+    assert "clocks are stopped" in text
     assert "only in a replay" in text
 
 
 def test_a_lost_sensor_tells_everything():
     """What happened, since when, why, what is tried, what to do, where the set goes on, and what is not counted."""
-    text = " ".join(lost_panel(STATES["lost"], exercising(), 50, 30).plain.split())
+    text = " ".join(draw_lost_panel(STATES["lost"], exercising(), 50, 30).plain.split())
     for words in (
-        "Nothing since 0:27, for 12 s.",
+        "No data since 0:27, for 12 s.",
         "The connection to WT901BLE67 is lost.",
-        "Looking for WT901BLE67 again.",
+        "Searching for WT901BLE67 again.",
         "Come back into range; if it stays away, charge it or switch it off and on.",
-        "set 1 goes on after rep 4.",
-        "Reps done until then may be missing; it will be said.",
+        "When back, set 1 continues after rep 4.",
+        "Reps done meanwhile may be missed; you will be told.",
     ):
         assert words in text
 
@@ -177,31 +179,31 @@ def test_nothing_is_tried_where_a_phone_pushes():
     for state in (LinkState.WEAK, LinkState.WAITING):
         link = LinkStatus(state, "The phone pushes nothing any more.", "Look at it.", sensor="Sensor Logger")
         by_radio, by_phone = (
-            " ".join(lost_panel(replace(link, device_id=family), opening(), 50, 20).plain.split())
+            " ".join(draw_lost_panel(replace(link, device_id=family), opening(), 50, 20).plain.split())
             for family in ("witmotion", "phone")
         )
-        assert "is made anew" in by_radio or "A new try" in by_radio
-        assert "is made anew" not in by_phone
-        assert "A new try" not in by_phone
+        assert "Reconnects" in by_radio or "Retrying" in by_radio
+        assert "Reconnects" not in by_phone
+        assert "Retrying" not in by_phone
         assert "Look at it." in by_phone
 
 
 def test_between_sets_no_set_goes_on():
     """Lost in a pause, I am told that counting goes on, not a set that is over."""
-    assert "counting goes on" in lost_panel(STATES["lost"], opening(), 60, 30).plain
+    assert "counting continues" in draw_lost_panel(STATES["lost"], opening(), 60, 30).plain
 
 
 @pytest.mark.parametrize(("silent_s", "words"), [(0.84, "0.8 s"), (12.3, "12 s"), (125.0, "2:05 min")])
 def test_how_long_it_has_been_silent(silent_s: float, words: str):
     """Tenths at first, then seconds, then minutes."""
-    assert f"for {words}." in lost_panel(replace(STATES["lost"], silent_s=silent_s), opening(), 48, 30).plain
+    assert f"for {words}." in draw_lost_panel(replace(STATES["lost"], silent_s=silent_s), opening(), 48, 30).plain
 
 
 @given(st.text(), st.integers(20, 200))
 def test_hostile_names(name: str, width: int):
     """However a thing in the air calls itself, it takes one row of the list and moves nothing else on the screen."""
-    sensors = SensorList().seen([replace(SEEN[0], name=name), SEEN[2]])
-    lines = sensor_rows(sensors, ScanState(), width, 10).split("\n")
+    sensors = SensorList().with_scan([replace(SEEN[0], name=name), SEEN[2]])
+    lines = draw_sensor_rows(sensors, ScanState(), width, 10).split("\n")
     assert len(lines) == 2
     assert {line.cell_length for line in lines} == {width}
     assert all(line.plain.isprintable() for line in lines)
@@ -209,26 +211,26 @@ def test_hostile_names(name: str, width: int):
 
 def test_a_reason_that_only_names_the_state():
     """What the state says already is not said twice."""
-    assert link_line(STATES["weak"], WIDE).plain.startswith(" ! weak  WT901BLE67")
+    assert draw_link_line(STATES["weak"], WIDE).plain.startswith(" ! weak  WT901BLE67")
 
 
 def test_steps_of_the_first_connection():
     """Before the first sample each step is done, under way or ahead, and I read how the sensor is worn."""
-    text = awaited_panel(STATES["starting"], opening(), 78, 18).plain
+    text = draw_awaited_panel(STATES["starting"], opening(), 78, 18).plain
     assert [line.split()[0] for line in text.splitlines()[:4]] == ["✓", "✓", "✓", "▶"]
     assert "WT901BLE67 ▂▄▆·" in text
     assert "waistband" in text
-    refused = awaited_panel(STATES["refused"], opening(), 78, 18).plain
+    refused = draw_awaited_panel(STATES["refused"], opening(), 78, 18).plain
     assert "▶" not in refused
-    assert "WT901BLE67 wants to be paired. A new try in a moment." in refused
+    assert "WT901BLE67 wants to be paired. Retrying in a moment." in refused
 
 
 @given(st.integers(20, 200), st.integers(1, 30), st.integers(0, 60))
 def test_the_marked_sensor_is_in_sight(width: int, height: int, steps: int):
     """However many sensors there are and however low the terminal, the marked one is on the screen."""
     many = [replace(SEEN[0], key=f"{number:05}", name=f"sensor {number:05}") for number in range(40)]
-    sensors = SensorList(show_all=True).seen([*many, TELEVISION]).moved(steps)
-    lines = sensor_rows(sensors, ScanState(), width, height).split("\n")
+    sensors = SensorList(show_all=True).with_scan([*many, TELEVISION]).with_cursor_moved(steps)
+    lines = draw_sensor_rows(sensors, ScanState(), width, height).split("\n")
     assert len(lines) <= height
     assert all(line.cell_length <= width for line in lines)
     assert sum("▶" in line.plain for line in lines) == 1

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from sensorcoach.errors import SensorcoachError, SensorError
 from sensorcoach.runner.session import Frame
 from sensorcoach.tui.app import DashboardApp
-from sensorcoach.tui.background import Background
+from sensorcoach.tui.background import BackgroundTask
 from tests.tui.connected import STREAMING, Connected, connected
 from tests.tui.screens import opened, scripted_playback
 
@@ -147,7 +147,7 @@ def test_what_runs_in_the_background_outlives_who_waits_for_it():
             notes.append("let go")
 
     async def run() -> None:
-        background = Background()
+        background = BackgroundTask()
         waiting = asyncio.create_task(background.run(work()))
         await asyncio.sleep(0)
         waiting.cancel()

@@ -22,9 +22,9 @@ SCANS = st.lists(st.lists(SENSORS, unique_by=lambda one: one.key).map(tuple), ma
 
 def test_the_last_used_comes_first():
     """Of those heard at once the one I used last stands first, then the strongest."""
-    rows = SensorList(last_used="Hip sensor").seen(SEEN)
+    rows = SensorList(last_used="Hip sensor").with_scan(SEEN)
     assert [one.key for one in rows.known] == [SEEN[2].key, SEEN[0].key, SEEN[1].key]
-    assert SensorList().seen(SEEN[:2]).chosen == SEEN[0]
+    assert SensorList().with_scan(SEEN[:2]).chosen == SEEN[0]
 
 
 @given(SCANS, SCANS, st.integers(0, 6))
@@ -34,12 +34,12 @@ def test_rows_do_not_jump(
     """Whatever is heard, and however strong: a sensor that can be chosen keeps its row, and the cursor its sensor."""
     rows = SensorList()
     for seen in before:
-        rows = rows.seen(seen)
-    rows = rows.moved(steps)
+        rows = rows.with_scan(seen)
+    rows = rows.with_cursor_moved(steps)
     places = {one.key: place for place, one in enumerate(rows.known)}
     for seen in later:
         # A family once known stays known: advertisements differ in what they tell.
-        rows = rows.seen([replace(one, device_id="witmotion") if one.key in places else one for one in seen])
+        rows = rows.with_scan([replace(one, device_id="witmotion") if one.key in places else one for one in seen])
         assert all(rows.known[place].key == key for key, place in places.items())
     if places:
         assert rows.cursor == list(places)[min(steps, len(places) - 1)]
@@ -50,7 +50,7 @@ def test_only_known_sensors_can_be_chosen(scans: list[tuple[DiscoveredSensor, ..
     """The cursor is on a sensor of a known family, or nowhere."""
     rows = SensorList()
     for seen in scans:
-        rows = rows.seen(seen).moved(1)
+        rows = rows.with_scan(seen).with_cursor_moved(1)
         assert (rows.chosen is None) == (not rows.known)
         assert rows.chosen is None or rows.chosen.device_id is not None
 
@@ -58,7 +58,7 @@ def test_only_known_sensors_can_be_chosen(scans: list[tuple[DiscoveredSensor, ..
 def test_signal_is_the_newest():
     """A row keeps its place and shows how well its sensor is heard now."""
     weaker = replace(SEEN[0], rssi_dbm=-99)
-    rows = SensorList().seen(SEEN).seen([weaker])
+    rows = SensorList().with_scan(SEEN).with_scan([weaker])
     assert weaker in rows.known
     assert len(rows.known) == len(SEEN)
 
@@ -66,12 +66,12 @@ def test_signal_is_the_newest():
 def test_a_sensor_recognised_late():
     """What turns out to be a sensor when its name comes joins at the end."""
     nameless = replace(SEEN[0], name="", device_id=None)
-    rows = SensorList().seen([nameless, TELEVISION]).seen([SEEN[1]]).seen([SEEN[0]])
+    rows = SensorList().with_scan([nameless, TELEVISION]).with_scan([SEEN[1]]).with_scan([SEEN[0]])
     assert list(rows.known) == [SEEN[1], SEEN[0]]
     assert list(rows.others) == [TELEVISION]
 
 
 def test_scanning_again_forgets_what_is_gone():
     """A new scan begins with an empty list, and keeps what I have set."""
-    rows = SensorList(last_used="Hip sensor").seen(SEEN).with_others(shown=True).scanned_again()
+    rows = SensorList(last_used="Hip sensor").with_scan(SEEN).with_others(shown=True).without_rows()
     assert (rows.rows, rows.cursor, rows.last_used, rows.show_all) == ((), None, "Hip sensor", True)

@@ -1,4 +1,4 @@
-"""Digits, and the few letters of an alarm, as large as they fit: to be read from the floor, two metres away."""
+"""Digits and the letters of an alarm in block letters, readable from the floor two metres away."""
 
 from collections.abc import Sequence
 
@@ -29,10 +29,10 @@ _FONT = {
 FONT_HEIGHT = 5
 
 
-def big_digits(text: str, width: int, height: int) -> list[str]:
-    """`text` (what the font has: digits, `-.?:` and some capitals) as blocks, centred in `width` by `height` cells.
+def draw_big_digits(text: str, width: int, height: int) -> list[str]:
+    """Draw `text` in block letters, centred in `width` by `height` cells, and return `height` lines.
 
-    The largest size that fits is taken; where not even the smallest does, plain text. Returns `height` lines.
+    The font has digits, `-.?:` and some capitals. Uses the largest size that fits, else plain text.
     """
     lines = next(
         (
@@ -45,15 +45,15 @@ def big_digits(text: str, width: int, height: int) -> list[str]:
     return _centred(lines, width, height)
 
 
-def big_sizes(text: str, height: int) -> list[tuple[int, int]]:
-    """Rows and columns of `text` in each size that is at most `height` rows high, largest first."""
+def list_big_sizes(text: str, height: int) -> list[tuple[int, int]]:
+    """Return rows and columns of `text` for each size that is at most `height` rows high, largest first."""
     pixels = _pixels(text)
     drawn = [_scaled(pixels, tall, wide) for tall, wide in _sizes(height)]
     return [(len(rows), len(rows[0])) for rows in drawn if len(rows) <= height]
 
 
 def _sizes(height: int) -> list[tuple[int, int]]:
-    """Cells a pixel, high and wide, largest first; a cell is about twice as high as it is wide."""
+    """Return the height and width of a pixel in cells, largest first. A cell is about twice as high as wide."""
     tallest = max(height // FONT_HEIGHT, 1)
     return [(tall, wide) for tall in range(tallest, 0, -1) for wide in (2 * tall, tall)]
 

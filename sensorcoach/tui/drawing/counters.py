@@ -1,4 +1,4 @@
-"""The two things to be read from afar: how many reps, and how long this phase has lasted."""
+"""The two large counters: reps of the set, and seconds of the present phase."""
 
 import textwrap
 
@@ -10,17 +10,17 @@ from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.coach.verdict_words import rule_words
 from sensorcoach.events import Phase
 from sensorcoach.exercises.exercise import Tempo
-from sensorcoach.tui.drawing.big_digits import big_digits
-from sensorcoach.tui.drawing.phase_style import phase_badge, phase_style
+from sensorcoach.tui.drawing.big_digits import draw_big_digits
+from sensorcoach.tui.drawing.phase_style import find_phase_style, format_phase_badge
 
-HINT = "A lift shows at once and counts when it is sure."
-"""Shown while something moves that may be no lift."""
+HINT = "A lift shows at once and counts once it is confirmed."
+"""Shown during movement that may or may not be a lift."""
 
 STOPPED = " ‖ CLOCK STOPPED"
+"""Shown while no samples arrive."""
 
 ALARM_STYLE = "reverse bold $text-error"
-"""The whole line turns, so that it is seen from the floor and without colour."""
-
+"""Reverses the whole line: visible from the floor and without colour."""
 
 READY = "lift when ready"
 
@@ -30,17 +30,17 @@ NO_SET_BADGES = {
     "discarded": " x  DISCARDED ",
     "open": " -  COUNTING ",
 }
-"""What stands over the clock while no phase is known."""
+"""The words above the clock while the phase is unknown."""
 
 
-def rep_count(snapshot: Snapshot, width: int, height: int) -> Content:
-    """The count in big digits, the set below. A rep that is not sure yet has a question mark, a word, and is dim."""
-    lines = big_digits(_count(snapshot), width, height - 1)
+def draw_rep_count(snapshot: Snapshot, width: int, height: int) -> Content:
+    """Draw the count in big digits with the set below. A provisional rep is dim, with a question mark and a word."""
+    lines = draw_big_digits(_format_count(snapshot), width, height - 1)
     style = "dim" if snapshot.provisional else "bold"
-    return Content.assemble(("\n".join(lines), style), "\n", (_set_words(snapshot).center(width), "dim"))
+    return Content.assemble(("\n".join(lines), style), "\n", (_describe_set(snapshot).center(width), "dim"))
 
 
-def _count(snapshot: Snapshot) -> str:
+def _format_count(snapshot: Snapshot) -> str:
     if snapshot.provisional:
         return f"{snapshot.provisional.number}?"
     if snapshot.ready:
@@ -48,50 +48,50 @@ def _count(snapshot: Snapshot) -> str:
     return "-" if snapshot.set_number is None else str(snapshot.rep_count)
 
 
-def phase_clock(snapshot: Snapshot, width: int, height: int, *, stopped: bool = False) -> Content:
-    """The phase's letter and word, and the seconds in it in big digits; after a set how long ago it ended.
+def draw_phase_clock(snapshot: Snapshot, width: int, height: int, *, stopped: bool = False) -> Content:
+    """Draw letter, word and seconds of the phase; after a set the seconds since its end.
 
-    Before the first set is recognised: that it is being looked for, once there is movement; in a set that the person
-    has begun, that they can lift. `stopped`: nothing comes from the sensor, and the clock says that it stands still.
+    During movement before the first set it says that a set is being searched. In a set the person has begun it says
+    "lift when ready". `stopped`: no samples arrive, and the clock shows that it is stopped.
     """
     if stopped:
-        return _stopped(snapshot, width, height)
+        return _draw_stopped(snapshot, width, height)
     if snapshot.finding:
-        return _told(_finding_badge(width), HINT, width, height)
+        return _draw_words(_fit_search_badge(width), HINT, width, height)
     if snapshot.ready:
-        return _told(NO_SET_BADGES["ready"], READY, width, height)
-    clock = "\n".join(big_digits(_clock(snapshot), width, height - 1))
-    phase = _phase_now(snapshot)
-    style = phase_style(phase)
-    if not snapshot.pausing and (alarm := _alarm(snapshot)):
+        return _draw_words(NO_SET_BADGES["ready"], READY, width, height)
+    clock = "\n".join(draw_big_digits(_format_clock(snapshot), width, height - 1))
+    phase = _find_phase(snapshot)
+    style = find_phase_style(phase)
+    if not snapshot.pausing and (alarm := _format_alarm(snapshot)):
         return Content.assemble((f"{alarm:<{width}}", ALARM_STYLE), "\n", (clock, style))
-    badge = phase_badge(phase) if phase else _badge_without_phase(snapshot)
-    wanted = target_words(phase, snapshot.exercise.tempo)
+    badge = format_phase_badge(phase) if phase else _find_badge_without_phase(snapshot)
+    wanted = format_target(phase, snapshot.exercise.tempo)
     gap = " " * max(width - len(badge) - len(wanted), 1)
     return Content.assemble((badge, f"reverse bold {style}"), gap, (wanted, "dim"), "\n", (clock, style))
 
 
-def _phase_now(snapshot: Snapshot) -> Phase | None:
-    """The phase, where it is one of a set that goes on or may begin."""
+def _find_phase(snapshot: Snapshot) -> Phase | None:
+    """Return the phase of a set in progress, or of one that may begin; else None."""
     return snapshot.phase if snapshot.lifting else None
 
 
-def _badge_without_phase(snapshot: Snapshot) -> str:
+def _find_badge_without_phase(snapshot: Snapshot) -> str:
     if snapshot.pausing:
         return NO_SET_BADGES["pausing"]
     if snapshot.set_open or snapshot.provisional:
         return NO_SET_BADGES["open"]
-    return NO_SET_BADGES["discarded"] if snapshot.discarded else phase_badge(None)
+    return NO_SET_BADGES["discarded"] if snapshot.discarded else format_phase_badge(None)
 
 
-def _stopped(snapshot: Snapshot, width: int, height: int) -> Content:
-    """Where the clock stood when the sensor was last heard. The phase may be another by now: nobody knows."""
-    clock = "\n".join(big_digits(_clock(snapshot), width, height - 1))
+def _draw_stopped(snapshot: Snapshot, width: int, height: int) -> Content:
+    """Draw the clock as it was at the last sample, without the phase, which may have changed since."""
+    clock = "\n".join(draw_big_digits(_format_clock(snapshot), width, height - 1))
     return Content.assemble((f"{STOPPED:<{width}}", ALARM_STYLE), "\n", (clock, "dim"))
 
 
-def _alarm(snapshot: Snapshot) -> str | None:
-    """The phase's letter and the rule that has just been broken; a hint is no alarm."""
+def _format_alarm(snapshot: Snapshot) -> str | None:
+    """Return the phase's letter and the rule just broken; None for a hint."""
     fresh = [one.warning.code for one in snapshot.fresh_warnings if one.warning.code not in HINTS]
     if not fresh:
         return None
@@ -99,20 +99,20 @@ def _alarm(snapshot: Snapshot) -> str | None:
     return f" {letter} ! {rule_words(fresh[0]).upper()}"
 
 
-def _finding_badge(width: int) -> str:
+def _fit_search_badge(width: int) -> str:
     long, short = " FINDING YOUR MOVEMENT ", " FINDING MOVEMENT "
     return long if len(long) <= width else short
 
 
-def _told(badge: str, words: str, width: int, height: int) -> Content:
-    """A badge, and below it words in place of the clock: there is nothing to time yet."""
+def _draw_words(badge: str, words: str, width: int, height: int) -> Content:
+    """Draw a badge, and below it words instead of the clock."""
     below = ["", *(line.center(width).rstrip() for line in textwrap.wrap(words, max(width - 2, 8)))]
     lines = "\n".join(below[: height - 1])
-    return Content.assemble((badge, f"reverse bold {phase_style(None)}"), "\n", (lines, phase_style(None)))
+    return Content.assemble((badge, f"reverse bold {find_phase_style(None)}"), "\n", (lines, find_phase_style(None)))
 
 
-def target_words(phase: Phase | None, tempo: Tempo) -> str:
-    """`of 1.0 s` for a phase that has a target."""
+def format_target(phase: Phase | None, tempo: Tempo) -> str:
+    """Return `of 1.0 s` for a phase with a target, else nothing."""
     targets = {
         Phase.LIFT: tempo.lift_s,
         Phase.HOLD: tempo.hold_s,
@@ -123,18 +123,18 @@ def target_words(phase: Phase | None, tempo: Tempo) -> str:
     return f"of {target_s:.1f} s" if target_s > 0.0 else ""
 
 
-def _clock(snapshot: Snapshot) -> str:
-    """Tenths up to a minute and a half, then minutes and seconds."""
+def _format_clock(snapshot: Snapshot) -> str:
+    """Return seconds in tenths below 100 s, then minutes and seconds."""
     if snapshot.pausing and snapshot.last_end_s is not None:
         clock_s = max(snapshot.now_s - snapshot.last_end_s, 0.0)
-    elif _phase_now(snapshot) is None:
+    elif _find_phase(snapshot) is None:
         return "-"
     else:
         clock_s = snapshot.phase_clock_s
     return f"{clock_s:.1f}" if clock_s < 100.0 else f"{int(clock_s) // 60}:{int(clock_s) % 60:02d}"
 
 
-def _set_words(snapshot: Snapshot) -> str:
+def _describe_set(snapshot: Snapshot) -> str:
     if snapshot.provisional:
         return f"rep {snapshot.provisional.number} provisional"
     if snapshot.ready:

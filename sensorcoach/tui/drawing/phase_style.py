@@ -1,4 +1,4 @@
-"""How a phase looks: its word, its letter and its colour. The letter and the word carry it where there is no colour."""
+"""Word, letter and colour of a phase. Letter and word suffice without colour."""
 
 from sensorcoach.coach.phase_spans import PHASE_LETTERS
 from sensorcoach.events import Phase
@@ -11,11 +11,11 @@ PHASE_STYLES = {
 }
 
 
-def phase_style(phase: Phase | None) -> str:
-    """The Textual style of a phase; that of rest when none is recognised."""
+def find_phase_style(phase: Phase | None) -> str:
+    """Return the Textual style of a phase; the style of rest for None."""
     return PHASE_STYLES[phase or Phase.REST]
 
 
-def phase_badge(phase: Phase | None) -> str:
-    """The letter and the word: ` H  HOLD `."""
+def format_phase_badge(phase: Phase | None) -> str:
+    """Return letter and word: ` H  HOLD `."""
     return f" {PHASE_LETTERS[phase]}  {phase.value.upper()} " if phase else " -  WAITING "

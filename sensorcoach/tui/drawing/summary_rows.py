@@ -1,4 +1,4 @@
-"""What a person reads after a set: what went well, the tempo beside its target, the worst rep, and what to do next."""
+"""The summary of a set: good reps, tempo beside its target, range, worst rep, and advice for the next set."""
 
 import textwrap
 
@@ -13,32 +13,32 @@ from sensorcoach.exercises.exercise import Tempo
 from sensorcoach.units import DEG_PER_RAD
 
 SUMMARY_S = 20.0
-"""So long a summary stays whatever the person does; after that until they move, for then the trace tells more."""
+"""Minimum time a summary stays. After that it stays until the person moves: then the trace shows more."""
 
 _ORDER = (Phase.LIFT, Phase.HOLD, Phase.LOWER, Phase.REST)
 
 
-def summary_shown(snapshot: Snapshot) -> SetSummary | None:
-    """The summary of the set that has just ended; None while there is something else to look at."""
+def find_shown_summary(snapshot: Snapshot) -> SetSummary | None:
+    """Return the summary of the set that has just ended, or None if the trace is shown."""
     if not snapshot.pausing or not snapshot.summaries:
         return None
     since_s = snapshot.now_s - snapshot.sets[-1].decided_s
     return snapshot.summaries[-1] if since_s < SUMMARY_S or not snapshot.moving else None
 
 
-def summary_rows(summary: SetSummary, snapshot: Snapshot, width: int, height: int) -> Content:
-    """At most `height` lines; where there is little room tempo and range are left out: the tempo table has them."""
-    form, todo = [_form_line(summary)], _todo_lines(summary, width)
+def draw_summary_rows(summary: SetSummary, snapshot: Snapshot, width: int, height: int) -> Content:
+    """Draw at most `height` lines. A low panel leaves out tempo and range: the tempo table has them."""
+    form, advice = [_draw_form(summary)], _draw_advice(summary, width)
     if summary.worst:
-        form.append(_worst_line(summary.worst))
-    details = [_tempo_line(summary, snapshot.exercise.tempo), _range_line(summary, snapshot.band)]
-    room = height - len(form) - len(todo)
-    lines = [form[0], *details[: max(room, 0)], *form[1:], *todo]
+        form.append(_draw_worst(summary.worst))
+    details = [_draw_tempo(summary, snapshot.exercise.tempo), _draw_range(summary, snapshot.band)]
+    room = height - len(form) - len(advice)
+    lines = [form[0], *details[: max(room, 0)], *form[1:], *advice]
     return Content("\n").join([line.truncate(width, ellipsis=True) for line in lines[:height]])
 
 
-def _form_line(summary: SetSummary) -> Content:
-    """More confirmation than blame: what went well stands first."""
+def _draw_form(summary: SetSummary) -> Content:
+    """Draw the number of reps that kept form: confirmation comes before criticism."""
     count, good = summary.rep_count, summary.good_reps
     reps = f" {summary.count_words}"
     if not summary.compared:
@@ -47,19 +47,19 @@ def _form_line(summary: SetSummary) -> Content:
     return Content.assemble((f"{reps}, {kept_form}", "bold $text-success" if good else "bold"))
 
 
-def _tempo_line(summary: SetSummary, target: Tempo) -> Content:
-    """`lift 1.6- hold 1.3 ... (target 2-1-2-1)`."""
+def _draw_tempo(summary: SetSummary, target: Tempo) -> Content:
+    """Draw `lift 1.6- hold 1.3 ... target 2-1-2-1 s`."""
     wanted = (target.lift_s, target.hold_s, target.lower_s, target.rest_s)
     cells = [
         f"{phase.value} {median_s:.1f}{judge_duration(median_s, wanted_s).value}"
         for phase, median_s, wanted_s in zip(_ORDER, summary.tempo_s, wanted, strict=True)
         if median_s is not None
     ]
-    asked = f"target {'-'.join(f'{one:g}' for one in wanted)} s" if any(wanted) else ""
-    return Content.assemble((" Tempo  ", "dim"), "  ".join(cells), "  ", (asked, "dim"))
+    targets = f"target {'-'.join(f'{one:g}' for one in wanted)} s" if any(wanted) else ""
+    return Content.assemble((" Tempo  ", "dim"), "  ".join(cells), "  ", (targets, "dim"))
 
 
-def _range_line(summary: SetSummary, band: ReferenceTaken | None) -> Content:
+def _draw_range(summary: SetSummary, band: ReferenceTaken | None) -> Content:
     if summary.range_rad is None:
         return Content("")
     good = (
@@ -68,7 +68,7 @@ def _range_line(summary: SetSummary, band: ReferenceTaken | None) -> Content:
     return Content.assemble((" Range  ", "dim"), f"{summary.range_rad * DEG_PER_RAD:.0f}°", (good, "dim"))
 
 
-def _worst_line(worst: WorstRep) -> Content:
+def _draw_worst(worst: WorstRep) -> Content:
     more = f", and {worst.others} more" if worst.others else ""
     return Content.assemble(
         (" Worst  ", "dim"),
@@ -78,7 +78,7 @@ def _worst_line(worst: WorstRep) -> Content:
     )
 
 
-def _todo_lines(summary: SetSummary, width: int) -> list[Content]:
+def _draw_advice(summary: SetSummary, width: int) -> list[Content]:
     lines = textwrap.wrap(summary.advice, max(width - len(" Next   "), 10))
     return [
         Content.assemble((" Next   " if place == 0 else " " * 8, "dim"), (line, "bold"))

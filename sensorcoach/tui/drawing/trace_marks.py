@@ -1,6 +1,6 @@
-"""What lies around the curve of the lift angle: the range that is good for this person, and where a rule was broken.
+"""The marks around the curve of the lift angle: the person's good range, and each broken rule.
 
-Both stand only in cells that the curve leaves empty, and are told by their signs where there is no colour.
+Marks use only cells that the curve leaves empty. Their signs are readable without colour.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,22 +9,22 @@ from dataclasses import dataclass
 from sensorcoach.coach.snapshot import RepWarning, Snapshot
 from sensorcoach.coach.verdict_words import rule_words
 from sensorcoach.events import ReferenceTaken
-from sensorcoach.tui.drawing.trace_plot import GAP_CELL, TracePlot, column_of
+from sensorcoach.tui.drawing.trace_plot import GAP_CELL, TracePlot, find_column
 from sensorcoach.units import DEG_PER_RAD
 
 LIMIT_CELL, USUAL_CELL = "┈", "·"
 WARNING_SIGN = "!"
 
 _LEAST_ROWS = 4
-"""In a lower plot the lines of the band would fall together."""
+"""Minimum height of the plot in rows for the lines of the band. In a lower plot they coincide."""
 
 _NAMED_WIDTH = 90
-"""From this width on a mark carries the name of its rule: narrower, reps stand too close to each other."""
+"""Minimum width of the plot in cells for the names of rules. In a narrower plot reps are too close together."""
 
 
 @dataclass(frozen=True, slots=True)
 class BandLine:
-    """A row of the plot that means something to this person: its angle, and the sign that is repeated along it."""
+    """A line across the plot at a limit of the person's range: row, angle, and the sign repeated along it."""
 
     row: int
     angle_deg: float
@@ -40,16 +40,16 @@ class Mark:
     text: str
 
 
-def band_words(band: ReferenceTaken | None) -> str:
-    """The band in words, for the plot's frame; nothing where there is none yet."""
+def format_band(band: ReferenceTaken | None) -> str:
+    """Return the band in words for the plot's border; nothing without a reference."""
     if band is None:
         return ""
     least, most, usual = (round(one * DEG_PER_RAD) for one in (band.least_rad, band.most_rad, band.reference.range_rad))
     return f"{LIMIT_CELL} your good range {least}° to {most}°, {USUAL_CELL} usual top {usual}°"
 
 
-def band_lines(plot: TracePlot, band: ReferenceTaken | None) -> tuple[BandLine, ...]:
-    """Least, most and usual top; of two in one row the first; none where there is no room or no reference."""
+def find_band_lines(plot: TracePlot, band: ReferenceTaken | None) -> tuple[BandLine, ...]:
+    """Return the lines for least, most and usual top; of two in one row the first. Empty without room or reference."""
     if band is None or len(plot.rows) < _LEAST_ROWS:
         return ()
     wanted = (
@@ -61,43 +61,42 @@ def band_lines(plot: TracePlot, band: ReferenceTaken | None) -> tuple[BandLine, 
     for angle_rad, cell in wanted:
         angle_deg = angle_rad * DEG_PER_RAD
         if plot.shows(angle_deg):
-            row = plot.row_of(angle_deg)
+            row = plot.find_row(angle_deg)
             lines.setdefault(row, BandLine(row, angle_deg, cell))
     return tuple(lines.values())
 
 
-def warning_marks(plot: TracePlot, snapshot: Snapshot) -> tuple[Mark, ...]:
-    """A sign over, else under, the curve where each warning belongs; the rule's name beside it where there is room."""
+def place_warning_marks(plot: TracePlot, snapshot: Snapshot) -> tuple[Mark, ...]:
+    """Place a sign above or below the curve for each warning, and the rule's name beside it where there is room."""
     width = len(plot.letters)
-    signs = {
-        (_free_row(plot, column), column): one for one, column in _in_view(snapshot.warnings, snapshot.now_s, width)
-    }
+    visible = _select_visible(snapshot.warnings, snapshot.now_s, width)
+    signs = {(_find_free_row(plot, column), column): one for one, column in visible}
     taken = set(signs)
     marks: list[Mark] = []
     for (row, column), one in signs.items():
-        mark = _named(plot, Mark(row, column, WARNING_SIGN), rule_words(one.warning.code), taken)
+        mark = _add_name(plot, Mark(row, column, WARNING_SIGN), rule_words(one.warning.code), taken)
         taken |= {(row, mark.column + offset) for offset in range(len(mark.text))}
         marks.append(mark)
     return tuple(marks)
 
 
-def _in_view(warnings: Iterable[RepWarning], now_s: float, width: int) -> Iterator[tuple[RepWarning, int]]:
+def _select_visible(warnings: Iterable[RepWarning], now_s: float, width: int) -> Iterator[tuple[RepWarning, int]]:
     for one in warnings:
-        column = column_of(one.warning.at_s, now_s, width)
+        column = find_column(one.warning.at_s, now_s, width)
         if 0 <= column < width:
             yield one, column
 
 
-def _free_row(plot: TracePlot, column: int) -> int:
-    """Over the curve; under it where it touches the top; the top row where there is none."""
+def _find_free_row(plot: TracePlot, column: int) -> int:
+    """Return the row above the curve, or below it if it touches the top; the top row without a curve."""
     drawn = [row for row, cells in enumerate(plot.rows) if cells[column] not in {" ", GAP_CELL}]
     if not drawn:
         return 0
     return drawn[0] - 1 if drawn[0] > 0 else min(drawn[-1] + 1, len(plot.rows) - 1)
 
 
-def _named(plot: TracePlot, sign: Mark, name: str, taken: set[tuple[int, int]]) -> Mark:
-    """The name before the sign, where the curve has been already; else behind it; else the sign alone."""
+def _add_name(plot: TracePlot, sign: Mark, name: str, taken: set[tuple[int, int]]) -> Mark:
+    """Return the sign with the name before it, else after it, else the sign alone."""
     if len(plot.letters) < _NAMED_WIDTH:
         return sign
     before = Mark(sign.row, sign.column - len(name) - 1, f"{name} {sign.text}")

@@ -1,4 +1,4 @@
-"""Choosing a sensor: what a scan hears, as it hears it, in rows that do not move."""
+"""The chooser: sensors in range as the scan finds them, in rows that do not move."""
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
@@ -13,36 +13,43 @@ from textual.widgets import Footer, Static
 
 from sensorcoach.errors import SensorcoachError
 from sensorcoach.link.discovered_sensor import DiscoveredSensor
-from sensorcoach.tui.background import Background
+from sensorcoach.tui.background import BackgroundTask
+from sensorcoach.tui.pop_up import make_pop_up_bindings
 from sensorcoach.tui.screens.dashboard import MOVE
-from sensorcoach.tui.screens.doctor_hints import DoctorHintsScreen
 from sensorcoach.tui.sensor_list import ScanState, SensorList
 from sensorcoach.tui.widgets.panels import SensorTable
 
 Scan = Callable[[], AsyncIterator[tuple[DiscoveredSensor, ...]]]
-"""Begins to scan: each tuple is all that has been heard so far. It ends by being closed."""
+"""Starts a scan; each tuple holds all sensors found so far. Closing the iterator ends the scan."""
 
-DRAWN_S = 0.5
-"""How often the time that was looked for is noted; what is heard is drawn as it comes."""
+TICK_S = 0.5
+"""Period of updates of the scan time. A new sensor is drawn at once."""
 
 CHOOSE = " Choose your sensor"
 
 
 class ChooserScreen(Screen[DiscoveredSensor]):
-    """Its result is the sensor chosen. The scan has ended by then: few radios scan and connect at the same time."""
+    """Its result is the chosen sensor. The scan ends first: few radios scan and connect at the same time."""
+
+    DEFAULT_CSS = """
+    ChooserScreen #choose {
+        height: 1;
+        background: $panel;
+    }
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Up", key_display="↑", group=MOVE),
         Binding("down", "move(1)", "Down", key_display="↓", group=MOVE),
-        Binding("enter", "choose", "Use it"),
+        Binding("enter", "choose", "Use sensor"),
         Binding("r", "scan_again", "Scan again"),
         Binding("a", "show_all", "Show all"),
-        Binding("d", "hints", "Hints"),
+        *make_pop_up_bindings("chooser"),
         Binding("q", "app.quit", "Quit"),
     ]
 
     def __init__(
-        self, scan: Scan, background: Background, clock: Callable[[], float], last_used: str | None = None
+        self, scan: Scan, background: BackgroundTask, clock: Callable[[], float], last_used: str | None = None
     ) -> None:
         super().__init__()
         self._scan = scan
@@ -58,7 +65,7 @@ class ChooserScreen(Screen[DiscoveredSensor]):
         yield Footer()
 
     async def on_mount(self) -> None:
-        self.set_interval(DRAWN_S, self.tick)
+        self.set_interval(TICK_S, self.tick)
         await self.action_scan_again()
 
     def on_resize(self, event: Resize) -> None:
@@ -66,24 +73,24 @@ class ChooserScreen(Screen[DiscoveredSensor]):
         self.call_after_refresh(self._draw)
 
     def tick(self) -> None:
-        """Note how long it has looked, and draw."""
+        """Update the scan time and draw."""
         if self._state.scanning:
             self._state = replace(self._state, looked_s=self._clock() - self._began_s)
         self._draw()
 
     @work(exclusive=True)
-    async def look(self) -> None:
-        """Scan until a sensor is chosen; what keeps it from scanning is shown, and can be mended and tried again."""
+    async def scan_sensors(self) -> None:
+        """Scan until a sensor is chosen. An error is shown with its remedy; the person can scan again."""
         try:
-            await self._background.run(self._listen())
+            await self._background.run(self._collect())
         except SensorcoachError as error:
             self._state = replace(self._state, error=error)
         self._state = replace(self._state, scanning=False)
         self._draw()
 
-    async def _listen(self) -> None:
+    async def _collect(self) -> None:
         async for sensors in self._scan():
-            self._sensors = self._sensors.seen(sensors)
+            self._sensors = self._sensors.with_scan(sensors)
             self._draw()
 
     def _draw(self) -> None:
@@ -92,7 +99,7 @@ class ChooserScreen(Screen[DiscoveredSensor]):
         self.query_one(SensorTable).show(self._sensors, self._state)
 
     def action_move(self, steps: int) -> None:
-        self._sensors = self._sensors.moved(steps)
+        self._sensors = self._sensors.with_cursor_moved(steps)
         self._draw()
 
     async def action_choose(self) -> None:
@@ -104,13 +111,10 @@ class ChooserScreen(Screen[DiscoveredSensor]):
     async def action_scan_again(self) -> None:
         await self._background.stop()
         self._began_s = self._clock()
-        self._sensors, self._state = self._sensors.scanned_again(), ScanState()
-        self.look()
+        self._sensors, self._state = self._sensors.without_rows(), ScanState()
+        self.scan_sensors()
         self._draw()
 
     def action_show_all(self) -> None:
         self._sensors = self._sensors.with_others(shown=not self._sensors.show_all)
         self._draw()
-
-    def action_hints(self) -> None:
-        self.app.push_screen(DoctorHintsScreen())  # pyright: ignore[reportUnknownMemberType] - Textual leaves App open

@@ -1,4 +1,4 @@
-"""The base of the dashboard's widgets: a frozen frame in, a pure drawing out, repainted only when it differs."""
+"""The base of the dashboard's panels: a frozen frame in, a pure drawing out, repainted only if it differs."""
 
 from textual.content import Content
 from textual.geometry import Size
@@ -7,8 +7,8 @@ from textual.widget import Widget
 from sensorcoach.runner.session import Frame
 
 
-class Drawn(Widget):
-    """A widget whose look is a pure function of a frame and its own size: override `draw`."""
+class FramePanel(Widget):
+    """A widget drawn by a pure function of a frame and its own size: override `draw`."""
 
     def __init__(self, title: str | None = None) -> None:
         super().__init__()
@@ -16,24 +16,24 @@ class Drawn(Widget):
         self._frame: Frame | None = None
         self._drawn_size = Size(0, 0)
         self._content = Content("")
-        self._words: tuple[str | None, str | None] = (None, None)
+        self._captions: tuple[str | None, str | None] = (None, None)
 
-    def title_words(self, frame: Frame) -> str | None:
-        """What its frame says at the top; None leaves what stands there."""
+    def format_title(self, frame: Frame) -> str | None:
+        """Return the title in the top border; None keeps the present one."""
         return None
 
-    def subtitle_words(self, frame: Frame) -> str | None:
-        """What its frame says at the bottom; None leaves what stands there."""
+    def format_subtitle(self, frame: Frame) -> str | None:
+        """Return the subtitle in the bottom border; None keeps the present one."""
         return None
 
     def draw(self, frame: Frame, width: int, height: int) -> Content:
-        """What to show of `frame` in `width` by `height` cells."""
+        """Draw `frame` in `width` by `height` cells."""
         raise NotImplementedError
 
     def show(self, frame: Frame) -> None:
-        """Take the newest frame; asks for a repaint only when that changes what is seen."""
+        """Take the newest frame, and request a repaint only if the drawing changes."""
         self._frame = frame
-        self._caption(frame)
+        self._update_captions(frame)
         if self._redraw():
             self.refresh()
 
@@ -42,18 +42,41 @@ class Drawn(Widget):
             self._redraw()
         return self._content
 
-    def _caption(self, frame: Frame) -> None:
-        """Textual repaints with each assignment, whether it changes anything or not."""
-        words = (self.title_words(frame), self.subtitle_words(frame))
-        if words != self._words:
-            self._words = words
-            self.border_title = words[0] if words[0] is not None else self.border_title
-            self.border_subtitle = words[1] if words[1] is not None else self.border_subtitle
+    def _update_captions(self, frame: Frame) -> None:
+        """Assign changed captions only: Textual repaints with each assignment."""
+        captions = (self.format_title(frame), self.format_subtitle(frame))
+        if captions != self._captions:
+            self._captions = captions
+            self.border_title = captions[0] if captions[0] is not None else self.border_title
+            self.border_subtitle = captions[1] if captions[1] is not None else self.border_subtitle
 
     def _redraw(self) -> bool:
-        """Draw the newest frame again; whether that looks different from before."""
+        """Draw the newest frame again, and return whether the drawing has changed."""
         if self._frame is None or not self.size.area:
             return False
         before, self._drawn_size = self._content, self.size
         self._content = self.draw(self._frame, self.size.width, self.size.height)
         return not self._content.is_same(before)
+
+
+class BorderedPanel(FramePanel):
+    """A panel with a border that carries its title."""
+
+    DEFAULT_CSS = """
+    BorderedPanel {
+        border: round $primary 50%;
+        border-title-color: $text;
+        border-subtitle-color: $text-muted;
+    }
+    """
+
+
+class LinePanel(FramePanel):
+    """A panel of a single line."""
+
+    DEFAULT_CSS = """
+    LinePanel {
+        height: 1;
+        background: $panel;
+    }
+    """

@@ -1,4 +1,7 @@
-"""The panels of the dashboard: one class each, drawn by the pure functions of `drawing/`."""
+"""The panels of the dashboard, drawn by the pure functions of `drawing/`.
+
+A panel carries its own look; its place and its visibility are in `screens/dashboard.py`.
+"""
 
 from collections.abc import Hashable
 
@@ -7,144 +10,165 @@ from textual.widgets import Static
 
 from sensorcoach.runner.session import Frame
 from sensorcoach.tui.contact import SILENT, Contact, find_contact
-from sensorcoach.tui.drawing.awaited_panel import awaited_panel
-from sensorcoach.tui.drawing.counters import phase_clock, rep_count
-from sensorcoach.tui.drawing.link_line import link_line
-from sensorcoach.tui.drawing.lost_panel import lost_panel
-from sensorcoach.tui.drawing.one_line import live_words, signal_line, title_line
-from sensorcoach.tui.drawing.sensor_rows import sensor_rows
-from sensorcoach.tui.drawing.set_rows import set_rows
-from sensorcoach.tui.drawing.summary_rows import summary_rows, summary_shown
-from sensorcoach.tui.drawing.tempo_rows import tempo_rows
-from sensorcoach.tui.drawing.trace_marks import band_words
-from sensorcoach.tui.drawing.trace_plot import newest_column
-from sensorcoach.tui.drawing.trace_text import plot_width, trace_text
-from sensorcoach.tui.drawing.warning_rows import warning_rows
+from sensorcoach.tui.drawing.awaited_panel import draw_awaited_panel
+from sensorcoach.tui.drawing.counters import draw_phase_clock, draw_rep_count
+from sensorcoach.tui.drawing.link_line import draw_link_line
+from sensorcoach.tui.drawing.lost_panel import draw_lost_panel
+from sensorcoach.tui.drawing.sensor_rows import draw_sensor_rows
+from sensorcoach.tui.drawing.set_rows import draw_set_rows
+from sensorcoach.tui.drawing.signal_line import draw_signal_line
+from sensorcoach.tui.drawing.summary_rows import draw_summary_rows, find_shown_summary
+from sensorcoach.tui.drawing.tempo_rows import draw_tempo_rows
+from sensorcoach.tui.drawing.title_line import draw_title_line, format_live_state
+from sensorcoach.tui.drawing.trace_marks import format_band
+from sensorcoach.tui.drawing.trace_plot import find_newest_column
+from sensorcoach.tui.drawing.trace_text import draw_trace, find_plot_width
+from sensorcoach.tui.drawing.warning_rows import draw_warning_rows
 from sensorcoach.tui.sensor_list import ScanState, SensorList
-from sensorcoach.tui.widgets.base import Drawn
+from sensorcoach.tui.widgets.base import BorderedPanel, FramePanel, LinePanel
 
 
-class TitleLine(Drawn):
+class TitleLine(LinePanel):
     """Exercise, placement, simulated badge, state, speed, time."""
 
     def draw(self, frame: Frame, width: int, height: int) -> Content:
-        live = live_words(find_contact(frame), frame.link)
-        return title_line(frame.snapshot, frame.transport, width, live)
+        live = format_live_state(find_contact(frame), frame.link)
+        return draw_title_line(frame.snapshot, frame.transport, width, live)
 
 
-class RepCount(Drawn):
-    """How many reps this set has, as large as they fit."""
-
-    def draw(self, frame: Frame, width: int, height: int) -> Content:
-        return rep_count(frame.snapshot, width, height)
-
-
-class PhaseClock(Drawn):
-    """The phase's letter, word and seconds; between sets the length of the pause."""
+class RepCount(BorderedPanel):
+    """The reps of this set in the largest digits that fit."""
 
     def draw(self, frame: Frame, width: int, height: int) -> Content:
-        return phase_clock(frame.snapshot, width, height, stopped=find_contact(frame) in SILENT)
+        return draw_rep_count(frame.snapshot, width, height)
 
 
-class LiftTracePanel(Drawn):
-    """The last seconds of the lift angle with its phases coloured and lettered, its gaps, warnings and the good range.
+class PhaseClock(BorderedPanel):
+    """Letter, word and seconds of the phase; between sets the length of the pause."""
 
-    The costliest drawing by far, and it changes with each column of time, not with each frame: it is kept until then.
+    def draw(self, frame: Frame, width: int, height: int) -> Content:
+        return draw_phase_clock(frame.snapshot, width, height, stopped=find_contact(frame) in SILENT)
+
+
+class LiftTracePanel(BorderedPanel):
+    """The last seconds of the lift angle with phases, gaps, warnings and the good range.
+
+    The most expensive drawing. It is kept until the next column begins, since it changes only then.
     """
 
     _kept: tuple[Hashable, Content] | None = None
 
-    def subtitle_words(self, frame: Frame) -> str:
-        return band_words(frame.snapshot.band)
+    def format_subtitle(self, frame: Frame) -> str:
+        return format_band(frame.snapshot.band)
 
     def draw(self, frame: Frame, width: int, height: int) -> Content:
         snapshot = frame.snapshot
-        column = newest_column(snapshot.now_s, plot_width(width))
+        column = find_newest_column(snapshot.now_s, find_plot_width(width))
         key = (column, width, height, snapshot.spans, snapshot.gaps, snapshot.warnings, snapshot.band)
         if self._kept is None or self._kept[0] != key:
-            self._kept = (key, trace_text(snapshot, width, height))
+            self._kept = (key, draw_trace(snapshot, width, height))
         return self._kept[1]
 
 
-_TITLES = {Contact.AWAITED: "Getting your sensor ready", Contact.WEAK: "Signal weak", Contact.LOST: "Sensor lost"}
+_LINK_TITLES = {Contact.AWAITED: "Getting your sensor ready", Contact.WEAK: "Signal weak", Contact.LOST: "Sensor lost"}
 
 
-class LinkPanel(Drawn):
-    """Before the first connection what is being done; later what happened and what to do."""
+class LinkPanel(FramePanel):
+    """Before the first sample the progress of the connection; after a dropout its cause and remedy."""
 
-    def title_words(self, frame: Frame) -> str | None:
-        return _TITLES.get(find_contact(frame))
+    DEFAULT_CSS = """
+    LinkPanel {
+        height: 1fr;
+        border: heavy $error;
+        border-title-color: $text;
+        border-title-style: bold;
+    }
+    """
+
+    def format_title(self, frame: Frame) -> str | None:
+        return _LINK_TITLES.get(find_contact(frame))
 
     def draw(self, frame: Frame, width: int, height: int) -> Content:
         contact = find_contact(frame)
-        if frame.link is None or contact not in _TITLES:
+        if frame.link is None or contact not in _LINK_TITLES:
             return Content("")
         if contact is Contact.AWAITED:
-            return awaited_panel(frame.link, frame.snapshot, width, height)
-        return lost_panel(frame.link, frame.snapshot, width, height)
+            return draw_awaited_panel(frame.link, frame.snapshot, width, height)
+        return draw_lost_panel(frame.link, frame.snapshot, width, height)
 
 
-class LinkLine(Drawn):
-    """Name, signal, battery, rate, batches, what is lost; empty where there is no connection to tell of."""
+class LinkLine(LinePanel):
+    """Name, signal, battery, rate, batches and losses; empty without a connection."""
 
     def draw(self, frame: Frame, width: int, height: int) -> Content:
         del height
-        return link_line(frame.link, width) if frame.link else Content("")
+        return draw_link_line(frame.link, width) if frame.link else Content("")
 
 
-class SetSummaryPanel(Drawn):
-    """Shown in place of the trace, or below it, until there is something else to look at."""
+class SetSummaryPanel(BorderedPanel):
+    """The summary of the last set. It replaces the trace, or is below it in a high terminal, until the next lift."""
 
-    def title_words(self, frame: Frame) -> str | None:
-        summary = summary_shown(frame.snapshot)
+    def format_title(self, frame: Frame) -> str | None:
+        summary = find_shown_summary(frame.snapshot)
         return f"Set {summary.number} done" if summary else None
 
     def draw(self, frame: Frame, width: int, height: int) -> Content:
-        summary = summary_shown(frame.snapshot)
-        return summary_rows(summary, frame.snapshot, width, height) if summary else Content("")
+        summary = find_shown_summary(frame.snapshot)
+        return draw_summary_rows(summary, frame.snapshot, width, height) if summary else Content("")
 
 
-class SetHistory(Drawn):
-    """Each set with its reps and its times, newest first."""
+class SetHistory(BorderedPanel):
+    """Each set with its reps and times, newest first."""
 
     def draw(self, frame: Frame, width: int, height: int) -> Content:
-        return set_rows(frame.snapshot, height, width)
+        return draw_set_rows(frame.snapshot, height, width)
 
 
-class TempoTable(Drawn):
+class TempoTable(BorderedPanel):
     """Lift, hold, lower, rest and range of the last reps of the set, newest first."""
 
     def draw(self, frame: Frame, width: int, height: int) -> Content:
-        return tempo_rows(frame.snapshot, width, height)
+        return draw_tempo_rows(frame.snapshot, width, height)
 
 
-class WarningList(Drawn):
-    """Which rep did not keep which rule and what to do, newest first; before them a doubt of the reference."""
+class WarningList(BorderedPanel):
+    """A doubt of the reference, then each warning with rep, rule and remedy, newest first."""
 
     def draw(self, frame: Frame, width: int, height: int) -> Content:
-        return warning_rows(frame.snapshot, height, width)
+        return draw_warning_rows(frame.snapshot, height, width)
 
 
-class SignalLine(Drawn):
+class SignalLine(LinePanel):
     """Signal quality with its reason, posture, gaps."""
 
     def draw(self, frame: Frame, width: int, height: int) -> Content:
         del height
-        return signal_line(frame.snapshot, frame.transport.note, find_contact(frame)).truncate(width, ellipsis=True)
+        return draw_signal_line(frame.snapshot, frame.transport.note, find_contact(frame)).truncate(
+            width, ellipsis=True
+        )
 
 
 class SensorTable(Static):
-    """A row for each sensor, the marked one reversed; draws a list and a state, and changes neither."""
+    """A row for each sensor, the marked one reversed."""
+
+    DEFAULT_CSS = """
+    SensorTable {
+        height: 1fr;
+        border: round $primary 50%;
+        border-title-color: $text;
+        border-subtitle-color: $text-muted;
+    }
+    """
 
     def show(self, sensors: SensorList, state: ScanState) -> None:
-        """Draw this."""
-        self.border_title = "Sensors heard"
-        self.border_subtitle = _found(sensors)
-        self.update(sensor_rows(sensors, state, self.size.width, self.size.height))
+        """Draw this list and state of the scan."""
+        self.border_title = "Sensors in range"
+        self.border_subtitle = _count_sensors(sensors)
+        self.update(draw_sensor_rows(sensors, state, self.size.width, self.size.height))
 
 
-def _found(sensors: SensorList) -> str:
-    """How many, and how many more that cannot be used."""
+def _count_sensors(sensors: SensorList) -> str:
+    """Return the number of known sensors and of other devices."""
     others = len(sensors.others)
-    more = f", {others} that cannot be used{'' if sensors.show_all else ' (a shows them)'}" if others else ""
+    more = f", {others} not usable{'' if sensors.show_all else ' (a shows them)'}" if others else ""
     return f"{len(sensors.known)} found{more}"
