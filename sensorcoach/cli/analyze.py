@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from sensorcoach.cli.completions import complete_files
 from sensorcoach.cli.options import armed_option, exercise_option, person_option, placement_option, settings_option
 from sensorcoach.cli.report_bug import report_bug
 
@@ -20,7 +21,7 @@ Answer = tuple[str, bool]
 
 
 @click.command(short_help="Count the reps of recordings.")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=complete_files)
 @exercise_option
 @placement_option
 @person_option

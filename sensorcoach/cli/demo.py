@@ -4,29 +4,30 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sensorcoach.cli.options import FiniteRange
+from sensorcoach.cli.options import FiniteRange, plain_option
 
 if TYPE_CHECKING:
     from sensorcoach.runner.session import Session
 
 
 @click.command(short_help="Play a simulated session, no sensor needed.")
-@click.option("--plain", is_flag=True, help="Print lines instead of drawing; so does an output that is no terminal.")
-@click.option("--radio", is_flag=True, help="Over a radio in the computer's memory, with Bluetooth's own protocols.")
+@plain_option
+@click.option("--radio", is_flag=True, help="Use a radio in the computer's memory, with the protocols of Bluetooth.")
 @click.option(
     "--speed",
     type=FiniteRange(min=0.1),
-    help="Times real time.  [default: 1 on the screen, as fast as possible in lines]",
+    metavar="FACTOR",
+    help="Multiple of real time.  [default: 1 in the dashboard, the maximum for lines]",
 )
 def demo(plain: bool, radio: bool, speed: float | None) -> None:
-    """Play a simulated session: person, sensor and radio are simulated, all the rest is real.
+    """Play a simulated session: person, sensor and radio are simulated, the rest is real.
 
-    With --radio a sensor is chosen, connected to and once lost as one over Bluetooth would be.
+    With --radio you choose a sensor, connect to it and lose it once, as over Bluetooth.
     """
     from sensorcoach.cli.options import has_terminal
 
     if radio:
-        _over_radio(speed, plain=plain or not has_terminal())
+        _play_over_radio(speed, plain=plain or not has_terminal())
         return
     if plain or not has_terminal():
         from sensorcoach.runner.playback.console import play_demonstration
@@ -43,8 +44,8 @@ def demo(plain: bool, radio: bool, speed: float | None) -> None:
     run_dashboard(open_demonstration)
 
 
-def _over_radio(speed: float | None, *, plain: bool) -> None:
-    from sensorcoach.cli.live_options import follow
+def _play_over_radio(speed: float | None, *, plain: bool) -> None:
+    from sensorcoach.cli.follow_sensor import follow_sensor
     from sensorcoach.errors import UsageError
     from sensorcoach.runner.live.connector import LiveRequest
     from sensorcoach.runner.live.virtual_radio_connector import VirtualRadioConnector
@@ -54,11 +55,11 @@ def _over_radio(speed: float | None, *, plain: bool) -> None:
     from sensorcoach.virtual_radio.virtual_air import require_bumble
 
     if speed is not None:
-        raise UsageError("no_speed", "Over the virtual radio the demonstration has no speed.", "Leave out --speed.")
+        raise UsageError("no_speed", "--speed cannot be used with --radio.", "Leave out --speed.")
     require_bumble()
-    choice = SessionOptions.of(EXERCISE, None)
-    order = LiveRequest(exercise=EXERCISE, simulated=True, keep=False)
+    options = SessionOptions.of(EXERCISE, None)
+    request = LiveRequest(exercise=EXERCISE, simulated=True, keep=False)
 
     if plain:
-        click.echo("A simulated session: person, sensor and radio are simulated, Bluetooth's protocols are real.")
-    follow(order, choice, VirtualRadioConnector(), plain=plain, run=run_fast)
+        click.echo("A simulated session: person, sensor and radio are simulated, the protocols of Bluetooth are real.")
+    follow_sensor(request, options, VirtualRadioConnector(), plain=plain, run=run_fast)

@@ -1,13 +1,15 @@
-"""`sensorcoach devices`: which sensors can be used."""
+"""`sensorcoach devices`: the supported sensors."""
 
 import click
 
+from sensorcoach.cli.completions import complete_devices
 
-@click.command(short_help="List the sensors that can be used, or show one.")
-@click.argument("name", required=False)
-@click.option("--json", "as_json", is_flag=True, help="One JSON document for other programs.")
+
+@click.command(short_help="List the supported sensors, or show one.")
+@click.argument("name", required=False, shell_complete=complete_devices)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document for other programs.")
 def devices(name: str | None, as_json: bool) -> None:
-    """List the sensors that can be used, or show how one of them advertises and is worn.
+    """List the supported sensors, or show how one of them advertises and is worn.
 
     NAME is the id of a sensor, such as witmotion.
     """

@@ -1,4 +1,4 @@
-"""`sensorcoach doctor`: what is wrong with Bluetooth here, and with the sensor."""
+"""`sensorcoach doctor`: checks of Bluetooth on this computer, and of a sensor."""
 
 import click
 
@@ -6,22 +6,29 @@ from sensorcoach.cli.live import device_option, rate_option
 from sensorcoach.cli.options import FiniteRange
 
 
-@click.command(short_help="Check Bluetooth, and a sensor.")
+@click.command(short_help="Check Bluetooth and a sensor.")
 @device_option
 @click.option(
     "--placement",
     type=click.Choice(["pelvis", "thigh"]),
     default="pelvis",
     show_default=True,
-    help="Where the sensor is worn.",
+    help="The place of the sensor.",
 )
-@click.option("--seconds", type=FiniteRange(min=4.0), default=20.0, show_default=True, help="How long to listen to it.")
+@click.option(
+    "--seconds",
+    type=FiniteRange(min=4.0),
+    metavar="SECONDS",
+    default=20.0,
+    show_default=True,
+    help="Time to listen to the sensor.",
+)
 @rate_option
 def doctor(device: str | None, placement: str, seconds: float, rate: float | None) -> int:
-    """Check the adapter, permissions and traps of the operating system, then a sensor if one is there.
+    """Check the adapter, permissions and pitfalls of the operating system, then a sensor if one is in range.
 
-    Rate, batch, waits, loss, battery, gravity, and whether it can tell standing from lying. Exit status 1 where
-    something is in the way.
+    The checks of the sensor cover rate, batch size, waits, loss, battery, gravity and posture. Exit status: 0 no
+    problem, 1 a check failed.
     """
     import asyncio
 

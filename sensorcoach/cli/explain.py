@@ -1,7 +1,8 @@
-"""`sensorcoach explain`: one rep and why it was judged as it was, or a moment and why nothing was counted there."""
+"""`sensorcoach explain`: the reasons for the verdicts on a rep, or for a movement that was not counted."""
 
 import click
 
+from sensorcoach.cli.completions import complete_files
 from sensorcoach.cli.options import (
     ClockTime,
     armed_option,
@@ -13,9 +14,9 @@ from sensorcoach.cli.options import (
 
 
 @click.command(short_help="Show one rep with every rule, or why a movement was not counted.")
-@click.argument("file")
-@click.option("--rep", "name", metavar="REP", help="7 in the whole recording; 2.3 is the third of set 2.")
-@click.option("--in-set", type=click.IntRange(min=1), metavar="N", help="Count --rep in this set only.")
+@click.argument("file", shell_complete=complete_files)
+@click.option("--rep", "name", metavar="REP", help="7: rep 7 of the recording; 2.3: the third rep of set 2.")
+@click.option("--in-set", type=click.IntRange(min=1), metavar="N", help="Count --rep within set N.")
 @click.option(
     "--at", "after_s", type=ClockTime(), metavar="TIME", help="Show the movements around this time, such as 65 or 1:05."
 )
@@ -35,9 +36,9 @@ def explain(  # noqa: PLR0913, PLR0917 - an argument each option
     settings: tuple[str, ...],
     armed: bool,
 ) -> None:
-    """Show the trace of one rep, its phases, and what each rule of form looked at: value, limit, and what it asks.
+    """Show the trace of one rep, its phases, and for each rule of form the value, the limit and the advice.
 
-    With --at, show the movements around a time instead: the evidence for each, what it takes, and which were counted.
+    With --at, show the movements around a time instead: the evidence for each, the threshold, and the counted ones.
     """
     from shutil import get_terminal_size
 
@@ -47,11 +48,11 @@ def explain(  # noqa: PLR0913, PLR0917 - an argument each option
     from sensorcoach.runner.options import SessionOptions
 
     if (name is None) == (after_s is None):
-        raise click.UsageError("Say which rep with --rep, or which time with --at.")
+        raise click.UsageError("Give either --rep or --at.")
     if name is None and in_set is not None:
         raise click.UsageError("--in-set needs --rep.")
-    choice = SessionOptions.of(exercise, placement, settings, person, armed=armed)
+    options = SessionOptions.of(exercise, placement, settings, person, armed=armed)
     if name is not None:
-        click.echo(format_explanation(explain_file(file, choice, name, in_set), get_terminal_size().columns))
+        click.echo(format_explanation(explain_file(file, options, name, in_set), get_terminal_size().columns))
     elif after_s is not None:
-        click.echo(format_moment(explain_moment(file, choice, after_s)))
+        click.echo(format_moment(explain_moment(file, options, after_s)))

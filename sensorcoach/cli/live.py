@@ -4,12 +4,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sensorcoach.cli.completions import complete_sensors
 from sensorcoach.cli.options import (
     FiniteRange,
     exercise_option,
     person_option,
     phone_options,
     placement_option,
+    plain_option,
     settings_option,
 )
 
@@ -18,14 +20,17 @@ if TYPE_CHECKING:
     from sensorcoach.sources.phone.settings import PhoneSettings
 
 device_option = click.option(
-    "--device", metavar="NAME", help="Name of the sensor; see `sensorcoach scan`.  [default: the last one used]"
+    "--device",
+    metavar="NAME",
+    shell_complete=complete_sensors,
+    help="Name of the sensor; see `sensorcoach scan`.  [default: the last one used]",
 )
 rate_option = click.option(
     "--rate", type=FiniteRange(min=1.0), metavar="HZ", help="Samples a second.  [default: the sensor's usual rate]"
 )
 
 
-@click.command(short_help="Count live what a sensor sends.")
+@click.command(short_help="Count reps live with a sensor.")
 @device_option
 @exercise_option
 @placement_option
@@ -33,7 +38,7 @@ rate_option = click.option(
 @person_option
 @settings_option
 @phone_options
-@click.option("--plain", is_flag=True, help="Print lines instead of drawing; so does an output that is no terminal.")
+@plain_option
 def live(
     device: str | None,
     exercise: str | None,
@@ -44,23 +49,22 @@ def live(
     phone: "PhoneSettings | None",
     plain: bool,
 ) -> None:
-    """Follow a sensor over Bluetooth, or a phone: count, time and judge each rep while it is done.
+    """Count, time and judge each rep live, with a sensor over Bluetooth or with a phone.
 
-    The session is recorded as it comes. Without --device it is the sensor used last and no other; where there was none,
-    it is chosen from those that are there.
+    Every session is recorded. Without --device the last sensor is used; the first time you choose one.
     """
-    from sensorcoach.cli.live_options import follow
+    from sensorcoach.cli.follow_sensor import follow_sensor
     from sensorcoach.runner.live.connector import LiveRequest
     from sensorcoach.runner.options import SessionOptions
 
-    choice = SessionOptions.of(exercise, placement, settings, person)
-    worn = choice.settle(None)
-    order = LiveRequest(name=device, rate_hz=rate, exercise=worn[0].id, placement=worn[1].value)
-    follow(order, choice, choose_connector(phone), plain=plain)
+    options = SessionOptions.of(exercise, placement, settings, person)
+    chosen_exercise, worn_at = options.settle(None)
+    request = LiveRequest(name=device, rate_hz=rate, exercise=chosen_exercise.id, placement=worn_at.value)
+    follow_sensor(request, options, choose_connector(phone), plain=plain)
 
 
 def choose_connector(phone: "PhoneSettings | None") -> "Connector":
-    """Over HTTP from a phone, or else over Bluetooth."""
+    """Return a connector for the phone, or for Bluetooth without one."""
     if phone is not None:
         from sensorcoach.runner.live.phone_connector import PhoneConnector
 

@@ -1,39 +1,47 @@
-"""The command line, and the outermost shell: no traceback ever reaches a user.
+"""The command line, and the outermost shell, which never shows a traceback.
 
-Imports wait until a command runs, so that `--help` is quick. Exit codes: 0 well, 1 an input could not be used,
-2 wrong usage, 70 a mistake of ours, 130 interrupted, 141 whoever read our output stopped reading.
+Each command is a module of this folder that holds a click command of the same name. It is found by itself and imported
+when it is needed, so that `--help` and completion are quick. Exit codes: 0 success, 1 an input cannot be used, 2 wrong
+usage, 70 an internal error, 130 interrupted, 141 the reader of the output has closed it.
 """
 
+import importlib
 import os
+import pkgutil
 import sys
 from collections.abc import Sequence
 
 import click
 
-from sensorcoach.cli.analyze import analyze
-from sensorcoach.cli.calibrate import calibrate
-from sensorcoach.cli.demo import demo
-from sensorcoach.cli.devices import devices
-from sensorcoach.cli.doctor import doctor
-from sensorcoach.cli.exercises import exercises
-from sensorcoach.cli.explain import explain
-from sensorcoach.cli.live import live
-from sensorcoach.cli.parameters import parameters
-from sensorcoach.cli.phone import phone
-from sensorcoach.cli.record import record
-from sensorcoach.cli.replay import replay
+from sensorcoach import cli as commands
 from sensorcoach.cli.report_bug import report_bug
-from sensorcoach.cli.rules import rules
-from sensorcoach.cli.scan import scan
-from sensorcoach.cli.simulate import simulate
-from sensorcoach.cli.version import version
 from sensorcoach.errors import ExerciseError, SensorcoachError, UsageError
 
-EXIT_INPUT, EXIT_USAGE, EXIT_OURS, EXIT_INTERRUPTED, EXIT_PIPE = 1, 2, 70, 130, 141
+EXIT_INPUT, EXIT_USAGE, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_PIPE = 1, 2, 70, 130, 141
+
+
+class CommandFolder(click.Group):
+    """Finds each command in the module of its name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for name in _list_module_names() if self.get_command(ctx, name)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command `cmd_name`, or None if no module holds it."""
+        del ctx
+        if cmd_name not in _list_module_names():
+            return None
+        module = importlib.import_module(f"{commands.__name__}.{cmd_name}")
+        command = getattr(module, cmd_name, None)
+        return command if isinstance(command, click.Command) else None
+
+
+def _list_module_names() -> list[str]:
+    return sorted(info.name for info in pkgutil.iter_modules(commands.__path__))
 
 
 @click.version_option(package_name="sensorcoach", message="%(prog)s %(version)s")
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=CommandFolder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 def cli() -> None:
     """Count reps, holds and tempo of hip exercises from a motion sensor worn at the pelvis or the thigh.
 
@@ -41,67 +49,46 @@ def cli() -> None:
     """
 
 
-for _command in (
-    analyze,
-    calibrate,
-    demo,
-    devices,
-    doctor,
-    exercises,
-    explain,
-    live,
-    parameters,
-    phone,
-    record,
-    replay,
-    rules,
-    scan,
-    simulate,
-    version,
-):
-    cli.add_command(_command)
-
-
 def main() -> None:
-    """The console script."""
+    """Run the console script."""
     sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command line; the exit status."""
+    """Run one command line and return its exit status."""
     for stream in (sys.stdout, sys.stderr):
-        # A terminal that lacks a sign gets "?" in its place, not an error.
-        getattr(stream, "reconfigure", _nothing)(errors="replace")
+        # A sign that the terminal lacks becomes "?" instead of an error.
+        getattr(stream, "reconfigure", _ignore_errors)(errors="replace")
     try:
         status = cli.main(args=list(arguments), prog_name="sensorcoach", standalone_mode=False)
         sys.stdout.flush()
     except BrokenPipeError:
-        return _reader_went_away()
+        return _close_output()
     except (click.Abort, KeyboardInterrupt):
         return EXIT_INTERRUPTED
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except SensorcoachError as error:
-        return tell(error)
+        return show_error(error)
     except Exception as error:
         report_bug(error)
-        return EXIT_OURS
+        return EXIT_INTERNAL
     return status if isinstance(status, int) else 0
 
 
-def tell(error: SensorcoachError) -> int:
-    """Say what is wrong and what to do; the exit status."""
+def show_error(error: SensorcoachError) -> int:
+    """Print message and remedy, and return the exit status."""
     click.echo(f"Error: {error.message}\n{error.remedy}".rstrip(), err=True)
     return EXIT_USAGE if isinstance(error, UsageError | ExerciseError) else EXIT_INPUT
 
 
-def _reader_went_away() -> int:
-    """As when `head` has seen enough. Python would complain once more while closing stdout."""
+def _close_output() -> int:
+    """Replace the closed output, as after `| head`, so that Python does not complain at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return EXIT_PIPE
 
 
-def _nothing(*, errors: str) -> None:
-    """A stream that is no text file of the system's has no encoding to be careful with."""
+def _ignore_errors(*, errors: str) -> None:
+    """Do nothing: a stream that is not a text file has no encoding."""
     del errors

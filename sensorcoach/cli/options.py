@@ -1,4 +1,4 @@
-"""Options that several commands share, and the kinds of values they take."""
+"""Options that several commands share, and the types of their values."""
 
 import functools
 import math
@@ -11,17 +11,19 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from sensorcoach.cli.completions import complete_exercises, complete_limits, complete_persons
+
 
 def has_terminal() -> bool:
-    """A person types and looks: both ends are a terminal, and not one that can only print."""
+    """Return whether input and output are a terminal that can draw."""
     return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 class FiniteRange(click.FloatRange):
-    """A number within bounds. `nan` compares as neither below nor above any, and would pass as within."""
+    """A finite number within bounds. click accepts `nan`, which is neither below nor above a bound."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - click's
-        """The number, or click's own error for wrong usage."""
+        """Return the number, or raise click's error for wrong usage."""
         number = super().convert(value, param, ctx)
         if not math.isfinite(number):
             self.fail(f"{value} is not a finite number.", param, ctx)
@@ -29,12 +31,12 @@ class FiniteRange(click.FloatRange):
 
 
 class ClockTime(click.ParamType[float]):
-    """A time from the recording's beginning, in seconds or as a clock shows it: 65, 65.5, 1:05, 1:01:05."""
+    """A time since the start of the recording, in seconds or as on a clock: 65, 65.5, 1:05, 1:01:05."""
 
     name = "time"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:  # noqa: ANN401 - click's
-        """Seconds, or click's own error for wrong usage."""
+        """Return seconds, or raise click's error for wrong usage."""
         match = _CLOCK.fullmatch(str(value))
         if match is None:
             self.fail(f"'{value}' is not a time. Write seconds or minutes:seconds, such as 65 or 1:05.", param, ctx)
@@ -47,13 +49,14 @@ _CLOCK = re.compile(r"(?:(?:(\d+):)?(\d+):)?(\d+(?:\.\d+)?)")
 exercise_option = click.option(
     "--exercise",
     metavar="ID",
-    help="Which exercise; see `sensorcoach exercises`.  [default: the recording's, or generic]",
+    shell_complete=complete_exercises,
+    help="The exercise; see `sensorcoach exercises`.  [default: the one in the recording, else generic]",
 )
 
 placement_option = click.option(
     "--placement",
     type=click.Choice(["pelvis", "thigh"]),
-    help="Where the sensor was worn.  [default: the recording's, or the exercise's better one]",
+    help="The place of the sensor.  [default: the one in the recording, else the better one for the exercise]",
 )
 
 settings_option = click.option(
@@ -61,17 +64,25 @@ settings_option = click.option(
     "settings",
     metavar="NAME=VALUE",
     multiple=True,
+    shell_complete=complete_limits,
     help="Change a limit, such as momentum.peak_ratio=2.0; may be repeated. See `sensorcoach rules`.",
 )
 
 armed_option = click.option(
     "--armed",
     is_flag=True,
-    help="It is one set from end to end, or holds sets marked live: these count from the first rep on, nothing else.",
+    help="Count every rep of the sets marked live, or of the whole file as one set, and nothing outside of them.",
 )
 
 person_option = click.option(
-    "--person", metavar="NAME", help="Compare with this person's kept reference; see `sensorcoach calibrate`."
+    "--person",
+    metavar="NAME",
+    shell_complete=complete_persons,
+    help="Compare with the stored reference of this person; see `sensorcoach calibrate`.",
+)
+
+plain_option = click.option(
+    "--plain", is_flag=True, help="Print lines instead of drawing; the default without a terminal."
 )
 
 phone_bind_option = click.option(
@@ -80,7 +91,7 @@ phone_bind_option = click.option(
     metavar="ADDRESS",
     default="127.0.0.1",
     show_default=True,
-    help="Address of this computer to listen at; a phone can reach none but that in its network.",
+    help="Address of this computer to listen at. A phone needs the address in its own network.",
 )
 
 phone_port_option = click.option(
@@ -89,19 +100,19 @@ phone_port_option = click.option(
     type=click.IntRange(0, 65535),
     default=8421,
     show_default=True,
-    help="Port to listen at; 0 for any that is free.",
+    help="Port to listen at; 0 for any free port.",
 )
 
 phone_token_option = click.option(
     "--phone-token",
     "token",
     metavar="TEXT",
-    help="What a phone must know to push; 8 letters or more.  [default: drawn once at random, and kept]",
+    help="Secret that a phone must send; at least 8 letters.  [default: random, stored for the next time]",
 )
 
 
 def phone_options(command: Callable[..., None]) -> Callable[..., None]:
-    """`--phone` and how to listen for one; the command gets `phone`: settings, or None where a sensor is meant."""
+    """Add `--phone` and the options of its listener. The command gets `phone`: settings, or None without --phone."""
 
     @functools.wraps(command)
     def with_phone(*, phone: bool, bind: str, port: int, token: str | None, **others: object) -> None:
@@ -110,16 +121,16 @@ def phone_options(command: Callable[..., None]) -> Callable[..., None]:
         _check_phone_options(phone=phone)
         command(phone=make_phone_settings(bind, port, token) if phone else None, **others)
 
-    flag = click.option("--phone", is_flag=True, help="A phone is the sensor; see `sensorcoach phone`.")
+    flag = click.option("--phone", is_flag=True, help="Use a phone as the sensor; see `sensorcoach phone`.")
     return flag(phone_bind_option(phone_port_option(phone_token_option(with_phone))))
 
 
 def _check_phone_options(*, phone: bool) -> None:
-    """Options that would be passed over without a word are refused."""
-    given = click.get_current_context()
-    in_vain = ("device", "rate") if phone else ("bind", "port", "token")
-    for name in in_vain:
-        if given.get_parameter_source(name) is not ParameterSource.DEFAULT:
-            spelt = next(one.opts[0] for one in given.command.params if one.name == name)
-            words = f"{spelt} says nothing to a phone." if phone else f"{spelt} needs --phone."
-            raise click.UsageError(words)
+    """Reject options that would have no effect."""
+    context = click.get_current_context()
+    useless = ("device", "rate") if phone else ("bind", "port", "token")
+    for name in useless:
+        if context.get_parameter_source(name) is not ParameterSource.DEFAULT:
+            option = next(one.opts[0] for one in context.command.params if one.name == name)
+            message = f"{option} cannot be used with --phone." if phone else f"{option} needs --phone."
+            raise click.UsageError(message)

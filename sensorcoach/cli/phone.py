@@ -1,19 +1,21 @@
-"""`sensorcoach phone`: set up a phone as the sensor, and see what arrives."""
+"""`sensorcoach phone`: set up a phone as the sensor, and show the data that arrive."""
 
 import click
 
 from sensorcoach.cli.options import FiniteRange, phone_bind_option, phone_port_option, phone_token_option
 
 
-@click.command(short_help="Set up a phone as the sensor, and see what it sends.")
+@click.command(short_help="Set up a phone as the sensor and check its data.")
 @phone_bind_option
 @phone_port_option
 @phone_token_option
-@click.option("--seconds", type=FiniteRange(min=1.0), help="Stop after so long.  [default: until Ctrl-C]")
+@click.option(
+    "--seconds", type=FiniteRange(min=1.0), metavar="SECONDS", help="Time to listen.  [default: until Ctrl-C]"
+)
 def phone(bind: str, port: int, token: str | None, seconds: float | None) -> int:
-    """Say what to set in the Sensor Logger application, listen, and say each second what arrives and what is wrong.
+    """Show the settings for the Sensor Logger application, listen, and report each second the data and any problem.
 
-    Nothing is counted and nothing is kept. Exit status 1 where nothing has come.
+    Nothing is counted or stored. Exit status: 0 data arrived, 1 no data.
     """
     from sensorcoach.runner.doctor.phone_check import run_phone_check
     from sensorcoach.sources.phone.settings import make_phone_settings

@@ -1,9 +1,10 @@
-"""`sensorcoach record`: keep what a sensor sends."""
+"""`sensorcoach record`: record the data of a sensor."""
 
 from typing import TYPE_CHECKING
 
 import click
 
+from sensorcoach.cli.completions import complete_files
 from sensorcoach.cli.live import choose_connector, device_option, rate_option
 from sensorcoach.cli.options import exercise_option, phone_options, placement_option
 
@@ -11,8 +12,8 @@ if TYPE_CHECKING:
     from sensorcoach.sources.phone.settings import PhoneSettings
 
 
-@click.command(short_help="Record a sensor, without counting.")
-@click.argument("file", required=False)
+@click.command(short_help="Record a sensor without counting.")
+@click.argument("file", required=False, shell_complete=complete_files)
 @device_option
 @exercise_option
 @placement_option
@@ -26,9 +27,9 @@ def record(
     rate: float | None,
     phone: "PhoneSettings | None",
 ) -> None:
-    """Record what a sensor sends into the new FILE, until Ctrl-C; without FILE into the data folder.
+    """Record the data of a sensor until Ctrl-C, into the new FILE or into the data folder.
 
-    --exercise and --placement are written at its head, so that `analyze` and `replay` know them.
+    The recording stores --exercise and --placement for `analyze` and `replay`.
     """
     import asyncio
     from pathlib import Path
@@ -37,12 +38,12 @@ def record(
     from sensorcoach.runner.live.console import run_recording_console
     from sensorcoach.runner.options import SessionOptions
 
-    choice = SessionOptions.of(exercise, placement)
-    order = LiveRequest(
+    options = SessionOptions.of(exercise, placement)
+    request = LiveRequest(
         name=device,
         rate_hz=rate,
-        exercise=choice.exercise.id if choice.exercise else None,
-        placement=choice.placement.value if choice.placement else None,
+        exercise=options.exercise.id if options.exercise else None,
+        placement=options.placement.value if options.placement else None,
         path=Path(file) if file else None,
     )
-    asyncio.run(run_recording_console(order, choose_connector(phone), lambda line: click.echo(line, err=True)))
+    asyncio.run(run_recording_console(request, choose_connector(phone), lambda line: click.echo(line, err=True)))

@@ -1,15 +1,17 @@
-"""`sensorcoach replay`: watch a recording as it was."""
+"""`sensorcoach replay`: play a recording."""
 
 from typing import TYPE_CHECKING
 
 import click
 
+from sensorcoach.cli.completions import complete_files
 from sensorcoach.cli.options import (
     FiniteRange,
     armed_option,
     exercise_option,
     person_option,
     placement_option,
+    plain_option,
     settings_option,
 )
 
@@ -18,14 +20,21 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Play a recording in the dashboard.")
-@click.argument("file")
+@click.argument("file", shell_complete=complete_files)
 @exercise_option
 @placement_option
 @person_option
 @settings_option
 @armed_option
-@click.option("--plain", is_flag=True, help="Print lines instead of drawing; so does an output that is no terminal.")
-@click.option("--speed", type=FiniteRange(0.25, 16.0), default=1.0, show_default=True, help="To start with.")
+@plain_option
+@click.option(
+    "--speed",
+    type=FiniteRange(0.25, 16.0),
+    metavar="FACTOR",
+    default=1.0,
+    show_default=True,
+    help="Multiple of real time at the start.",
+)
 def replay(
     file: str,
     exercise: str | None,
@@ -38,7 +47,7 @@ def replay(
 ) -> None:
     """Play a recording in the dashboard: space pauses, arrows seek, < and > change the speed.
 
-    With --plain, or without a terminal: lines as the reps are counted, as fast as possible, and the table.
+    With --plain, or without a terminal, print a line for each rep at maximum speed, then the table.
     """
     from sensorcoach.cli.options import has_terminal
 

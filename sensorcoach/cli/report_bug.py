@@ -1,4 +1,4 @@
-"""What a user is told where the program itself went wrong."""
+"""The report of an internal error."""
 
 import os
 
@@ -10,14 +10,14 @@ TRACEBACK_VARIABLE = "SENSORCOACH_TRACEBACK"
 
 
 def report_bug(error: Exception) -> InternalError:
-    """Say loudly that it was our mistake; the same as an error with its remedy. With the variable set: raise it."""
+    """Print the error as a bug of sensorcoach, and return it with its remedy. Raises `error` if the variable is set."""
     if os.environ.get(TRACEBACK_VARIABLE):
         raise error
-    mistake = InternalError(
+    bug = InternalError(
         "internal",
-        f"sensorcoach made a mistake of its own: {type(error).__name__}: {error}",
-        "This is not your fault. Please report it to the project, with this line and what you did; "
-        f"with {TRACEBACK_VARIABLE}=1 set, the details are printed.",
+        f"Internal error of sensorcoach: {type(error).__name__}: {error}",
+        "This is not your fault. Please report this line to the project, with the steps that led to it. "
+        f"Set {TRACEBACK_VARIABLE}=1 to print the details.",
     )
-    click.echo(f"{mistake.message}\n{mistake.remedy}", err=True)
-    return mistake
+    click.echo(f"{bug.message}\n{bug.remedy}", err=True)
+    return bug

@@ -1,17 +1,18 @@
-"""`sensorcoach rules`: what is asked for, what is watched, and by which limits."""
+"""`sensorcoach rules`: the rules of form and the limits of the warnings."""
 
 import click
 
+from sensorcoach.cli.completions import complete_rules
 from sensorcoach.cli.options import settings_option
 
 
 @click.command(short_help="List the rules of form and their limits, or show one.")
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=complete_rules)
 @settings_option
 def rules(name: str | None, settings: tuple[str, ...]) -> None:
-    """List every rule of the guides, how it is watched, and the present limits of the warnings.
+    """List every rule of the guides, the way it is checked, and the present limits of the warnings.
 
-    NAME is a warning, such as momentum, or the id of a rule, such as D7. With --set the changed limits are marked.
+    NAME is a warning, such as momentum, or the id of a rule, such as D7. Limits changed by --set are marked.
     """
     from sensorcoach.form.all_rules import with_limits
     from sensorcoach.report.rules_text import format_rule, format_rules

@@ -1,17 +1,24 @@
-"""`sensorcoach scan`: which sensors are in the air."""
+"""`sensorcoach scan`: the sensors in range."""
 
 import click
 
 from sensorcoach.cli.options import FiniteRange
 
 
-@click.command(short_help="List the sensors in the air.")
-@click.option("--seconds", type=FiniteRange(min=1.0), default=5.0, show_default=True, help="How long to listen.")
+@click.command(short_help="List the sensors in range.")
+@click.option(
+    "--seconds",
+    type=FiniteRange(min=1.0),
+    metavar="SECONDS",
+    default=5.0,
+    show_default=True,
+    help="Time to listen.",
+)
 @click.option("--all", "everything", is_flag=True, help="List other Bluetooth devices too.")
 def scan(seconds: float, everything: bool) -> int:
-    """Listen for sensors: signal, name, what each one is, and its battery where it tells.
+    """List the sensors in range: signal strength, name, family, and battery if advertised.
 
-    Exit status 1 where no sensor was heard or Bluetooth cannot be used.
+    Exit status: 0 a sensor was found, 1 no sensor was found or Bluetooth cannot be used.
     """
     import asyncio
     import sys

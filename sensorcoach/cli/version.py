@@ -1,4 +1,4 @@
-"""`sensorcoach version`."""
+"""`sensorcoach version`: print the version."""
 
 import click
 

@@ -86,7 +86,7 @@ def test_list_and_forget(recording: str, data_folder: Path, capsys: Streams):
     assert "Anna" in shown
     assert "Ben" in shown
     assert run(["calibrate", "--forget", "--person", "anna"]) == 0
-    assert "forgotten: " in capsys.readouterr().out
+    assert "deleted: " in capsys.readouterr().out
     assert files(data_folder) == ["glute-bridge.pelvis.ben.toml"]
 
 

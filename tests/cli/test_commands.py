@@ -127,7 +127,7 @@ def _stumbling(error: BaseException) -> Callable[[], None]:
     ("error", "status", "words"),
     [
         (InputError("no_file", "There is no file x.", "Check the name."), 1, "There is no file x.\nCheck the name."),
-        (ZeroDivisionError("oops"), 70, "mistake of its own: ZeroDivisionError: oops"),
+        (ZeroDivisionError("oops"), 70, "Internal error of sensorcoach: ZeroDivisionError: oops"),
         (KeyboardInterrupt(), 130, ""),
     ],
 )

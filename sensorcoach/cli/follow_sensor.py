@@ -1,6 +1,5 @@
-"""A live session on the screen, or in lines where there is none."""
+"""A live session in the dashboard, or as lines without a terminal."""
 
-import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -16,40 +15,64 @@ if TYPE_CHECKING:
     from sensorcoach.runner.session import Session
 
 Run = Callable[[Coroutine[Any, Any, None]], None]
+"""Runs a coroutine to its end, as `asyncio.run` does."""
 
 
-def follow(
-    order: "LiveRequest", choice: "SessionOptions", way: "Connector", *, plain: bool, run: Run = asyncio.run
+def follow_sensor(
+    request: "LiveRequest",
+    options: "SessionOptions",
+    connector: "Connector",
+    *,
+    plain: bool,
+    run: Run | None = None,
 ) -> None:
-    """Follow the sensor until it ends or is interrupted; `run` runs the session where it is told in lines."""
+    """Follow the sensor until it ends or is interrupted. `run` runs a session that prints lines (`asyncio.run`)."""
     if plain or not has_terminal():
+<<<<<<< HEAD:sensorcoach/cli/live_options.py
         from sensorcoach.runner.live.console import run_live_console
 
         run(run_live_console(order, choice, way, click.echo, lambda line: click.echo(line, err=True)))
+=======
+        import asyncio
+
+        from sensorcoach.runner.live.console import run_live_console
+
+        (run or asyncio.run)(
+            run_live_console(request, options, connector, click.echo, lambda line: click.echo(line, err=True))
+        )
+>>>>>>> d0964fe (cli: complete values in bash, zsh and fish; plain words):sensorcoach/cli/follow_sensor.py
         return
-    _on_screen(order, choice, way)
+    _show_dashboard(request, options, connector)
 
 
-def _on_screen(order: "LiveRequest", choice: "SessionOptions", way: "Connector") -> None:
-    """What there is to be said is said when the screen is gone."""
+def _show_dashboard(request: "LiveRequest", options: "SessionOptions", connector: "Connector") -> None:
+    """Show the dashboard, then print the notes of the session."""
     from sensorcoach.link.last_sensor import load_last_sensor
     from sensorcoach.runner.live.build_session import make_live_session
     from sensorcoach.runner.live.console import echo_recording_path
     from sensorcoach.runner.live.sensor_feed import SensorFeed
     from sensorcoach.tui.app import run_live_dashboard
 
-    order = replace(order, on_screen=True)
+    request = replace(request, on_screen=True)
     notes: list[str] = []
-
     feeds: list[SensorFeed] = []
 
     def open_live(seen: "DiscoveredSensor | None") -> "Session":
+<<<<<<< HEAD:sensorcoach/cli/live_options.py
         feeds.append(SensorFeed(order if seen is None else replace(order, sensor=seen), way, notes.append))
         return make_live_session(feeds[-1], choice)
 
     last = load_last_sensor()
     try:
         run_live_dashboard(open_live, way.selection_scan(order), last.name if last else None)
+=======
+        feeds.append(SensorFeed(request if seen is None else replace(request, sensor=seen), connector, notes.append))
+        return make_live_session(feeds[-1], options)
+
+    last = load_last_sensor()
+    try:
+        run_live_dashboard(open_live, connector.selection_scan(request), last.name if last else None)
+>>>>>>> d0964fe (cli: complete values in bash, zsh and fish; plain words):sensorcoach/cli/follow_sensor.py
     finally:
         for feed in feeds:
             echo_recording_path(feed, notes.append)
