@@ -5,12 +5,14 @@ Each function has click's signature for `shell_complete` and imports what it nee
 
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
-Items = list[CompletionItem[str]]
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+Items = list["CompletionItem[str]"]
 
 _PARAMETER = re.compile(r"^(\w+): Annotated\[", re.MULTILINE)
 
@@ -64,6 +66,8 @@ def complete_limits(ctx: click.Context, param: click.Parameter, incomplete: str)
 
 def complete_parameters(ctx: click.Context, param: click.Parameter, incomplete: str) -> Items:
     """Names of all parameters. They are read from the source: importing every module takes half a second."""
+    from pathlib import Path
+
     import sensorcoach
     from sensorcoach.report.parameters import ROOMS
 
@@ -93,17 +97,23 @@ def complete_sensors(ctx: click.Context, param: click.Parameter, incomplete: str
 
 def complete_files(ctx: click.Context, param: click.Parameter, incomplete: str) -> Items:
     """Files, completed by the shell itself."""
+    from click.shell_completion import CompletionItem
+
     del ctx, param
     return [CompletionItem(incomplete, type="file")]
 
 
 def complete_folders(ctx: click.Context, param: click.Parameter, incomplete: str) -> Items:
     """Folders, completed by the shell itself."""
+    from click.shell_completion import CompletionItem
+
     del ctx, param
     return [CompletionItem(incomplete, type="dir")]
 
 
 def _select(values: Iterable[tuple[str, str]], incomplete: str) -> Items:
     """Return the values that begin with `incomplete` in any case, with their help texts."""
+    from click.shell_completion import CompletionItem
+
     start = incomplete.casefold()
     return [CompletionItem(value, help=text or None) for value, text in values if value.casefold().startswith(start)]

@@ -1,4 +1,4 @@
-"""The manual page, made from click's help: `python -m sensorcoach.cli.man_page` writes docs/man/sensorcoach.1.
+"""The manual page, made from click's help: `python docs/write_man_page.py` writes docs/man/sensorcoach.1.
 
 The language is roff with the macros of man(7). One page holds all commands: `man sensorcoach` can be searched as a
 whole.
@@ -16,7 +16,7 @@ from sensorcoach.cli.report_bug import TRACEBACK_VARIABLE
 from sensorcoach.storage import FOLDER_VARIABLE
 
 PROGRAM = "sensorcoach"
-PAGE = Path("docs") / "man" / f"{PROGRAM}.1"
+PAGE = Path(__file__).parent / "man" / f"{PROGRAM}.1"
 
 EXIT_STATUSES = {
     0: "success",
@@ -47,7 +47,7 @@ def format_man_page() -> str:
 def _write_lines() -> Iterator[str]:
     context = click.Context(cli, info_name=PROGRAM, **cli.context_settings)
     summary, *description = _split_paragraphs(cli)
-    yield '.\\" Written by python -m sensorcoach.cli.man_page from the help of the commands: do not edit.'
+    yield '.\\" Written by python docs/write_man_page.py from the help of the commands: do not edit.'
     yield f'.TH {PROGRAM.upper()} 1 "" "{PROGRAM}" "User Commands"'
     yield ".SH NAME"
     yield f"{PROGRAM} \\- {_escape(summary[:1].lower() + summary[1:].rstrip('.'))}"
