@@ -1,4 +1,4 @@
-"""`analyze` and `replay --plain`: what they promise other programs and people."""
+"""`analyze` and `replay --plain`: their output for programs and people."""
 
 import json
 import math
@@ -56,7 +56,7 @@ def marked(recording: Path, path: Path) -> Path:
 
 
 def documents(capsys: Streams) -> list[Document]:
-    """What stands on stdout, which must be JSON lines and nothing else."""
+    """Return the documents on stdout, which holds JSON lines only."""
     return [cast("Document", json.loads(line)) for line in capsys.readouterr().out.splitlines()]
 
 
@@ -111,7 +111,7 @@ def test_options_overrule_the_recording(recording: Path, capsys: Streams):
 
 
 def test_a_csv_without_exercise_is_generic(tmp_path: Path, capsys: Streams):
-    """A CSV does not say what was done: generic, which judges no form."""
+    """A CSV names no exercise: generic is used, which judges no form."""
     assert run(["analyze", "--json", str(csv(tmp_path / "still.csv"))]) == 0
     (document,) = documents(capsys)
     assert document["exercise"] == "generic"
@@ -155,7 +155,7 @@ def test_our_own_mistake_costs_one_file(
 
 @pytest.mark.parametrize("rate_hz", [1e300, 2001.0, 0.05, math.inf])
 def test_an_impossible_rate(rate_hz: float, tmp_path: Path, capsys: Streams):
-    """A recording whose sensor is said to be faster or slower than any is refused with that number."""
+    """A recording with an impossible sample rate is rejected, naming the rate."""
     path = tmp_path / "fast.mcap"
     RecordingWriter.create(path, Description("witmotion", rate_hz)).close()
     assert run(["analyze", "--json", str(path)]) == 1
@@ -165,7 +165,7 @@ def test_an_impossible_rate(rate_hz: float, tmp_path: Path, capsys: Streams):
 
 
 def test_progress_goes_to_stderr(recording: Path, capsys: Streams):
-    """What I pipe on is data; how far it is I read on the error stream."""
+    """The output is data; progress is on the error stream."""
     run(["analyze", "--json", str(recording), str(recording)])
     answer = capsys.readouterr()
     assert len(answer.out.splitlines()) == 2
@@ -187,7 +187,7 @@ def _wrong_files(folder: Path) -> dict[str, Path]:
 
 @pytest.mark.parametrize("kind", ["empty", "header", "number", "backwards", "noise", "slow", "folder", "missing"])
 def test_wrong_input(kind: str, tmp_path: Path, capsys: Streams):
-    """A file that cannot be used says what is wrong with it and what to do."""
+    """A file that cannot be used is reported with cause and remedy."""
     path = _wrong_files(tmp_path)[kind]
     assert run(["analyze", "--json", str(path)]) == 1
     (document,) = documents(capsys)
@@ -199,7 +199,7 @@ def test_wrong_input(kind: str, tmp_path: Path, capsys: Streams):
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_pipe(tmp_path: Path, capsys: Streams):
-    """A pipe, as in `analyze <(cat x.csv)`, is not waited for: I am told to save it to a file first."""
+    """A pipe, as in `analyze <(cat x.csv)`, is rejected at once: I am told to save it to a file first."""
     pipe = tmp_path / "pipe.csv"
     os.mkfifo(pipe)
     assert run(["analyze", "--json", str(pipe)]) == 1
@@ -210,7 +210,7 @@ def test_a_pipe(tmp_path: Path, capsys: Streams):
 
 @pytest.mark.parametrize("kind", ["header", "slow", "missing"])
 def test_wrong_input_in_words(kind: str, tmp_path: Path, capsys: Streams):
-    """The table names the file that cannot be used, why, and what to do."""
+    """The table names the file that cannot be used, with cause and remedy."""
     path = _wrong_files(tmp_path)[kind]
     assert run(["analyze", str(path)]) == 1
     assert "cannot be analysed" in capsys.readouterr().out

@@ -18,12 +18,12 @@ def recording(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def files(folder: Path) -> list[str]:
-    """What is kept."""
+    """Return the stored references."""
     return sorted(path.name for path in folder.rglob("*") if path.is_file())
 
 
 def test_calibrate_and_use(recording: str, data_folder: Path, capsys: Streams):
-    """Three slow good reps are kept for me; I am told of what, where, and how to use it."""
+    """Three slow good reps are stored; I read their values, the file, and how to use it."""
     assert run(["calibrate", recording]) == 0
     shown = capsys.readouterr().out
     assert "me: glute-bridge, worn at the pelvis, from reps 1, 2, 3" in shown
@@ -77,7 +77,7 @@ def test_nothing_counted(tmp_path: Path, data_folder: Path, capsys: Streams):
 
 
 def test_list_and_forget(recording: str, data_folder: Path, capsys: Streams):
-    """What is kept is listed, and forgotten when I say so."""
+    """Stored references are listed, and deleted on request."""
     run(["calibrate", recording, "--person", "Anna"])
     run(["calibrate", recording, "--person", "Ben"])
     capsys.readouterr()
@@ -91,13 +91,13 @@ def test_list_and_forget(recording: str, data_folder: Path, capsys: Streams):
 
 
 def test_an_empty_list(data_folder: Path, capsys: Streams):
-    """Where nothing is kept I am told how to take one."""
+    """Without a reference I read how to take one."""
     assert run(["calibrate", "--list"]) == 0
     assert f"No reference is kept yet in {data_folder}" in capsys.readouterr().out
 
 
 def test_a_damaged_file(recording: str, data_folder: Path, capsys: Streams):
-    """A damaged file is named with what to do, in the list and where it is wanted; calibrating again mends it."""
+    """A damaged file is reported with the remedy, in the list and on use; calibrating again repairs it."""
     run(["calibrate", recording, "--person", "Anna"])
     (path,) = data_folder.rglob("*.toml")
     path.write_text("person = ")
@@ -123,6 +123,6 @@ def test_a_damaged_file(recording: str, data_folder: Path, capsys: Streams):
 )
 @pytest.mark.usefixtures("data_folder")
 def test_wrong_usage(arguments: list[str], capsys: Streams):
-    """Wrong usage says so and ends with 2; nobody is forgotten by accident."""
+    """Wrong usage ends with 2 and deletes nothing."""
     assert run(["calibrate", *arguments]) == 2
     assert "Error: " in capsys.readouterr().err

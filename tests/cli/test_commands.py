@@ -1,4 +1,4 @@
-"""The command line: help, lists, wrong usage, and what a user never sees."""
+"""The command line: help, lists, wrong usage, and no traceback."""
 
 import subprocess
 import sys
@@ -34,7 +34,7 @@ RECORDING = Path(__file__).parents[2] / "recordings" / "clamshell-good.mcap"
     ],
 )
 def test_each_command_has_help(command: str, capsys: Streams):
-    """Each command says what it is for."""
+    """Each command has a help text."""
     assert run([command, "--help"]) == 0
     assert f"Usage: sensorcoach {command}" in capsys.readouterr().out
 
@@ -132,7 +132,7 @@ def _stumbling(error: BaseException) -> Callable[[], None]:
     ],
 )
 def test_no_traceback(error: BaseException, status: int, words: str, capsys: Streams, monkeypatch: pytest.MonkeyPatch):
-    """Whatever goes wrong, I am told in words, never in a traceback."""
+    """Every failure is reported in words, never as a traceback."""
     monkeypatch.delenv(TRACEBACK_VARIABLE, raising=False)
     monkeypatch.setattr(shell, "cli", _stumbling(error))
     assert run([]) == status
@@ -142,7 +142,7 @@ def test_no_traceback(error: BaseException, status: int, words: str, capsys: Str
 
 
 def test_details_on_request(monkeypatch: pytest.MonkeyPatch):
-    """Somebody who reports a mistake can have the details."""
+    """A variable shows the details of an internal error."""
     monkeypatch.setenv(TRACEBACK_VARIABLE, "1")
     monkeypatch.setattr(shell, "cli", _stumbling(ZeroDivisionError("oops")))
     with pytest.raises(ZeroDivisionError):
@@ -150,7 +150,7 @@ def test_details_on_request(monkeypatch: pytest.MonkeyPatch):
 
 
 def test_a_reader_that_goes_away():
-    """Piping into a program that stops reading ends quietly."""
+    """A pipe into a program that stops reading ends quietly."""
     sensorcoach = [sys.executable, "-c", "from sensorcoach.cli.main import main; main()", "demo"]
     program = subprocess.Popen(sensorcoach, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603 - our own code
     assert program.stdout

@@ -18,7 +18,7 @@ PROBLEM = SensorError(
 
 
 def shown(capsys: Streams, *arguments: str) -> str:
-    """What the command prints."""
+    """Return the output of the command."""
     assert run(["devices", *arguments]) == 0
     return capsys.readouterr().out
 
@@ -53,7 +53,7 @@ def test_one_sensor(device: registry.Device, capsys: Streams):
 
 
 def test_a_sensor_of_another_package_has_no_page_here():
-    """A sensor that somebody else wrote is not said to be described here."""
+    """A third-party sensor has no reference to a page of this project."""
     acme = replace(device_by_id("witmotion"), id="acme", ranges_g=(8.0, 4.0), advertised_names=())
     text = format_device(acme, {"witmotion"})
     assert "firmware_notes" not in text
@@ -72,7 +72,7 @@ def test_a_long_list_and_a_long_name_still_fit():
 def test_a_package_that_is_broken_is_named(
     arguments: tuple[str, ...], capsys: Streams, monkeypatch: pytest.MonkeyPatch
 ):
-    """What was left out is said, with what to do about it."""
+    """A package that cannot be used is reported with the remedy."""
     monkeypatch.setattr(registry, "PROBLEMS", (PROBLEM,))
     text = " ".join(shown(capsys, *arguments).split())
     assert f"{PROBLEM.message} {PROBLEM.remedy}" in text

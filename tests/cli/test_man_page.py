@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_the_page_is_up_to_date():
-    """The page in docs/man says what the code says; `python docs/write_man_page.py` writes it again."""
+    """The page in docs/man equals the code; `python docs/write_man_page.py` writes it again."""
     assert PAGE.read_text(encoding="utf-8") == format_man_page()
 
 

@@ -21,7 +21,7 @@ def _no_bluetooth(data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize("command", [["scan"], ["live", "--plain"], ["live", "--device", "WT"], ["record"], ["doctor"]])
 def test_no_bluetooth_has_words(command: list[str], capsys: pytest.CaptureFixture[str]):
-    """Without Bluetooth each command says what is missing and what to do, and exits with 1."""
+    """Without Bluetooth each command reports cause and remedy, and exits with 1."""
     assert run(command) == 1
     told = "".join(capsys.readouterr())
     assert "Bluetooth service cannot be reached" in told
@@ -33,6 +33,6 @@ def test_no_bluetooth_has_words(command: list[str], capsys: pytest.CaptureFixtur
     "command", [["live", "--rate", "0"], ["live", "--exercise", "nothing"], ["scan", "--seconds", "x"]]
 )
 def test_wrong_usage(command: list[str], capsys: pytest.CaptureFixture[str]):
-    """What was mistyped is told before Bluetooth is looked for."""
+    """A typing error is reported before Bluetooth is used."""
     assert run(command) == 2
     assert capsys.readouterr().err

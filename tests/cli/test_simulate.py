@@ -1,4 +1,4 @@
-"""`simulate`: recordings of nobody, with their truth."""
+"""`simulate`: simulated recordings with their ground truth."""
 
 import csv
 from pathlib import Path
@@ -16,7 +16,7 @@ SHORT = ["--sets", "1", "--reps", "4", "--no-life"]
 
 
 def test_choices_are_the_simulators():
-    """What the help offers is what the simulator can do."""
+    """The help offers exactly the choices of the simulator."""
     assert [fault.value for fault in Fault] == command.FAULTS
     assert [style.value for style in Style] == command.STYLES
     assert list(RADIOS) == command.RADIOS

@@ -16,14 +16,14 @@ Act = Callable[[Dashboard], Awaitable[None]]
 
 
 class FakeScan:
-    """A scan that hears what it is told, then goes on listening; knows what became of it."""
+    """A scan that finds the sensors of the test, then keeps running; counts its starts and ends."""
 
     def __init__(self, heard: Sequence[tuple[DiscoveredSensor, ...]], error: SensorcoachError | None = None) -> None:
         self.heard = list(heard)
         self.error = error
         self.begun = self.ended = 0
         self.told = asyncio.Event()
-        """All that is heard has been told."""
+        """All sensors have been handed over."""
 
     async def __call__(self) -> AsyncIterator[tuple[DiscoveredSensor, ...]]:
         self.begun += 1
@@ -41,7 +41,7 @@ class FakeScan:
 
 
 class Chosen:
-    """Opens the scripted session with whatever is chosen, and notes what that was and whether the scan was over."""
+    """Opens the scripted session with the chosen sensor, and notes the sensor and whether the scan was over."""
 
     def __init__(self, scan: FakeScan) -> None:
         self._scan = scan

@@ -26,7 +26,7 @@ LOOKS, LOOK_S = 8, 0.03
 
 
 class LivePlayback(Playback):
-    """The scripted minute as a live session shows itself: it goes on by itself, and cannot be moved in."""
+    """The scripted minute as a live session: it plays by itself and cannot seek."""
 
     def advance(self, elapsed_s: float) -> Frame:
         frame = super().advance(elapsed_s)
@@ -56,7 +56,7 @@ def scripted_playback(
 
 
 def screen_text(app: DashboardApp) -> str:
-    """What stands on the screen, a line a row, blanks at the ends of lines left out."""
+    """Return the screen, one line a row, without blanks at the ends of lines."""
     width, height = app.size
     strips = app.screen._compositor.render_strips()  # pyright: ignore[reportPrivateUsage]
     lines = ["".join(segment.text for segment in strip)[:width].rstrip() for strip in strips[:height]]
@@ -64,7 +64,7 @@ def screen_text(app: DashboardApp) -> str:
 
 
 async def opened(app: DashboardApp) -> None:
-    """Wait until the session has been opened, or has refused to."""
+    """Wait until the session is open or has failed to open."""
     await app.workers.wait_for_complete()  # pyright: ignore[reportUnknownMemberType] - Textual leaves Worker open
 
 
@@ -87,7 +87,7 @@ async def settled_text(pilot: Dashboard) -> str:
 def on_dashboard(
     playback: Playback, size: tuple[int, int], act: Callable[[Dashboard], Awaitable[None]] | None = None
 ) -> str:
-    """The screen after `act` has been done in a dashboard of `size` (columns, rows)."""
+    """Return the screen of a dashboard of `size` (columns, rows) after `act`."""
 
     async def run() -> str:
         app = DashboardApp(lambda: playback)

@@ -1,4 +1,4 @@
-"""Sets that a person begins and ends with a key, and reps that are not sure yet, as they stand on the screen."""
+"""Armed sets and provisional reps on the screen."""
 
 from collections.abc import Sequence
 
@@ -25,12 +25,12 @@ def test_moments(moment: str, size: tuple[int, int], golden: Golden):
 @SIZES
 @pytest.mark.parametrize("at_s", [6.5, 8.3, 14.0, 18.5, 20.5, 32.0, 41.0, 55.0])
 def test_no_search_while_somebody_lifts(at_s: float, size: tuple[int, int]):
-    """While I lift, and after a set, the screen never says that my movement is being looked for."""
+    """While I lift, and after a set, the screen never says that it searches for my movement."""
     assert "FINDING" not in on_dashboard(scripted_playback(at_s, LivePlayback, armed_session), size)
 
 
 def test_a_provisional_rep_can_be_told_without_colour():
-    """What is not sure yet has a word beside its number; once it is counted the word is gone."""
+    """A provisional rep has a word beside its number; once it is counted the word is gone."""
     assert "rep 1 provisional" in on_dashboard(scripted_playback(8.3, LivePlayback, armed_session), SMALL)
     counted = on_dashboard(scripted_playback(20.5, LivePlayback, armed_session), SMALL)
     assert "provisional" not in counted
@@ -38,7 +38,7 @@ def test_a_provisional_rep_can_be_told_without_colour():
 
 
 class Marked(LivePlayback):
-    """The scripted minute, live; remembers what the person said of a set."""
+    """The scripted minute, live; notes the marks of the person."""
 
     said: Sequence[str] = ()
 
@@ -50,7 +50,7 @@ class Marked(LivePlayback):
 
 
 def test_the_keys_live():
-    """In a live session s begins and ends a set, x discards it, and both stand at the bottom and in the help."""
+    """In a live session s begins and ends a set, x discards it; footer and help list both."""
     playback = scripted_playback(12.0, Marked)
     assert isinstance(playback, Marked)
 
@@ -69,7 +69,7 @@ def test_the_keys_live():
 
 @pytest.mark.parametrize("key", ["s", "x"])
 def test_the_keys_in_a_replay(key: str):
-    """In a replay they are not offered; pressed all the same, the screen says what takes a recording as a set."""
+    """A replay does not offer these keys; pressed all the same, the screen names the option --armed."""
 
     async def press(pilot: Dashboard) -> None:
         await pilot.press(key)
@@ -80,7 +80,7 @@ def test_the_keys_in_a_replay(key: str):
 
 
 def test_a_notice_is_read_on_the_screen():
-    """What was left out is told at the bottom when it becomes known, in the smallest terminal too."""
+    """A notice appears at the bottom at its time, in the smallest terminal too."""
     for size in (SMALL, LEAST):
         text = on_dashboard(scripted_playback(3.0, LivePlayback, armed_session), size)
         assert "The gyroscope stands still: it is not used." in text

@@ -1,4 +1,4 @@
-"""What goes on behind the screens comes to its end."""
+"""The task behind the screens ends."""
 
 import asyncio
 
@@ -10,7 +10,7 @@ from sensorcoach.virtual_radio.fast_time import run_fast
 
 @pytest.mark.parametrize("swallowed", [0, 1, 3])
 def test_a_radio_that_loses_a_cancellation_is_asked_again(swallowed: int):
-    """A library that swallows the wish to stop, once or more, does not keep anybody from quitting."""
+    """A library that swallows cancellations does not keep me from quitting."""
     ended: list[str] = []
 
     async def stubborn() -> None:

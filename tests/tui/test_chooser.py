@@ -21,28 +21,28 @@ NO_BLUETOOTH = SensorError("no_bluetooth", "Bluetooth is switched off.", "Switch
 
 
 def late_clock() -> Callable[[], float]:
-    """A clock that shows at its second reading that it has been scanned for long."""
+    """A clock whose later readings show a long scan."""
     readings = iter([0.0, 0.0])
     return lambda: next(readings, PATIENCE_S)
 
 
 @SIZES
 def test_three_sensors(size: tuple[int, int], golden: Golden):
-    """I see what each sensor is, how well it is heard, which two share a name, and which I used last."""
+    """I see family, signal and last use of each sensor, and can distinguish two of one name."""
     scan = FakeScan([(*SEEN, TELEVISION)])
     golden(f"tui/chooser-three-{size[0]}x{size[1]}.txt", on_chooser(scan, pressing("down"), size))
 
 
 @SIZES
 def test_all_that_is_heard(size: tuple[int, int], golden: Golden):
-    """Asked for, things that are no sensors are listed too."""
+    """On request other devices are listed too."""
     scan = FakeScan([(*SEEN, TELEVISION)])
     golden(f"tui/chooser-all-{size[0]}x{size[1]}.txt", on_chooser(scan, pressing("a"), size))
 
 
 @SIZES
 def test_nothing_heard(size: tuple[int, int], golden: Golden):
-    """When nothing is heard for some seconds I read what to check."""
+    """After some seconds without a sensor I read a checklist."""
 
     async def wait(pilot: Dashboard) -> None:
         app = pilot.app
@@ -54,7 +54,7 @@ def test_nothing_heard(size: tuple[int, int], golden: Golden):
 
 
 def test_at_first_it_listens():
-    """In the first seconds an empty list blames nobody."""
+    """In the first seconds an empty list shows no checklist."""
     text = on_chooser(FakeScan([()]))
     assert "Listening" in text
     assert "Check" not in text
@@ -62,7 +62,7 @@ def test_at_first_it_listens():
 
 @SIZES
 def test_no_bluetooth(size: tuple[int, int], golden: Golden):
-    """When there is no Bluetooth I read so, and what to do."""
+    """Without Bluetooth I read the cause and the remedy."""
     golden(f"tui/chooser-error-{size[0]}x{size[1]}.txt", on_chooser(FakeScan([], NO_BLUETOOTH), size=size))
 
 
@@ -99,7 +99,7 @@ def test_enter_takes_the_marked_sensor():
 
 
 def test_enter_with_nothing_to_choose():
-    """While there is nothing that could be used, enter does nothing."""
+    """Without a usable sensor enter does nothing."""
     scan = FakeScan([(TELEVISION,)])
     opened = Chosen(scan)
     text = on_chooser(scan, pressing("a", "enter"), opened=opened)

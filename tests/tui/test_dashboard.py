@@ -1,4 +1,4 @@
-"""The dashboard as a person sees it, as plain text: what can be read without colour."""
+"""The dashboard as plain text, readable without colour."""
 
 import asyncio
 
@@ -39,7 +39,7 @@ def test_warned(moment: str, size: tuple[int, int], golden: Golden):
 
 @ALL_SIZES
 def test_a_doubted_reference(size: tuple[int, int], golden: Golden):
-    """When my reference does not fit any more I read why and what to do, whole, before any warning."""
+    """If my reference no longer fits, I read reason and remedy in full, before any warning."""
     golden(f"tui/doubt-{size[0]}x{size[1]}.txt", on_dashboard(scripted_playback(21.2, session=doubted_session), size))
 
 
@@ -116,7 +116,7 @@ def test_w_is_not_offered_live():
 
 
 def test_w_answers_live():
-    """Pressed all the same, it moves nothing and says where it works."""
+    """Pressed all the same, it moves nothing and names the place where it works."""
 
     async def press(pilot: Dashboard) -> None:
         await pilot.press("w")
@@ -157,7 +157,7 @@ def test_space_plays():
 
 @pytest.mark.parametrize("size", [(63, 24), (80, 15), (40, 12), (20, 5)])
 def test_a_terminal_too_small_says_so(size: tuple[int, int]):
-    """Instead of a screen that is cut off I am asked for a larger terminal, and get the dashboard once it is."""
+    """A small terminal asks for a larger one, and then shows the dashboard."""
 
     async def grow(pilot: Dashboard) -> None:
         await pilot.resize_terminal(*SMALL)
@@ -207,7 +207,7 @@ def test_a_file_that_does_not_open():
 
 
 def test_our_own_mistakes_come_out(capsys: pytest.CaptureFixture[str]):
-    """A mistake of the program's own leaves the screen as an exception, with no traceback printed over it."""
+    """An internal error leaves the screen as an exception, without a printed traceback."""
 
     def stumble() -> Session:
         raise ZeroDivisionError("oops")

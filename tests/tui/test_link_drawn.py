@@ -1,4 +1,4 @@
-"""What is drawn of a connection, without a screen."""
+"""The drawings of a connection, without a screen."""
 
 from dataclasses import replace
 
@@ -64,7 +64,7 @@ def test_the_line_fits_any_width(link: LinkStatus, width: int):
 
 @given(LINKS, st.integers(12, 200), st.integers(1, 40))
 def test_the_panels_fit_any_room(link: LinkStatus, width: int, height: int):
-    """Whatever has happened, what is said of it stays within its frame."""
+    """In every state the panel stays within its frame."""
     snapshot = exercising()
     for panel in (draw_lost_panel, draw_awaited_panel):
         lines = panel(link, snapshot, width, height).split("\n")
@@ -107,7 +107,7 @@ def test_what_needs_looking_after(change: dict[str, object], words: str):
 
 
 def test_trouble_is_kept_where_room_is_scarce():
-    """In a narrow terminal the errors and the low battery stay, and what is well is left out."""
+    """A narrow line keeps errors and a low battery, and leaves out good values."""
     line = draw_link_line(replace(STREAMING, battery_percent=5, errors=7), 60).plain
     assert "! battery 5 %" in line
     assert "7 errors" in line
@@ -145,7 +145,7 @@ def test_without_a_sensor_nothing_is_missing():
 
 
 def test_the_phase_clock_does_not_pretend():
-    """While nothing comes the clock says that it stands, and names no phase: it may be another by now."""
+    """Without data the clock says that it is stopped, and names no phase, which may have changed."""
     text = draw_phase_clock(exercising(), 20, 6, stopped=True).plain
     assert text.startswith(STOPPED)
     assert "HOLD" not in text
@@ -153,7 +153,7 @@ def test_the_phase_clock_does_not_pretend():
 
 
 def test_no_quality_is_claimed_of_silence():
-    """While nothing comes the signal is not called good, and the answer to a key is still given."""
+    """Without data the signal is not called good, and keys still get an answer."""
     text = draw_signal_line(opening(), "w: only in a replay", Contact.LOST).plain
     assert "ok" not in text
     assert "clocks are stopped" in text
@@ -161,7 +161,7 @@ def test_no_quality_is_claimed_of_silence():
 
 
 def test_a_lost_sensor_tells_everything():
-    """What happened, since when, why, what is tried, what to do, where the set goes on, and what is not counted."""
+    """The panel shows time, reason, retry, remedy, the next rep and possible losses."""
     text = " ".join(draw_lost_panel(STATES["lost"], exercising(), 50, 30).plain.split())
     for words in (
         "No data since 0:27, for 12 s.",
@@ -175,7 +175,7 @@ def test_a_lost_sensor_tells_everything():
 
 
 def test_nothing_is_tried_where_a_phone_pushes():
-    """A phone that has fallen silent is not connected to again, and the screen does not say that it were."""
+    """The program cannot reconnect to a phone, and the screen does not claim so."""
     for state in (LinkState.WEAK, LinkState.WAITING):
         link = LinkStatus(state, "The phone pushes nothing any more.", "Look at it.", sensor="Sensor Logger")
         by_radio, by_phone = (
@@ -189,7 +189,7 @@ def test_nothing_is_tried_where_a_phone_pushes():
 
 
 def test_between_sets_no_set_goes_on():
-    """Lost in a pause, I am told that counting goes on, not a set that is over."""
+    """Lost in a pause, I read that counting continues, not the finished set."""
     assert "counting continues" in draw_lost_panel(STATES["lost"], opening(), 60, 30).plain
 
 
@@ -210,7 +210,7 @@ def test_hostile_names(name: str, width: int):
 
 
 def test_a_reason_that_only_names_the_state():
-    """What the state says already is not said twice."""
+    """A reason that repeats the state is left out."""
     assert draw_link_line(STATES["weak"], WIDE).plain.startswith(" ! weak  WT901BLE67")
 
 

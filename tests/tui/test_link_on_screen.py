@@ -24,13 +24,13 @@ def test_states(state: str, size: tuple[int, int], golden: Golden):
 
 @pytest.mark.parametrize("state", ["scanning", "streaming", "weak", "lost"])
 def test_states_in_the_smallest_terminal(state: str, golden: Golden):
-    """Also in the smallest terminal I see the count, what happened and what to do."""
+    """In the smallest terminal I see count, cause and remedy."""
     golden(f"tui/link-{state}-64x16.txt", on_dashboard(connected(state), LEAST))
 
 
 @SIZES
 def test_help_tells_the_signs(size: tuple[int, int], golden: Golden):
-    """With a sensor the help tells how its line is read, and fits the screen."""
+    """With a sensor the help explains its line, and fits the screen."""
 
     async def ask(pilot: Dashboard) -> None:
         await pilot.press("question_mark")
@@ -52,7 +52,7 @@ def test_a_recording_has_no_sensor_line():
 @pytest.mark.parametrize("size", [SMALL, LARGE, LEAST])
 @pytest.mark.parametrize("state", ["weak", "lost"])
 def test_the_count_stays_in_sight(state: str, size: tuple[int, int]):
-    """When the sensor is lost the count stands where it stood, as large as before."""
+    """When the sensor is lost the count keeps its place and size."""
     before = on_dashboard(connected("streaming"), size).splitlines()
     after = on_dashboard(connected(state), size).splitlines()
     rows = [row for row, line in enumerate(before[:14]) if line.startswith("│")][:6]
@@ -76,7 +76,7 @@ def test_the_trace_comes_back_with_the_sensor():
 
 
 def test_a_session_that_ends_says_so():
-    """While the sensor is being told to stop, the top line does not claim to be live."""
+    """While the sensor stops, the top line does not claim to be live."""
     playback = connected("streaming")
     playback.link = replace(STREAMING, state=LinkState.STOPPING)
     text = on_dashboard(playback, SMALL)

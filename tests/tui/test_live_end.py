@@ -1,4 +1,4 @@
-"""However a live session ends, its sensor is told to stop and its recording is closed before the program is over."""
+"""Every end of a live session stops the sensor and closes the recording before the program ends."""
 
 import asyncio
 
@@ -14,14 +14,14 @@ from tests.tui.screens import opened, scripted_playback
 
 SIZE = (80, 24)
 GOODBYE_S = 0.05
-"""So long the sensor takes to be told: longer than the screen takes to close."""
+"""Seconds to stop the sensor, longer than the screen takes to close."""
 
 GONE = SensorError("gone", "The sensor is gone.", "Look for it.")
 DISK_FULL = SensorError("disk_full", "The recording could not be closed.", "Make room.")
 
 
 class Receiving(Connected):
-    """A live session that receives until it is cancelled, then takes its time to say goodbye."""
+    """A live session that receives until it is cancelled, then takes `GOODBYE_S` to end."""
 
     said_goodbye = said_goodbye_in_time = False
     fails: SensorcoachError | None = None
@@ -57,7 +57,7 @@ def receiving() -> Receiving:
 
 
 def shown(session: Receiving, *keys: str, crash: bool = False) -> object:
-    """Show the session, press these keys or have the screen crash, and give what comes out at the end."""
+    """Show the session, press these keys or crash the screen, and return the result."""
 
     async def act(pilot: Pilot[object]) -> None:
         await session.receiving.wait()
@@ -77,14 +77,14 @@ def shown(session: Receiving, *keys: str, crash: bool = False) -> object:
 
 @pytest.mark.parametrize("key", ["q", "ctrl+c"])
 def test_quitting_says_goodbye(key: str):
-    """When I quit, the program waits until the session has let go of the sensor."""
+    """When I quit, the program waits until the session has released the sensor."""
     session = receiving()
     assert shown(session, key) is None
     assert session.said_goodbye_in_time
 
 
 def test_a_crash_of_the_screen_says_goodbye():
-    """When the screen itself crashes, the sensor is told to stop all the same, and the crash comes out."""
+    """When the screen crashes, the sensor still gets its stop command, and the crash is raised."""
     session = receiving()
     with pytest.raises(ZeroDivisionError, match="stumbles"):
         shown(session, crash=True)
@@ -92,7 +92,7 @@ def test_a_crash_of_the_screen_says_goodbye():
 
 
 def test_the_program_cancelled_says_goodbye():
-    """When the whole program is interrupted from outside, the sensor is told to stop."""
+    """When the program is interrupted from outside, the sensor gets its stop command."""
     session = receiving()
 
     async def run() -> None:
@@ -107,7 +107,7 @@ def test_the_program_cancelled_says_goodbye():
 
 
 def test_a_lost_cause_is_told():
-    """What ends the session by itself comes out, for the command line to say it."""
+    """The error that ends the session is the result, for the command line to show."""
     session = receiving()
     session.fails = GONE
     assert shown(session) is GONE
@@ -115,7 +115,7 @@ def test_a_lost_cause_is_told():
 
 
 def test_what_goes_wrong_in_the_goodbye_is_told():
-    """A recording that could not be closed is not passed over."""
+    """A failure to close the recording is raised."""
     session = receiving()
     session.fails_at_the_end = DISK_FULL
     with pytest.raises(SensorError, match="could not be closed"):
@@ -123,7 +123,7 @@ def test_what_goes_wrong_in_the_goodbye_is_told():
 
 
 def test_a_session_over_by_itself_stays_on_the_screen():
-    """When the source has no more to give, the summary stays until I quit."""
+    """When the source ends, the summary stays until I quit."""
 
     async def run() -> int | None:
         app = DashboardApp(lambda: connected("streaming"))
@@ -136,7 +136,7 @@ def test_a_session_over_by_itself_stays_on_the_screen():
 
 
 def test_what_runs_in_the_background_outlives_who_waits_for_it():
-    """A screen that closes does not cut its session off: that goes on until it is stopped, and is waited for."""
+    """A screen that closes does not end its session: the session runs until `stop`, which waits for it."""
     notes: list[str] = []
 
     async def work() -> None:

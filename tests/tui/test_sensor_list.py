@@ -1,4 +1,4 @@
-"""The list that a sensor is chosen from: rows that stay where they are."""
+"""The list of the chooser: rows keep their places."""
 
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ SCANS = st.lists(st.lists(SENSORS, unique_by=lambda one: one.key).map(tuple), ma
 
 
 def test_the_last_used_comes_first():
-    """Of those heard at once the one I used last stands first, then the strongest."""
+    """Of sensors found at once the last used comes first, then the strongest."""
     rows = SensorList(last_used="Hip sensor").with_scan(SEEN)
     assert [one.key for one in rows.known] == [SEEN[2].key, SEEN[0].key, SEEN[1].key]
     assert SensorList().with_scan(SEEN[:2]).chosen == SEEN[0]
@@ -31,7 +31,7 @@ def test_the_last_used_comes_first():
 def test_rows_do_not_jump(
     before: list[tuple[DiscoveredSensor, ...]], later: list[tuple[DiscoveredSensor, ...]], steps: int
 ):
-    """Whatever is heard, and however strong: a sensor that can be chosen keeps its row, and the cursor its sensor."""
+    """In any scan a sensor that can be chosen keeps its row, and the cursor keeps its sensor."""
     rows = SensorList()
     for seen in before:
         rows = rows.with_scan(seen)
@@ -56,7 +56,7 @@ def test_only_known_sensors_can_be_chosen(scans: list[tuple[DiscoveredSensor, ..
 
 
 def test_signal_is_the_newest():
-    """A row keeps its place and shows how well its sensor is heard now."""
+    """A row keeps its place and shows the newest signal strength."""
     weaker = replace(SEEN[0], rssi_dbm=-99)
     rows = SensorList().with_scan(SEEN).with_scan([weaker])
     assert weaker in rows.known
@@ -64,7 +64,7 @@ def test_signal_is_the_newest():
 
 
 def test_a_sensor_recognised_late():
-    """What turns out to be a sensor when its name comes joins at the end."""
+    """A device identified later by its name joins at the end."""
     nameless = replace(SEEN[0], name="", device_id=None)
     rows = SensorList().with_scan([nameless, TELEVISION]).with_scan([SEEN[1]]).with_scan([SEEN[0]])
     assert list(rows.known) == [SEEN[1], SEEN[0]]
@@ -72,6 +72,6 @@ def test_a_sensor_recognised_late():
 
 
 def test_scanning_again_forgets_what_is_gone():
-    """A new scan begins with an empty list, and keeps what I have set."""
+    """A new scan begins with an empty list and keeps my settings."""
     rows = SensorList(last_used="Hip sensor").with_scan(SEEN).with_others(shown=True).without_rows()
     assert (rows.rows, rows.cursor, rows.last_used, rows.show_all) == ((), None, "Hip sensor", True)

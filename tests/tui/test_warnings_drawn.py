@@ -34,7 +34,7 @@ def opening() -> Snapshot:
 
 
 def shown(now_s: float, events: list[Event]) -> Snapshot:
-    """What is known at a moment of a session."""
+    """Return the snapshot at a moment of a session."""
     log = EventLog(opening())
     log.add(events)
     return log.snapshot_at(now_s)
@@ -48,7 +48,7 @@ def test_before_there_is_a_reference_nothing_is_praised():
 
 
 def test_a_warning_names_rule_value_and_limit():
-    """Newest first: set and rep, the rule, its value and limit, and what to do, in whole words."""
+    """Newest first: set and rep, rule, value, limit and remedy, in whole words."""
     lines = draw_warning_rows(shown(29.2, warned_session()), 4, 44).plain.splitlines()
     assert lines[0] == " 1.5 short range 19°, at least 26"
     assert lines[1].strip() == "Come up all the way to your usual top."
@@ -65,7 +65,7 @@ def test_warnings_fit_any_panel(height: int, width: int):
 
 
 def test_a_doubt_comes_before_all_warnings():
-    """That my reference does not fit any more stands first, with what to do, until I have had time to read it."""
+    """A doubt of my reference comes first, with the remedy, long enough to be read."""
     doubted = shown(22.0, doubted_session())
     text = " ".join(draw_warning_rows(doubted, 5, 76).plain.split())
     assert text.startswith("The sensor sits otherwise")
@@ -94,7 +94,7 @@ def test_a_hint_is_no_alarm():
 
 
 def test_the_band_stands_where_its_angles_are():
-    """The lines of my range stand in the rows of their angles, in every cell that the curve leaves free."""
+    """The lines of my range are in the rows of their angles, in every cell that the curve leaves free."""
     snapshot = shown(32.0, warned_session())
     plot = make_trace_plot(snapshot, 73, 12)
     lines = find_band_lines(plot, snapshot.band)
@@ -132,7 +132,7 @@ def test_marks_stay_in_the_plot(width: int, height: int, now_s: float):
 
 
 def test_a_mark_stands_at_its_moment():
-    """The sign stands in the column of the moment, beside the curve, and is named where there is room."""
+    """The sign is in the column of its moment, beside the curve, with its name where there is room."""
     snapshot = shown(30.0, warned_session())
     marks = place_warning_marks(make_trace_plot(snapshot, 100, 13), snapshot)
     assert {mark.text for mark in marks} <= {"momentum !", "! momentum", "short range !", "! short range", "!"}
@@ -155,7 +155,7 @@ def test_the_summary_says_what_to_do_next():
 
 @given(st.integers(3, 12), st.integers(40, 120))
 def test_the_summary_fits(height: int, width: int):
-    """In any panel the form comes first, and what to do next is never left out."""
+    """In any panel the form comes first, and the advice is never left out."""
     snapshot = shown(45.0, warned_session())
     summary = find_shown_summary(snapshot)
     assert summary
@@ -179,7 +179,7 @@ def test_the_summary_ends_with_the_next_set():
 
 
 def test_the_list_of_sets_fits_its_panel():
-    """In a narrow panel a set stands on one line; in a wide one it says how many kept form."""
+    """In a narrow panel a set takes one line; a wide one adds the number of reps that kept form."""
     snapshot = shown(45.0, warned_session())
     assert draw_set_rows(snapshot, 3, 30).plain == " Set 1    6 reps  0:05 - 0:34"
     assert draw_set_rows(snapshot, 3, 60).plain == " Set 1    6 reps  0:05.0 - 0:34.0  4 kept form"
