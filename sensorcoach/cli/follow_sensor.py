@@ -28,11 +28,6 @@ def follow_sensor(
 ) -> None:
     """Follow the sensor until it ends or is interrupted. `run` runs a session that prints lines (`asyncio.run`)."""
     if plain or not has_terminal():
-<<<<<<< HEAD:sensorcoach/cli/live_options.py
-        from sensorcoach.runner.live.console import run_live_console
-
-        run(run_live_console(order, choice, way, click.echo, lambda line: click.echo(line, err=True)))
-=======
         import asyncio
 
         from sensorcoach.runner.live.console import run_live_console
@@ -40,7 +35,6 @@ def follow_sensor(
         (run or asyncio.run)(
             run_live_console(request, options, connector, click.echo, lambda line: click.echo(line, err=True))
         )
->>>>>>> d0964fe (cli: complete values in bash, zsh and fish; plain words):sensorcoach/cli/follow_sensor.py
         return
     _show_dashboard(request, options, connector)
 
@@ -58,21 +52,12 @@ def _show_dashboard(request: "LiveRequest", options: "SessionOptions", connector
     feeds: list[SensorFeed] = []
 
     def open_live(seen: "DiscoveredSensor | None") -> "Session":
-<<<<<<< HEAD:sensorcoach/cli/live_options.py
-        feeds.append(SensorFeed(order if seen is None else replace(order, sensor=seen), way, notes.append))
-        return make_live_session(feeds[-1], choice)
-
-    last = load_last_sensor()
-    try:
-        run_live_dashboard(open_live, way.selection_scan(order), last.name if last else None)
-=======
         feeds.append(SensorFeed(request if seen is None else replace(request, sensor=seen), connector, notes.append))
         return make_live_session(feeds[-1], options)
 
     last = load_last_sensor()
     try:
         run_live_dashboard(open_live, connector.selection_scan(request), last.name if last else None)
->>>>>>> d0964fe (cli: complete values in bash, zsh and fish; plain words):sensorcoach/cli/follow_sensor.py
     finally:
         for feed in feeds:
             echo_recording_path(feed, notes.append)

@@ -108,7 +108,10 @@ def _format_rate(link: LinkStatus) -> _Piece:
 def _format_packets(link: LinkStatus) -> list[_Piece]:
     """Return samples a packet and the longest wait: `4/packet`, `gap 90 ms`."""
     batch = "" if link.batch is None else f"{link.batch:.0f}/packet"
-    return [_Piece(batch, 7), _Piece("" if link.longest_wait_s is None else f"gap {_format_time(link.longest_wait_s)}", 6)]
+    return [
+        _Piece(batch, 7),
+        _Piece("" if link.longest_wait_s is None else f"gap {_format_time(link.longest_wait_s)}", 6),
+    ]
 
 
 def _format_time(time_s: float) -> str:
