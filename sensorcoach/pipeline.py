@@ -59,7 +59,7 @@ class Pipeline:
         held = standards or Criteria()
         gate = PostureGate(exercise, placement, mounting or mounting_from_reference(exercise, placement, held.stored))
         self._judge = Judge(exercise, held)
-        self._detector = Detector(self._limits, self._judge, gate, model=model, live=live, weighed=weighed)
+        self._detector = Detector.begin(self._limits, self._judge, gate, model=model, live=live, weighed=weighed)
         self._first_s: float | None = None
         """Time of the first sample."""
         self._last_s: float | None = None
@@ -152,7 +152,7 @@ class Pipeline:
             events += self._detector.finish()
             self._refused += self._detector.refused
             self._note_end(events)
-            self._detector = self._detector.renewed(self._end_s)
+            self._detector = self._detector.renew(self._end_s)
             events.append(NoticeRaised(GYRO_NOT_USED, GYRO_MESSAGE, self._dropped_s, self._dropped_s))
         found = self._detector.feed(stretch.block)
         self._note_end(found)
@@ -169,7 +169,7 @@ class Pipeline:
         events = self._detector.finish(last=last)
         self._refused += self._detector.refused
         self._motion = None
-        self._detector = self._detector.renewed()
+        self._detector = self._detector.renew()
         return [*events, *(self._judge.begin_segment(self._last_s or 0.0) if judge_anew else [])]
 
     def _counted(self, events: list[Event]) -> list[Event]:

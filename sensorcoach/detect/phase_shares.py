@@ -1,8 +1,17 @@
-"""Where a movement turns from one phase into the next: shares of the lift, of its peak rate, and durations."""
+"""Where a movement turns from one phase into the next: shares of the lift, of its peak rate, and durations.
+
+Counting (`following/`), exact times (`timing/`) and height (`height/`) share these numbers.
+"""
 
 from typing import Annotated
 
 from sensorcoach.parameters import Within
+
+EDGE_SHARE: Annotated[float, Within(0.02, 0.15, "share")] = 0.05
+"""Share of a phase's own peak rate at which it begins and ends. Every exact time follows this definition."""
+
+STEADY_SHARE: Annotated[float, Within(0.05, 0.3, "share")] = 0.2
+"""Largest rate, as a share of the peak rate, that counts as unsteadiness. Faster turns belong to a movement."""
 
 BACK_SHARE: Annotated[float, Within(0.3, 0.8, "share")] = 0.5
 """Share of an incomplete lift whose loss discards it. A lift that hesitates loses less."""

@@ -123,3 +123,17 @@ def test_a_long_rest_before_the_set_is_seen(rest_s: float, rests: bool):  # noqa
     """I lift once, rest and then do my set: after a rest that ends a set the lift is none of it."""
     current, _ = read(before=(*REP, (0.0, rest_s)), catching_up=True)
     assert (current.rested is not None) is rests
+
+
+def test_weighing_changes_nothing():
+    """The evidence of a movement is the same however often it is asked for; only recording it changes what is known."""
+    current, _ = read()
+    rep = next(item for item in current.tracker.found if isinstance(item, TrackedRep))
+    before = current.accepted, current.lasts_points, len(current.weighed)
+    first, again = current.weigh(rep), current.weigh(rep)
+    assert (first.counts, first.log_odds, first.prior) == (again.counts, again.log_odds, again.prior)
+    assert (current.accepted, current.lasts_points, len(current.weighed)) == before
+    current.record(rep, first)
+    assert current.accepted == before[0] + 1
+    assert current.take_weighed()[-1] is first
+    assert current.take_weighed() == []
