@@ -32,7 +32,7 @@ class SetReporter:
     def report_gap(self, current: OpenSet, point: int, known: int | None = None) -> list[Event]:
         """Report the gap just before this grid point where it may hide a rep; it became known at grid point `known`."""
         points = self._history.hole_before(point)
-        if points <= HIDES_SHARE * current.lasts_points:
+        if points <= HIDES_SHARE * current.movements.lasts_points:
             return []
         start_s, end_s = self._history.time_s(point - points), self._history.time_s(point)
         known_s = self._history.known_s(point if known is None else known)

@@ -15,8 +15,9 @@ class EveryMovement:
     def __init__(self) -> None:
         self.recorded: list[TrackedRep] = []
 
-    def weigh(self, movement: TrackedRep) -> TrackedMovement:
+    def weigh(self, movement: TrackedRep, usual_rad: float) -> TrackedMovement:
         """Certain evidence."""
+        assert usual_rad > 0.0
         return TrackedMovement(
             top=movement.top,
             decided=movement.decided,

@@ -31,13 +31,15 @@ def catch_up(
     `start_set` makes it. `earliest`: grid point before which nothing belongs to it.
     """
     found = _read_after_rest(begun, start_set)
-    if found.left is not None and not found.current.accepted and len(begun.feet) > 2:
+    if found.left is not None and not found.current.movements.accepted and len(begun.feet) > 2:
         # The oldest cycle was getting into position: the set begins with the next.
         found = _read(replace(begun, start=begun.feet[-2], proved=begun.feet[-2]), start_set)
     early = find_arc_start(history, max(earliest, history.first), begun.start, begun.axis)
     if early < begun.start:
         longer = _read_after_rest(replace(begun, start=early), start_set)
-        if longer.current.accepted > found.current.accepted and (longer.left is None or found.left is not None):
+        if longer.current.movements.accepted > found.current.movements.accepted and (
+            longer.left is None or found.left is not None
+        ):
             return longer
     return found
 
@@ -45,7 +47,7 @@ def catch_up(
 def _read_after_rest(begun: SetStart, start_set: Callable[[SetStart], OpenSet]) -> CaughtUp:
     """Read a set from its start, or from behind the latest rest that ends a set."""
     found = _read(begun, start_set)
-    rested = found.current.rested
+    rested = found.current.movements.rested
     return found if rested is None else _read(replace(begun, start=rested), start_set)
 
 

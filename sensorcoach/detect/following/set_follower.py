@@ -16,10 +16,10 @@ from sensorcoach.exercises.catalogue import our_exercises
 from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.parameters import Within
 
-STRIDE_S: Annotated[float, Within(1.0, 60.0, "s")] = 10.0
+FOLLOW_S: Annotated[float, Within(1.0, 60.0, "s")] = 10.0
 """Time followed at once. Longer stretches take memory, shorter ones time; the result is the same."""
 
-_STRIDE_POINTS = round(STRIDE_S * RATE_HZ)
+_FOLLOW_POINTS = round(FOLLOW_S * RATE_HZ)
 
 
 class SetFollower:
@@ -63,7 +63,7 @@ class SetFollower:
         Returns where to read on, and the events.
         """
         events: list[Event] = []
-        stop = self._history.hole_edge(start, min(stop, start + _STRIDE_POINTS))
+        stop = self._history.hole_edge(start, min(stop, start + _FOLLOW_POINTS))
         if self._history.is_gone(start):
             self._series.gap_seen = True
             current.tracker.skip_gap(stop - start)
@@ -121,7 +121,7 @@ class SetFollower:
 
     def _report(self, current: OpenSet, angles_rad: list[float], first: int, *, late: bool = False) -> list[Event]:
         """Report the movements followed in these angles: their evidence, the reps among them, and the phases."""
-        weighed = self._parts.evidence.tracked(current.take_weighed(), current.opened)
+        weighed = self._parts.evidence.tracked(current.movements.take_weighed(), current.opened)
         return [*weighed, *self._reporter.report(current, angles_rad, first, late=late)]
 
     def _leave(self, current: OpenSet, left: SetEndReason, now: int) -> list[Event]:
@@ -133,7 +133,7 @@ class SetFollower:
             events.append(self._reporter.count_last(current, last, now - 1))
         events += self._put_aside(current, now)
         newer = current.begun.feet[-2]
-        if not current.accepted and newer > self._search.earliest:
+        if not current.movements.accepted and newer > self._search.earliest:
             # The oldest cycle did not belong to a set and led astray: search again behind it.
             self._search.begin_at(newer)
         else:

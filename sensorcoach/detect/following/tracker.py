@@ -210,7 +210,7 @@ class Tracker(TrackerState):
     def _end_rep(self, point: int) -> None:
         lift_rad = self._top_rad - self._bottom_rad
         movement = TrackedRep(self._bottom, self._top, self._low, lift_rad, self._top_rad - self._low_rad, point)
-        weighed = self._judge.weigh(movement)
+        weighed = self._judge.weigh(movement, self.usual_rad)
         self._judge.record(movement, weighed)
         if weighed.counts:
             self.found.append(movement)

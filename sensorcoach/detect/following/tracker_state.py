@@ -45,8 +45,8 @@ STALL_POINTS, STILL_POINTS = round(STALL_S * RATE_HZ), round(STILL_S * RATE_HZ)
 class MovementJudge(Protocol):
     """Decides which movements along the arc are reps of the set."""
 
-    def weigh(self, movement: TrackedRep) -> TrackedMovement:
-        """Return the evidence that a movement is a rep. Changes nothing."""
+    def weigh(self, movement: TrackedRep, usual_rad: float) -> TrackedMovement:
+        """Return the evidence that a movement is a rep in a set of this usual range. Changes nothing."""
         ...
 
     def record(self, movement: TrackedRep, weighed: TrackedMovement) -> None:
