@@ -148,5 +148,5 @@ class Detector:
         look_back_s = self._parts.limits.look_back_s + KEEP_S
         before = self._history.back(self._history.end, round(look_back_s * RATE_HZ))
         if self._follower.current is not None:
-            before = min(before, self._follower.current.tracker.bottom - round(KEEP_S * RATE_HZ))
+            before = min(before, self._follower.current.bottom - round(KEEP_S * RATE_HZ))
         self._history.forget(before)

@@ -37,9 +37,8 @@ def catch_up(
     early = find_arc_start(history, max(earliest, history.first), begun.start, begun.axis)
     if early < begun.start:
         longer = _read_after_rest(replace(begun, start=early), start_set)
-        if longer.current.movements.accepted > found.current.movements.accepted and (
-            longer.left is None or found.left is not None
-        ):
+        more_reps = longer.current.movements.accepted > found.current.movements.accepted
+        if more_reps and (longer.left is None or found.left is not None):
             return longer
     return found
 

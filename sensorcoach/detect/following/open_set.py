@@ -104,6 +104,23 @@ class OpenSet:
         """Go on with a set whose arc was left: its number and its reps are those of this set."""
         self.number, self.reps = before.number, before.reps
 
+    @property
+    def bottom(self) -> int:
+        """Last grid point at the bottom before the rep in progress."""
+        return self.tracker.bottom
+
+    def follow_to_rep(self, angles_rad: list[float], first: int, fast_radps: float) -> tuple[int, SetEndReason | None]:
+        """Follow the lift angles from grid point `first` on, but only up to a rep.
+
+        Lifts faster than `fast_radps` are reported at once. Returns how many angles were read, and why the set ends.
+        """
+        self.tracker.swing.limit_radps = fast_radps
+        return self.tracker.run_to_rep(angles_rad, first)
+
+    def skip_gap(self, points: int) -> None:
+        """Skip the next grid points, which lie in a gap."""
+        self.tracker.skip_gap(points)
+
     def leave_arc(self, last: int) -> None:
         """Follow the movement with which the body leaves the arc up to grid point `last`."""
         self.movements.leaving = True
@@ -112,6 +129,11 @@ class OpenSet:
     def cut_off(self, last: int) -> None:
         """End the motion at grid point `last`. A rep that is nearly down counts."""
         self.tracker.finish(last, END_SHARE)
+
+    def unfinished_since(self, left: SetEndReason) -> int | None:
+        """Return the grid point from which movements may belong to another set; None for the present one."""
+        since = self.tracker.unfinished_since(left)
+        return None if since is None else max(since, self.begun.opened)
 
     def add(self, rep: Rep) -> None:
         """Add a counted rep."""

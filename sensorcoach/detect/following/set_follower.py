@@ -66,7 +66,7 @@ class SetFollower:
         stop = self._history.hole_edge(start, min(stop, start + _FOLLOW_POINTS))
         if self._history.is_gone(start):
             self._series.gap_seen = True
-            current.tracker.skip_gap(stop - start)
+            current.skip_gap(stop - start)
         else:
             events += self._reporter.report_gap(current, start)
         stop, leaving = find_arc_end(self._history, current.axis, start, stop)
@@ -111,8 +111,8 @@ class SetFollower:
         """Follow the set, but only up to a rep; return how many points were read, why the set ends, and the events."""
         # Without a gyro a jolt looks like a swing while it lasts, so it is judged only when the rep is over.
         blurred = self._history.blurred
-        current.tracker.swing.limit_radps = math.inf if blurred else self._parts.judge.live_limit_radps
-        read, left = current.tracker.run_to_rep(angles_rad, first)
+        fast_radps = math.inf if blurred else self._parts.judge.live_limit_radps
+        read, left = current.follow_to_rep(angles_rad, first, fast_radps)
         events: list[Event] = [*self._parts.trace.along(current.axis, first, first + read)]
         events += self._report(current, angles_rad[:read], first)
         if self._parts.heights is not None:
@@ -137,8 +137,8 @@ class SetFollower:
             # The oldest cycle did not belong to a set and led astray: search again behind it.
             self._search.begin_at(newer)
         else:
-            since = current.tracker.unfinished_since(left)
-            self._search.begin_at(now if since is None else max(since, current.begun.opened))
+            since = current.unfinished_since(left)
+            self._search.begin_at(now if since is None else since)
         return events
 
     def _put_aside(self, current: OpenSet, now: int) -> list[Event]:
