@@ -17,6 +17,7 @@ CONVERTED = (
     "detect/height/",
     "detect/marks.py",
     "detect/phase_shares.py",
+    "detect/session_detector.py",
     "detect/set_reporter.py",
     "detect/set_seeker.py",
     "detect/timing/",
