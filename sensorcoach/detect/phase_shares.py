@@ -50,7 +50,8 @@ MOST_SAGS: Annotated[int, Within(1, 5, "times")] = 2
 """Number of such lowerings that make a high hold another set. One may be a slip."""
 
 STALL_S: Annotated[float, Within(0.3, 3.0, "s")] = 1.0
-"""Time without a rise after which an incomplete lift, or one near the usual bottom, becomes a new bottom."""
+"""Time without a rise after which an incomplete lift, or one near the usual bottom, becomes a new bottom. A lift that
+hesitates rises again sooner."""
 
 LOW_STAY_SHARE: Annotated[float, Within(0.5, 0.9, "share")] = 0.7
 """Share of the usual range below which a long stay is a rest. The body then lies a little differently."""

@@ -26,7 +26,7 @@ RESTED_AFTER: Annotated[float, Within(0.0, 5.0, "log-odds")] = 1.5
 """Evidence that a rest after the last lift adds. Sets end with one."""
 
 LATE_S: Annotated[float, Within(1.0, 12.0, "s")] = 4.0
-"""Duration of that rest. A pause between reps is shorter."""
+"""Duration of a rest that adds evidence for the lifts before it. A pause between reps is shorter."""
 
 _LATE_POINTS = round(LATE_S * RATE_HZ)
 

@@ -40,7 +40,7 @@ OVER_SHARE: Annotated[float, Within(0.05, 0.2, "share")] = 0.08
 """Share of the lowering's own peak rate below which it is over. It is a little above the 5 % of the exact times."""
 
 KNOWN_REPS: Annotated[int, Within(1, 15, "reps")] = 5
-"""Number of latest reps whose median is the usual peak rate."""
+"""Number of latest reps whose median is the usual peak rate. One odd rep does not move it."""
 
 USUAL_PEAK_PER_S: Annotated[float, Within(0.5, 3.0, "range/s")] = 1.25
 """Peak rate before any rep is known, in ranges a second. It is that of a minimum-jerk lift of 1.5 s."""

@@ -19,10 +19,10 @@ BEGIN_TIMES: Annotated[float, Within(2.0, 6.0, "times")] = 3.4
 """Smallest turn that begins the next phase, in units of the unsteadiness (RMS). Less announces phases that are not."""
 
 DUE_TIMES: Annotated[float, Within(1.0, 4.0, "times")] = 2.0
-"""The same from the usual length on. There an end is likely."""
+"""Smallest turn that begins the next phase when it is due, in units of the unsteadiness. There an end is likely."""
 
 DUE_SHARE: Annotated[float, Within(0.5, 1.0, "share")] = 0.75
-"""Share of the usual length from which the end is due. Reps of a set differ by a quarter."""
+"""Share of the usual length from which the end is due. Reps of a set differ by up to a quarter."""
 
 EARLY_SHARE: Annotated[float, Within(0.2, 0.7, "share")] = 0.5
 """Share of the usual length before which the end is unlikely. Reps of a set seldom differ by half."""
@@ -31,7 +31,7 @@ EARLY_RATE_SHARE: Annotated[float, Within(0.2, 0.8, "share")] = 0.4
 """Share of the usual peak rate that an early end takes. The return from an overshoot turns at up to a third of it."""
 
 KNOWN: Annotated[int, Within(1, 15, "phases")] = 5
-"""Number of latest phases whose median is the usual length."""
+"""Number of latest phases whose median is the usual length. One odd phase does not move it."""
 
 SETTLED_S: Annotated[float, Within(0.2, 1.5, "s")] = 0.6
 """Time after the beginning from which unsteadiness is learned. Before, the movement settles."""
@@ -40,10 +40,10 @@ LEADS_S: Annotated[float, Within(0.1, 0.6, "s")] = 0.24
 """Age of the turns that unsteadiness is learned from. The newest may lead up to the next movement."""
 
 UNSTEADY_SHARE: Annotated[float, Within(0.01, 0.1, "share")] = 0.03
-"""Unsteadiness before any is seen, as a share of the usual peak rate."""
+"""Supposed unsteadiness before any is seen, as a share of the usual peak rate. The set's own rests soon replace it."""
 
 SUPPOSED_POINTS: Annotated[float, Within(1.0, 500.0, "points")] = 50.0
-"""Number of grid points that this first value weighs as much as."""
+"""Weight of that supposed unsteadiness, as a number of grid points. After a second the person's own prevails."""
 
 MOST_POINTS: Annotated[float, Within(50.0, 5000.0, "points")] = 500.0
 """Largest number of grid points that unsteadiness is averaged over. More follows a tiring person too slowly."""

@@ -23,7 +23,7 @@ SURE_DIRECTION: Annotated[float, Within(0.5, 5.0, "log-odds")] = 1.9
 upside down."""
 
 REST_TIMES: Annotated[float, Within(1.5, 10.0, "times")] = 3.0
-"""Length of such a stay in units of the longest before. Holds of a set are alike."""
+"""Length of a stay at the top that is a rest, in units of the longest stay before. Holds of a set are alike."""
 
 LIVE_STRAY: Annotated[float, Within(0.05, 0.6, "share")] = 0.2
 """Largest deviation from its plane of a lift in progress (RMS, share of the usual range). More is another movement."""

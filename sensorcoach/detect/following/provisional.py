@@ -31,7 +31,7 @@ HOME_SHARE: Annotated[float, Within(0.2, 0.7, "share")] = 0.45
 """Distance from the start, as a share of the height, within which the segment is back. Bottoms differ that much."""
 
 SETTING_OFF_S: Annotated[float, Within(0.1, 1.0, "s")] = 0.3
-"""Longest time between the beginning of a lift and the moment at which it is noticed."""
+"""Longest time between the beginning of a lift and the moment at which it is noticed. What came earlier was rest."""
 
 _SETTING_OFF_POINTS = round(SETTING_OFF_S * RATE_HZ)
 

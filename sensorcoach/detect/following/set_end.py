@@ -19,7 +19,7 @@ ASIDE_RAD: Annotated[float, Within(0.1, 0.6, "rad")] = 15.0 * RAD_PER_DEG
 """Smallest deviation from the arc's plane that is another posture. Small lifts wobble by more than their range."""
 
 ASIDE_S: Annotated[float, Within(0.3, 3.0, "s")] = 1.0
-"""Duration of such a deviation that ends the set. Shorter ones are a slip."""
+"""Duration of a deviation from the arc's plane that ends the set. Shorter ones are a slip."""
 
 _ASIDE_POINTS = round(ASIDE_S * RATE_HZ)
 

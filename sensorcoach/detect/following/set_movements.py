@@ -26,7 +26,8 @@ PART_SHARE: Annotated[float, Within(0.2, 1.0, "share")] = 0.5
 that is rare in the exercise."""
 
 DOUBTED: Annotated[float, Within(-2.0, 4.0, "log-odds")] = 1.0
-"""Prior of a movement before those that proved the set, or after one that was surely not a rep."""
+"""Prior of a movement before those that proved the set, or after one that was surely not a rep. The set may not have
+begun, or may be over."""
 
 UNSEEN: Annotated[float, Within(5.0, 50.0, "log-odds")] = 20.0
 """Prior of a movement with missing samples. Nothing can be held against it."""
@@ -35,10 +36,12 @@ LEAVING: Annotated[float, Within(-3.0, 2.0, "log-odds")] = 0.0
 """Prior of the movement with which the body leaves the arc. It is as often a rep as not."""
 
 WHOLE_SHARE: Annotated[float, Within(1.05, 2.0, "times")] = 1.3
-"""Descent, in units of the rise, of a first lift that was under way when the recording began."""
+"""Descent, in units of the rise, of a first lift that was under way when the recording began. Reps come down about as
+far as they go up."""
 
 CUT_S: Annotated[float, Within(0.1, 2.0, "s")] = 0.3
-"""Time after the beginning of the recording within which such a lift begins. Its true bottom lies before."""
+"""Time after the beginning of the recording within which a first lift may have been under way before. A lift takes
+longer to begin."""
 
 DURATION_GAIN: Annotated[float, Within(0.05, 1.0, "share")] = 0.3
 """Share by which the usual duration follows each rep's. One odd rep must not move it far."""

@@ -13,7 +13,8 @@ from sensorcoach.parameters import Within
 from sensorcoach.units import RAD_PER_DEG
 
 FOOT_SHARE: Annotated[float, Within(0.01, 0.1, "share")] = 0.03
-"""Rise from the lowest angle, as a share of the range, within which the segment is still at the bottom."""
+"""Rise from the lowest angle, as a share of the range, within which the segment is still at the bottom. Breathing and
+noise stay below."""
 
 FADE_PER_S: Annotated[float, Within(0.0, 0.2, "range/s")] = 0.04
 """Rate at which a bottom without a return rises, in ranges a second. The body may settle a little higher."""
@@ -37,16 +38,17 @@ LOW_SHARE: Annotated[float, Within(0.1, 0.4, "share")] = 0.25
 """Height, as a share of the range, below which a rise that stops is a new bottom. The body then lies differently."""
 
 BELOW_SHARE: Annotated[float, Within(0.2, 1.0, "share")] = 0.5
-"""Depth below the set's bottom, as a share of the range, that is another posture once `SLACK_RAD` is added."""
+"""Depth below the set's bottom, as a share of the range, that with `SLACK_RAD` is another posture. Bottoms of a set
+differ by less."""
 
 SLACK_RAD: Annotated[float, Within(0.05, 0.5, "rad")] = 12.0 * RAD_PER_DEG
-"""Angle added to that depth. Small lifts shift by more than their range."""
+"""Angle added to the depth below the bottom that is another posture. Small lifts shift by more than their range."""
 
 BEYOND_TIMES: Annotated[float, Within(1.3, 4.0, "times")] = 2.0
-"""Rise, in usual ranges, that is another movement once `BEYOND_RAD` is added. Overextension stays below."""
+"""Rise, in usual ranges, that with `BEYOND_RAD` is another movement. Overextension stays below."""
 
 BEYOND_RAD: Annotated[float, Within(0.0, 0.7, "rad")] = 18.0 * RAD_PER_DEG
-"""Angle added to that rise. Small lifts vary by more than their range."""
+"""Angle added to the rise that is another movement. Small lifts vary by more than their range."""
 
 HIGH_SHARE: Annotated[float, Within(1.2, 2.5, "times")] = 1.6
 """Height of a hold, in usual ranges, above which idleness ends the set. So high a stay is another rest."""

@@ -15,10 +15,10 @@ from sensorcoach.samples import FloatArray
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
 
 SCALE_MPS2: Annotated[float, Within(0.02, 1.0, "m/s²")] = 0.3
-"""Usual error of the scale at 1 g. It is 3 %, as data sheets allow."""
+"""Usual error of the scale at 1 g. It is 3 % of gravity."""
 
 OFFSET_MPS2: Annotated[float, Within(0.05, 1.5, "m/s²")] = 0.4
-"""Usual offset of an axis. It is 40 mg, as data sheets allow."""
+"""Usual offset of an axis. It is 40 mg."""
 
 REST_MPS2: Annotated[float, Within(0.01, 0.3, "m/s²")] = 0.05
 """Uncertainty of the mean force of a rest. Swaying and breathing leave as much in 0.8 s."""

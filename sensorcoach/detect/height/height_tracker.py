@@ -21,10 +21,10 @@ INTO_REST_S: Annotated[float, Within(0.0, 0.5, "s")] = 0.1
 """Part of the rests on both sides that is integrated with a movement. It catches the first and last moment."""
 
 LEVEL_S: Annotated[float, Within(0.1, 0.8, "s")] = 0.5
-"""Part of the rests on both sides whose mean force is zero acceleration."""
+"""Part of the rests on both sides whose mean force is zero acceleration. Shorter ones are uncertain by swaying."""
 
 LEAST_MOVE_S: Annotated[float, Within(0.1, 1.0, "s")] = 0.3
-"""Shortest time between two rests that holds a step."""
+"""Shortest time between two rests that holds a step. No step is quicker."""
 
 LONGEST_MOVE_S: Annotated[float, Within(10.0, 120.0, "s")] = 40.0
 """Longest time without a rest for which the height stays known. Its error grows with the square of the time."""
@@ -33,13 +33,13 @@ BRIEF_REST_S: Annotated[float, Within(0.2, 1.0, "s")] = 0.4
 """Shortest rest at the beginning and the end of a recording. People press the key and go."""
 
 FIRST_REST_S: Annotated[float, Within(0.5, 10.0, "s")] = 2.0
-"""Time from the beginning of a recording within which a brief rest is enough."""
+"""Time from the beginning of a recording within which a brief rest is enough. Later a person has had time to rest."""
 
 PAUSE_UNREST: Annotated[float, Within(1.0, 6.0, "times")] = 2.5
 """Largest unrest, in limits of a rest, of a pause that divides a long movement. Holding a squat is not lying still."""
 
 PART_S: Annotated[float, Within(0.3, 4.0, "s")] = 1.0
-"""Shortest part of a divided movement."""
+"""Shortest part of a divided movement. Shorter parts hold no step."""
 
 KEPT_STEPS: Annotated[int, Within(8, 500, "steps")] = 64
 """Number of latest steps kept. A set found late looks back at fewer."""

@@ -31,7 +31,7 @@ HIGH_PASS: tuple[tuple[float, ...], ...] = (
 """Section of that Butterworth high-pass on the grid, second order. A test computes it from `HIGH_PASS_HZ`."""
 
 PAD_S: Annotated[float, Within(1.0, 10.0, "s")] = 3.0
-"""Rest added before and after a movement for the high-pass."""
+"""Rest added before and after a movement for the high-pass. The high-pass needs time to settle."""
 
 TURN_M: Annotated[float, Within(0.03, 0.3, "m")] = 0.1
 """Smallest change of height between turning points. The pelvis dips as the trunk bows before rising."""
@@ -49,7 +49,7 @@ CYCLE_STEPS: Annotated[int, Within(2, 12, "steps")] = 6
 """Smallest number of alike steps in a row of a long movement. Fewer are chance."""
 
 CYCLE_ALIKE: Annotated[float, Within(1.1, 3.0, "times")] = 1.6
-"""Largest factor between the steps of such a row. Squats of a set are alike."""
+"""Largest factor between the steps in a row of a long movement. Squats of a set are alike."""
 
 SHORT_POINTS = round(SHORT_S * RATE_HZ)
 _PAD_POINTS, _QUICKEST_POINTS = round(PAD_S * RATE_HZ), round(QUICKEST_S * RATE_HZ)

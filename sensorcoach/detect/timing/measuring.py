@@ -17,22 +17,22 @@ from sensorcoach.parameters import Within
 from sensorcoach.samples import FloatArray
 
 SETTLE_S: Annotated[float, Within(0.1, 1.5, "s")] = 0.4
-"""Time after the lift in which the swing at the top settles."""
+"""Time after the lift in which the swing at the top settles. Earlier angles lie above the level of the hold."""
 
 PROPER_SHARE: Annotated[float, Within(0.1, 0.6, "share")] = 0.3
 """Share of its peak rate from which a lowering is not just a sagging hold. A smooth one has gone 3 % there."""
 
 PLATEAU_S: Annotated[float, Within(0.1, 1.0, "s")] = 0.3
-"""Shortest hold, after settling, that has a level of its own."""
+"""Shortest hold, after settling, that has a level of its own. Fewer points have no reliable median."""
 
 AFTER_END_S: Annotated[float, Within(0.0, 1.0, "s")] = 0.36
 """Latest contact after the end of the lowering. A small lift ends before the body reaches the floor."""
 
 AROUND_END_S: Annotated[float, Within(0.05, 1.0, "s")] = 0.24
-"""Earliest contact before the end of the lowering."""
+"""Earliest contact before the end of the lowering. The fitted end errs by less."""
 
 AROUND_END_BLURRED_S: Annotated[float, Within(0.1, 1.5, "s")] = 0.45
-"""The same without a gyro. The end is then known less exactly, and a contact may come until the rep is counted."""
+"""Earliest contact before the end of the lowering, without a gyro. The end is then known less exactly."""
 
 _AFTER_END_POINTS = round(AFTER_END_S * RATE_HZ)
 

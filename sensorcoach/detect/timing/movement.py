@@ -22,49 +22,52 @@ CREEP_TIMES: Annotated[float, Within(1.1, 4.0, "times")] = 1.7
 """Factor by which another stretch with the same travel must be shorter to be the core. Then the hold sags."""
 
 SHORTEST_S: Annotated[float, Within(0.1, 0.8, "s")] = 0.3
-"""Shortest lift or lowering."""
+"""Shortest lift or lowering. The guess of the duration needs a floor."""
 
 BEYOND_SHARE: Annotated[float, Within(0.1, 1.0, "share")] = 0.35
 """Share of the duration that is read beyond the guessed ends. The guess errs by less."""
 
 BEYOND_S: Annotated[float, Within(0.0, 0.5, "s")] = 0.1
-"""Time that is read beyond them in addition. It matters in quick movements."""
+"""Time that is read beyond the guessed ends in addition. It matters in quick movements."""
 
 AGAINST_SHARE: Annotated[float, Within(0.02, 0.3, "share")] = 0.08
-"""Rate in the other direction, as a share of the peak rate, that is another movement."""
+"""Rate in the other direction, as a share of the peak rate, that is another movement. Less is noise."""
 
 COARSE_S: Annotated[float, Within(0.4, 3.0, "s")] = 0.8
 """Duration above which every second point is fitted. Nothing in such a movement is faster."""
 
 WINDOW_SHARE: Annotated[float, Within(0.1, 0.5, "share")] = 0.25
-"""Window of the derivative, as a share of the movement's duration."""
+"""Window of the derivative, as a share of the movement's duration. It keeps the shape of the movement and removes
+noise."""
 
 WINDOW_S: Annotated[tuple[float, float], Within(0.08, 1.0, "s")] = (0.14, 0.42)
 """Shortest and longest window of the derivative. Shorter ones show noise, longer ones flatten quick movements."""
 
 ORDER: Annotated[int, Within(2, 6, "degree")] = 4
-"""Degree of the polynomial of the derivative."""
+"""Degree of the polynomial of the derivative. Its derivative, a cubic, follows the rise and the fall of a rate."""
 
 PEAK_SHARE: Annotated[float, Within(0.1, 0.6, "share")] = 0.3
-"""Smallest peak of the rate, as a share of the highest, that may be a half of a movement that hesitates."""
+"""Smallest peak of the rate, as a share of the highest, that may be a half of a movement that hesitates. Lower peaks
+are unsteadiness."""
 
 DIP_SHARE: Annotated[float, Within(0.1, 0.6, "share")] = 0.25
 """Smallest dip between two peaks, as a share of the lower one. The first begins the movement, the second ends it."""
 
 DIP_TIMES: Annotated[float, Within(1.0, 8.0, "times")] = 3.0
-"""Smallest dip in units of the unsteadiness (RMS)."""
+"""Smallest dip in units of the unsteadiness (RMS). Shallower ones are unsteadiness."""
 
 TOPS_SHARE: Annotated[float, Within(0.1, 0.6, "share")] = 0.25
-"""Largest distance of such peaks from the core, as a share of the duration. Further ones are unsteadiness."""
+"""Largest distance of a peak of the rate from the core, as a share of the duration. Others are unsteadiness."""
 
 HALF_TRAVEL_SHARE: Annotated[float, Within(0.05, 0.4, "share")] = 0.15
-"""Smallest travel before and after the dip, as a share of the whole. Less is unsteadiness."""
+"""Smallest travel before and after the dip of a movement that hesitates, as a share. Less is unsteadiness."""
 
 HALF_LASTS: Annotated[float, Within(0.4, 0.7, "share")] = 0.54
-"""Share of its duration in which a minimum-jerk movement is faster than half its peak rate."""
+"""Share of its duration in which a minimum-jerk movement is faster than half its peak rate. The duration of a half is
+guessed with it."""
 
 LEAST_HALF_S: Annotated[float, Within(0.1, 0.6, "s")] = 0.25
-"""Shortest half of a movement that hesitates."""
+"""Shortest half of a movement that hesitates. The guess of the duration needs a floor."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,16 +41,18 @@ SUPPOSED_SHARE: Annotated[float, Within(0.005, 0.1, "share")] = 0.02
 """Unsteadiness as a share of the peak rate where the segment is never still. Then nothing can be measured."""
 
 ON_DOWN_TIMES: Annotated[float, Within(1.1, 3.0, "times")] = 1.5
-"""Descent, in units of the rise, above which the person goes on into another posture."""
+"""Descent, in units of the rise, above which the person goes on into another posture. Reps come down about as far as
+they go up."""
 
 CUT_BELOW_SHARE: Annotated[float, Within(0.05, 0.5, "share")] = 0.15
-"""Depth below the bottom, as a share of the lift, from which such a descent is left out."""
+"""Depth below the bottom, as a share of the lift, from which a descent into another posture is left out. Bottoms of a
+set differ by less."""
 
 SWING_SHARE: Annotated[float, Within(0.06, 0.4, "share")] = 0.12
-"""Smallest rate of a swing after the lift's edge, as a share of the peak rate."""
+"""Smallest rate of a swing after the lift's edge, as a share of the peak rate. It is well above the 5 % of the edge."""
 
 SWING_TIMES: Annotated[float, Within(1.0, 6.0, "times")] = 2.0
-"""Smallest rate of a swing in units of the unsteadiness."""
+"""Smallest rate of a swing in units of the unsteadiness. Less is unsteadiness."""
 
 SWING_AFTER_S: Annotated[tuple[float, float], Within(0.0, 1.0, "s")] = (0.06, 0.26)
 """Earliest and latest beginning of a swing after the lift's edge. A later one is another movement."""
@@ -59,25 +61,26 @@ SWING_OVER_S: Annotated[float, Within(0.2, 1.5, "s")] = 0.46
 """Time after the edge by which a swing is over. A longer one is not a swing."""
 
 STRONG_SWING_SHARE: Annotated[float, Within(0.1, 0.8, "share")] = 0.25
-"""The same as `SWING_SHARE` of a strong swing, which may come later. A slow lift fades before it swings."""
+"""Smallest rate of a strong swing, as a share of the peak rate. It may come later: a slow lift fades first."""
 
 STRONG_SWING_TIMES: Annotated[float, Within(2.0, 10.0, "times")] = 4.0
-"""The same as `SWING_TIMES` of a strong swing."""
+"""Smallest rate of a strong swing in units of the unsteadiness. It must stand out more, because it may come later."""
 
 STRONG_SWING_WITHIN: Annotated[float, Within(0.05, 0.5, "share")] = 0.2
-"""Latest beginning of a strong swing after the lift's edge, as a share of the lift's duration."""
+"""Latest beginning of a strong swing after the lift's edge, as a share of the lift's duration. A later rise is
+another movement."""
 
 STRONG_SWING_OVER_S: Annotated[float, Within(0.1, 1.0, "s")] = 0.3
-"""Time after its fastest moment by which a strong swing is over."""
+"""Time after its fastest moment by which a strong swing is over. A slower fall is a second lift."""
 
 SWING_LASTS_S: Annotated[float, Within(0.3, 2.0, "s")] = 1.0
-"""Duration of the movements whose derivative shows a swing."""
+"""Duration of the movements whose derivative shows a swing. Its window follows a swing and removes tremor."""
 
 BEFORE_S: Annotated[float, Within(0.02, 1.0, "s")] = 0.2
-"""Time before the lift whose mean angle is the bottom of a rep."""
+"""Time before the lift whose mean angle is the bottom of a rep. The mean removes noise."""
 
 LEAST_POINTS: Annotated[int, Within(3, 30, "points")] = 5
-"""Smallest number of grid points with a spectrum."""
+"""Smallest number of grid points with a spectrum. Fewer say nothing of smoothness."""
 
 BLURRED_DEVIATION_S: Annotated[float, Within(0.02, 0.5, "s")] = 0.15
 """Additional deviation of an edge without a gyro. The sensor's own acceleration passes for tilt as the lift begins and
@@ -90,13 +93,13 @@ TOUCH_S: Annotated[float, Within(0.0, 0.5, "s")] = 0.1
 """Distance from a gap within which a rep may as well end in it. Its end was not seen."""
 
 BODY_SHARE: Annotated[float, Within(0.05, 0.5, "share")] = 0.1
-"""Height over its bottoms, as a share of the lift, from which a rep is under way for sure."""
+"""Height over its bottoms, as a share of the lift, from which a rep is under way for sure. Less may be unsteadiness."""
 
 NEAR_S: Annotated[float, Within(0.2, 2.0, "s")] = 0.5
-"""Largest distance of a fitted edge from the bottom, without `TOUCH_S`."""
+"""Largest distance of a fitted edge from the bottom, without `TOUCH_S`. Gaps further off cannot touch the rep."""
 
 SURE: Annotated[float, Within(1.0, 3.0, "deviations")] = 1.96
-"""Number of deviations to each side that hold 95 %."""
+"""Number of deviations to each side that hold 95 %. It is the quantile of the normal distribution."""
 
 _MARGIN_POINTS, _TREMOR_POINTS, _BEFORE_POINTS = (round(one * RATE_HZ) for one in (MARGIN_S, TREMOR_S, BEFORE_S))
 _SWING_AFTER_POINTS = round(SWING_AFTER_S[0] * RATE_HZ), round(SWING_AFTER_S[1] * RATE_HZ)

@@ -43,7 +43,7 @@ HIGHEST = np.array([3.0, 3.0, 0.0, 0.0, 5.0, 5.0, 0.7, 0.5])
 """Upper bounds (8,)."""
 
 SHORTEST: Annotated[float, Within(0.1, 0.8, "share")] = 0.3
-"""Smallest duration, as a share of the guessed one."""
+"""Smallest duration, as a share of the guessed one. A fit must not shrink to a spike of noise."""
 
 NOISE_TIMES: Annotated[float, Within(1.0, 10.0, "times")] = 3.0
 """Factor of the error of a single point. Unsteadiness is slow, so neighbouring points err together."""
