@@ -16,7 +16,7 @@ ALIKE: Annotated[float, Within(1.2, 4.0, "times")] = 2.0
 """Largest factor between the heights of successive reps. Depth varies with fatigue."""
 
 APART_SHARE: Annotated[float, Within(0.3, 1.0, "share")] = 0.85
-"""Longest time between the two reps that prove a set, as a share of the time that ends one. An unproven set ends sooner."""
+"""Longest time between the two reps that prove a set, as a share of the idle time. An unproven set ends sooner."""
 
 
 class HeightCounter:
