@@ -60,7 +60,7 @@ def ordeal(device: Device, seconds: float, *, traced: bool = False) -> Ordeal:
     """So long of it."""
     plan = performance().plan
     pipeline = Pipeline(plan.exercise, plan.placement, device.decoder(device.usual_hz), device.usual_hz)
-    spec = SensorInAir(device, performance(), seed=SEED, repeats=True, keeps_fed=False)
+    spec = SensorInAir(device, performance(), seed=SEED, repeats=True, keeps_samples=False)
     found: list[Ordeal] = []
 
     async def play(on_air: OnAir) -> None:
@@ -82,7 +82,7 @@ async def _endured(on_air: OnAir, seconds: float, *, traced: bool) -> Ordeal:
     before, nonsense = on_air.source.samples, round(seconds / EVERY_S)
     marks: list[float] = []
     for number in range(1, nonsense + 1):
-        on_air.sensor.say(Outgoing(str(rng.choice(roles)), rng.bytes(int(rng.integers(0, LONGEST_BYTES + 1)))))
+        on_air.sensor.send(Outgoing(str(rng.choice(roles)), rng.bytes(int(rng.integers(0, LONGEST_BYTES + 1)))))
         await asyncio.sleep(EVERY_S)
         if traced and 4 * number // nonsense > len(marks):
             gc.collect()

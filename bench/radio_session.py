@@ -39,9 +39,9 @@ class OnAir:
     async def begun_s(self) -> float:
         """When the performance began, once it streams."""
         await self.streams()
-        if self.sensor.begun_s is None:
+        if self.sensor.start_s is None:
             raise RuntimeError(f"{self.device.name} streams, but has measured nothing")
-        return self.sensor.begun_s
+        return self.sensor.start_s
 
     async def until(self, time_s: float) -> None:
         """Wait until then."""

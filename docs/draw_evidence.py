@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from sensorcoach.detect.finding.evidence import fitted_model
-from sensorcoach.detect.finding.search import MOST_ODDS, Hypothesis, Prior, SetSearch
+from sensorcoach.detect.finding.evidence import load_model
+from sensorcoach.detect.finding.search import MOST_LOG_ODDS, Hypothesis, Prior, SetSearch
 from sensorcoach.detect.finding.strokes import PauseKind
 from sensorcoach.detect.motion_history import MotionHistory
 from sensorcoach.detect.movement_limits import movement_limits
@@ -95,9 +95,9 @@ def search(samples: Samples) -> tuple[MotionHistory, list[Looked]]:
     motion, record = CheckedMotion(has_gyro=True), MotionHistory()
     for stretch in motion.feed(samples):
         record.append(stretch.block)
-    searching = SetSearch(record, movement_limits(find_exercise(EXERCISE), PLACEMENT), fitted_model())
+    searching = SetSearch(record, movement_limits(find_exercise(EXERCISE), PLACEMENT), load_model())
     looked: list[Looked] = []
-    while (pause := searching.next_pause(record.end)) is not None:
+    while (pause := searching.read_to_pause(record.end)) is not None:
         found = None if pause.kind is PauseKind.START else searching.weigh(pause, None, pace=True)
         if found is not None:
             looked.append(Looked(record.time_s(pause.known), found))
@@ -165,7 +165,7 @@ def draw_cycles(page: Drawing, looked: list[Looked]) -> None:
     page.axis("cycle", "The newest cycle at each pause: log-odds that it belongs to a set", [-3.5, 0.0, 3.5], "")
     zero = page.y("cycle", 0.0)
     for one in looked:
-        odds = min(max(one.found.cycles[0].log_odds, -MOST_ODDS), MOST_ODDS)
+        odds = min(max(one.found.cycles[0].log_odds, -MOST_LOG_ODDS), MOST_LOG_ODDS)
         end = page.y("cycle", odds)
         page.bar(page.x(one.known_s), min(zero, end), abs(zero - end), LIFTING if odds > 0.0 else AGAINST)
 

@@ -115,7 +115,7 @@ class Pipeline:
             return events
         duration_s, detector = self._last_s - self._first_s, self._detector
         judged = self._signal.finish(self._last_s, duration_s, detector.rep_count, detector.refused)
-        return [*events, *self._verdict.last(self._last_s, judged)]
+        return [*events, *self._verdict.finish(self._last_s, judged)]
 
     def _feed_frames(self, frames: Frames) -> list[Event]:
         """Time the frames. A sensor that has restarted has a new clock and may have been moved."""
@@ -140,10 +140,10 @@ class Pipeline:
     def _feed_unbroken(self, samples: Samples) -> list[Event]:
         """Turn samples without an outage into motion; judge the signal and detect sets in it."""
         if self._units.unit is not None:
-            self._signal.unit(self._units.unit)
+            self._signal.note_unit(self._units.unit)
         gaps = self._gaps.feed(samples.time_s)
         for gap in gaps:
-            self._signal.gap(gap)
+            self._signal.note_gap(gap)
         if self._motion is None:
             self._motion = CheckedMotion(has_gyro=samples.gyro_radps is not None)
         judged: list[SignalJudged] = []
@@ -151,7 +151,7 @@ class Pipeline:
         for stretch in self._motion.feed(samples):
             judged += self._signal.feed(stretch.block)
             events += self._detector.feed(stretch)
-        return self._verdict.joined(judged, [*events, *gaps])
+        return self._verdict.merge(judged, [*events, *gaps])
 
     def _end_stretch(self, *, last: bool = False) -> list[Event]:
         self._motion = None

@@ -13,7 +13,7 @@ from bench.evidence.labels import SetWindow, in_sets, person_of, real_windows, s
 from bench.evidence.model_file import fitted_on, model_text
 from bench.evidence.seen import Seen, see
 from sensorcoach.detect.finding.comparisons import NAMES, WITH_BEFORE
-from sensorcoach.detect.finding.evidence import model_from
+from sensorcoach.detect.finding.evidence import parse_model
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.samples import Samples
 from sensorcoach.simulator.person import random_person
@@ -169,7 +169,7 @@ def test_the_file_reads_back():
     everything = [made_up("one", 500, 1), made_up("style/slow", 500, 2, simulated=True)]
     model = prepare(everything).fit()
     text = model_text(model, everything, "python -m bench.fit_evidence")
-    read = model_from(tomllib.loads(text))
+    read = parse_model(tomllib.loads(text))
     assert [one.name for one in read.weights] == list(NAMES)
     for one, other in zip(read.weights, model.weights, strict=True):
         assert (one.usual, one.most, one.log_odds) == pytest.approx((other.usual, other.most, other.log_odds), abs=1e-4)

@@ -13,7 +13,7 @@ from bench.leave_out_tables import BESIDE, LEFT_OUT, ablation
 from bench.real import Heard, Window
 from bench.score import rows
 from sensorcoach.detect.finding.comparisons import NAMES
-from sensorcoach.detect.finding.evidence import fitted_model
+from sensorcoach.detect.finding.evidence import load_model
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.simulator.plan import Style
 
@@ -114,6 +114,6 @@ def test_the_shipped_weights_count_as_the_program_does(shared_data: Path, file: 
     """A recording counted through this bench with the shipped weights is counted as the program counts it."""
     [row] = [row for row in rows(shared_data / "recordings.csv") if row["file"] == file]
     [ours] = [one for one in real.heard(shared_data, row) if one.counter == OURS]
-    [here] = leave_out.count_recording(shared_data, row, {OURS: fitted_model()})
+    [here] = leave_out.count_recording(shared_data, row, {OURS: load_model()})
     assert [one.count for one in here.windows] == [one.count for one in ours.windows]
     assert [rep.codes for one in here.windows for rep in one.reps] == [r.codes for o in ours.windows for r in o.reps]

@@ -10,18 +10,7 @@ from sensorcoach.report.parameters import ROOMS, format_parameters, list_paramet
 
 PACKAGE = Path(__file__).parents[1] / "sensorcoach"
 MODULES = sorted(path for room in ROOMS for path in (PACKAGE / room).rglob("*.py"))
-CONVERTED = (
-    "detect/detection_parts.py",
-    "detect/detector.py",
-    "detect/following/",
-    "detect/height/",
-    "detect/marks.py",
-    "detect/phase_shares.py",
-    "detect/session_detector.py",
-    "detect/set_reporter.py",
-    "detect/set_seeker.py",
-    "detect/timing/",
-)
+CONVERTED = ("detect/",)
 """Beginnings of the paths in which every literal number is a parameter."""
 
 

@@ -91,18 +91,18 @@ class _Follower:
         record = self._record
         record.append(block)
         rows: list[_Row] = []
-        while (pause := self._strokes.next_pause(record, record.end)) is not None:
+        while (pause := self._strokes.read_to_pause(record, record.end)) is not None:
             if pause.kind is not PauseKind.START:
                 rows += [self._row(cycles) for cycles in self._newest(pause)]
-        record.forget(record.back(record.end, round((LOOK_BACK_S + KEEP_S) * RATE_HZ)))
+        record.forget(record.go_back(record.end, round((LOOK_BACK_S + KEEP_S) * RATE_HZ)))
         return rows
 
     def _newest(self, pause: Pause) -> Iterator[list[Cycle]]:
         """The cycles that end at this pause at each scale; where the newest is the same, once."""
         record = self._record
-        if record.is_gone(pause.known):
+        if record.is_in_gap(pause.known):
             return
-        earliest = max(record.first, record.back(pause.known, round(LOOK_BACK_S * RATE_HZ)))
+        earliest = max(record.first, record.go_back(pause.known, round(LOOK_BACK_S * RATE_HZ)))
         told: set[tuple[int, int]] = set()
         for cycles in look_back(self._strokes.turns, pause.turn, earliest):
             key = (cycles[0].foot.point, cycles[0].top.point)

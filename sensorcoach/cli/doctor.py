@@ -29,11 +29,11 @@ def doctor(device: str | None, placement: str, seconds: float, rate: float | Non
     from sensorcoach.exercises.exercise import Placement
     from sensorcoach.report.devices_text import problem_lines
     from sensorcoach.runner.doctor.doctor import Doctor, Examination
-    from sensorcoach.runner.doctor.system_checks import system_checks
+    from sensorcoach.runner.doctor.system_checks import check_system
     from sensorcoach.sources.radio.backend import Backend
 
     for line in problem_lines(PROBLEMS):
         click.echo(line)
     examined = Doctor(Backend(), click.echo)
-    asyncio.run(examined.examine(Examination(device, Placement(placement), seconds, rate), system_checks()))
+    asyncio.run(examined.examine(Examination(device, Placement(placement), seconds, rate), check_system()))
     return 0 if examined.is_well else 1

@@ -23,9 +23,9 @@ def follow(
 ) -> None:
     """Follow the sensor until it ends or is interrupted; `run` runs the session where it is told in lines."""
     if plain or not has_terminal():
-        from sensorcoach.runner.live.console import live_lines
+        from sensorcoach.runner.live.console import run_live_console
 
-        run(live_lines(order, choice, way, click.echo, lambda line: click.echo(line, err=True)))
+        run(run_live_console(order, choice, way, click.echo, lambda line: click.echo(line, err=True)))
         return
     _on_screen(order, choice, way)
 
@@ -33,8 +33,8 @@ def follow(
 def _on_screen(order: "LiveRequest", choice: "SessionOptions", way: "Connector") -> None:
     """What there is to be said is said when the screen is gone."""
     from sensorcoach.link.last_sensor import load_last_sensor
-    from sensorcoach.runner.live.build_session import live_session
-    from sensorcoach.runner.live.console import say_where
+    from sensorcoach.runner.live.build_session import make_live_session
+    from sensorcoach.runner.live.console import echo_recording_path
     from sensorcoach.runner.live.sensor_feed import SensorFeed
     from sensorcoach.tui.app import run_live_dashboard
 
@@ -44,14 +44,14 @@ def _on_screen(order: "LiveRequest", choice: "SessionOptions", way: "Connector")
     feeds: list[SensorFeed] = []
 
     def open_live(seen: "DiscoveredSensor | None") -> "Session":
-        feeds.append(SensorFeed(order if seen is None else replace(order, seen=seen), way, notes.append))
-        return live_session(feeds[-1], choice)
+        feeds.append(SensorFeed(order if seen is None else replace(order, sensor=seen), way, notes.append))
+        return make_live_session(feeds[-1], choice)
 
     last = load_last_sensor()
     try:
-        run_live_dashboard(open_live, way.choices(order), last.name if last else None)
+        run_live_dashboard(open_live, way.selection_scan(order), last.name if last else None)
     finally:
         for feed in feeds:
-            say_where(feed, notes.append)
+            echo_recording_path(feed, notes.append)
         for note in notes:
             click.echo(note, err=True)

@@ -34,7 +34,7 @@ def record(
     from pathlib import Path
 
     from sensorcoach.runner.live.connector import LiveRequest
-    from sensorcoach.runner.live.console import record_lines
+    from sensorcoach.runner.live.console import run_recording_console
     from sensorcoach.runner.options import SessionOptions
 
     choice = SessionOptions.of(exercise, placement)
@@ -45,4 +45,4 @@ def record(
         placement=choice.placement.value if choice.placement else None,
         path=Path(file) if file else None,
     )
-    asyncio.run(record_lines(order, choose_connector(phone), lambda line: click.echo(line, err=True)))
+    asyncio.run(run_recording_console(order, choose_connector(phone), lambda line: click.echo(line, err=True)))

@@ -16,8 +16,8 @@ def scan(seconds: float, everything: bool) -> int:
     import asyncio
     import sys
 
-    from sensorcoach.runner.live.scan import scan_lines
+    from sensorcoach.runner.live.scan import print_scan
     from sensorcoach.sources.radio.backend import Backend
 
-    heard = asyncio.run(scan_lines(Backend(), seconds, click.echo, everything=everything, redraw=sys.stdout.isatty()))
+    heard = asyncio.run(print_scan(Backend(), seconds, click.echo, everything=everything, redraw=sys.stdout.isatty()))
     return 0 if heard else 1

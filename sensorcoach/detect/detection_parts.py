@@ -74,7 +74,7 @@ class DetectionParts:
         renewed = DetectionParts.begin(
             self.limits,
             self.judge,
-            self.gate.renewed(),
+            self.gate.copy_for_next_stretch(),
             self.model,
             live=self.live,
             weighed=self.evidence.wanted,

@@ -9,7 +9,7 @@ from typing import Annotated
 import numpy as np
 
 from sensorcoach.detect.detection_parts import DetectionParts
-from sensorcoach.detect.finding.evidence import EvidenceModel, fitted_model
+from sensorcoach.detect.finding.evidence import EvidenceModel, load_model
 from sensorcoach.detect.finding.refusals import RefusalReasons
 from sensorcoach.detect.following.set_follower import SetFollower
 from sensorcoach.detect.movement_limits import MovementLimits
@@ -56,7 +56,7 @@ class Detector:
 
         Without `live` there are no phases and no trace; `weighed`: emit the evidence of each movement too.
         """
-        return cls(DetectionParts.begin(limits, judge, gate, model or fitted_model(), live=live, weighed=weighed))
+        return cls(DetectionParts.begin(limits, judge, gate, model or load_model(), live=live, weighed=weighed))
 
     def renew(self, not_before_s: float = -math.inf) -> "Detector":
         """Make the detector of the next stretch: the sets are numbered on, and found after this time."""
@@ -82,7 +82,7 @@ class Detector:
                 self._parts.gate.read(self._history, self._position)
             events += found
         if self._follower.current is None:
-            events += self._parts.trace.away(self._position)
+            events += self._parts.trace.trace_from_rest(self._position)
         self._forget()
         return events
 
@@ -103,7 +103,7 @@ class Detector:
     def refused(self) -> RefusalReasons:
         """Repeated movement that was not taken for a set."""
         gate, seeker = self._parts.gate, self._seeker
-        return RefusalReasons(gate.refused, gate.misplaced, seeker.halves, seeker.refusals.likeliest)
+        return RefusalReasons(gate.wrong_posture, gate.wrong_placement, seeker.halves, seeker.refusals.likeliest)
 
     def begin_armed(self, point: int) -> list[Event]:
         """Begin an armed set from the bottom, which is here unless a lift is in progress."""
@@ -146,7 +146,7 @@ class Detector:
     def _forget(self) -> None:
         """Forget the motion that no set can need any more; a rep in progress keeps its beginning."""
         look_back_s = self._parts.limits.look_back_s + KEEP_S
-        before = self._history.back(self._history.end, round(look_back_s * RATE_HZ))
+        before = self._history.go_back(self._history.end, round(look_back_s * RATE_HZ))
         if self._follower.current is not None:
             before = min(before, self._follower.current.bottom - round(KEEP_S * RATE_HZ))
         self._history.forget(before)

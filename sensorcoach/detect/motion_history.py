@@ -1,4 +1,8 @@
-"""The recent past of the motion, by grid point number: what the search and the refinement look back at."""
+"""Keep the recent motion, addressed by the number of its grid point.
+
+`Detector` appends each `MotionBlock` and forgets motion that no set can need any more. Finding, following, timing and
+height read from it. A point keeps its number, so that these stages can refer to the same moment without copying motion.
+"""
 
 import numpy as np
 import numpy.typing as npt
@@ -12,38 +16,37 @@ _NORM, _TURNED, _WALKING, _JOLT, _MISSING, _IMPACT, _VERTICAL = range(7)
 
 
 class MotionHistory:
-    """The newest motion; older points are forgotten on request."""
+    """The newest motion. Ranges of grid points are half-open and are cut to the points that are still kept."""
 
     def __init__(self) -> None:
         self._up = History(3)
         self._rows = History(7)
         self._origin_s = 0.0
-        """Time of grid point 0, delay already taken off."""
+        """Recording time of grid point 0, with the delay of the filters removed."""
         self._ahead = 0
-        """By how many grid points impacts are known before attitudes."""
-        self._begins = 0
-        """Number of the first grid point."""
+        """Number of grid points by which impacts are known before attitudes."""
         self._late_s = 0.0
-        """How much later than its own time a point is known."""
-        self._whole_from = 0
-        """No grid point from here on lies in a hole, or just after one."""
+        """Delay between the time of a point and the sample that completes it."""
+        self._sure_from = 0
+        """First grid point from which on every attitude is sure."""
 
     @property
     def first(self) -> int:
+        """Number of the oldest grid point that is kept."""
         return self._rows.first
 
     @property
     def end(self) -> int:
-        """Number of the grid point that comes next."""
+        """Number of the next grid point to be appended."""
         return self._rows.end
 
     @property
     def blurred(self) -> bool:
-        """Are quick movements shown smaller than they are? So it is without a gyro, by the low-pass."""
+        """Whether quick movements appear smaller than they are, because of the low-pass that replaces a gyro."""
         return self._late_s > CELL_S
 
     def append(self, block: MotionBlock) -> None:
-        """Add the next block."""
+        """Append the next block."""
         self._origin_s, self._late_s = block.origin_s, block.late_s
         self._ahead = max(round((block.late_s - 0.5 * CELL_S) * RATE_HZ), 0)
         columns = (
@@ -55,114 +58,112 @@ class MotionHistory:
             block.impact_mps2,
             block.vertical_mps2,
         )
-        holed = np.flatnonzero(block.missing)
-        if len(holed):
-            self._whole_from = self._rows.end + int(holed[-1]) + 1
+        unsure = np.flatnonzero(block.missing)
+        if len(unsure):
+            self._sure_from = self._rows.end + int(unsure[-1]) + 1
         self._up.append(block.up)
         self._rows.append(np.array(columns).T)
 
     def forget(self, before: int) -> None:
-        """Drop what lies before this grid point."""
+        """Drop all grid points before this one."""
         self._up.forget(before)
         self._rows.forget(before)
 
-    @property
-    def origin(self) -> int:
-        """Number of the first grid point there ever was."""
-        return self._begins
-
     def time_s(self, point: float) -> float:
-        """Recording time of a grid point, fractions of one included."""
+        """Return the recording time of a grid point; fractions of a point are allowed."""
         return self._origin_s + point / RATE_HZ
 
     def point(self, time_s: float) -> int:
-        """The grid point nearest to a recording time."""
+        """Return the grid point nearest to a recording time."""
         return round((time_s - self._origin_s) * RATE_HZ)
 
     def known_s(self, point: int) -> float:
-        """Recording time of the newest sample that a grid point needs."""
+        """Return the recording time of the newest sample that a grid point needs."""
         return self._origin_s + point / RATE_HZ + self._late_s
 
     def up(self, start: int, stop: int) -> FloatArray:
-        """Attitudes (n, 3) of a range of grid points."""
+        """Return attitudes (n, 3): up in the sensor frame, unit vectors."""
         return self._up.view(start, stop)
 
     def up_at(self, points: list[int]) -> FloatArray:
-        """Attitudes (k, 3) at single grid points."""
+        """Return attitudes (k, 3) at single grid points, all of which must be kept."""
         first = self.first
         return np.ascontiguousarray(self._up.view(first, self.end)[[point - first for point in points]])
 
     def acc_norm(self, start: int, stop: int) -> FloatArray:
-        """Force lengths (n,), m/s², of a range of grid points."""
+        """Return the lengths of the specific force (n,), m/s²."""
         return self._rows.column(_NORM, start, stop)
 
     def impact(self, start: int, stop: int) -> FloatArray:
-        """How sharply |a| bends (n,), m/s², at a range of grid points; known for some that have no attitude yet."""
+        """Return how sharply |a| bends (n,), m/s²; impacts are known earlier than attitudes."""
         return self._rows.column(_IMPACT, start - self._ahead, stop - self._ahead)
 
-    def felt_until(self, point: int) -> int:
-        """The first grid point whose impact is not known yet when the attitude of `point` is."""
+    def impact_end(self, point: int) -> int:
+        """Return the first grid point whose impact is still unknown when the attitude of `point` becomes known."""
         return point + 1 + self._ahead
 
     def vertical(self, start: int, stop: int) -> FloatArray:
-        """Vertical force (n,), gravity in it, m/s², of a range of grid points."""
+        """Return the vertical specific force (n,), gravity included, m/s²."""
         return self._rows.column(_VERTICAL, start, stop)
 
     def jolt(self, start: int, stop: int) -> FloatArray:
-        """Jolt marks (n,) of a range of grid points."""
+        """Return the marks of footfall-like jolts (n,), 0 or 1."""
         return self._rows.column(_JOLT, start, stop)
 
     def turned(self, start: int, stop: int) -> FloatArray:
-        """The same for a range of grid points, (n,)."""
+        """Return the angles (n,), radians, turned through in the `TURN_S` before each point."""
         return self._rows.column(_TURNED, start, stop)
 
     def walking(self, start: int, stop: int) -> FloatArray:
-        """Walking marks (n,) of a range of grid points."""
+        """Return the marks of walking (n,), 0 or 1."""
         return self._rows.column(_WALKING, start, stop)
 
-    def is_missing(self, point: int) -> bool:
-        """Whether this grid point lies in a hole in the data, or just after one."""
-        return self.has_hole(point, point + 1)
-
-    def gone(self, start: int, stop: int) -> npt.NDArray[np.bool_]:
-        """Whether each of a range of grid points (n,) lies in a hole in the data."""
+    def in_gap(self, start: int, stop: int) -> npt.NDArray[np.bool_]:
+        """Return whether each grid point (n,) lies in a gap too long to carry the attitude across."""
         return self._rows.column(_MISSING, start, stop) == GONE
 
-    def has_gone(self, start: int, stop: int) -> bool:
-        """Whether any of a range of grid points lies in a hole in the data."""
-        return start < self._whole_from and bool(self.gone(start, stop).any())
+    def is_in_gap(self, point: int) -> bool:
+        """Return whether a grid point lies in such a gap."""
+        return self.has_gap(point, point + 1)
 
-    def back(self, now: int, points: int) -> int:
-        """The grid point from which on so many were seen before `now`, or the first there is; holes do not count."""
-        low = max(now - points, self.first)
-        if not self.has_gone(low, now):
-            return low
-        seen = np.cumsum(~self.gone(self.first, now)[::-1])
-        return max(now - int(np.searchsorted(seen, points)), self.first)
+    def has_gap(self, start: int, stop: int) -> bool:
+        """Return whether any grid point of a range lies in such a gap."""
+        return start < self._sure_from and bool(self.in_gap(start, stop).any())
 
-    def is_gone(self, point: int) -> bool:
-        """Whether this grid point lies in a hole in the data."""
-        return self.has_gone(point, point + 1)
+    def is_unsure(self, point: int) -> bool:
+        """Return whether the attitude at a grid point is unsure: in a gap, or while it settles just after one."""
+        return self.has_unsure(point, point + 1)
 
-    def has_hole(self, start: int, stop: int) -> bool:
-        """Whether a hole in the data, or the moment after one, lies in a range of grid points."""
-        return start < self._whole_from and bool(self._rows.column(_MISSING, start, stop).any())
+    def has_unsure(self, start: int, stop: int) -> bool:
+        """Return whether the attitude is unsure at any grid point of a range."""
+        return start < self._sure_from and bool(self._rows.column(_MISSING, start, stop).any())
 
     def missing_s(self, start_s: float, end_s: float) -> float:
-        """Seconds between two recording times that lie in holes too long to carry the attitude across."""
-        return int(np.count_nonzero(self.gone(self.point(start_s), self.point(end_s) + 1))) * CELL_S
+        """Return the seconds between two recording times that lie in gaps too long to carry the attitude across."""
+        return int(np.count_nonzero(self.in_gap(self.point(start_s), self.point(end_s) + 1))) * CELL_S
 
-    def hole_edge(self, start: int, stop: int) -> int:
-        """Where after grid point `start` a hole begins or one is over, up to `stop`."""
-        if start >= self._whole_from:
+    def find_gap_edge(self, start: int, stop: int) -> int:
+        """Return the grid point after `start` at which a gap begins or ends; `stop` without one before it."""
+        if start >= self._sure_from:
             return stop
-        gone = self.gone(start, stop)
-        edges = np.flatnonzero(gone[1:] != gone[:-1])
+        gap = self.in_gap(start, stop)
+        edges = np.flatnonzero(gap[1:] != gap[:-1])
         return start + 1 + int(edges[0]) if len(edges) else stop
 
-    def hole_before(self, point: int) -> int:
-        """How many grid points lie in the hole that ends just before `point`; 0 where none does."""
-        if point <= self.first or not self.is_gone(point - 1):
+    def gap_points_before(self, point: int) -> int:
+        """Return the length of the gap that ends just before a grid point, in points; 0 without a gap there."""
+        if point <= self.first or not self.is_in_gap(point - 1):
             return 0
-        gone = self.gone(self.first, point)
-        return int(np.argmin(gone[::-1])) if not gone.all() else len(gone)
+        gap = self.in_gap(self.first, point)
+        return int(np.argmin(gap[::-1])) if not gap.all() else len(gap)
+
+    def go_back(self, now: int, points: int) -> int:
+        """Return the grid point that lies `points` recorded points before `now`, at least `first`.
+
+        Points in gaps are not counted.
+        """
+        low = max(now - points, self.first)
+        if not self.has_gap(low, now):
+            return low
+        recorded = np.cumsum(~self.in_gap(self.first, now)[::-1])
+        return max(now - int(np.searchsorted(recorded, points)), self.first)

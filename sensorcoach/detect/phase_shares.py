@@ -1,6 +1,7 @@
-"""Where a movement turns from one phase into the next: shares of the lift, of its peak rate, and durations.
+"""Parameters at which a movement changes its phase: shares of the lift, shares of its peak rate, and times.
 
-Counting (`following/`), exact times (`timing/`) and height (`height/`) share these numbers.
+`Tracker` and its parts read them, `OpenSet` where a set ends, and `StrokeCutter` where a stroke slows down. Exact times
+(`timing/`) and height (`height/`) share the edge of a phase.
 """
 
 from typing import Annotated

@@ -31,7 +31,7 @@ class SetReporter:
 
     def report_gap(self, current: OpenSet, point: int, known: int | None = None) -> list[Event]:
         """Report the gap just before this grid point where it may hide a rep; it became known at grid point `known`."""
-        points = self._history.hole_before(point)
+        points = self._history.gap_points_before(point)
         if points <= HIDES_SHARE * current.movements.lasts_points:
             return []
         start_s, end_s = self._history.time_s(point - points), self._history.time_s(point)
@@ -43,8 +43,8 @@ class SetReporter:
         events: list[Event] = []
         point = self._history.point(current.start_s)
         while current.count and point <= now:
-            point = self._history.hole_edge(point, now + 1)
-            if point <= now and not self._history.is_gone(point):
+            point = self._history.find_gap_edge(point, now + 1)
+            if point <= now and not self._history.is_in_gap(point):
                 events += self.report_gap(current, point, now)
         return events
 
@@ -90,7 +90,7 @@ class SetReporter:
 
     def _warn(self, current: OpenSet, swing: TrackedSwing, *, late: bool) -> list[Event]:
         """Warn of momentum while the lift lasts; not of lifts long past, of gaps, or of other movements."""
-        gap = self._history.has_hole(swing.bottom, swing.decided + 1)
+        gap = self._history.has_unsure(swing.bottom, swing.decided + 1)
         if late or gap or not current.is_straight(swing):
             return []
         verdict = self._judge.swing(swing.rate_radps, self._history.time_s(swing.decided))

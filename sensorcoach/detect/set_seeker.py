@@ -7,13 +7,13 @@ import numpy as np
 from sensorcoach.detect.detection_parts import DetectionParts
 from sensorcoach.detect.finding.comparisons import STRIDE_S
 from sensorcoach.detect.finding.direction import ARC_SHARE
-from sensorcoach.detect.finding.evidence_report import HALVES
+from sensorcoach.detect.finding.evidence_report import HALF_REP
 from sensorcoach.detect.finding.refusals import RefusalLog
 from sensorcoach.detect.finding.search import Hypothesis, Prior, WeighedCycle
-from sensorcoach.detect.finding.set_start import begin_set
+from sensorcoach.detect.finding.set_start import find_set_start
 from sensorcoach.detect.finding.strokes import Pause, PauseKind
 from sensorcoach.detect.following.set_follower import SetFollower
-from sensorcoach.detect.observations import HOP
+from sensorcoach.detect.observations import HOP_POINTS
 from sensorcoach.events import Event, PostureSeen, SetStarted
 from sensorcoach.motion.lift_axis import angles_between
 from sensorcoach.motion.resampling import RATE_HZ
@@ -58,7 +58,7 @@ class SetSeeker:
         stop = min(stop, max(min(late, expires), start + 1))
         pause = self._take_pause(stop)
         until = stop if pause is None else max(pause.known, start) + 1
-        self._series.gap_seen |= self._history.has_gone(start, until)
+        self._series.gap_seen |= self._history.has_gap(start, until)
         counting, events = self._observe(start, until)
         if pause is None:
             if until > expires:
@@ -67,7 +67,7 @@ class SetSeeker:
                 events += self.believe_late(until - 1)
         elif not counting:
             pending = parts.heights is not None and not parts.marks.window_open and parts.heights.is_pending(until - 1)
-            if pending or self._history.is_gone(until - 1):
+            if pending or self._history.is_in_gap(until - 1):
                 self._waiting = pause
             else:
                 events += self._weigh(pause, until - 1)
@@ -88,23 +88,23 @@ class SetSeeker:
         if waiting is not None:
             return waiting
         marks = self._parts.marks
-        return self._search.next_pause(stop, slow=marks.window_open) if marks.may_count else None
+        return self._search.read_to_pause(stop, slow=marks.window_open) if marks.may_count else None
 
     def _observe(self, start: int, stop: int) -> tuple[bool, list[Event]]:
         """Observe posture, placement and height; return whether a set by height is under way, and the events."""
         gate, counting = self._parts.gate, False
         events: list[Event] = []
-        for now in range(-(-start // HOP) * HOP, stop, HOP):
+        for now in range(-(-start // HOP_POINTS) * HOP_POINTS, stop, HOP_POINTS):
             look = gate.read(self._history, now + 1)
             if look is None:
                 continue
             walks = look.walked is not None
-            events += self._parts.trace.look(now, still=not look.moved)
-            judged, posture = gate.named(look, self._history.known_s(now))
+            events += self._parts.trace.note_stillness(now, still=not look.moved)
+            judged, posture = gate.judge_observation(look, self._history.known_s(now))
             events += judged
             events += self._show(posture, now)
             if walks:
-                events += gate.placed(now, self._history)
+                events += gate.check_placement(now, self._history)
             counting, found = self._count_by_height(now, walks=walks)
             events += found
         return counting, events
@@ -133,7 +133,7 @@ class SetSeeker:
             events += parts.provisional.follow(pause, self._series.next_number, now, self._series.reps_so_far)
         if pause.kind is PauseKind.START:
             return events
-        self._search.whole = parts.provisional.latest
+        self._search.whole_lift = parts.provisional.latest
         found = self._search.weigh(pause, self._series.expected_arc, pace=self._may_be_pace(pause, now))
         if found is None:
             return events
@@ -143,7 +143,7 @@ class SetSeeker:
         reason = None
         if self._are_halves(found):
             self.halves += 1
-            reason = HALVES
+            reason = HALF_REP
         elif found.log_odds >= needed:
             reason, opened = self._believe(found, now)
             events += opened
@@ -151,7 +151,7 @@ class SetSeeker:
             self.refusals.add(found, needed)
             may_rest = not parts.marks.window_open and found.log_odds + RESTED_AFTER >= needed
             self._late = found if may_rest else None
-        return [*events, *parts.evidence.searched(found, needed, reason)]
+        return [*events, *parts.evidence.report_search(found, needed, reason)]
 
     def _may_be_pace(self, pause: Pause, now: int) -> bool:
         """Return whether a brisk movement may be walking: the wearer neither said that it is a set nor lies."""
@@ -190,7 +190,7 @@ class SetSeeker:
         `late`: a stay follows them, which is a rest if it is at the bottom, and else a hold.
         """
         parts, series, known_s = self._parts, self._series, self._history.known_s(point)
-        begun = begin_set(
+        begun = find_set_start(
             self._history,
             self._search,
             found,
@@ -202,11 +202,11 @@ class SetSeeker:
         if late and begun.turned_over:
             return None, []
         parts.gate.forget_walk_in(begun)
-        counts, judged = parts.gate.judge(point, begun.axis, known_s)
+        counts, judged = parts.gate.judge_set(point, begun.axis, known_s)
         if not counts:
-            return parts.gate.refused, [*judged]
-        side = parts.gate.side(point, begun.axis)
-        shown = self._show(parts.gate.at_bottom(point, begun.axis), point)
+            return parts.gate.wrong_posture, [*judged]
+        side = parts.gate.working_side(point, begun.axis)
+        shown = self._show(parts.gate.show_bottom_posture(point, begun.axis), point)
         return None, [*judged, *shown, *self._follower.open_set(begun, side)]
 
     def _are_halves(self, found: Hypothesis) -> bool:

@@ -1,15 +1,15 @@
-"""A sensor that a scan has seen."""
+"""A sensor found by a scan."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class DiscoveredSensor:
-    """A sensor in the air, as last heard.
+    """A Bluetooth device with the values of its newest advertisement.
 
-    `key`: what the system knows it by on this machine (an address, on macOS a UUID of its own); `name`: as advertised;
-    `device_id`: the family it is of, None for something else. `rssi_dbm`: signal; `seen_s`: receiver's clock.
-    `battery_percent`: charge, where it stands in the advertisement.
+    `key`: the operating system's identifier (an address; on macOS a UUID that differs between computers).
+    `name`: advertised name. `device_id`: sensor family, None for an unknown device. `rssi_dbm`: signal strength.
+    `seen_s`: receiver's clock in seconds. `battery_percent`: charge, where the advertisement contains it.
     """
 
     key: str

@@ -1,25 +1,29 @@
-"""How long a silence of the sensor may last. No clock in here: how long it has lasted is passed in."""
+"""Limits for the time without samples. The caller passes the time in, so this file needs no clock."""
 
 from dataclasses import dataclass
 from enum import Enum, auto
 
 
 class Silence(Enum):
-    """What to think of a silence."""
+    """Severity of a time without samples."""
 
     USUAL = auto()
+    """Normal time between two packets."""
     WEAK = auto()
-    """Longer than batches and bunching explain."""
+    """Longer than packets and radio bunching explain."""
     DEAD = auto()
-    """The link is taken for gone. The radio itself says so only after its supervision timeout, 4 to 20 s."""
+    """The link counts as lost. The radio reports it only after its supervision timeout of 4 to 20 s."""
 
 
 @dataclass(frozen=True, slots=True)
 class SilenceLimits:
-    """How long to wait for samples: short calls a busy radio weak and cuts links that would have come back.
+    """Limits for the wait for samples.
 
-    `weak_s`, and so many `weak_batches`, whichever is longer: signal weak. `dead_s`, or twice what is weak: gone.
-    `start_s`: for the first samples after the start-up, since some sensors take their time (Polar H10).
+    Shorter limits report a busy radio as weak and close links that would recover.
+
+    `weak_s`, `weak_batches`: the signal is weak after the longer of this time and this number of packet periods.
+    `dead_s`: the link counts as lost after the longer of this time and twice the weak limit.
+    `start_s`: limit for the first samples after the start-up. Some sensors (Polar H10) need several seconds.
     """
 
     weak_s: float = 0.5
@@ -28,15 +32,15 @@ class SilenceLimits:
     start_s: float = 10.0
 
     def weak_after_s(self, batch_s: float) -> float:
-        """Longest usual silence of a sensor that sends every `batch_s`."""
+        """Return the longest normal wait for a sensor that sends a packet every `batch_s`."""
         return max(self.weak_s, self.weak_batches * batch_s)
 
     def dead_after_s(self, batch_s: float) -> float:
-        """Longest silence of a link that is not given up."""
+        """Return the wait after which the link counts as lost."""
         return max(self.dead_s, 2.0 * self.weak_after_s(batch_s))
 
     def judge(self, silent_s: float, batch_s: float) -> Silence:
-        """What to think of a silence of `silent_s` from a sensor that sends every `batch_s`."""
+        """Return the severity of a wait of `silent_s` for a sensor that sends a packet every `batch_s`."""
         if silent_s >= self.dead_after_s(batch_s):
             return Silence.DEAD
         return Silence.WEAK if silent_s >= self.weak_after_s(batch_s) else Silence.USUAL

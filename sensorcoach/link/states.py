@@ -1,6 +1,6 @@
-"""The states of a connection: a table of what may follow what, and why. Whatever is not in it cannot happen.
+"""States of a connection and the table of allowed transitions. All other transitions raise an error.
 
-docs/connection.md draws the table; a test holds the two together.
+docs/connection.md shows the table as a diagram; a test compares both.
 """
 
 from collections.abc import Mapping
@@ -12,94 +12,99 @@ from sensorcoach.link.status import LinkState
 
 
 class LinkEvent(StrEnum):
-    """What moves a connection from one state to the next."""
+    """Causes of a transition."""
 
-    HEARD = "heard"
-    """The sensor advertises, and it is time to try."""
+    FOUND = "found"
+    """The sensor advertises and the pause is over."""
     PAUSE_OVER = "pause over"
-    """It may be tried again, but is not heard."""
+    """The pause is over, but the sensor does not advertise."""
     CONNECTED = "connected"
+    """The radio is connected to the sensor."""
     SUBSCRIBED = "subscribed"
+    """All notifications are switched on."""
     SAMPLES = "samples"
-    """Samples come."""
-    SILENCE = "silence"
-    """Longer than batches and bunching explain."""
+    """Samples arrive."""
+    NO_SAMPLES = "no samples"
+    """No samples for longer than packets and radio bunching explain."""
     LOST = "lost"
-    """The radio says that the link is gone."""
+    """The radio reports the loss of the link."""
     GIVEN_UP = "given up"
-    """So long a silence that the link is taken for gone, whatever the radio says."""
+    """No samples for longer than the limit. The link counts as lost, although the radio reports no loss."""
     FAILED = "failed"
-    """A try came to nothing: refused, timed out, no radio."""
+    """An attempt failed: refused, timed out, or no radio."""
     STOP = "stop"
-    """Nobody wants it any more."""
+    """The session ends."""
     ENDED = "ended"
-    """All is closed."""
+    """The connection is closed."""
 
 
-_S, _H = LinkState, LinkEvent
+_S, _E = LinkState, LinkEvent
 
-_TRY_FAILS = {_H.LOST: _S.WAITING, _H.FAILED: _S.WAITING, _H.STOP: _S.STOPPING}
+_ATTEMPT_FAILS = {_E.LOST: _S.WAITING, _E.FAILED: _S.WAITING, _E.STOP: _S.STOPPING}
 
 TRANSITIONS: Mapping[LinkState, Mapping[LinkEvent, LinkState]] = MappingProxyType(
     {
-        _S.SCANNING: {_H.HEARD: _S.CONNECTING, _H.FAILED: _S.WAITING, _H.STOP: _S.STOPPING},
-        _S.CONNECTING: {_H.CONNECTED: _S.SUBSCRIBING, **_TRY_FAILS},
-        _S.SUBSCRIBING: {_H.SUBSCRIBED: _S.STARTING, **_TRY_FAILS},
-        _S.STARTING: {_H.SAMPLES: _S.STREAMING, _H.GIVEN_UP: _S.WAITING, **_TRY_FAILS},
-        _S.STREAMING: {_H.SILENCE: _S.WEAK, **_TRY_FAILS},
-        _S.WEAK: {_H.SAMPLES: _S.STREAMING, _H.GIVEN_UP: _S.WAITING, **_TRY_FAILS},
+        _S.SCANNING: {_E.FOUND: _S.CONNECTING, _E.FAILED: _S.WAITING, _E.STOP: _S.STOPPING},
+        _S.CONNECTING: {_E.CONNECTED: _S.SUBSCRIBING, **_ATTEMPT_FAILS},
+        _S.SUBSCRIBING: {_E.SUBSCRIBED: _S.STARTING, **_ATTEMPT_FAILS},
+        _S.STARTING: {_E.SAMPLES: _S.STREAMING, _E.GIVEN_UP: _S.WAITING, **_ATTEMPT_FAILS},
+        _S.STREAMING: {_E.NO_SAMPLES: _S.WEAK, **_ATTEMPT_FAILS},
+        _S.WEAK: {_E.SAMPLES: _S.STREAMING, _E.GIVEN_UP: _S.WAITING, **_ATTEMPT_FAILS},
         _S.WAITING: {
-            _H.HEARD: _S.CONNECTING,
-            _H.PAUSE_OVER: _S.SCANNING,
-            _H.FAILED: _S.WAITING,
-            _H.STOP: _S.STOPPING,
+            _E.FOUND: _S.CONNECTING,
+            _E.PAUSE_OVER: _S.SCANNING,
+            _E.FAILED: _S.WAITING,
+            _E.STOP: _S.STOPPING,
         },
-        _S.STOPPING: {_H.ENDED: _S.STOPPED},
+        _S.STOPPING: {_E.ENDED: _S.STOPPED},
         _S.STOPPED: {},
     }
 )
-"""State, what happens in it, and the state that follows."""
+"""State, event, and the state that follows."""
 
 
 class IllegalTransitionError(Exception):
-    """A mistake of ours: the connection loop did what its table does not allow."""
+    """A bug: the connection loop tried a transition that the table does not contain."""
 
 
-def next_state(state: LinkState, happening: LinkEvent) -> LinkState:
-    """The state that follows; IllegalTransitionError where the table has none."""
-    after = TRANSITIONS[state].get(happening)
+def next_state(state: LinkState, event: LinkEvent) -> LinkState:
+    """Return the state that follows. Raises IllegalTransitionError where the table has no entry."""
+    after = TRANSITIONS[state].get(event)
     if after is None:
-        raise IllegalTransitionError(f"'{happening}' cannot happen while {state}")
+        raise IllegalTransitionError(f"The table has no transition for '{event}' in state '{state}'.")
     return after
 
 
 def draw_diagram() -> str:
-    """The table as a Mermaid state diagram; happenings that lead the same way share an arrow."""
+    """Return the table as a Mermaid state diagram. Events with the same target share an arrow."""
     lines = ["stateDiagram-v2", f"    [*] --> {_S.SCANNING}"]
     for state, table in TRANSITIONS.items():
         for after in dict.fromkeys(table.values()):
-            why = ", ".join(happening for happening, to in table.items() if to is after)
-            lines.append(f"    {state} --> {after}: {why}")
+            causes = ", ".join(event for event, target in table.items() if target is after)
+            lines.append(f"    {state} --> {after}: {causes}")
     return "\n".join([*lines, f"    {_S.STOPPED} --> [*]"])
 
 
 @dataclass(frozen=True, slots=True)
 class LinkProgress:
-    """Where a connection is. `since_s`: receiver's clock; `reason`, `remedy`: in words, empty where there is none."""
+    """Current state of a connection.
+
+    `since_s`: when the state began, receiver's clock. `reason`, `remedy`: sentences for the user, or empty.
+    """
 
     state: LinkState = LinkState.SCANNING
     since_s: float = 0.0
     reason: str = ""
     remedy: str = ""
 
-    def after(self, happening: LinkEvent, at_s: float, reason: str = "", remedy: str = "") -> "LinkProgress":
-        """The course after this; raises IllegalTransitionError for what the table of states does not allow.
+    def apply_event(self, event: LinkEvent, at_s: float, reason: str = "", remedy: str = "") -> "LinkProgress":
+        """Return the progress after this event. Raises IllegalTransitionError where the table has no entry.
 
-        A state entered anew from itself keeps its time and takes the newer reason.
+        A transition to the same state keeps `since_s` and takes the new reason.
         """
-        state = next_state(self.state, happening)
+        state = next_state(self.state, event)
         return LinkProgress(state, self.since_s if state is self.state else at_s, reason, remedy)
 
-    def may(self, *states: LinkState) -> bool:
-        """Is it in one of these?"""
+    def is_in(self, *states: LinkState) -> bool:
+        """Return whether the connection is in one of these states."""
         return self.state in states

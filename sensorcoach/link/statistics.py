@@ -1,4 +1,4 @@
-"""What is measured of a connection: rate by samples, batch, longest wait, loss. Memory does not grow with time."""
+"""Measure a connection: sample rate, samples per packet, longest wait, loss. Memory does not grow with time."""
 
 from bisect import bisect_right
 from collections import deque
@@ -8,45 +8,47 @@ from sensorcoach.clock.sample_clock import SampleClock
 from sensorcoach.samples import Frames
 
 EDGES_S = (0.0, 0.005, 0.015, 0.03, 0.045, 0.06, 0.1, 0.2, 0.5, 1.0)
-"""Where the bins begin; the last has no end. 7.5 to 45 ms are usual connection intervals."""
+"""Lower edges of the bins in seconds; the last bin is open. Usual connection intervals are 7.5 to 45 ms."""
 
 
 @dataclass(frozen=True, slots=True)
-class GapBin:
-    """So many waits of `from_s` to under `to_s` (None: no end)."""
+class WaitBin:
+    """The number of waits from `from_s` to below `to_s` (None: no upper edge)."""
 
     from_s: float
     to_s: float | None
     count: int
 
 
-class ArrivalGaps:
-    """Counts waits by their length."""
+class WaitHistogram:
+    """Histogram of the time between two packets."""
 
     def __init__(self) -> None:
         self._counts = [0] * len(EDGES_S)
 
-    def add(self, gap_s: float) -> None:
-        """One more wait."""
-        self._counts[max(0, bisect_right(EDGES_S, gap_s) - 1)] += 1
+    def add(self, wait_s: float) -> None:
+        """Count one more wait."""
+        self._counts[max(0, bisect_right(EDGES_S, wait_s) - 1)] += 1
 
-    def bins(self) -> tuple[GapBin, ...]:
-        """The bins that have something in them, shortest waits first."""
+    def bins(self) -> tuple[WaitBin, ...]:
+        """Return the bins that are not empty, shortest waits first."""
         ends = (*EDGES_S[1:], None)
         rows = zip(EDGES_S, ends, self._counts, strict=True)
-        return tuple(GapBin(start, end, count) for start, end, count in rows if count)
+        return tuple(WaitBin(start, end, count) for start, end, count in rows if count)
 
 
 WINDOW_S = 10.0
-"""Rate, batch and longest wait are those of so long: short shows a change sooner, long measures the rate better."""
+"""Window for rate, batch and longest wait. A shorter one shows changes earlier, a longer one is more precise."""
 _BIN_S = 0.5
 _BINS = round(WINDOW_S / _BIN_S)
 
 
 @dataclass(slots=True)
 class _Bin:
-    """Half a second: its first packet's arrival and time by the rate's clock, samples and packets up to and with that
-    one, and the longest wait in it.
+    """Half a second of packets.
+
+    `first_s`, `clock_s`: the first packet's arrival, and its time on the clock that measures the rate. `samples`,
+    `packets`: totals up to and including that packet. `longest_s`: longest wait in this bin.
     """
 
     first_s: float
@@ -57,30 +59,34 @@ class _Bin:
 
 
 class LinkStatistics:
-    """Measures packets that bring samples."""
+    """Measures the packets that contain samples."""
 
     def __init__(self) -> None:
-        self.gaps = ArrivalGaps()
-        """Waits from one packet to the next, since the session began."""
+        self.waits = WaitHistogram()
+        """Waits between packets since the session began, without those between two connections."""
         self._bins: deque[_Bin] = deque(maxlen=_BINS)
+        """The bins of the window, oldest first."""
         self._clock_s = 0.0
         """Device time of the newest sample where the wire has it, else its arrival."""
         self._samples = 0
+        """Samples received since the session began."""
         self._packets = 0
+        """Packets with samples since the session began."""
         self._last_s: float | None = None
-        """When samples last came on this connection."""
+        """Arrival of the newest samples on this connection."""
         self.newest_s: float | None = None
-        """When samples last came at all."""
+        """Arrival of the newest samples on any connection."""
         self._clock: SampleClock | None = None
-        """Recognises silent losses; None where the sensor numbers its samples."""
+        """Estimates losses. None where the sensor numbers its samples."""
         self._period_s = 0.0
+        """Nominal time between two samples, 0 where the rate is unknown."""
         self._lost_before = 0.0
-        """Samples lost on earlier connections."""
+        """Estimated lost samples of earlier connections."""
 
-    def connected(self, nominal_hz: float | None, *, numbers_samples: bool) -> None:
-        """Samples of a new connection come: what is measured begins anew, what was counted stays.
+    def begin_connection(self, nominal_hz: float | None, *, numbers_samples: bool) -> None:
+        """Restart the measurements for a new connection. Totals stay.
 
-        `nominal_hz`: the rate agreed on; without it silent losses are not recognised.
+        `nominal_hz`: the agreed rate; without it losses are not estimated.
         """
         self._lost_before = self._lost
         self._clock = None if numbers_samples or not nominal_hz else SampleClock(nominal_hz)
@@ -88,22 +94,21 @@ class LinkStatistics:
         self._bins.clear()
         self._last_s = None
 
-    def take(self, arrival_s: float, frames: Frames, *, is_held: bool = False) -> None:
-        """A packet and the samples that it completed; `is_held`: it brought some that wait for others, so far."""
+    def add_packet(self, arrival_s: float, frames: Frames, *, is_held: bool = False) -> None:
+        """Add a packet with its decoded samples. `is_held`: the decoder holds samples back until lost ones arrive."""
         if not len(frames) and not is_held:
             return
-        gap_s = 0.0 if self._last_s is None else max(0.0, arrival_s - self._last_s)
+        wait_s = 0.0 if self._last_s is None else max(0.0, arrival_s - self._last_s)
         if self._last_s is not None:
-            self.gaps.add(gap_s)
+            self.waits.add(wait_s)
         self._last_s = self.newest_s = arrival_s
         self._packets += 1
         if len(frames):
-            self._count(arrival_s, frames)
+            self._add_samples(arrival_s, frames)
         if self._bins:
-            self._bins[-1].longest_s = max(self._bins[-1].longest_s, gap_s)
+            self._bins[-1].longest_s = max(self._bins[-1].longest_s, wait_s)
 
-    def _count(self, arrival_s: float, frames: Frames) -> None:
-        """Samples that came."""
+    def _add_samples(self, arrival_s: float, frames: Frames) -> None:
         self._clock_s = arrival_s if frames.device_time_s is None else float(frames.device_time_s[-1])
         self._samples += len(frames)
         if not self._bins or arrival_s - self._bins[-1].first_s >= _BIN_S:
@@ -113,43 +118,43 @@ class LinkStatistics:
 
     @property
     def samples(self) -> int:
-        """Samples that came since the session began."""
+        """Samples received since the session began."""
         return self._samples
 
     @property
     def last_s(self) -> float | None:
-        """When samples last came on this connection."""
+        """Arrival of the newest samples on this connection, None before the first."""
         return self._last_s
 
     @property
     def rate_hz(self) -> float | None:
-        """Samples a second of late: by the sensor's clock where the wire has it, else by arrival.
+        """Samples per second in the window, None while unknown.
 
-        By arrival, samples that are sent again after a loss would look like a faster sensor.
+        Measured on the sensor's clock where the wire has it: arrivals of repeated samples would show a faster sensor.
         """
         span_s = self._clock_s - self._bins[0].clock_s if self._bins else 0.0
         return (self._samples - self._bins[0].samples) / span_s if span_s > 0.0 else None
 
     @property
     def batch(self) -> float | None:
-        """Samples a packet of late."""
+        """Samples per packet in the window, None while unknown."""
         packets = self._packets - self._bins[0].packets if self._bins else 0
         return (self._samples - self._bins[0].samples) / packets if packets else None
 
     @property
     def batch_s(self) -> float:
-        """From one packet to the next on average, of late; 0 while not known."""
+        """Mean time between two packets in the window, 0 while unknown."""
         packets = self._packets - self._bins[0].packets if self._bins else 0
         return self._span_s / packets if packets else 0.0
 
     @property
-    def gap_s(self) -> float | None:
-        """Longest wait between two packets of late."""
+    def longest_wait_s(self) -> float | None:
+        """Longest wait between two packets in the window, None while unknown."""
         return max((each.longest_s for each in self._bins), default=None)
 
     @property
     def lost(self) -> int:
-        """Samples recognised as lost on a wire that does not number them; silences between connections do not count."""
+        """Estimated lost samples on a wire that does not number them, without the time between connections."""
         return round(self._lost)
 
     @property

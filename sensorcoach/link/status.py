@@ -1,38 +1,43 @@
-"""What is known of the connection to a sensor at one moment: one frozen value for screen, plain lines and `doctor`."""
+"""Status of the connection to a sensor as one frozen value, for the screen, the console and `doctor`."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class LinkState(StrEnum):
-    """Where a connection is between being looked for and being over."""
+    """States of a connection, from the search to its end."""
 
     SCANNING = "scanning"
-    """Looking for the sensor."""
+    """Listening for the sensor's advertisements."""
     CONNECTING = "connecting"
+    """Making the radio link and finding the characteristics."""
     SUBSCRIBING = "subscribing"
+    """Switching on notifications."""
     STARTING = "starting"
-    """The start-up script is on its way, or no sample has come yet."""
+    """The start-up script runs, or no sample has arrived yet."""
     STREAMING = "streaming"
+    """Samples arrive."""
     WEAK = "weak"
-    """Nothing has come for longer than batches and bunching explain."""
+    """No samples for longer than packets and radio bunching explain."""
     WAITING = "waiting"
-    """The connection is lost; the next try comes after a pause."""
+    """The connection is lost or failed. The next attempt follows after a pause."""
     STOPPING = "stopping"
+    """The sensor is being stopped and disconnected."""
     STOPPED = "stopped"
+    """The connection is closed."""
 
 
 @dataclass(frozen=True, slots=True)
 class LinkStatus:
-    """The connection now.
+    """The connection at one moment.
 
-    `reason`: why it is in this state, in words; `remedy`: what a person can do, empty where nothing is needed.
-    `since_s`: receiver's clock, seconds since the session began, at which the state was entered; `silent_s`: how long
-    nothing has come. `sensor`: name as advertised, `device_id`: family. `rssi_dbm`: as last seen in a scan.
-    `rate_hz`: measured, `nominal_hz`: agreed on. `batch`: samples a notification. `gap_s`: longest wait between two
-    notifications of late. `lost`: samples, of which `lost_is_estimate` says that the wire does not number them.
-    `repeated`: packets that came twice. `errors`: bytes that made no sense. `overflowed`: packets thrown away because
-    nobody took them. `connections`: how often it has been made.
+    `reason`: sentence that explains the state. `remedy`: what the user can do, or empty. `since_s`: start of the
+    state, seconds since the session began. `silent_s`: time since the newest samples. `sensor`: advertised name.
+    `device_id`: sensor family. `rssi_dbm`: signal strength in the newest advertisement. `rate_hz`: measured sample
+    rate; `nominal_hz`: agreed rate. `batch`: samples per packet. `longest_wait_s`: longest recent time between two
+    packets. `lost`: lost samples; `lost_is_estimate`: the wire does not number its samples. `repeated`: packets that
+    arrived twice. `errors`: bytes that could not be decoded. `overflowed`: packets discarded because the queue was
+    full. `connections`: connections made in this session.
     """
 
     state: LinkState
@@ -47,7 +52,7 @@ class LinkStatus:
     rate_hz: float | None = None
     nominal_hz: float | None = None
     batch: float | None = None
-    gap_s: float | None = None
+    longest_wait_s: float | None = None
     lost: int = 0
     lost_is_estimate: bool = False
     repeated: int = 0

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator
 
-from sensorcoach.detect.finding.evidence_report import describe_share, strongest_against, strongest_for
+from sensorcoach.detect.finding.evidence_report import describe_share, pick_against, pick_for
 from sensorcoach.events import CycleWeighed
 from sensorcoach.report.cycle_evidence import AROUND_S, CycleRow, MomentExplained
 from sensorcoach.report.table import format_clock
@@ -11,8 +11,6 @@ from sensorcoach.set_events import Share
 from sensorcoach.units import DEG_PER_RAD
 
 WIDTH = 80
-SHOWN = 2
-"""Comparisons named for and against a movement: the strongest; more are noise."""
 
 _HEADER = "       from        to    size   lasts     own   total   takes  counted"
 _LEGEND = (
@@ -59,7 +57,7 @@ def _why_not(cycle: CycleWeighed) -> str:
         return cycle.reason if cycle.reason.endswith(".") else f"{cycle.reason}."
     if cycle.total >= cycle.needed:
         return "a set was found that ends with it, and it lies outside of the reps of that set."
-    why = ", ".join(describe_share(share) for share in strongest_against(cycle.shares, SHOWN))
+    why = ", ".join(describe_share(share) for share in pick_against(cycle.shares))
     return f"its evidence is {cycle.total:.1f}, and {cycle.needed:.1f} is needed{': ' + why if why else ''}."
 
 
@@ -81,8 +79,8 @@ def _row(moment: MomentExplained, row: CycleRow) -> Iterator[str]:
     )
     if row.rep is not None:
         return
-    yield from _shares("for", strongest_for(cycle.shares, SHOWN))
-    yield from _shares("against", strongest_against(cycle.shares, SHOWN))
+    yield from _shares("for", pick_for(cycle.shares))
+    yield from _shares("against", pick_against(cycle.shares))
     if cycle.reason is not None:
         yield from textwrap.wrap(cycle.reason, WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 12)
 

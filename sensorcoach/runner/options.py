@@ -1,4 +1,4 @@
-"""What a user asked for: exercise, placement, changed limits, whose reference; the rest is left to the recording."""
+"""Options of a session: exercise, placement, changed limits and reference. The recording supplies the rest."""
 
 import math
 from collections.abc import Iterable
@@ -15,16 +15,16 @@ from sensorcoach.references.store import ReferenceStore
 from sensorcoach.report.terms import OURS, Terms
 
 FALLBACK = "generic"
-"""Counts any repeated lift, in any posture, and compares a person with themselves alone."""
+"""Exercise for a recording that names none. It accepts any repeated lift in any posture."""
 
 
 @dataclass(frozen=True, slots=True)
 class SessionOptions:
-    """What was asked for; None leaves it to the recording, else to `FALLBACK` and its better placement.
+    """Options of a session.
 
-    `terms` are changed limits and whose stored reference is used: nobody's, unless asked for, so that the same file
-    gives the same answer everywhere. `armed`: the recording is one set, or holds sets that were marked; nothing counts
-    outside of them.
+    `exercise`, `placement`: None takes the recording's, or those of `FALLBACK`. `terms`: changed limits, and the person
+    whose stored reference is used. The default is no person, so that a file gives the same result on every computer.
+    `armed`: the recording is one set, or contains marked sets; reps outside of them do not count.
     """
 
     exercise: Exercise | None = None
@@ -42,9 +42,9 @@ class SessionOptions:
         *,
         armed: bool = False,
     ) -> Self:
-        """From names as a user writes them; `settings` are `name=value`.
+        """Return the options for these names. `settings`: limits as `name=value`.
 
-        Raises ExerciseError or UsageError, with the nearest names, for one that is not known.
+        Raises ExerciseError or UsageError, with similar names, for an unknown name.
         """
         return cls(
             find_exercise(exercise) if exercise is not None else None,
@@ -54,7 +54,7 @@ class SessionOptions:
         )
 
     def settle(self, description: Description | None) -> tuple[Exercise, Placement]:
-        """The exercise and placement for a recording that says this of itself."""
+        """Return exercise and placement for a recording with this description."""
         stored = description.exercise if description else None
         exercise = self.exercise or find_exercise(stored or FALLBACK)
         worn = description.placement if description else None
@@ -65,38 +65,39 @@ class SessionOptions:
 
 
 def parse_limits(texts: Iterable[str]) -> dict[str, float]:
-    """Limits from `momentum.peak_ratio=2.0`; of one named twice the last counts.
+    """Return limits from texts such as `momentum.peak_ratio=2.0`. The last text of a name counts.
 
-    Raises UsageError for one that is not of this form, is not known (with the nearest names) or is no limit.
+    Raises UsageError for another form, an unknown name (with similar names) or a negative value.
     """
-    settings = dict(map(_setting, texts))
+    settings = dict(map(_parse_setting, texts))
     with_limits(settings)
     return settings
 
 
 def check_person(person: str | None) -> str | None:
-    """The name as it was kept. Raises UsageError, with the nearest names, where nothing is kept of this person."""
+    """Return the stored spelling of the name. Raises UsageError, with similar names, for an unknown person."""
     return None if person is None else ReferenceStore().know(person)
 
 
 def load_criteria(terms: Terms, exercise: Exercise, placement: Placement) -> Criteria:
-    """The rules with these limits, and the person's reference. Raises InputError where none is there, or damaged."""
+    """Return the rules with these limits and the person's reference. Raises InputError if it is missing or damaged."""
     rules = with_limits(terms.limits)
     if terms.person is None:
         return Criteria(rules)
     return Criteria(rules, ReferenceStore().load(terms.person, exercise.id, placement).reference)
 
 
-def _setting(text: str) -> tuple[str, float]:
+def _parse_setting(text: str) -> tuple[str, float]:
     name, equals, value = (part.strip() for part in text.partition("="))
-    number = _number(value)
+    number = _parse_number(value)
     if not equals or not name or number is None:
         remedy = "Write a limit's name, an equals sign and a number, such as momentum.peak_ratio=2.0."
-        raise UsageError("bad_setting", f"'{text}' sets no limit.", f"{remedy} `sensorcoach rules` lists the limits.")
+        message = f"'{text}' is not a valid limit."
+        raise UsageError("bad_setting", message, f"{remedy} `sensorcoach rules` lists the limits.")
     return name, number
 
 
-def _number(text: str) -> float | None:
+def _parse_number(text: str) -> float | None:
     try:
         number = float(text)
     except ValueError:

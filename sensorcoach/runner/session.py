@@ -1,4 +1,4 @@
-"""What a screen drives: something that knows the newest snapshot, and moves on as time passes."""
+"""The interface between a session (live or recorded) and the screen that shows it."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -6,42 +6,43 @@ from typing import Protocol
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.link.status import LinkStatus
 
-NOTE_S = 5.0
-"""Seconds of watching: time to look down and read a line."""
+HINT_S = 5.0
+"""Time for which a hint stays visible: long enough to look down and read a line."""
 
 
 class KeyHint:
-    """The newest answer, until it has been shown for long enough."""
+    """The message that answers the last key. It disappears after `HINT_S`."""
 
     def __init__(self) -> None:
         self._text = ""
         self._left_s = 0.0
+        """Time for which the message stays visible."""
 
-    def say(self, text: str) -> None:
-        """Show this from now on."""
-        self._text, self._left_s = text, NOTE_S
+    def show(self, text: str) -> None:
+        """Show this message from now on."""
+        self._text, self._left_s = text, HINT_S
 
     def clear(self) -> None:
-        """Another key was pressed: the answer to the one before is stale."""
+        """Remove the message, because the user pressed another key."""
         self._left_s = 0.0
 
-    def after(self, elapsed_s: float) -> str:
-        """What to show `elapsed_s` seconds of watching later; nothing once its time is over."""
+    def advance(self, elapsed_s: float) -> str:
+        """Return the current message, then move its clock on by `elapsed_s`. Empty once its time is over."""
         text = self._text if self._left_s > 0.0 else ""
         self._left_s -= elapsed_s
         return text
 
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
-"""How many seconds of data a second of watching shows."""
+"""Replay speeds: seconds of data per second on the screen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Transport:
-    """Where in the recording the screen is, and how it got there.
+    """Position and speed of the session on the screen.
 
-    `duration_s` is None where the end is not known, as with a live sensor. `seekable` says whether
-    pause, seek and speed do anything. `note` answers the last key, where it needs an answer.
+    `duration_s`: None for a live session. `seekable`: whether pause, seek and speed work. `note`: message that answers
+    the last key, or empty.
     """
 
     title: str
@@ -57,54 +58,56 @@ class Transport:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """All that one drawing of the screen needs.
+    """All data for one drawing of the screen.
 
-    `link` is the connection to a sensor, None where there is none: a recording, a demonstration. `heard` says whether
-    samples have come yet.
+    `link`: status of the connection, None for a recording and a demonstration. `has_samples`: whether samples have
+    arrived yet.
     """
 
     snapshot: Snapshot
     transport: Transport
     link: LinkStatus | None = None
-    heard: bool = True
+    has_samples: bool = True
 
 
 class Session(Protocol):
-    """A live or a recorded session, as a screen sees it. No method blocks for longer than a frame.
+    """A live or recorded session, as the screen uses it. No method blocks for longer than a frame.
 
-    There is no `close`: whoever runs a session ends it early by cancelling `run`, and waits until that has returned.
-    Hence what has to be let go of, a connection or a file, is taken within `run` and let go of in its `finally`.
+    To end a session early, cancel `run` and wait until it has returned. `run` therefore acquires connections and files
+    itself and releases them in its `finally`.
     """
 
     async def run(self) -> None:
-        """What goes on in the background: receiving, for a live session. Returns when there is no more to come.
+        """Work in the background, for example receive packets. Return when the session has ended.
 
-        Cancelled, it lets go of all it holds before it returns, and in a few seconds at most.
+        When cancelled, release everything within a few seconds before returning.
         """
         ...
 
     def advance(self, elapsed_s: float) -> Frame:
-        """The frame to draw, `elapsed_s` seconds of watching after the one before."""
+        """Return the frame to draw, `elapsed_s` seconds on the screen after the previous one."""
         ...
 
-    def toggle_pause(self) -> None: ...
+    def toggle_pause(self) -> None:
+        """Pause or continue."""
+        ...
 
     def seek(self, by_s: float) -> None:
-        """Move by so many seconds of the recording, backwards when negative."""
+        """Move by `by_s` seconds of the recording, backwards if negative."""
         ...
 
     def seek_warning(self, direction: int) -> None:
-        """Go to where the next warning (+1), or the one before (-1), became known; says so where there is none."""
+        """Move to the next warning (+1) or the previous one (-1). Show a hint where there is none."""
         ...
 
     def arm(self) -> None:
-        """Begin a set now, which counts from its first rep on; end the one that was begun so."""
+        """Begin a set that counts from its first rep on, or end the set begun this way."""
         ...
 
     def discard(self) -> None:
-        """Throw away the set in progress, else the one that ended last."""
+        """Discard the current set, or the latest one if no set is open."""
         ...
 
     def change_speed(self, steps: int) -> None:
-        """The next faster (+1) or slower (-1) of `SPEEDS`."""
+        """Select the next faster (+1) or slower (-1) speed in `SPEEDS`."""
         ...

@@ -1,4 +1,4 @@
-"""Packets that are all there already, given out each when its time has come."""
+"""Replay stored packets at the pace of their arrival."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
@@ -6,16 +6,18 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from sensorcoach.packets import Packet
 
 Sleep = Callable[[float], Awaitable[None]]
+"""Waits for a time in seconds."""
 Now = Callable[[], float]
+"""Returns a monotonic time in seconds."""
 
 
 async def pace_packets(
     packets: Iterable[Packet], speed: float = 1.0, *, sleep: Sleep = asyncio.sleep, now: Now | None = None
 ) -> AsyncIterator[Packet]:
-    """The packets in order, each when it is due, counted from the first call; `speed` times as fast as they arrived.
+    """Yield the packets in order, `speed` times as fast as they arrived, counted from the first request.
 
-    Lateness does not add up: a packet is due by the clock (`now`, seconds), not by the packet before it.
-    Infinite `speed` gives them as fast as they are taken. `sleep` and `now` are the event loop's unless given.
+    Delays do not accumulate: `now` decides when a packet is due, not the packet before it. Infinite `speed` never
+    waits. By default, `sleep` and `now` are those of the event loop.
     """
     clock = now or asyncio.get_running_loop().time
     start_s = clock()

@@ -1,4 +1,4 @@
-"""A virtual sensor: a simulated session through a real device's encoder and a radio, paced by the clock."""
+"""A virtual sensor: a simulated session, encoded in a real wire format, sent over a simulated radio."""
 
 from collections.abc import AsyncIterator
 
@@ -18,5 +18,5 @@ def virtual_sensor(
     speed: float = 1.0,
     now: Now | None = None,
 ) -> AsyncIterator[Packet]:
-    """The session's notifications as they arrive; `speed` 1 is real time, infinity as fast as they are taken."""
+    """Return the session's packets as they arrive. `speed` 1 is real time; infinity never waits."""
     return pace_packets(transmit(session, device, radio, seed), speed, now=now)

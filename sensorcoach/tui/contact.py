@@ -35,6 +35,6 @@ def find_contact(frame: Frame) -> Contact:
         return Contact.GOOD
     if link.state in {LinkState.STOPPING, LinkState.STOPPED}:
         return Contact.OVER
-    if not frame.heard:
+    if not frame.has_samples:
         return Contact.AWAITED
     return Contact.WEAK if link.state is LinkState.WEAK else Contact.LOST

@@ -1,4 +1,4 @@
-"""The air: a radio link between controllers in memory, on which each sensor has a path to the one computer."""
+"""The virtual air: controllers in memory, with one radio link from each sensor to the computer."""
 
 import asyncio
 
@@ -12,35 +12,36 @@ from sensorcoach.virtual_radio.radio_link import RadioLink
 
 
 class Air(LocalLink):
-    """Passes on what controllers send, each sensor's by its own path; what has no path is lost."""
+    """Passes packets between controllers over each sensor's link. Packets without a link are lost."""
 
     def __init__(self) -> None:
         super().__init__()
         self.central = Controller("computer", link=self)
-        self._paths: dict[hci.Address, RadioLink] = {}
-        """By the sensor's address."""
+        """The computer's controller."""
+        self._links: dict[hci.Address, RadioLink] = {}
+        """Links by the sensor's address."""
 
-    def add_path(self, address: hci.Address, path: RadioLink) -> None:
-        """From now on the sensor of this address is heard and hears."""
-        self._paths[address] = path
+    def add_link(self, address: hci.Address, link: RadioLink) -> None:
+        """Add the link of the sensor with this address."""
+        self._links[address] = link
 
-    def path_of(self, address: hci.Address) -> RadioLink | None:
-        """The path of the sensor with this address."""
-        return self._paths.get(address)
+    def find_link(self, address: hci.Address) -> RadioLink | None:
+        """Return the link of the sensor with this address, None without one."""
+        return self._links.get(address)
 
     def close(self) -> None:
-        """Nothing more gets through."""
-        for path in self._paths.values():
-            path.close()
-        self._paths.clear()
+        """Close and remove all links."""
+        for link in self._links.values():
+            link.close()
+        self._links.clear()
 
     def send_advertising_pdu(self, sender_controller: BumbleController, packet: ll.AdvertisingPdu) -> None:
         if isinstance(packet, ll.ConnectInd):
-            if path := self._paths.get(packet.advertiser_address):
-                path.begin(packet)
+            if link := self._links.get(packet.advertiser_address):
+                link.begin_connection(packet)
             return
-        path = self._paths.get(sender_controller.random_address)
-        if path is not None and not path.is_held:
+        link = self._links.get(sender_controller.random_address)
+        if link is not None and not link.is_held:
             asyncio.get_running_loop().call_soon(self.central.on_ll_advertising_pdu, packet)
 
     def send_acl_data(
@@ -50,14 +51,14 @@ class Air(LocalLink):
         transport: PhysicalTransport,
         data: bytes,
     ) -> None:
-        del transport  # there is one kind here
+        del transport  # the virtual air has only one
         is_central = sender_controller is self.central
-        path = self._paths.get(destination_address if is_central else sender_controller.random_address)
-        if path is not None and isinstance(sender_controller, Controller):
-            path.send_data(sender_controller, data)
+        link = self._links.get(destination_address if is_central else sender_controller.random_address)
+        if link is not None and isinstance(sender_controller, Controller):
+            link.send_data(sender_controller, data)
 
     def send_ll_control_pdu(
         self, sender_address: hci.Address, receiver_address: hci.Address, packet: ll.ControlPdu
     ) -> None:
-        if path := self._paths.get(sender_address) or self._paths.get(receiver_address):
-            path.send_control(sender_address, packet)
+        if link := self._links.get(sender_address) or self._links.get(receiver_address):
+            link.send_control(sender_address, packet)

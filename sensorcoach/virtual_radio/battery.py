@@ -1,26 +1,26 @@
-"""A battery that runs out: told percent by percent, then nothing more."""
+"""A battery that discharges and reports each percent."""
 
 import asyncio
 from collections.abc import Callable
 
 
 class Battery:
-    """Tells its charge as it falls, evenly, from full to empty."""
+    """Discharges evenly from 100 % to 0. Calls `report` for each percent, then `run_out`."""
 
-    def __init__(self, tell: Callable[[int], None], run_out: Callable[[], None]) -> None:
-        self._tell = tell
+    def __init__(self, report: Callable[[int], None], run_out: Callable[[], None]) -> None:
+        self._report = report
         self._run_out = run_out
         self._loop = asyncio.get_running_loop()
         self._timer: asyncio.TimerHandle | None = None
 
-    def lasts(self, for_s: float | None) -> None:
-        """From full, it is empty after so long; None: it does not fall."""
+    def discharge(self, duration_s: float | None) -> None:
+        """Start at 100 % and reach 0 after `duration_s`. None keeps the charge constant."""
         self.stop()
-        if for_s is not None:
-            self._timer = self._loop.call_later(for_s / 100.0, self._fall, 99, for_s / 100.0)
+        if duration_s is not None:
+            self._timer = self._loop.call_later(duration_s / 100.0, self._fall, 99, duration_s / 100.0)
 
     def stop(self) -> None:
-        """It does not fall any more."""
+        """Stop discharging."""
         if self._timer is not None:
             self._timer.cancel()
 
@@ -28,5 +28,5 @@ class Battery:
         if percent <= 0:
             self._run_out()
             return
-        self._tell(percent)
+        self._report(percent)
         self._timer = self._loop.call_later(step_s, self._fall, percent - 1, step_s)

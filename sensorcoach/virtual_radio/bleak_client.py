@@ -1,4 +1,4 @@
-"""Bleak's client on the virtual air."""
+"""A bleak client for the virtual air."""
 
 import asyncio
 from collections.abc import Callable
@@ -18,9 +18,9 @@ from sensorcoach.virtual_radio.gatt_client import GattClient
 
 
 class VirtualClient(BaseBleakClient):
-    """A connection to one sensor; a class of its own is bound to each computer."""
+    """A connection to one sensor. Each virtual computer has a subclass of its own."""
 
-    station: ClassVar[Computer]
+    computer: ClassVar[Computer]
 
     def __init__(
         self,
@@ -32,12 +32,12 @@ class VirtualClient(BaseBleakClient):
         **options: object,
     ) -> None:
         super().__init__(address_or_ble_device, disconnected_callback=disconnected_callback, timeout=timeout)
-        del options  # of other systems
+        del options  # for other systems
         self._name = address_or_ble_device.name if isinstance(address_or_ble_device, BLEDevice) else None
         self._wanted_services = services
-        self._remote: GattClient | None = None
-        self._notified: dict[int, Callable[[bytes], None]] = {}
-        """What is called for each characteristic's notifications, by its handle."""
+        self._gatt: GattClient | None = None
+        self._callbacks: dict[int, Callable[[bytes], None]] = {}
+        """Callback for notifications, by the characteristic's handle."""
 
     @property
     def name(self) -> str:
@@ -45,53 +45,53 @@ class VirtualClient(BaseBleakClient):
 
     @property
     def mtu_size(self) -> int:
-        return self._connected.mtu
+        return self._connected_gatt.mtu
 
     @property
     def is_connected(self) -> bool:
-        return self._remote is not None
+        return self._gatt is not None
 
     async def connect(self, pair: bool, **options: object) -> None:  # noqa: FBT001 - bleak's signature
-        """Connect and look for services. Raises TimeoutError, BleakError."""
-        del pair, options  # nothing here has to be paired
+        """Connect and discover the services. Raises TimeoutError, BleakError."""
+        del pair, options  # virtual sensors need no pairing
         if self.is_connected:
             raise BleakError("This client is connected already.")
         async with asyncio.timeout(self._timeout):
             with as_bleak_errors():
-                connection = await self.station.connect(self.address)
-            remote = self._remote = GattClient(connection)
-            connection.on(Connection.EVENT_DISCONNECTION, self._lost)
+                connection = await self.computer.connect(self.address)
+            gatt = self._gatt = GattClient(connection)
+            connection.on(Connection.EVENT_DISCONNECTION, self._on_disconnect)
             try:
-                await remote.agree_on_mtu()
-                self.services = await remote.discover(self._wanted_services)
+                await gatt.agree_on_mtu()
+                self.services = await gatt.discover(self._wanted_services)
             except (asyncio.CancelledError, BleakError):
                 await self.disconnect()
                 raise
 
     async def disconnect(self) -> None:
-        """End the connection, if there is one."""
-        if self._remote is not None:
-            await self._remote.disconnect()
+        """Disconnect, if connected."""
+        if self._gatt is not None:
+            await self._gatt.disconnect()
 
     async def pair(self, *args: object, **kwargs: object) -> None:
-        """Nothing here has to be paired."""
+        """Do nothing: virtual sensors need no pairing."""
 
     async def unpair(self) -> None:
-        """Nothing here has been paired."""
+        """Do nothing: virtual sensors need no pairing."""
 
     async def read_gatt_char(
         self, characteristic: BleakGATTCharacteristic, *, use_cached: bool = False, **kwargs: object
     ) -> bytearray:
-        """The value now. Raises BleakGATTProtocolError where the sensor refuses."""
+        """Return the current value. Raises BleakGATTProtocolError where the sensor refuses."""
         del use_cached, kwargs
-        return await self._connected.read(characteristic.handle)
+        return await self._connected_gatt.read(characteristic.handle)
 
     async def read_gatt_descriptor(
         self, descriptor: BleakGATTDescriptor, *, use_cached: bool = False, **kwargs: object
     ) -> bytearray:
-        """The value now."""
+        """Return the current value."""
         del use_cached, kwargs
-        return await self._connected.read(descriptor.handle)
+        return await self._connected_gatt.read(descriptor.handle)
 
     async def write_gatt_char(
         self,
@@ -99,46 +99,46 @@ class VirtualClient(BaseBleakClient):
         data: SizedBuffer,
         response: bool,  # noqa: FBT001 - bleak's signature
     ) -> None:
-        """Write, in the way the characteristic allows. Raises BleakGATTProtocolError where the sensor refuses."""
+        """Write with or without response. Raises BleakGATTProtocolError where the sensor refuses."""
         needed = "write" if response else "write-without-response"
         if needed not in characteristic.properties:
             raise BleakGATTProtocolError(BleakGATTProtocolErrorCode.WRITE_NOT_PERMITTED)
         if not response and len(bytes(data)) > characteristic.max_write_without_response_size:
             raise BleakError(f"{len(bytes(data))} bytes do not fit into a write without response.")
-        await self._connected.write(characteristic.handle, bytes(data), response=response)
+        await self._connected_gatt.write(characteristic.handle, bytes(data), response=response)
 
     async def write_gatt_descriptor(self, descriptor: BleakGATTDescriptor, data: SizedBuffer) -> None:
         """Write a descriptor."""
-        await self._connected.write(descriptor.handle, bytes(data), response=True)
+        await self._connected_gatt.write(descriptor.handle, bytes(data), response=True)
 
     async def start_notify(
         self, characteristic: BleakGATTCharacteristic, callback: NotifyCallback, **kwargs: object
     ) -> None:
-        """Subscribe; the callback is called at once for each notification, twice where that is a fault set."""
+        """Subscribe. The callback receives each notification, twice if the faults say so."""
         del kwargs
 
-        def notified(value: bytes) -> None:
+        def forward(value: bytes) -> None:
             callback(bytearray(value))
-            if self.station.repeats_notifications(self.address):
+            if self.computer.repeats_notifications(self.address):
                 callback(bytearray(value))
 
-        await self._connected.subscribe(characteristic, notified)
-        self._notified[characteristic.handle] = notified
+        await self._connected_gatt.subscribe(characteristic, forward)
+        self._callbacks[characteristic.handle] = forward
 
     async def stop_notify(self, characteristic: BleakGATTCharacteristic) -> None:
-        """Subscribe no longer."""
-        await self._connected.unsubscribe(characteristic, self._notified.pop(characteristic.handle, None))
+        """End the subscription."""
+        await self._connected_gatt.unsubscribe(characteristic, self._callbacks.pop(characteristic.handle, None))
 
     @property
-    def _connected(self) -> GattClient:
-        if self._remote is None:
+    def _connected_gatt(self) -> GattClient:
+        if self._gatt is None:
             raise BleakError("Not connected.")
-        return self._remote
+        return self._gatt
 
-    def _lost(self, reason: int) -> None:
+    def _on_disconnect(self, reason: int) -> None:
         del reason
-        self._remote = None
+        self._gatt = None
         self.services = None
-        self._notified.clear()
+        self._callbacks.clear()
         if self._disconnected_callback is not None:
             self._disconnected_callback()

@@ -1,4 +1,4 @@
-"""Bumble's errors, said as bleak says them."""
+"""Translate Bumble's errors into bleak's."""
 
 import asyncio
 from collections.abc import Generator
@@ -10,10 +10,10 @@ from bumble import att, core
 
 @contextmanager
 def as_bleak_errors() -> Generator[None]:
-    """What goes wrong inside comes out as a BleakError.
+    """Raise errors of the block as BleakError.
 
-    Bumble cancels what was waiting when a connection is lost; that is told from a cancelled task of ours, which stays
-    one.
+    Bumble cancels pending calls when a connection is lost. Such a cancellation becomes a BleakError, too; a
+    cancellation of the current task does not.
     """
     try:
         yield
@@ -21,7 +21,7 @@ def as_bleak_errors() -> Generator[None]:
         task = asyncio.current_task()
         if task is None or task.cancelling():
             raise
-        raise BleakError("The connection was lost before the sensor answered.") from None
+        raise BleakError("The connection was lost before the sensor replied.") from None
     except att.ATT_Error as error:
         raise BleakGATTProtocolError(int(error.error_code)) from error
     except core.BaseBumbleError as error:

@@ -1,4 +1,4 @@
-"""Bleak's scanner on the virtual air."""
+"""A bleak scanner for the virtual air."""
 
 from typing import ClassVar, Literal
 
@@ -13,9 +13,9 @@ _Types = AdvertisingData.Type
 
 
 class VirtualScanner(BaseBleakScanner):
-    """Tells of each advertisement; a class of its own is bound to each computer."""
+    """Reports each advertisement. Each virtual computer has a subclass of its own."""
 
-    station: ClassVar[Computer]
+    computer: ClassVar[Computer]
 
     def __init__(
         self,
@@ -25,25 +25,25 @@ class VirtualScanner(BaseBleakScanner):
         **options: object,
     ) -> None:
         super().__init__(detection_callback, service_uuids)
-        del scanning_mode, options  # all the same here
+        del scanning_mode, options  # the virtual air has only one mode
 
     async def start(self) -> None:
         self.seen_devices = {}
-        await self.station.listen(self._heard)
+        await self.computer.listen(self._on_advertisement)
 
     async def stop(self) -> None:
-        await self.station.stop_listening(self._heard)
+        await self.computer.stop_listening(self._on_advertisement)
 
-    def _heard(self, advertisement: Advertisement) -> None:
-        said = advertisement.data
+    def _on_advertisement(self, advertisement: Advertisement) -> None:
+        data_fields = advertisement.data
         address = advertisement.address.to_string(with_type_qualifier=False)
         data = AdvertisementData(
-            local_name=said.get(_Types.COMPLETE_LOCAL_NAME),
+            local_name=data_fields.get(_Types.COMPLETE_LOCAL_NAME),
             manufacturer_data={},
             service_data={},
-            service_uuids=[long_uuid(uuid) for uuid in _services(said)],
+            service_uuids=[long_uuid(uuid) for uuid in _listed_services(data_fields)],
             tx_power=None,
-            rssi=self.station.rssi_dbm(address),
+            rssi=self.computer.rssi_dbm(address),
             platform_data=(),
         )
         if self.is_allowed_uuid(data.service_uuids):
@@ -51,12 +51,12 @@ class VirtualScanner(BaseBleakScanner):
             self.call_detection_callbacks(device, data)
 
 
-def _services(said: AdvertisingData) -> list[UUID]:
+def _listed_services(data_fields: AdvertisingData) -> list[UUID]:
     return [
         uuid
         for listed in (
-            *said.get_all(_Types.COMPLETE_LIST_OF_16_BIT_SERVICE_CLASS_UUIDS),
-            *said.get_all(_Types.COMPLETE_LIST_OF_128_BIT_SERVICE_CLASS_UUIDS),
+            *data_fields.get_all(_Types.COMPLETE_LIST_OF_16_BIT_SERVICE_CLASS_UUIDS),
+            *data_fields.get_all(_Types.COMPLETE_LIST_OF_128_BIT_SERVICE_CLASS_UUIDS),
         )
         for uuid in listed
     ]

@@ -1,4 +1,4 @@
-"""The computer in the virtual air: one radio, shared by all that scan and all that connect."""
+"""The computer in the virtual air: one radio for all scanners and clients."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,11 +12,12 @@ from sensorcoach.virtual_radio.controller import Host
 from sensorcoach.virtual_radio.sensor import VirtualSensor
 
 ADDRESS = "F0:00:00:00:00:01"
+"""The computer's Bluetooth address."""
 Listener = Callable[[Advertisement], None]
 
 
 class Computer:
-    """Scans while anybody listens, and makes one connection after the other, as radios do."""
+    """Scans while there is a listener. Makes one connection at a time, as real radios do."""
 
     def __init__(self, air: Air) -> None:
         self._air = air
@@ -29,37 +30,37 @@ class Computer:
         self._sensors: dict[str, VirtualSensor] = {}
         self._listeners: list[Listener] = []
         self._connecting = asyncio.Lock()
-        self._radio.on(BumbleDevice.EVENT_ADVERTISEMENT, self._heard)
+        self._radio.on(BumbleDevice.EVENT_ADVERTISEMENT, self._on_advertisement)
 
     async def switch_on(self) -> None:
-        """Ready to scan."""
+        """Switch on the radio."""
         await self._radio.power_on()
 
     async def switch_off(self) -> None:
-        """Nothing of it is left in the loop."""
+        """Switch off the radio. No task or timer is left in the event loop."""
         await self._radio.power_off()
 
     def add(self, sensor: VirtualSensor) -> None:
-        """This sensor is in the air."""
+        """Add a sensor in range."""
         self._sensors[sensor.address] = sensor
 
     def rssi_dbm(self, address: str) -> int:
-        """Signal of the sensor at this address."""
+        """Return the signal strength of the sensor at this address."""
         return self._sensors[address].spec.rssi_dbm
 
     def repeats_notifications(self, address: str) -> bool:
-        """Whether the computer hands over this sensor's notifications twice, by its faults."""
+        """Return whether the faults make the computer deliver this sensor's notifications twice."""
         sensor = self._sensors[address]
         return sensor.faults.repeats_after_reconnect and sensor.connections > 1
 
     async def listen(self, listener: Listener) -> None:
-        """From now on it hears of each advertisement."""
+        """Call `listener` for each advertisement from now on."""
         self._listeners.append(listener)
         if len(self._listeners) == 1:
             await self._radio.start_scanning()
 
     async def stop_listening(self, listener: Listener) -> None:
-        """It hears no more."""
+        """Remove the listener."""
         if listener not in self._listeners:
             return
         self._listeners.remove(listener)
@@ -67,7 +68,7 @@ class Computer:
             await self._radio.stop_scanning()
 
     async def connect(self, address: str) -> Connection:
-        """A connection, once the sensor is heard; who gives up waiting is cancelled. Raises Bumble's errors."""
+        """Wait for the sensor and return a connection. Cancel the call to give up. Raises Bumble's errors."""
         peer = hci.Address(address, hci.Address.RANDOM_DEVICE_ADDRESS)
         async with self._connecting:
             try:
@@ -77,11 +78,11 @@ class Computer:
                 raise
 
     def _give_up(self, peer: hci.Address) -> None:
-        """Leave nothing half connected: neither an attempt nor a connection that nobody has taken."""
+        """End the attempt, and a connection that was made but not returned."""
         self._air.central.give_up_connecting()
-        if path := self._air.path_of(peer):
-            path.cut()
+        if link := self._air.find_link(peer):
+            link.cut()
 
-    def _heard(self, advertisement: Advertisement) -> None:
+    def _on_advertisement(self, advertisement: Advertisement) -> None:
         for listener in tuple(self._listeners):
             listener(advertisement)

@@ -1,10 +1,9 @@
-"""Bumble's virtual controller, and a host for it, with what ours need mended (Bumble 0.0.236).
+"""Bumble's virtual controller and host with three corrections (Bumble 0.0.236).
 
-- *LE Create Connection Cancel* says that all went well and does nothing, so that a connection attempt with a timeout
-  never ends, and none can be made after it: here the attempt is forgotten, and who made it stops waiting.
-- Packets of 27 bytes cut a notification of 244 into ten; a controller of today takes 251 at once.
-- Host and controller write each packet out in words for a log that nobody reads, which is most of the time that one
-  takes: here they do not.
+- *LE Create Connection Cancel* reports success but does nothing. An attempt with a timeout then never ends and blocks
+  all further attempts. Here the attempt is removed and its caller stops waiting.
+- Packets of 27 bytes split a notification of 244 bytes into ten. Current controllers send 251 bytes at once.
+- Host and controller format each packet as text for the log, which takes most of their time. Here they do not.
 """
 
 import asyncio
@@ -15,17 +14,17 @@ from bumble.host import Host as BumbleHost
 
 
 class Controller(BumbleController):
-    """A radio chip."""
+    """A Bluetooth controller in memory."""
 
     le_acl_data_packet_length: int = 251
     acl_data_packet_length: int = 251
 
     def give_up_connecting(self) -> None:
-        """No connection is made any more of the attempt that is under way."""
+        """Cancel the current connection attempt."""
         self.pending_le_connection = None
 
     def forget(self, peer: hci.Address, reason: hci.HCI_ErrorCode) -> None:
-        """Tell the host that the connection to this peer is gone, if there is one."""
+        """Report to the host that the connection to this peer, if any, is lost."""
         if connection := self.le_connections.get(peer):
             self.on_le_disconnected(connection, reason)
 
@@ -42,7 +41,7 @@ class Controller(BumbleController):
 
 
 class Host(BumbleHost):
-    """What drives a radio chip."""
+    """The host of a controller."""
 
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller, controller)

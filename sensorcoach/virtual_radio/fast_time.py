@@ -1,8 +1,8 @@
-"""An event loop whose time passes at once: where others would sleep, its clock is put forward.
+"""An event loop with simulated time: instead of sleeping, it moves its clock forward.
 
-Whatever waits by the loop's clock (`asyncio.sleep`, `wait_for`, `call_later`) waits its whole time by that clock and
-none by the wall's, always in the same order. While a thread works for the loop the clock stands still. What comes over
-the net takes no time here: it must not be waited for with a timeout.
+`asyncio.sleep`, `wait_for` and `call_later` take their full time on this clock but no real time, always in the same
+order. The clock stops while a thread works for the loop. Network traffic takes no time on this clock, so do not wait
+for it with a timeout.
 """
 
 import asyncio
@@ -12,28 +12,29 @@ from concurrent.futures import Executor
 from types import CoroutineType
 from typing import Any, TypeVar, TypeVarTuple, Unpack
 
-_BEGINNING_S = 1000.0
-"""Not zero, so that nobody takes the loop's clock for the time since the session began."""
+_START_S = 1000.0
+"""Clock at the start. It is not zero, to expose code that confuses loop time with time since the start."""
 
 _TICK_S = 1e-9
-"""What a turn of the loop takes. Were it nothing, who waits for less than a float can tell would wait for ever."""
+"""Duration of one loop iteration. Must be positive, or a wait below the float resolution would never end."""
 
 _Result = TypeVar("_Result")
 _Arguments = TypeVarTuple("_Arguments")
 
 
 class StuckError(RuntimeError):
-    """Everything waits for something that will never come."""
+    """All tasks wait for events that cannot happen."""
 
 
-class _Jumping(selectors.DefaultSelector):
-    """Puts the clock forward instead of waiting, when nothing is ready."""
+class _JumpingSelector(selectors.DefaultSelector):
+    """Moves the clock forward instead of waiting."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.now_s = _BEGINNING_S
+        self.now_s = _START_S
+        """Current time of the simulated clock."""
         self.threads = 0
-        """How many threads are at work for the loop: as long as there are any, it waits for them in earnest."""
+        """Threads that work for the loop. The selector really waits while there are any."""
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         self.now_s += _TICK_S
@@ -43,16 +44,16 @@ class _Jumping(selectors.DefaultSelector):
         if self.threads:
             return super().select(None)
         if timeout is None:
-            raise StuckError("Nothing is due any more and nothing is ready: a task waits for what nobody will do.")
+            raise StuckError("No timer is due and no event is ready: a task waits for an event that cannot happen.")
         self.now_s += timeout
         return []
 
 
 class FastTimeLoop(asyncio.SelectorEventLoop):
-    """An event loop with a clock of its own, which as good as stands still while anything runs."""
+    """An event loop with a simulated clock, which hardly moves while code runs."""
 
     def __init__(self) -> None:
-        self._jumping = _Jumping()
+        self._jumping = _JumpingSelector()
         super().__init__(self._jumping)
 
     def time(self) -> float:
@@ -63,20 +64,20 @@ class FastTimeLoop(asyncio.SelectorEventLoop):
     ) -> asyncio.Future[_Result]:
         future = super().run_in_executor(executor, func, *args)
         self._jumping.threads += 1
-        future.add_done_callback(self._thread_has_done)
+        future.add_done_callback(self._on_thread_done)
         return future
 
-    def _thread_has_done(self, future: asyncio.Future[Any]) -> None:
+    def _on_thread_done(self, future: asyncio.Future[Any]) -> None:
         del future
         self._jumping.threads -= 1
 
     def shutdown_default_executor(self, *timeout: float) -> "CoroutineType[Any, Any, None]":
-        """Join the threads, which wake the loop from outside; newer Pythons give a timeout."""
+        """Join the threads, which wake the loop from outside. Newer Python versions pass a timeout."""
         self._jumping.threads += 1
         return super().shutdown_default_executor(*timeout)
 
 
 def run_fast(main: Coroutine[Any, Any, _Result]) -> _Result:
-    """What `asyncio.run` does, in no time. Raises StuckError where that would wait for ever."""
+    """Run like `asyncio.run`, without real waiting. Raises StuckError for a wait that would never end."""
     with asyncio.Runner(loop_factory=FastTimeLoop) as runner:
         return runner.run(main)

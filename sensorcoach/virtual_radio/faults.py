@@ -1,22 +1,25 @@
-"""What is wrong with a virtual sensor and the air around it."""
+"""Faults of a virtual sensor and its radio link."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """All that can be wrong; the default is a good sensor on a good radio.
+    """All possible faults. The default is a good sensor on a good radio.
 
-    `interval_s`: connection interval, at whose events alone anything gets through (30 and 45 ms are usual, 0: at once).
-    `set_up_s`: for so long after connecting there are events every 7.5 ms, since hosts hurry while they look for
-    services (0: as on BlueZ, which does not). `loss`: share of the notifications that are lost singly. `queue`:
-    notifications that the sensor keeps while it cannot send; the newest above that is lost. `stalls_per_s`,
-    `stall_s`: how often nothing gets through for a while, and the shortest and longest such while. `drops_per_s`,
-    `away_s`: the same for going out of range. `supervision_s`: how long nothing may get through before both ends are
-    told that the connection is gone. `mtu`: largest ATT MTU the sensor agrees to; 23 is the least, and what old ones
-    have. `refused_roles`: the characteristics whose writes it refuses. `repeats_after_reconnect`: from the second
-    connection on the computer hands over each notification twice (bleak #2002). `battery_lasts_s`: seconds until its
-    battery is empty, from when this is set.
+    `interval_s`: connection interval; packets pass only at its events (usual: 30 and 45 ms; 0: at any time).
+    `set_up_s`: time after connecting with an interval of 7.5 ms, which most hosts use for service discovery (0: as on
+    BlueZ, which does not). `loss`: share of notifications that are lost one by one. `queue`: notifications that the
+    sensor stores while it cannot send; newer ones are lost.
+
+    `stalls_per_s`, `stall_s`: rate of short interruptions, and their shortest and longest duration. `drops_per_s`,
+    `away_s`: the same for times out of range. `supervision_s`: time without a packet after which both ends report a
+    lost connection.
+
+    `mtu`: largest ATT MTU of the sensor; the minimum is 23, which old adapters use. `refused_roles`: characteristics
+    whose writes the sensor refuses. `repeats_after_reconnect`: from the second connection on, the computer delivers
+    each notification twice (bleak issue 2002). `battery_lasts_s`: time until the battery is empty, counted from the
+    moment at which this value is set.
     """
 
     interval_s: float = 0.03
@@ -35,3 +38,4 @@ class Faults:
 
 
 GOOD = Faults()
+"""No faults."""

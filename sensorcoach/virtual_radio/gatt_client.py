@@ -1,4 +1,4 @@
-"""The sensor as a GATT client sees it: what Bumble's own client does, with types and with bleak's errors."""
+"""A GATT client: Bumble's client with types and bleak's errors."""
 
 from collections.abc import Callable, Collection
 from typing import Any
@@ -12,11 +12,11 @@ from bumble.device import Connection
 from sensorcoach.virtual_radio.bleak_errors import as_bleak_errors
 from sensorcoach.virtual_radio.gatt_table import long_uuid
 
-ASKED_MTU = 517
-"""The largest there is; the sensor says what it can."""
+REQUESTED_MTU = 517
+"""The largest possible MTU. The sensor replies with the MTU that it supports."""
 
 _WRITE_HEADER_BYTES = 3
-"""What of the MTU is no payload of a write without response."""
+"""Part of the MTU that a write without response cannot use for its payload."""
 
 _PROPERTIES: tuple[tuple[int, CharacteristicPropertyName], ...] = (
     (0x02, "read"),
@@ -28,29 +28,29 @@ _PROPERTIES: tuple[tuple[int, CharacteristicPropertyName], ...] = (
 
 
 class GattClient:
-    """A connected sensor. Every call raises BleakError when the connection is lost meanwhile."""
+    """A connected sensor. All calls raise BleakError if the connection is lost."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._client: Any = connection.gatt_client  # its methods are not annotated throughout
+        self._client: Any = connection.gatt_client  # not all of its methods have annotations
 
     @property
     def mtu(self) -> int:
-        """The ATT MTU agreed on."""
+        """The agreed ATT MTU."""
         return self._connection.att_mtu
 
     async def disconnect(self) -> None:
-        """End the connection."""
+        """Disconnect."""
         with as_bleak_errors():
             await self._connection.disconnect()
 
     async def agree_on_mtu(self) -> None:
-        """Ask for the largest; a sensor that cannot stays at 23."""
+        """Request the largest MTU. A sensor without support keeps 23."""
         with as_bleak_errors():
-            await self._client.request_mtu(ASKED_MTU)
+            await self._client.request_mtu(REQUESTED_MTU)
 
     async def read(self, handle: int) -> bytearray:
-        """The value at this handle. Raises BleakGATTProtocolError where the sensor refuses."""
+        """Return the value at this handle. Raises BleakGATTProtocolError where the sensor refuses."""
         with as_bleak_errors():
             return bytearray(await self._client.read_value(handle))
 
@@ -59,20 +59,20 @@ class GattClient:
         with as_bleak_errors():
             await self._client.write_value(handle, data, with_response=response)
 
-    async def subscribe(self, characteristic: BleakGATTCharacteristic, notified: Callable[[bytes], None]) -> None:
-        """Have each notification, or indication, given to `notified`."""
+    async def subscribe(self, characteristic: BleakGATTCharacteristic, callback: Callable[[bytes], None]) -> None:
+        """Call `callback` for each notification or indication."""
         with as_bleak_errors():
-            await self._client.subscribe(characteristic.obj, notified)
+            await self._client.subscribe(characteristic.obj, callback)
 
     async def unsubscribe(
-        self, characteristic: BleakGATTCharacteristic, notified: Callable[[bytes], None] | None
+        self, characteristic: BleakGATTCharacteristic, callback: Callable[[bytes], None] | None
     ) -> None:
-        """No more of them."""
+        """End the subscription."""
         with as_bleak_errors():
-            await self._client.unsubscribe(characteristic.obj, notified)
+            await self._client.unsubscribe(characteristic.obj, callback)
 
     async def discover(self, wanted: Collection[str] | None) -> BleakGATTServiceCollection:
-        """The services wanted, or all, with their characteristics and descriptors."""
+        """Return the wanted services, or all if None, with their characteristics and descriptors."""
         found = BleakGATTServiceCollection()
         with as_bleak_errors():
             for service in await self._client.discover_services():
@@ -93,7 +93,7 @@ class GattClient:
             )
             found.add_characteristic(characteristic)
             proxy.descriptors = await self._client.discover_descriptors(proxy)
-            proxy.descriptors_discovered = True  # else Bumble asks for them again at each subscription; no system does
+            proxy.descriptors_discovered = True  # otherwise Bumble discovers them again at each subscription
             for descriptor in proxy.descriptors:
                 found.add_descriptor(
                     BleakGATTDescriptor(descriptor, descriptor.handle, long_uuid(descriptor.type), characteristic)

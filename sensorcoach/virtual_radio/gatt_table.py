@@ -1,4 +1,4 @@
-"""A sensor family's table of characteristics as a GATT server offers it."""
+"""A sensor family's characteristics as services of a GATT server."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from bumble.device import Connection
 from sensorcoach.devices.device import Characteristic, Device, Property
 
 _SIG_BASE = "-0000-1000-8000-00805f9b34fb"
-"""End of those UUIDs that have a short form."""
+"""Common end of UUIDs that have a 16-bit form."""
 
 _PROPERTIES = {
     Property.READ: gatt.Characteristic.Properties.READ,
@@ -25,7 +25,7 @@ GattCharacteristic = gatt.Characteristic[bytes]
 
 @dataclass(frozen=True, slots=True)
 class Handlers:
-    """What is done when the computer reads, writes or subscribes, by role. They raise att.ATT_Error to refuse."""
+    """Called with the role when the computer reads, writes or subscribes. They raise att.ATT_Error to refuse."""
 
     read: Callable[[str], bytes]
     write: Callable[[str, bytes], None]
@@ -34,14 +34,14 @@ class Handlers:
 
 @dataclass(frozen=True, slots=True)
 class GattTable:
-    """`services` for the server, and each role's characteristic among them."""
+    """`services`: for the server. `by_role`: each role's characteristic in these services."""
 
     services: list[gatt.Service]
     by_role: dict[str, GattCharacteristic]
 
 
 def make_gatt_table(device: Device, handlers: Handlers) -> GattTable:
-    """The device's characteristics, each under its usual UUID, in the order of its table."""
+    """Return the family's characteristics, each with its usual UUID, in the order of its table."""
     by_role = {one.role: _characteristic(one, handlers) for one in device.characteristics}
     services: dict[str, list[GattCharacteristic]] = {}
     for one in device.characteristics:
@@ -50,7 +50,7 @@ def make_gatt_table(device: Device, handlers: Handlers) -> GattTable:
 
 
 def make_advertisement(name: str, services: tuple[str, ...]) -> bytes:
-    """What the sensor says of itself: flags, services, name."""
+    """Return the advertising data: flags, services, name."""
     uuids = [short_uuid(uuid) for uuid in services]
     parts: list[tuple[int, bytes]] = [(AdvertisingData.FLAGS, b"\x06")]  # general discoverable, no classic Bluetooth
     for size, kind in (
@@ -64,14 +64,14 @@ def make_advertisement(name: str, services: tuple[str, ...]) -> bytes:
 
 
 def short_uuid(uuid: str) -> UUID:
-    """A UUID as it goes over the air: of 16 bits where it has such a form."""
+    """Return the UUID as it is transmitted: with 16 bits where it has such a form."""
     if uuid.startswith("0000") and uuid.endswith(_SIG_BASE):
         return UUID.from_16_bits(int(uuid[4:8], 16))
     return UUID(uuid)
 
 
 def long_uuid(uuid: UUID) -> str:
-    """A UUID as bleak writes it: all 128 bits, in lower case."""
+    """Return the UUID as bleak writes it: 128 bits in lower case."""
     digits = bytes(reversed(uuid.to_bytes(force_128=True))).hex()
     return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 

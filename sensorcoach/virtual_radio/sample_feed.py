@@ -1,4 +1,4 @@
-"""Gives a fake sensor each sample of a performance at the moment at which it would have measured it."""
+"""Feed a fake sensor the samples of a performance, each at the time at which it is measured."""
 
 import asyncio
 import math
@@ -12,11 +12,11 @@ from sensorcoach.samples import Samples, freeze
 from sensorcoach.virtual_radio.worn_sensor import WornSensor, one_sample
 
 _COLUMNS = 7
-"""Time, acceleration, angular rate."""
+"""Columns per sample: time, specific force (3), angular rate (3)."""
 
 
 class FedSamples:
-    """All samples that a sensor was given, in order; 56 bytes each, so a long run is better off without."""
+    """All samples fed to a sensor, in order. They need 56 bytes each, so avoid them in long runs."""
 
     def __init__(self) -> None:
         self._rows = array("d")
@@ -26,7 +26,7 @@ class FedSamples:
         return len(self._rows) // _COLUMNS
 
     def add(self, time_s: float, samples: Samples) -> None:
-        """One sample, measured at this time of the loop's clock."""
+        """Add one sample, measured at this event loop time."""
         self._rows.append(time_s)
         self._rows.extend(samples.acc_mps2[0].tolist())
         self._has_gyro = samples.gyro_radps is not None
@@ -34,16 +34,16 @@ class FedSamples:
 
     @property
     def samples(self) -> Samples:
-        """What was given so far, at the times of the loop's clock."""
+        """All samples so far, with event loop times."""
         rows = np.array(self._rows, dtype=np.float64).reshape(-1, _COLUMNS)
         freeze(rows)
         return Samples(rows[:, 0], rows[:, 1:4], rows[:, 4:7] if self._has_gyro else None)
 
 
 class SampleFeed:
-    """Follows the rate at which the sensor wants samples; the performance begins when it first wants any.
+    """Feeds samples at the rate that the sensor requests. The performance starts at the first request.
 
-    After its end the sensor lies still, unless `repeats`: then the performance begins anew, whatever the jump.
+    After its end the sensor repeats the last sample. With `repeats`, the performance starts again, with a jump.
     """
 
     def __init__(
@@ -61,22 +61,22 @@ class SampleFeed:
         self._fed = fed
         self._repeats = repeats
         self._loop = asyncio.get_running_loop()
-        self.begun_s: float | None = None
-        """Loop's clock at the first moment of the performance, None before."""
+        self.start_s: float | None = None
+        """Event loop time of the performance's start, None before it."""
         self._booted_s = self._loop.time()
-        """Loop's clock when the sensor's own clock was at zero."""
+        """Event loop time at which the sensor's own clock was zero."""
         self._rate_hz: float | None = None
-        """At which it is fed now."""
+        """Current sample rate, None while the sensor takes no samples."""
         self._clock_rate = 1.0
-        """Seconds that its clock counts in a second."""
+        """Seconds on the sensor's clock per real second."""
         self._samples: Samples | None = None
-        """The whole performance at that rate."""
+        """The whole performance at the current rate."""
         self._next = 0
-        """Number of the sample that comes next, counted from the performance's first."""
+        """Number of the next sample, counted from the performance's first."""
         self._timer: asyncio.TimerHandle | None = None
 
-    def follow(self) -> None:
-        """Something may have changed the rate."""
+    def update_rate(self) -> None:
+        """Adopt the rate that the sensor requests now."""
         rate_hz = self._peripheral.streaming_hz
         if rate_hz == self._rate_hz:
             return
@@ -85,30 +85,30 @@ class SampleFeed:
         if rate_hz is not None:
             self._samples = self._worn.samples(rate_hz)
             self._clock_rate = self._worn.clock_rate(rate_hz)
-            self._begin()
+            self._start()
 
     def reboot(self) -> None:
-        """The sensor's clock begins anew."""
+        """Restart the sensor's clock."""
         self.stop()
         self._booted_s = self._loop.time()
 
     def stop(self) -> None:
-        """No more samples until the rate is followed again."""
+        """Stop feeding until the next `update_rate`."""
         self._rate_hz = None
         if self._timer is not None:
             self._timer.cancel()
 
-    def _begin(self) -> None:
+    def _start(self) -> None:
         now_s = self._loop.time()
-        if self.begun_s is None:
-            self.begun_s = now_s
+        if self.start_s is None:
+            self.start_s = now_s
         first_s = self._due_s(0)
         period_s = self._due_s(1) - first_s
         self._next = max(0, math.floor((now_s - first_s) / period_s) + 1)
-        self._timer = self._loop.call_at(self._due_s(self._next), self._give)
+        self._timer = self._loop.call_at(self._due_s(self._next), self._feed_sample)
 
-    def _give(self) -> None:
-        """The sample that is due, to the sensor, and what it makes of it, to the radio."""
+    def _feed_sample(self) -> None:
+        """Feed the sample that is due and send the resulting notifications."""
         due_s = self._due_s(self._next)
         samples = self._samples
         if samples is None:
@@ -119,11 +119,11 @@ class SampleFeed:
         if self._fed is not None:
             self._fed.add(due_s, sample)
         self._next += 1
-        self._timer = self._loop.call_at(self._due_s(self._next), self._give)
+        self._timer = self._loop.call_at(self._due_s(self._next), self._feed_sample)
         self._send(self._peripheral.feed(sample))
 
     def _due_s(self, number: int) -> float:
-        """When the sample of this number is measured, by the loop's clock."""
-        if self._samples is None or self.begun_s is None or self._rate_hz is None:
+        """Return the event loop time at which the sample with this number is measured."""
+        if self._samples is None or self.start_s is None or self._rate_hz is None:
             return math.inf
-        return self.begun_s + float(self._samples.time_s[0]) + number / (self._rate_hz * self._clock_rate)
+        return self.start_s + float(self._samples.time_s[0]) + number / (self._rate_hz * self._clock_rate)

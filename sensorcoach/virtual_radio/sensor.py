@@ -1,4 +1,4 @@
-"""A sensor in the virtual air: its radio chip and GATT server, itself as its family's fake, a person who wears it."""
+"""A sensor in the virtual air: controller, GATT server, the family's fake sensor, and its wearer."""
 
 import asyncio
 import math
@@ -22,56 +22,59 @@ from sensorcoach.virtual_radio.sensor_in_air import SensorInAir
 from sensorcoach.virtual_radio.worn_sensor import WornSensor
 
 ADVERTISING_INTERVAL_MS = 100.0
+"""Time between two advertisements."""
 WRITE_NOT_PERMITTED = 0x03
-"""ATT error of a write that the faults refuse."""
+"""ATT error for a write that the faults refuse."""
 _ATT_HEADER_BYTES = 3
-"""What of the MTU is no payload of a notification."""
+"""Part of the MTU that a notification cannot use for its payload."""
 
 
 class VirtualSensor:
-    """A sensor that is switched on: what happens to it, and what it has done so far."""
+    """A virtual sensor, with methods for events such as leaving the range or a reboot."""
 
     def __init__(self, spec: SensorInAir, air: Air, address: str) -> None:
         rng = np.random.default_rng([spec.seed, 9])
         self.spec = spec
         self.address = address
-        self.fed: FedSamples | None = FedSamples() if spec.keeps_fed else None
-        """What it measured while streaming."""
+        self.fed: FedSamples | None = FedSamples() if spec.keeps_samples else None
+        """Samples measured while streaming, None unless requested."""
         self._faults = spec.faults
         self._loop = asyncio.get_running_loop()
         self.peripheral = spec.device.peripheral(spec.device.usual_hz, True)  # noqa: FBT003 - one signature for all
-        """Itself as its family's fake."""
+        """The family's fake sensor."""
         random_address = hci.Address(address, hci.Address.RANDOM_DEVICE_ADDRESS)
         self._controller = Controller(spec.shown_name, link=air)
         self._radio = BumbleDevice(
             config=DeviceConfiguration(name=spec.shown_name, address=random_address), host=Host(self._controller)
         )
-        self._table = make_gatt_table(spec.device, Handlers(self._read, self._written, self._subscribed))
+        self._table = make_gatt_table(spec.device, Handlers(self._on_read, self._on_write, self._on_subscribe))
         self._radio.add_services(self._table.services)
-        self._radio.on(BumbleDevice.EVENT_CONNECTION, self._connected)
-        self._path = RadioLink(air.central, self._controller, lambda: self._faults, rng)
-        air.add_path(random_address, self._path)
-        self._feeding = SampleFeed(
+        self._radio.on(BumbleDevice.EVENT_CONNECTION, self._on_connect)
+        self._link = RadioLink(air.central, self._controller, lambda: self._faults, rng)
+        air.add_link(random_address, self._link)
+        self._sample_feed = SampleFeed(
             WornSensor(spec.performance, spec.seed, spec.sensor),
             self.peripheral,
             self._send,
             self.fed,
             repeats=spec.repeats,
         )
-        self._weather = RandomFaults(self._path, rng)
-        self._battery = Battery(self.tell_battery, self.run_out)
+        self._random_faults = RandomFaults(self._link, rng)
+        self._battery = Battery(self.report_charge, self.run_out)
         self._connection: Connection | None = None
+        """The current connection from the sensor's view."""
         self._indications: set[asyncio.Task[None]] = set()
-        """Indications that the computer has not confirmed."""
+        """Indications without a confirmation from the computer."""
         self._has_power = True
+        """Whether the sensor is running."""
         self._boot: asyncio.TimerHandle | None = None
-        """When a reboot will be over."""
+        """Timer for the end of a reboot."""
 
     async def switch_on(self) -> None:
-        """It advertises, and again after each connection."""
+        """Switch on. The sensor advertises, also after each connection."""
         await self._radio.power_on()
-        self._weather.set(self._faults)
-        self._battery.lasts(self._faults.battery_lasts_s)
+        self._random_faults.start(self._faults)
+        self._battery.discharge(self._faults.battery_lasts_s)
         self._radio.gatt_server.max_mtu = self._faults.mtu
         await self._radio.start_advertising(
             auto_restart=True,
@@ -81,10 +84,10 @@ class VirtualSensor:
         )
 
     async def switch_off(self) -> None:
-        """Nothing of it is left in the loop; the air closes the path."""
+        """Switch off. No task or timer of the sensor is left; the air closes the link."""
         self._has_power = False
-        self._feeding.stop()
-        self._weather.stop()
+        self._sample_feed.stop()
+        self._random_faults.stop()
         self._battery.stop()
         if self._boot is not None:
             self._boot.cancel()
@@ -94,89 +97,89 @@ class VirtualSensor:
 
     @property
     def faults(self) -> Faults:
-        """What is wrong with it now; a change holds from the moment it is made, of the MTU from the next connection."""
+        """Current faults. Changes apply at once, the MTU from the next connection on."""
         return self._faults
 
     @faults.setter
     def faults(self, faults: Faults) -> None:
         before, self._faults = self._faults, faults
-        self._weather.set(faults)
+        self._random_faults.start(faults)
         self._radio.gatt_server.max_mtu = faults.mtu
         if faults.battery_lasts_s != before.battery_lasts_s:
-            self._battery.lasts(faults.battery_lasts_s)
+            self._battery.discharge(faults.battery_lasts_s)
 
     @property
     def is_connected(self) -> bool:
-        """Whether the sensor takes itself to be connected."""
+        """Whether the sensor is connected, from its own view."""
         return self._connection is not None
 
     @property
     def connections(self) -> int:
-        """How often it has been connected to."""
-        return self._path.connections
+        """Connections made to the sensor."""
+        return self._link.connections
 
     @property
     def traffic(self) -> Traffic:
-        """What became of its notifications."""
-        return self._path.traffic
+        """Counts of its notifications."""
+        return self._link.traffic
 
     @property
-    def begun_s(self) -> float | None:
-        """Loop's clock at the first moment of the performance; None before it has begun."""
-        return self._feeding.begun_s
+    def start_s(self) -> float | None:
+        """Event loop time of the performance's start, None before it."""
+        return self._sample_feed.start_s
 
-    def stall(self, for_s: float = 0.24) -> None:
-        """Nothing gets through for so long; what waits comes after it, as far as the sensor can keep it."""
-        self._path.hold(for_s)
+    def stall(self, duration_s: float = 0.24) -> None:
+        """Interrupt the link briefly. Packets arrive afterwards, as far as the sensor's queue stores them."""
+        self._link.hold(duration_s)
 
-    def leave(self, for_s: float = math.inf) -> None:
-        """Go out of range for so long."""
-        self._path.hold(for_s)
+    def leave(self, duration_s: float = math.inf) -> None:
+        """Go out of range for `duration_s`."""
+        self._link.hold(duration_s)
 
     def come_back(self) -> None:
-        """Be in range again; without power that does not help."""
+        """Return into range. This has no effect without power."""
         if self._has_power:
-            self._path.release()
+            self._link.release()
 
-    def say(self, *outgoing: Outgoing) -> None:
-        """It sends this of its own accord, be it sense or not."""
-        self._answer(outgoing)
+    def send(self, *outgoing: Outgoing) -> None:
+        """Send these payloads unasked. They need not be valid."""
+        self._send_soon(outgoing)
 
-    def tell_battery(self, percent: int) -> None:
-        """The battery has come to this charge."""
+    def report_charge(self, percent: int) -> None:
+        """Report this battery charge to the computer."""
         self._send(self.peripheral.battery(percent))
 
     def run_out(self) -> None:
-        """The battery is empty: the sensor falls silent without a word."""
+        """Empty the battery. The sensor stops without disconnecting."""
         self._lose_power()
-        self._path.hold()
+        self._link.hold()
 
     def reboot(self, down_s: float = 1.0) -> None:
-        """The battery was out for so long, or is changed: counters, clock and settings are as at the start."""
+        """Restart after `down_s`, as after a battery change. Counters, clock and volatile settings are reset."""
         if not self._has_power:
-            self._path.release()
+            self._link.release()
         self._lose_power()
         self.peripheral.rebooted()
-        self._path.hold(down_s)
+        self._link.hold(down_s)
         self._boot = self._loop.call_later(down_s, self._boot_up)
 
     def _lose_power(self) -> None:
         self._has_power = False
-        self._feeding.stop()
-        self._path.forget_sensor()
+        self._sample_feed.stop()
+        self._link.forget_sensor()
         self._forget_connection()
 
     def _boot_up(self) -> None:
         self._has_power = True
-        self._feeding.reboot()
-        self._follow()
+        self._sample_feed.reboot()
+        self._update_rate()
 
-    def _follow(self) -> None:
-        """Something may have changed the rate at which samples are wanted."""
+    def _update_rate(self) -> None:
+        """Adopt the sample rate that the fake sensor requests now."""
         if self._has_power:
-            self._feeding.follow()
+            self._sample_feed.update_rate()
 
-    def _connected(self, connection: Connection) -> None:
+    def _on_connect(self, connection: Connection) -> None:
         self._connection = connection
         self.peripheral.max_payload = connection.att_mtu - _ATT_HEADER_BYTES
 
@@ -198,33 +201,33 @@ class VirtualSensor:
         for task in self._indications:
             task.cancel()
         self.peripheral.disconnected()
-        self._follow()
+        self._update_rate()
 
-    def _read(self, role: str) -> bytes:
+    def _on_read(self, role: str) -> bytes:
         try:
             return self.peripheral.read(role)
         except RefusedError as error:
             raise att.ATT_Error(error.att_error) from error
 
-    def _written(self, role: str, payload: bytes) -> None:
+    def _on_write(self, role: str, payload: bytes) -> None:
         if role in self._faults.refused_roles:
             raise att.ATT_Error(WRITE_NOT_PERMITTED)
         try:
             caused = self.peripheral.write(role, payload)
         except RefusedError as error:
             raise att.ATT_Error(error.att_error) from error
-        self._answer(caused)
+        self._send_soon(caused)
 
-    def _subscribed(self, role: str) -> None:
-        self._answer(self.peripheral.subscribed(role))
+    def _on_subscribe(self, role: str) -> None:
+        self._send_soon(self.peripheral.subscribed(role))
 
-    def _answer(self, caused: Sequence[Outgoing]) -> None:
-        """What a write causes goes out behind its response."""
+    def _send_soon(self, caused: Sequence[Outgoing]) -> None:
+        """Send the packets that a write causes, after the response to the write."""
         self._loop.call_soon(self._send, caused)
-        self._follow()
+        self._update_rate()
 
     def _send(self, outgoing: Sequence[Outgoing]) -> None:
-        """To a subscriber, if there is one; what is longer than the MTU allows is cut off."""
+        """Send to the subscriber, if any. Payloads are truncated to the MTU."""
         connection = self._connection
         if connection is None:
             return
@@ -242,5 +245,5 @@ class VirtualSensor:
                 task.add_done_callback(self._indications.discard)
 
     async def _indicate(self, connection: Connection, role: str, payload: bytes) -> None:
-        """One at a time, each waiting for its confirmation."""
+        """Send an indication and wait for its confirmation."""
         await self._radio.gatt_server.indicate_subscriber(connection, self._table.by_role[role], payload)

@@ -1,4 +1,4 @@
-"""Which sensor is in the virtual air, who wears it, and what is wrong with it."""
+"""Specification of a sensor in the virtual air: family, wearer and faults."""
 
 from dataclasses import dataclass
 
@@ -11,12 +11,12 @@ from sensorcoach.virtual_radio.worn_sensor import MakeSensor
 
 @dataclass(frozen=True, slots=True)
 class SensorInAir:
-    """A sensor of this family, worn during this performance, which begins when it first streams.
+    """A sensor of family `device`, worn during `performance`, which starts when the sensor first streams.
 
-    `name`: as advertised, the family's unless told. `seed`: of its noise and of all that happens at random.
-    `rssi_dbm`: signal at the computer. `sensor`: gives the model that measures at a rate; ideal unless told.
-    `repeats`: the performance begins anew when it is over; else the sensor lies still from then on.
-    `keeps_fed`: whether all that it measured is kept, for comparison.
+    `name`: advertised name, by default the family's. `faults`: see `Faults`. `seed`: for noise and random faults.
+    `rssi_dbm`: signal strength at the computer. `sensor`: returns the measurement model for a rate, by default an
+    ideal one. `repeats`: the performance starts again at its end; otherwise the sensor lies still. `keeps_samples`:
+    store all measured samples for comparison.
     """
 
     device: Device
@@ -27,9 +27,9 @@ class SensorInAir:
     rssi_dbm: int = -60
     sensor: MakeSensor = SensorModel
     repeats: bool = False
-    keeps_fed: bool = True
+    keeps_samples: bool = True
 
     @property
     def shown_name(self) -> str:
-        """The name in its advertisement."""
+        """The advertised name."""
         return self.name if self.name is not None else self.device.advertised_names[0]

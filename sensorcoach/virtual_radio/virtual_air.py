@@ -1,11 +1,10 @@
-"""Virtual sensors in the air of the computer's memory, and the bleak classes that reach them.
+"""Virtual Bluetooth sensors in memory, and the bleak classes that connect to them.
 
     async with virtual_air(SensorInAir(device, performance)) as air:
         async with BleakClient(air.sensors[0].address, backend=air.client) as client:
             ...
 
-All of it runs in the event loop of whoever opens it, in real time or in `fast_time`. It needs Bumble, which is an
-optional part of an installation.
+Everything runs in the caller's event loop, in real time or in `fast_time`. It needs the optional package Bumble.
 """
 
 import asyncio
@@ -26,13 +25,15 @@ if TYPE_CHECKING:
     from sensorcoach.virtual_radio.sensor import VirtualSensor
 
 _SWITCH_OFF_S = 2.0
+"""Limit for switching off one device."""
 
 INSTALL_LINE = "pip install 'sensorcoach[virtual]' (in a checkout: make virtual)"
+"""Command that installs Bumble."""
 
 
 @dataclass(frozen=True, slots=True)
 class VirtualAir:
-    """What is in the air: `sensors` in the order they were given; `scanner` and `client` for bleak's `backend=`."""
+    """`sensors`: in the order of their specifications. `scanner`, `client`: for bleak's argument `backend`."""
 
     sensors: "tuple[VirtualSensor, ...]"
     scanner: "type[VirtualScanner]"
@@ -41,9 +42,9 @@ class VirtualAir:
 
 @asynccontextmanager
 async def virtual_air(*specs: SensorInAir) -> AsyncGenerator[VirtualAir]:
-    """These sensors, switched on, until the end of the block. Raises SensorError where Bumble is missing."""
+    """Switch on these sensors until the end of the block. Raises SensorError where Bumble is missing."""
     require_bumble()
-    # Imported here, since Bumble need not be installed.
+    # Imported here, because Bumble is optional.
     from sensorcoach.virtual_radio.air import Air  # noqa: PLC0415
     from sensorcoach.virtual_radio.bleak_client import VirtualClient  # noqa: PLC0415
     from sensorcoach.virtual_radio.bleak_scanner import VirtualScanner  # noqa: PLC0415
@@ -51,25 +52,25 @@ async def virtual_air(*specs: SensorInAir) -> AsyncGenerator[VirtualAir]:
     from sensorcoach.virtual_radio.sensor import VirtualSensor  # noqa: PLC0415
 
     air = Air()
-    here = Computer(air)
+    virtual_computer = Computer(air)
     sensors = tuple(VirtualSensor(spec, air, _address(number)) for number, spec in enumerate(specs))
 
     class Scanner(VirtualScanner):
-        station = here
+        computer = virtual_computer
 
     class Client(VirtualClient):
-        station = here
+        computer = virtual_computer
 
     with quiet_bumble():
-        await here.switch_on()
+        await virtual_computer.switch_on()
         for sensor in sensors:
-            here.add(sensor)
+            virtual_computer.add(sensor)
             await sensor.switch_on()
         try:
             yield VirtualAir(sensors, Scanner, Client)
         finally:
-            for each in (*sensors, here):
-                # A command that was cut off in the middle may never be answered.
+            for each in (*sensors, virtual_computer):
+                # An interrupted command may never receive its response.
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(_SWITCH_OFF_S):
                         await each.switch_off()
@@ -77,26 +78,26 @@ async def virtual_air(*specs: SensorInAir) -> AsyncGenerator[VirtualAir]:
 
 
 def require_bumble() -> None:
-    """Raises SensorError, with the way to install it, where Bumble is missing."""
+    """Raise SensorError with installation instructions where Bumble is missing."""
     if find_spec("bumble") is None:
         raise SensorError(
             "no_virtual_radio",
-            "The virtual radio needs the package bumble, which is not installed.",
+            "The virtual radio needs the package bumble, which is missing.",
             f"Install it with: {INSTALL_LINE}",
         )
 
 
 def _address(number: int) -> str:
-    """A random static address, the same for the same place in the list."""
+    """Return a random static address for this place in the list."""
     return f"C5:00:00:00:00:{number:02X}"
 
 
 @contextmanager
 def quiet_bumble() -> Generator[None]:
-    """Until the end of the block nothing of Bumble's log reaches the standard error.
+    """Keep Bumble's log away from standard error during the block.
 
-    What it thinks worth a warning (a lost connection, a refused write) is here what was asked for. It also writes to
-    the root logger now and then (`gatt_server.py` of 0.0.236), which would give that a handler, for good.
+    Bumble warns about lost connections and refused writes, which are intended here. It sometimes writes to the root
+    logger (`gatt_server.py` of 0.0.236), which would install a handler there permanently.
     """
     root, bumble, nowhere = logging.getLogger(), logging.getLogger("bumble"), logging.NullHandler()
     before = bumble.propagate

@@ -126,7 +126,7 @@ def test_nothing_counted_at_a_moment(shared_data: Path, capsys: Streams):
     choice = ["--exercise", "glute-bridge", "--placement", "pelvis"]
     assert run(["analyze", daily, *choice]) == 0
     said = " ".join(capsys.readouterr().out.split())
-    assert "a set takes 5.0. Against" in said
+    assert "a set needs 5.0. Against" in said
     at = said.partition("FILE --at ")[2].partition("`")[0]
     shown = explained(capsys, daily, *choice, "--at", at)
     assert "was not counted: its evidence is" in " ".join(shown.split())

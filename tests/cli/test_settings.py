@@ -154,10 +154,10 @@ def test_replay_takes_them_too(recording: str, capsys: Streams):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--set", "momentum.peak"], "sets no limit"),
-        (["--set", "momentum.peak_ratio=two"], "sets no limit"),
-        (["--set", "momentum.peak_ratio=nan"], "sets no limit"),
-        (["--set", "=2"], "sets no limit"),
+        (["--set", "momentum.peak"], "is not a valid limit"),
+        (["--set", "momentum.peak_ratio=two"], "is not a valid limit"),
+        (["--set", "momentum.peak_ratio=nan"], "is not a valid limit"),
+        (["--set", "=2"], "is not a valid limit"),
         (["--set", "momentum.peak=2"], "momentum.peak_ratio"),
         (["--set", "momentum.peak_ratio=-1"], "is no limit"),
         (["--compare"], "nothing to compare"),

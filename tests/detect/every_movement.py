@@ -3,7 +3,7 @@
 import numpy as np
 
 from sensorcoach.detect.finding.comparisons import CycleMeasures
-from sensorcoach.detect.finding.evidence_report import TrackedMovement
+from sensorcoach.detect.finding.evidence_report import WeighedMovement
 from sensorcoach.detect.following.tracker_events import TrackedRep
 
 _NOTHING = CycleMeasures(np.zeros(3), np.zeros(3), np.zeros((7, 3)), 0.0, 0, 0, 0.0, ())
@@ -15,10 +15,10 @@ class EveryMovement:
     def __init__(self) -> None:
         self.recorded: list[TrackedRep] = []
 
-    def weigh(self, movement: TrackedRep, usual_rad: float) -> TrackedMovement:
+    def weigh(self, movement: TrackedRep, usual_rad: float) -> WeighedMovement:
         """Certain evidence."""
         assert usual_rad > 0.0
-        return TrackedMovement(
+        return WeighedMovement(
             top=movement.top,
             decided=movement.decided,
             measures=_NOTHING,
@@ -31,7 +31,7 @@ class EveryMovement:
             reason=None,
         )
 
-    def record(self, movement: TrackedRep, weighed: TrackedMovement) -> None:
+    def record(self, movement: TrackedRep, weighed: WeighedMovement) -> None:
         """Remember the movement."""
         assert weighed.counts
         self.recorded.append(movement)

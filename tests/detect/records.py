@@ -1,4 +1,4 @@
-"""Records of motion made from attitudes: no force but gravity, no jolts, no steps, unless they are given."""
+"""Motion made from attitudes. Without other arguments it has no force but gravity, no jolts and no steps."""
 
 import numpy as np
 
@@ -15,7 +15,7 @@ AXIS = LiftAxis(np.array([0.0, 0.0, 1.0]), np.array([0.0, 1.0, 0.0]), 0.5)
 
 
 def attitudes(lift_rad: FloatArray, aside_rad: FloatArray | float = 0.0) -> FloatArray:
-    """Up (n, 3) at these lift angles on the arc, and these angles beside it."""
+    """Return up (n, 3) at these lift angles on the arc, and at these angles beside it."""
     aside = np.zeros(len(lift_rad)) + aside_rad
     return np.column_stack([np.sin(aside), np.cos(aside) * np.sin(lift_rad), np.cos(aside) * np.cos(lift_rad)])
 
@@ -23,7 +23,7 @@ def attitudes(lift_rad: FloatArray, aside_rad: FloatArray | float = 0.0) -> Floa
 def block_of(
     up: FloatArray, first: int = 0, acc_norm_mps2: FloatArray | None = None, jolt: FloatArray | None = None
 ) -> MotionBlock:
-    """The motion of these attitudes (n, 3) from grid point `first` on."""
+    """Return the motion of these attitudes (n, 3) from grid point `first` on."""
     still = np.zeros(len(up))
     acc_mps2 = still + G_MPS2 if acc_norm_mps2 is None else acc_norm_mps2
     span = round(TURN_S * RATE_HZ)
@@ -44,12 +44,12 @@ def block_of(
 
 
 def recorded(up: FloatArray, acc_norm_mps2: FloatArray | None = None, jolt: FloatArray | None = None) -> MotionHistory:
-    """A record of these attitudes (n, 3)."""
-    record = MotionHistory()
-    record.append(block_of(up, 0, acc_norm_mps2, jolt))
-    return record
+    """Return the history of these attitudes (n, 3)."""
+    history = MotionHistory()
+    history.append(block_of(up, 0, acc_norm_mps2, jolt))
+    return history
 
 
 def lifted(lift_rad: FloatArray) -> MotionHistory:
-    """A record of attitudes with this lift angle."""
+    """Return the history of attitudes with these lift angles."""
     return recorded(attitudes(lift_rad))

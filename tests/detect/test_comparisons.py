@@ -1,4 +1,4 @@
-"""Each comparison of a cycle, against movements of which it is known beforehand."""
+"""Each comparison of a cycle, on movements whose value is known beforehand."""
 
 import math
 
@@ -7,7 +7,7 @@ import pytest
 
 from sensorcoach.detect.finding.comparisons import (
     ALONE,
-    LEAST_SHARE,
+    SHARE_FLOOR,
     WITH_BEFORE,
     CycleMeasures,
     compare,
@@ -22,23 +22,23 @@ from tests.detect.angles import straight_rad
 from tests.detect.records import G_MPS2, attitudes, lifted, recorded
 
 
-def turn(record: MotionHistory, time_s: float) -> Turn:
-    """The turning point at this time."""
+def turn(history: MotionHistory, time_s: float) -> Turn:
+    """Return the turning point at this time."""
     point = round(time_s * RATE_HZ)
-    x, y, z = record.up_at([point])[0].tolist()
+    x, y, z = history.up_at([point])[0].tolist()
     up: Attitude = (x, y, z)
     return Turn(point, up)
 
 
-def cycle(record: MotionHistory, foot_s: float, top_s: float, end_s: float) -> Cycle:
-    """The cycle between these times."""
-    return Cycle(turn(record, foot_s), turn(record, top_s), turn(record, end_s), 0.0)
+def cycle(history: MotionHistory, foot_s: float, top_s: float, end_s: float) -> Cycle:
+    """Return the cycle between these times."""
+    return Cycle(turn(history, foot_s), turn(history, top_s), turn(history, end_s), 0.0)
 
 
 def lift_rad(
     size_deg: float = 30.0, *, lift_s: float = 1.0, hold_s: float = 1.0, end_deg: float = 0.0, rest_s: float = 0.5
 ) -> FloatArray:
-    """A rest, a lift straight up, a hold, straight down, and a rest."""
+    """Return the angles of a rest, a lift straight up, a hold, a lowering straight down, and a rest."""
     top_s = rest_s + lift_s
     lower_s = top_s + hold_s
     end_s = lower_s + lift_s
@@ -46,30 +46,30 @@ def lift_rad(
     return straight_rad(*corners, (end_s + rest_s, end_deg))
 
 
-def measured(record: MotionHistory) -> CycleMeasures:
-    """The one cycle on record, with its highest point as its top."""
-    last = record.end - 1
-    angle_rad = np.arctan2(record.up(0, last + 1)[:, 1], record.up(0, last + 1)[:, 2])
-    return measure_cycle(record, cycle(record, 0.0, int(np.argmax(angle_rad)) / RATE_HZ, last / RATE_HZ))
+def measured(history: MotionHistory) -> CycleMeasures:
+    """Measure the only cycle of this motion, with its highest point as its top."""
+    last = history.end - 1
+    angle_rad = np.arctan2(history.up(0, last + 1)[:, 1], history.up(0, last + 1)[:, 2])
+    return measure_cycle(history, cycle(history, 0.0, int(np.argmax(angle_rad)) / RATE_HZ, last / RATE_HZ))
 
 
-def of_itself(record: MotionHistory) -> dict[str, float]:
-    """The comparisons of the one cycle on record with itself, by name."""
-    return dict(zip(ALONE, measured(record).alone, strict=True))
+def of_itself(history: MotionHistory) -> dict[str, float]:
+    """Return the comparisons of the only cycle with itself, by name."""
+    return dict(zip(ALONE, measured(history).alone, strict=True))
 
 
 def of_lift(size_deg: float = 30.0, **shape: float) -> dict[str, float]:
-    """The same of a plain lift."""
+    """Return the comparisons of a plain lift with itself, by name."""
     return of_itself(lifted(lift_rad(size_deg, **shape)))
 
 
 def share(logarithm: float) -> float:
-    """The share of which this is the logarithm."""
-    return math.exp(logarithm) - LEAST_SHARE
+    """Return the share that has this logarithm."""
+    return math.exp(logarithm) - SHARE_FLOOR
 
 
 def beside(one: CycleMeasures, before: CycleMeasures) -> dict[str, float]:
-    """The comparisons of a cycle with the one before it, by name."""
+    """Return the comparisons of a cycle with the one before it, by name."""
     return dict(zip(WITH_BEFORE, compare(one, before), strict=True))
 
 
@@ -83,25 +83,25 @@ def test_size(size_deg: float, large: float, small: float):
 
 @pytest.mark.parametrize(("lasts_s", "quick"), [(3.0, 0.0), (6.0, 0.0), (1.5, 1.0)])
 def test_duration(lasts_s: float, quick: float):
-    """A lift of half of 3 s is an octave quick, a longer one is not; the rests beside it do not count."""
+    """A lift of half of 3 s is an octave quick, a longer one is not; the rests around it do not count."""
     assert of_lift(lift_s=0.5 * lasts_s / 0.8, hold_s=0.0, rest_s=2.0)["quick"] == pytest.approx(quick, abs=0.06)
 
 
 @pytest.mark.parametrize("end_deg", [0.0, 3.0, 9.0])
 def test_return(end_deg: float):
-    """I come back to within a tenth of the lift, or not: the share is the number."""
+    """I return to within a tenth of the lift, or not: the value is this share."""
     assert share(of_lift(end_deg=end_deg)["return"]) == pytest.approx(end_deg / 30.0, abs=0.01)
 
 
 @pytest.mark.parametrize("hold_s", [0.0, 2.0, 6.0])
 def test_held(hold_s: float):
-    """Held is the share of the time spent near the top: the hold and the last fifth of either way."""
+    """Held is the share of the time near the top: the hold, and the last fifth of lift and lowering."""
     assert share(of_lift(hold_s=hold_s)["held"]) == pytest.approx((hold_s + 0.4) / (hold_s + 1.6), abs=0.04)
 
 
 @pytest.mark.parametrize("bow_deg", [0.0, 3.0, 9.0])
 def test_plane(bow_deg: float):
-    """I go out on one side and come back on the other: how far beside the plane, as a share of the lift."""
+    """I go out on one side and come back on the other: the value is my distance from the plane."""
     angle_rad = lift_rad(lift_s=2.0, hold_s=0.0)
     side = np.sign(np.gradient(angle_rad))
     aside_rad = math.radians(bow_deg) * side * np.sin(np.pi * angle_rad / angle_rad.max())
@@ -112,7 +112,7 @@ def test_plane(bow_deg: float):
 
 
 def test_only_what_may_be_a_stride_wavers():
-    """I leave the plane of my swing, quickly and slowly: only at the pace of strides that tells of walking."""
+    """I leave the plane of my movement, quickly and slowly: only at the pace of strides this suggests walking."""
     for lift_s, wavers in ((0.3, True), (2.0, False)):
         angle_rad = lift_rad(lift_s=lift_s, hold_s=0.0, rest_s=0.2)
         aside_rad = math.radians(6.0) * np.sign(np.gradient(angle_rad)) * np.sin(np.pi * angle_rad / angle_rad.max())
@@ -121,7 +121,7 @@ def test_only_what_may_be_a_stride_wavers():
 
 
 def test_detour():
-    """Straight up and down is no way longer than the lift; bobbing by 10° once at the top of 30° adds a third."""
+    """Straight up and down makes no detour; bobbing once by 10° at the top of 30° adds a third."""
     straight = of_lift()["detour"]
     bobbed = straight_rad((0.0, 0.0), (0.5, 0.0), (1.5, 30.0), (2.0, 20.0), (2.5, 30.0), (3.5, 0.0), (4.0, 0.0))
     assert straight == pytest.approx(0.8, abs=0.05)
@@ -129,7 +129,7 @@ def test_detour():
 
 
 def test_jolts_and_strides():
-    """I land hard: quick movements come at the pace of strides, slow ones do not; both jolt."""
+    """I land hard: both quick and slow movements jolt, and only the quick ones follow each other like strides."""
     for lift_s, is_stride in ((0.3, True), (2.0, False)):
         angle_rad = lift_rad(lift_s=lift_s, hold_s=0.0, rest_s=0.2)
         jolt = (np.arange(len(angle_rad)) % 2).astype(float)
@@ -139,39 +139,39 @@ def test_jolts_and_strides():
 
 
 def test_a_rest_between_makes_no_stride():
-    """I do the same quick movement and then rest: strides follow each other without that."""
+    """I do the same quick movement and then rest: strides follow each other without a rest."""
     assert of_lift(lift_s=0.3, hold_s=0.0, rest_s=0.2)["stride"] > 0.99
     assert of_lift(lift_s=0.3, hold_s=0.0, rest_s=1.5)["stride"] < 0.05
 
 
 def test_swing():
-    """The harder I throw the weight of my leg about, the larger: half of the swing of the force is its logarithm."""
+    """The harder I swing my leg, the larger the value: the logarithm of the spread of the force."""
     angle_rad = lift_rad(lift_s=2.0)
     wave = np.sin(2.0 * np.pi * np.arange(len(angle_rad)) / 25.0)
     for size_mps2 in (0.0, 1.0, 3.0):
-        record = recorded(attitudes(angle_rad), acc_norm_mps2=G_MPS2 + size_mps2 * wave)
-        assert of_itself(record)["swing"] == pytest.approx(math.log(size_mps2 / math.sqrt(2.0) + 0.03), abs=0.1)
+        history = recorded(attitudes(angle_rad), acc_norm_mps2=G_MPS2 + size_mps2 * wave)
+        assert of_itself(history)["swing"] == pytest.approx(math.log(size_mps2 / math.sqrt(2.0) + 0.03), abs=0.1)
 
 
 def test_a_cycle_is_like_itself():
-    """A movement beside the very same one has nothing unlike about it."""
+    """A movement does not differ from itself."""
     one = measured(lifted(lift_rad(lift_s=1.3)))
-    assert beside(one, one) == dict.fromkeys(WITH_BEFORE, math.log(LEAST_SHARE))
+    assert beside(one, one) == dict.fromkeys(WITH_BEFORE, math.log(SHARE_FLOOR))
 
 
 def test_the_way_of_two_equal_lifts():
-    """Two equal lifts go the same way, whatever the rest between, and either is as like the other."""
+    """Two equal lifts follow the same path, whatever the rest between; their order makes no difference."""
     angle_rad = np.concatenate([lift_rad(rest_s=1.0), lift_rad(rest_s=1.0)])
-    record, half_s = lifted(angle_rad), len(angle_rad) / 2.0 / RATE_HZ
-    before = measure_cycle(record, cycle(record, 0.0, 2.0, half_s))
-    one = measure_cycle(record, cycle(record, half_s, half_s + 2.0, 2.0 * half_s - 0.02))
+    history, half_s = lifted(angle_rad), len(angle_rad) / 2.0 / RATE_HZ
+    before = measure_cycle(history, cycle(history, 0.0, 2.0, half_s))
+    one = measure_cycle(history, cycle(history, half_s, half_s + 2.0, 2.0 * half_s - 0.02))
     found = beside(one, before)
     assert [share(found[name]) for name in WITH_BEFORE] == pytest.approx([0.0] * len(WITH_BEFORE), abs=0.04)
     assert beside(before, one) == pytest.approx(found)
 
 
 def test_tops_apart():
-    """The second lift is twice as large: its top is 15° beyond that of the first, of 22.5° on average."""
+    """The second lift is twice as large: its top is 15° beyond the first top, of a size of 22.5° on average."""
     small, large = measured(lifted(lift_rad(15.0, hold_s=0.0))), measured(lifted(lift_rad(30.0, hold_s=0.0)))
     found = beside(large, small)
     assert share(found["top"]) == pytest.approx(15.0 / 22.5, abs=0.01)
@@ -179,7 +179,7 @@ def test_tops_apart():
 
 
 def test_the_same_tops_by_another_way():
-    """I go to the same top in a bow: the tops are alike and the ways are not."""
+    """I reach the same top along a curve: the tops agree and the paths differ."""
     angle_rad = lift_rad(lift_s=2.0, hold_s=0.0)
     bow_rad = math.radians(12.0) * np.sin(np.pi * angle_rad / angle_rad.max())
     found = beside(measured(recorded(attitudes(angle_rad, bow_rad))), measured(lifted(angle_rad)))

@@ -1,4 +1,4 @@
-"""Strokes paired to cycles, on turning points made up for it."""
+"""Strokes paired to cycles, on made-up turning points."""
 
 import math
 from collections.abc import Sequence
@@ -14,19 +14,19 @@ APART = 100
 
 
 def turns(*angles_deg: float) -> list[Turn]:
-    """Turning points at these angles on one arc, oldest first."""
+    """Return turning points at these angles on one arc, oldest first."""
     ups = [(0.0, math.sin(deg * RAD_PER_DEG), math.cos(deg * RAD_PER_DEG)) for deg in angles_deg]
     return [Turn(APART * k, up) for k, up in enumerate(ups)]
 
 
 def seen_from_the_last(*angles_deg: float, earliest: int = 0) -> list[list[Cycle]]:
-    """The cycles looked back at from the last of these turning points."""
+    """Look back from the last of these turning points."""
     *before, pause = turns(*angles_deg)
     return look_back(before, pause, earliest)
 
 
 def heights_deg(cycles: Sequence[Cycle]) -> list[float]:
-    """How far each cycle goes, newest first."""
+    """Return the heights of cycles, newest first."""
     return [2.0 * math.asin(0.5 * cycle.height) / RAD_PER_DEG for cycle in cycles]
 
 
@@ -49,7 +49,7 @@ def test_lifts_are_found_from_the_top():
 
 
 def test_bottoms_need_not_be_equal():
-    """I settle a few degrees higher each time: the lifts are cycles all the same."""
+    """I settle a few degrees higher each time: the lifts are still cycles."""
     (cycles,) = seen_from_the_last(0.0, 30.0, 3.0, 33.0, 6.0, 36.0, 9.0)
     assert len(cycles) == 3
 
@@ -63,23 +63,23 @@ def test_pulses_at_the_top_are_skipped_at_the_coarse_scale():
 
 @pytest.mark.parametrize(("start_deg", "count"), [(15.0, 2), (25.0, 1)])
 def test_a_first_lift_from_elsewhere(start_deg: float, count: int):
-    """My first lift begins half way up, where I had got ready: it is a cycle; a turn near its top is no beginning."""
+    """My first lift begins half way up, where I got ready: it is a cycle; it cannot begin near its top."""
     (cycles,) = seen_from_the_last(start_deg, 30.0, 0.0, 30.0, 0.0)
     assert len(cycles) == count
 
 
 def test_lying_down_is_no_cycle():
-    """I turn one way and do not come back: nothing is a cycle."""
+    """I turn over and do not come back: there is no cycle."""
     assert seen_from_the_last(0.0, 90.0) == []
 
 
 def test_nothing_before_the_earliest_point_is_used():
-    """After a set the search begins behind it: older turning points make no cycle."""
+    """After a set the search goes on behind it: older turning points are ignored."""
     (cycles,) = seen_from_the_last(0.0, 30.0, 0.0, 30.0, 0.0, earliest=2 * APART)
     assert [cycle.foot.point for cycle in cycles] == [200]
 
 
-def test_no_more_cycles_than_tell_anything():
+def test_only_the_latest_cycles_are_used():
     """After many lifts only the latest are looked back at."""
     (cycles,) = seen_from_the_last(*(0.0, 30.0) * (MOST_CYCLES + 4), 0.0)
     assert len(cycles) == MOST_CYCLES

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sensorcoach.detect.exercise_guess import SetSeen, guess_exercise
+from sensorcoach.detect.exercise_guess import SetFeatures, guess_exercise
 from sensorcoach.exercises.catalogue import our_exercises
 from sensorcoach.exercises.exercise import Exercise, Placement, Sides
 from sensorcoach.exercises.pose import textbook_poses
@@ -17,34 +17,34 @@ FRONT, LEFT, HEAD = np.eye(3)
 EXERCISES = [one for one in our_exercises() if one.id != "generic"]
 
 
-def textbook(exercise: Exercise, placement: Placement, *, known: bool = True) -> SetSeen:
-    """A set as the book says, with everything known of the mounting or nothing."""
+def textbook(exercise: Exercise, placement: Placement, *, known: bool = True) -> SetFeatures:
+    """Return a set as the textbook describes it; the mounting is `known` or unknown."""
     usual, tempo = exercise.ranges[placement], exercise.tempo
     range_rad = 0.5 * (usual.low_rad + usual.high_rad)
     pose = textbook_poses(exercise.id, placement, range_rad)[0]
     rep_s = tempo.lift_s + tempo.hold_s + tempo.lower_s
-    return SetSeen(
+    return SetFeatures(
         placement=placement,
         axis=LiftAxis(pose.up, pose.along, range_rad),
         range_rad=range_rad,
         hold_s=tempo.hold_s,
         rep_s=rep_s,
         rest_s=rep_s if exercise.sides is Sides.ALTERNATE else tempo.rest_s,
-        raising=0.0,
+        force_correlation=0.0,
         mounting=Mounting(placement, HEAD, FRONT, LEFT) if known else Mounting(placement),
     )
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=[one.id for one in EXERCISES])
 def test_textbook_sets_are_recognised(exercise: Exercise) -> None:
-    """A set done as the book says, with the mounting known, is taken for what it was."""
+    """A set done by the textbook, with a known mounting, is recognised."""
     for placement in exercise.placements:
         assert guess_exercise(textbook(exercise, placement), EXERCISES).exercise_id == exercise.id
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=[one.id for one in EXERCISES])
 def test_less_known_is_less_sure(exercise: Exercise) -> None:
-    """Without any knowledge of the mounting no exercise is surely told from the others."""
+    """Without a known mounting each guess is less sure."""
     for placement in exercise.placements:
         known = guess_exercise(textbook(exercise, placement), EXERCISES)
         blind = guess_exercise(textbook(exercise, placement, known=False), EXERCISES)
@@ -63,7 +63,7 @@ def test_none_of_these() -> None:
 
 
 def test_confidence_is_a_share() -> None:
-    """However odd a set, the confidence stays between 0 and 1."""
+    """However unusual a set, its confidence stays between 0 and 1."""
     bridge = next(one for one in EXERCISES if one.id == "glute-bridge")
     for range_rad in (0.01, 0.5, 3.0):
         for hold_s in (0.0, 60.0):
@@ -72,7 +72,7 @@ def test_confidence_is_a_share() -> None:
 
 
 def test_not_at_that_placement() -> None:
-    """What cannot be done with the sensor there is not suggested."""
+    """An exercise that does not allow the placement is not guessed."""
     bridge = next(one for one in EXERCISES if one.id == "glute-bridge")
     seen = textbook(bridge, Placement.PELVIS)
     thigh_only = [one for one in EXERCISES if Placement.PELVIS not in one.placements]

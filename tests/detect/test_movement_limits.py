@@ -1,4 +1,4 @@
-"""What is known of an exercise beforehand: which sizes are likely."""
+"""The limits of an exercise: which sizes and times are likely."""
 
 import pytest
 
@@ -11,28 +11,28 @@ LIMITS = movement_limits(find_exercise("prone-leg-raise"), THIGH)
 
 
 def test_usual_sizes_lose_nothing():
-    """I lift as far as people do in this exercise: my size speaks neither for nor against it."""
+    """I lift as far as people usually do: my size adds nothing and takes nothing."""
     low_rad, high_rad = LIMITS.usual_rad
     assert [LIMITS.size_log_odds(size_rad) for size_rad in (low_rad, 0.5 * (low_rad + high_rad), high_rad)] == [0.0] * 3
 
 
 @pytest.mark.parametrize("octaves", [0.5, 1.0, 2.0])
 def test_other_sizes_lose_by_the_octave(octaves: float):
-    """The farther my lift is from what people do, up or down, the more speaks against it; nothing forbids it."""
+    """The farther my lift is from the usual sizes, the more evidence it loses; no size is forbidden."""
     low_rad, high_rad = LIMITS.usual_rad
     assert LIMITS.size_log_odds(low_rad / 2.0**octaves) == pytest.approx(-SMALLER_LOG_ODDS * octaves)
     assert LIMITS.size_log_odds(high_rad * 2.0**octaves) == pytest.approx(-LARGER_LOG_ODDS * octaves)
 
 
 def test_taking_turns_takes_time():
-    """While my other leg has its turn my set is not over."""
+    """My set goes on while my other leg has its turn."""
     for exercise in all_exercises():
         alternates = exercise.sides is Sides.ALTERNATE
         assert (movement_limits(exercise, exercise.placements[0]).idle_s > 20.0) is alternates
 
 
 def test_the_smallest_lift_is_above_breathing():
-    """In no exercise does breathing count, and in each the usual lifts do."""
+    """Breathing counts in no exercise, and the usual lifts count in each."""
     for exercise in all_exercises():
         limits = movement_limits(exercise, exercise.placements[0])
         ranges = exercise.ranges[exercise.placements[0]]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from sensorcoach.detect.finding.evidence import fitted_model
+from sensorcoach.detect.finding.evidence import load_model
 from sensorcoach.detect.finding.set_start import SetStart
 from sensorcoach.detect.following.open_set import SURE_DIRECTION, OpenSet
 from sensorcoach.detect.following.set_movements import DOUBTED, IN_SET
@@ -37,12 +37,12 @@ def read(
         opened=ends[-1],
         proved=ends[0],
         cycle_points=float(CYCLE),
-        raising=0.8,
+        force_correlation=0.8,
         feet=tuple(reversed(ends)),
         tops=tuple(end - CYCLE // 2 for end in reversed(ends[1:])),
-        direction=direction,
+        direction_log_odds=direction,
     )
-    current = OpenSet(begun, LIMITS, 1, record, fitted_model())
+    current = OpenSet(begun, LIMITS, 1, record, load_model())
     current.tracker.catching_up = catching_up
     return current, current.tracker.run(lift_rad.tolist(), 0)[1]
 

@@ -1,4 +1,4 @@
-"""Whether sets are counted in the posture they are done in: simulated people, the whole pipeline."""
+"""Which postures are counted, with simulated people and the whole pipeline."""
 
 from dataclasses import replace
 from functools import cache
@@ -27,7 +27,7 @@ from sensorcoach.simulator.sensor import SensorModel, random_sensor
 from sensorcoach.simulator.session import SimulatedSession, sense
 
 MOUNT = Rotation.from_rotvec((0.4, -1.1, 2.0))
-"""Segment from sensor."""
+"""Rotation from the sensor to the segment."""
 
 RATE_HZ = 50.0
 PELVIS, THIGH = Placement.PELVIS, Placement.THIGH
@@ -35,44 +35,44 @@ PELVIS, THIGH = Placement.PELVIS, Placement.THIGH
 
 @cache
 def session(name: str, placement: Placement, *, walks_in: bool = True) -> SimulatedSession:
-    """One set of five reps, walking in for 12 s and getting up after it, or neither."""
+    """Simulate a set of five reps; `walks_in`: walk for 12 s before it and get up after it."""
     plan = usual_plan(find_exercise(name), placement, sets=1, reps=5, life=walks_in)
     plan = replace(plan, walk_in_s=12.0)
     return sense(perform(plan, Person(), 5, MOUNT), SensorModel(RATE_HZ), 5)
 
 
 def stored(placement: Placement) -> Mounting:
-    """The mounting as a reference would know it."""
+    """Return the mounting as a reference stores it."""
     front, left, head = MOUNT.inv().apply(np.eye(3))
     return Mounting(placement, head, front, left)
 
 
-def told(
+def analyze(
     done: SimulatedSession,
     chosen: str | None = None,
     mounting: Mounting | None = None,
     placement: Placement | None = None,
 ) -> list[Event]:
-    """What is said of a session, perhaps with another exercise or placement chosen than was done."""
+    """Return the events of a session; `chosen` and `placement` may differ from what was done."""
     exercise = find_exercise(chosen) if chosen else done.plan.exercise
     pipeline = Pipeline(exercise, placement or done.plan.placement, mounting=mounting)
     return pipeline.feed_samples(done.samples) + pipeline.finish()
 
 
 def count(events: list[Event]) -> int:
-    """How many reps were counted."""
+    """Return the number of counted reps."""
     return sum(isinstance(event, RepCounted) for event in events)
 
 
 def judged(events: list[Event]) -> list[Quality]:
-    """What was said of the signal, in order."""
+    """Return the judgements of the signal, in order."""
     return [event.quality for event in events if isinstance(event, SignalJudged)]
 
 
 def test_wrong_posture_is_not_counted() -> None:
-    """With a leg raise face down chosen, bridges on the back are not counted, and I am told why while I do them."""
+    """I choose a leg raise face down and do bridges: none counts, and I read the reason meanwhile."""
     done = session("glute-bridge", PELVIS)
-    events = told(done, "prone-leg-raise", stored(PELVIS))
+    events = analyze(done, "prone-leg-raise", stored(PELVIS))
     first = next(event for event in events if isinstance(event, SignalJudged))
     assert count(events) == 0
     assert first.quality is Quality.WRONG_POSTURE
@@ -82,74 +82,74 @@ def test_wrong_posture_is_not_counted() -> None:
 
 
 def test_right_posture_counts() -> None:
-    """The exercise I chose counts in its own posture, named as such, without a word about the signal."""
-    events = told(session("glute-bridge", PELVIS), mounting=stored(PELVIS))
+    """The exercise I chose counts in its own posture, which is named; the signal is not judged."""
+    events = analyze(session("glute-bridge", PELVIS), mounting=stored(PELVIS))
     assert count(events) == 5
     assert judged(events) == []
     assert "supine" in [event.posture for event in events if isinstance(event, PostureSeen)]
 
 
 def test_unknown_posture_counts() -> None:
-    """Without a walk nothing is known, and every lift counts in any orientation, as the exercise is chosen."""
+    """Without a walk the posture is unknown: every lift counts in any orientation."""
     for chosen in ("glute-bridge", "prone-leg-raise"):
-        events = told(session("glute-bridge", PELVIS, walks_in=False), chosen)
+        events = analyze(session("glute-bridge", PELVIS, walks_in=False), chosen)
         assert [event for event in events if isinstance(event, PostureSeen)] == []
         assert Quality.WRONG_POSTURE not in judged(events)
-    assert count(told(session("glute-bridge", PELVIS, walks_in=False))) == 5
+    assert count(analyze(session("glute-bridge", PELVIS, walks_in=False))) == 5
 
 
-def test_a_thigh_that_leans_otherwise() -> None:
-    """I have walked, so standing is known: lifts of a thigh that leans otherwise than in my exercise do not count."""
+def test_a_thigh_that_leans_differently() -> None:
+    """I have walked, so standing is known: lifts count only if the thigh leans as in my exercise."""
     pairs = ("clamshell", "bird-dog"), ("side-lying-abduction", "glute-bridge")
     for done, chosen in pairs:
-        events = told(session(done, THIGH), chosen)
+        events = analyze(session(done, THIGH), chosen)
         assert count(events) == 0
         assert Quality.WRONG_POSTURE in judged(events)
-        assert count(told(session(done, THIGH))) == 5
+        assert count(analyze(session(done, THIGH))) == 5
 
 
-def test_a_stored_mounting_that_is_wrong_holds_nobody_back() -> None:
-    """A reference of yesterday, when the sensor sat the other way round, does not stop today's count."""
+def test_a_wrong_stored_mounting_refuses_nothing() -> None:
+    """My reference is from yesterday, when I wore the sensor the other way round: today's lifts still count."""
     front, left, head = MOUNT.inv().apply(np.eye(3))
     turned = Mounting(PELVIS, head, -front, -left)
-    assert count(told(session("glute-bridge", PELVIS, walks_in=False), mounting=turned)) == 5
+    assert count(analyze(session("glute-bridge", PELVIS, walks_in=False), mounting=turned)) == 5
 
 
 def test_side_is_filled_in() -> None:
-    """After a walk, with my mounting known, a set of clamshells says which leg worked."""
+    """After a walk, with a known mounting, a set of clamshells names the working leg."""
     done = session("clamshell", THIGH)
-    finished = [event for event in told(done, mounting=stored(THIGH)) if isinstance(event, SetFinished)]
+    finished = [event for event in analyze(done, mounting=stored(THIGH)) if isinstance(event, SetFinished)]
     assert [event.side for event in finished] == [done.truth.sets[0].side] == [Side.RIGHT]
-    assert [event.side for event in told(done) if isinstance(event, SetFinished)] == [None]
+    assert [event.side for event in analyze(done) if isinstance(event, SetFinished)] == [None]
 
 
-def test_placement_that_cannot_count_is_said_at_once() -> None:
-    """Who chooses clamshells at the pelvis reads within seconds that the thigh is what they move."""
-    events = told(session("clamshell", THIGH, walks_in=False), placement=PELVIS)
+def test_a_useless_placement_is_reported_at_once() -> None:
+    """I choose clamshells at the pelvis: within seconds I read that they move the thigh."""
+    events = analyze(session("clamshell", THIGH, walks_in=False), placement=PELVIS)
     first = next(event for event in events if isinstance(event, SignalJudged))
     assert first.quality is Quality.WRONG_PLACEMENT
     assert first.time_s < 5.0
     assert judged(events)[-1] is Quality.WRONG_PLACEMENT
 
 
-def test_thigh_said_to_be_the_pelvis() -> None:
-    """Who walks with the sensor on the thigh and says it is at the pelvis is warned."""
-    events = told(session("glute-bridge", THIGH), placement=PELVIS)
+def test_sensor_on_the_thigh_instead_of_the_pelvis() -> None:
+    """I wear the sensor on the thigh and choose the pelvis: I am warned when I walk."""
+    events = analyze(session("glute-bridge", THIGH), placement=PELVIS)
     assert judged(events)[-1] is Quality.WRONG_PLACEMENT
-    assert Quality.WRONG_PLACEMENT not in judged(told(session("glute-bridge", PELVIS)))
+    assert Quality.WRONG_PLACEMENT not in judged(analyze(session("glute-bridge", PELVIS)))
 
 
 def test_a_suggestion_comes_with_every_set() -> None:
-    """Each finished set says which exercise it looked like, whatever was chosen, and nothing else changes by it."""
+    """Each finished set comes with a guess at the exercise, which changes neither choice nor count."""
     done = session("glute-bridge", PELVIS)
-    events = told(done, "generic", stored(PELVIS))
+    events = analyze(done, "generic", stored(PELVIS))
     guesses = [event for event in events if isinstance(event, ExerciseSuggested)]
     assert [guess.exercise_id for guess in guesses] == ["glute-bridge"]
-    assert count(events) == count(told(done))
+    assert count(events) == count(analyze(done))
 
 
 def test_same_judgement_however_cut() -> None:
-    """Postures, judgements and suggestions are the same whole and in small pieces."""
+    """Postures, judgements and guesses are the same for the whole recording and for small pieces."""
     done = session("glute-bridge", PELVIS)
     samples = done.samples
     pipeline = Pipeline(find_exercise("prone-leg-raise"), PELVIS, mounting=stored(PELVIS))
@@ -162,14 +162,14 @@ def test_same_judgement_however_cut() -> None:
         )
     pieces += pipeline.finish()
     kinds = (PostureSeen, SignalJudged, SetFinished, ExerciseSuggested)
-    whole = told(done, "prone-leg-raise", stored(PELVIS))
+    whole = analyze(done, "prone-leg-raise", stored(PELVIS))
     assert [event for event in pieces if isinstance(event, kinds)] == [
         event for event in whole if isinstance(event, kinds)
     ]
 
 
 def test_thrown_bridges_are_no_walk():
-    """I throw my bridges so that they jolt like steps, set after set: I lie, and all of them count."""
+    """My quick bridges jolt like steps, set after set: I lie, so all of them count."""
     plan = usual_plan(find_exercise("glute-bridge"), PELVIS, sets=2, reps=8, style=Style.THROWN)
     done = sense(perform(plan, random_person(7), 7), random_sensor(7, RATE_HZ, gyro=True), 1)
-    assert count(told(done)) == 16
+    assert count(analyze(done)) == 16

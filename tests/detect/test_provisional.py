@@ -23,7 +23,7 @@ def shown(lift_rad: FloatArray, set_number: int = 1) -> list[Event]:
     provisional, cutter = Provisional(record, LIMITS), StrokeCutter()
     events: list[Event] = []
     for point in range(record.end):
-        pause = cutter.next_pause(record, point + 1)
+        pause = cutter.read_to_pause(record, point + 1)
         if pause is not None:
             events += provisional.follow(pause, set_number, point)
         elif point > provisional.expires_at(record.end):

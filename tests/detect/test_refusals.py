@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from sensorcoach.detect.finding.comparisons import NAMES
-from sensorcoach.detect.finding.evidence import fitted_model
+from sensorcoach.detect.finding.evidence import load_model
 from sensorcoach.detect.finding.evidence_report import WORDS
-from sensorcoach.detect.finding.refusals import Likeliest, RefusalLog, RefusalReasons
+from sensorcoach.detect.finding.refusals import RefusalLog, RefusalReasons, RefusedMovements
 from sensorcoach.detect.movement_limits import movement_limits
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
@@ -19,45 +19,47 @@ LIMITS = movement_limits(find_exercise("prone-leg-raise"), Placement.THIGH)
 NEEDED = 20.0
 
 
-def likeliest(*moves: Move) -> Likeliest | None:
-    """What is remembered of these movements, none of which was believed."""
-    record = felt(angle_rad(*moves))
-    refusals = RefusalLog(record, fitted_model())
-    for found in hypotheses(record, LIMITS):
+def likeliest(*moves: Move) -> RefusedMovements | None:
+    """Return the closest of these movements, all of which are refused."""
+    history = felt(angle_rad(*moves))
+    refusals = RefusalLog(history, load_model())
+    for found in hypotheses(history, LIMITS):
         refusals.add(found, NEEDED)
     return refusals.likeliest
 
 
 def test_every_comparison_has_words():
-    """Whatever speaks most against my movements, it can be said."""
+    """Each comparison can be described."""
     assert set(WORDS) >= {*NAMES, "alone"}
 
 
 def test_one_movement_is_described():
-    """I lifted once by 30 degrees: the number, the size and what it takes are named."""
+    """I lifted once by 30 degrees: number, size and the evidence needed are named."""
     one = likeliest(*REP)
     assert one is not None
     assert (one.count, one.needed) == (1, NEEDED)
     assert one.size_rad == pytest.approx(math.radians(30.0), abs=0.02)
-    assert "was one movement of about 30°" in one.told(0.0)
+    assert "was one movement of about 30°" in one.describe(0.0)
 
 
 def test_the_likeliest_movements_are_named():
-    """I fidget after two lifts: the reason is about the lifts, which came closest to a set."""
+    """I fidget after two lifts: the reason names the lifts, which came closest to a set."""
     both = likeliest(*REP * 2, (5.0, 0.4), (0.0, 0.4), (0.0, 1.0))
     assert both is not None
-    assert "were 2 movements of about 30°" in both.told(0.0)
+    assert "were 2 movements of about 30°" in both.describe(0.0)
 
 
-def test_nothing_moved_and_nothing_is_said():
-    """I lay still: no movement was refused."""
+def test_stillness_refuses_nothing():
+    """I lie still: no movement is refused."""
     assert likeliest((0.0, 5.0)) is None
 
 
 def test_reasons_of_two_stretches():
-    """After a gap in the data the likelier movements of both are named, and bends are added up."""
+    """After a gap the closer movements of both stretches are named, and half reps are added up."""
     one = likeliest(*REP)
     assert one is not None
     less = replace(one, log_odds=one.log_odds - 1.0)
-    both = RefusalReasons(posture="lying", halves=2, likeliest=one) + RefusalReasons(halves=3, likeliest=less)
-    assert both == RefusalReasons(posture="lying", halves=5, likeliest=one)
+    both = RefusalReasons(wrong_posture="lying", half_reps=2, likeliest=one) + RefusalReasons(
+        half_reps=3, likeliest=less
+    )
+    assert both == RefusalReasons(wrong_posture="lying", half_reps=5, likeliest=one)

@@ -1,11 +1,11 @@
-"""How many lifts, and which, make a set: made-up movements, weighed as the program ships."""
+"""Which movements make a set: made-up movements, weighed with the model that ships."""
 
 import math
 
 import numpy as np
 import pytest
 
-from sensorcoach.detect.finding.search import MOST_ODDS, Prior
+from sensorcoach.detect.finding.search import MOST_LOG_ODDS, Prior
 from sensorcoach.detect.motion_history import MotionHistory
 from sensorcoach.detect.movement_limits import MovementLimits, movement_limits
 from sensorcoach.exercises.catalogue import find_exercise
@@ -33,36 +33,36 @@ def log_odds(
     pace: bool = True,
     earliest: int = 0,
 ) -> float:
-    """The log-odds of the likeliest set in these movements, whenever it is."""
+    """Return the log-odds of the most likely set at any pause of these movements."""
     found = hypotheses(felt(angle_rad(*moves)), limits, known_arc, pace=pace, earliest=earliest)
-    return max((one.log_odds for one in found), default=-MOST_ODDS)
+    return max((one.log_odds for one in found), default=-MOST_LOG_ODDS)
 
 
 @pytest.mark.parametrize("limits", [THIGH, PELVIS], ids=["thigh", "pelvis"])
 def test_two_alike_lifts_are_a_set(limits: MovementLimits):
-    """I chose my exercise and lift twice, much alike: that is a set, and one lift is not yet."""
+    """I choose my exercise and lift twice: two similar lifts are a set, and one is not yet."""
     assert log_odds(*REP, limits=limits) < Prior.CHOSEN.value
     assert log_odds(*REP * 2, limits=limits) >= Prior.CHOSEN.value
 
 
 def test_one_lift_is_a_set_when_it_was_armed():
-    """I said that my set begins: the first lift counts at once."""
+    """I arm my set: the first lift counts at once."""
     assert log_odds(*REP) >= Prior.ARMED.value
 
 
-def test_a_shift_is_no_set_even_when_armed():
-    """I said that my set begins and only shift a little: nothing counts."""
+def test_a_shift_is_not_a_set_even_when_armed():
+    """I arm my set and only shift a little: nothing counts."""
     assert log_odds((1.5, 0.5), (0.0, 0.5), (0.0, 1.0)) < Prior.ARMED.value
 
 
 @pytest.mark.parametrize("limits", [THIGH, PELVIS], ids=["thigh", "pelvis"])
 def test_quick_lifts_that_are_alike_are_a_set(limits: MovementLimits):
-    """I lift as quickly as others walk, each time the same: that is a set, wherever I wear the sensor."""
+    """I lift as quickly as others walk, and very evenly: this is a set, wherever I wear the sensor."""
     assert log_odds(*QUICK, limits=limits) >= Prior.ANY.value
 
 
 def walked(seed: int = 1) -> MotionHistory:
-    """A thigh in walking: no stride is as large as the one before, it leaves its plane, and the feet jolt."""
+    """Return a walking thigh: strides of different size that leave their plane, with jolts of the feet."""
     rng = np.random.default_rng(seed)
     angle = angle_rad(
         *[move for _ in range(30) for move in ((rng.uniform(22.0, 38.0), 0.6), (rng.uniform(-5.0, 5.0), 0.6))]
@@ -71,29 +71,29 @@ def walked(seed: int = 1) -> MotionHistory:
     return recorded(attitudes(angle, aside), jolt=(rng.uniform(size=len(angle)) < 0.7).astype(float))
 
 
-def test_strides_are_no_set():
-    """I walk for half a minute with the sensor on my thigh: my strides are no leg raises."""
+def test_strides_are_not_a_set():
+    """I walk for half a minute with the sensor on my thigh: my strides are not leg raises."""
     assert max(one.log_odds for one in hypotheses(walked(), THIGH)) < Prior.CHOSEN.value
 
 
-def test_who_lies_does_not_walk():
-    """I am known to lie: the pace and the jolts of the same movements speak no more against a set."""
+def test_pace_costs_nothing_while_lying():
+    """I surely lie: the same movements do not lose by their pace and their jolts."""
     lying, unknown = (max(one.log_odds for one in hypotheses(walked(), THIGH, pace=pace)) for pace in (False, True))
     assert lying > unknown + 1.0
 
 
-def test_lying_down_is_no_set():
+def test_lying_down_is_not_a_set():
     """I lie down and stay: there is nothing to weigh."""
     assert hypotheses(felt(angle_rad((90.0, 1.5), (90.0, 5.0))), THIGH) == []
 
 
 def test_a_movement_too_large_for_the_exercise_says_less():
-    """I fold my leg far beyond any leg raise: one such movement says less for a set than a lift does."""
+    """I fold my leg far beyond any leg raise: one such movement is weaker evidence than a lift."""
     assert log_odds(*LARGE_REP) < log_odds(*REP) - 1.0
 
 
 def test_the_arc_of_the_set_before_helps():
-    """My second set is on the arc of my first: a movement that says little by itself says more there."""
+    """My second set is on the arc of my first: a movement there gains evidence."""
     there = LiftAxis(AXIS.bottom, AXIS.along, math.radians(120.0))
     assert log_odds(*LARGE_REP, known_arc=there) > log_odds(*LARGE_REP) + 1.0
     elsewhere = LiftAxis(AXIS.along, AXIS.bottom, 0.5)
@@ -101,21 +101,21 @@ def test_the_arc_of_the_set_before_helps():
 
 
 def test_no_single_lift_is_surer_than_the_bound():
-    """However clear my lifts are, each adds at most so much."""
+    """However clear my lifts are, none adds more than the bound."""
     for found in hypotheses(felt(angle_rad(*REP * 3)), THIGH):
-        assert found.log_odds <= MOST_ODDS * len(found.cycles) + 1e-9
-        assert all(abs(one.log_odds) <= MOST_ODDS for one in found.cycles)
+        assert found.log_odds <= MOST_LOG_ODDS * len(found.cycles) + 1e-9
+        assert all(abs(one.log_odds) <= MOST_LOG_ODDS for one in found.cycles)
 
 
 def test_the_search_begins_behind_a_set():
-    """After a set only new lifts count: of three lifts, two before the mark, one is left."""
+    """After a set only new lifts count: of three lifts, the two before the end of the set are ignored."""
     behind = round((1.0 + 2.0 * 5.0 - 0.3) * RATE_HZ)
     assert log_odds(*REP * 3) >= Prior.CHOSEN.value
     assert log_odds(*REP * 3, earliest=behind) < Prior.CHOSEN.value
 
 
 def test_a_set_begins_with_its_first_lift():
-    """I lift three times: when the third has come down the set has all three, from the first bottom to the last."""
+    """I lift three times: after the third the set has all three, from the first bottom to the last."""
     newest = hypotheses(felt(angle_rad(*REP * 3)), THIGH)[-1]
     assert len(newest.cycles) == 3
     assert newest.cycles[-1].cycle.foot.point <= round(1.0 * RATE_HZ) + 25

@@ -1,4 +1,4 @@
-"""How long a silence may last."""
+"""Limits for the time without samples."""
 
 import pytest
 
@@ -21,6 +21,6 @@ from sensorcoach.link.silence_limits import Silence, SilenceLimits
         (6.0, 1.0, Silence.DEAD),
     ],
 )
-def test_patience(silent_s: float, batch_s: float, expected: Silence):
-    """Half a second or three packets is weak, three seconds is gone; a slow sensor is given more time."""
+def test_limits(silent_s: float, batch_s: float, expected: Silence):
+    """Half a second or three packets means weak, three seconds lost; a slow sensor has longer limits."""
     assert SilenceLimits().judge(silent_s, batch_s) is expected

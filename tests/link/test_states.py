@@ -1,4 +1,4 @@
-"""The states of a connection and the table that rules them."""
+"""The states of a connection and their transition table."""
 
 from pathlib import Path
 
@@ -20,12 +20,12 @@ PAGE = Path(__file__).parents[2] / "docs" / "connection.md"
 
 
 def test_the_picture_is_the_table():
-    """The diagram in the documentation shows exactly what can happen."""
+    """The diagram in the documentation shows exactly the transition table."""
     assert draw_diagram() in PAGE.read_text(encoding="utf-8")
 
 
 def test_every_state_can_be_stopped():
-    """Whatever a connection is doing, it can be ended, and then nothing more happens."""
+    """A connection can be ended in every state; afterwards there are no transitions."""
     for state in set(LinkState) - {LinkState.STOPPING, LinkState.STOPPED}:
         assert next_state(state, LinkEvent.STOP) is LinkState.STOPPING
     assert next_state(LinkState.STOPPING, LinkEvent.ENDED) is LinkState.STOPPED
@@ -33,19 +33,19 @@ def test_every_state_can_be_stopped():
 
 
 def test_every_state_can_be_reached():
-    """No state stands in the table that nothing leads to."""
+    """Each state is the target of a transition."""
     reached = {after for table in TRANSITIONS.values() for after in table.values()}
     assert reached == set(LinkState)
 
 
 @given(st.lists(st.sampled_from(list(LinkEvent))))
-def test_what_is_not_in_the_table_cannot_happen(happenings: list[LinkEvent]):
-    """A step that the table does not have is refused, and changes nothing."""
-    course = LinkProgress()
-    for at_s, happening in enumerate(happenings):
-        if happening in TRANSITIONS[course.state]:
-            course = course.after(happening, float(at_s))
-            assert course.since_s <= at_s
+def test_what_is_not_in_the_table_cannot_happen(events: list[LinkEvent]):
+    """A transition that the table does not contain raises an error and changes nothing."""
+    progress = LinkProgress()
+    for at_s, event in enumerate(events):
+        if event in TRANSITIONS[progress.state]:
+            progress = progress.apply_event(event, float(at_s))
+            assert progress.since_s <= at_s
         else:
-            with pytest.raises(IllegalTransitionError, match=course.state):
-                course.after(happening, float(at_s))
+            with pytest.raises(IllegalTransitionError, match=progress.state):
+                progress.apply_event(event, float(at_s))

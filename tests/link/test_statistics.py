@@ -1,4 +1,4 @@
-"""What is measured of a connection."""
+"""Measurements of a connection."""
 
 import sys
 
@@ -10,88 +10,107 @@ from sensorcoach.link.monitor import LinkMonitor
 from sensorcoach.link.states import LinkProgress
 from sensorcoach.link.statistics import LinkStatistics
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
-from sensorcoach.samples import Frames
+from sensorcoach.samples import Frames, Samples
 
 
 def _frames(count: int, arrival_s: float) -> Frames:
     return Frames(np.full(count, arrival_s), np.zeros((count, 3)))
 
 
-def _bunched(meter: LinkStatistics, seconds: float, rate_hz: float, batch: int, every_s: float) -> None:
+def _bunched(statistics: LinkStatistics, seconds: float, rate_hz: float, batch: int, every_s: float) -> None:
     """Batches as a radio with this connection interval delivers them."""
     period_s = batch / rate_hz
     for number in range(1, int(seconds / period_s)):
         due_s = number * period_s
-        meter.take(np.ceil(due_s / every_s) * every_s, _frames(batch, due_s))
+        statistics.add_packet(np.ceil(due_s / every_s) * every_s, _frames(batch, due_s))
 
 
 @pytest.mark.parametrize(("rate_hz", "batch", "every_s"), [(100.0, 4, 0.03), (200.0, 12, 0.045), (50.0, 1, 0.045)])
 def test_the_rate_is_that_of_samples(rate_hz: float, batch: int, every_s: float):
-    """The rate shown is that of the samples, however many of them share a notification and however they bunch."""
-    meter = LinkStatistics()
-    meter.connected(rate_hz, numbers_samples=True)
-    _bunched(meter, 30.0, rate_hz, batch, every_s)
-    assert meter.rate_hz == pytest.approx(rate_hz, rel=0.01)
-    assert meter.batch == pytest.approx(batch)
-    assert meter.gap_s == pytest.approx(np.ceil(batch / rate_hz / every_s) * every_s)
+    """The measured rate counts samples, independent of their notifications and the radio's bunching."""
+    statistics = LinkStatistics()
+    statistics.begin_connection(rate_hz, numbers_samples=True)
+    _bunched(statistics, 30.0, rate_hz, batch, every_s)
+    assert statistics.rate_hz == pytest.approx(rate_hz, rel=0.01)
+    assert statistics.batch == pytest.approx(batch)
+    assert statistics.longest_wait_s == pytest.approx(np.ceil(batch / rate_hz / every_s) * every_s)
 
 
 def test_samples_sent_again_are_no_faster_sensor():
-    """After a loss the sensor sends what was missing in one go; the rate shown stays its own."""
-    meter = LinkStatistics()
-    meter.connected(100.0, numbers_samples=True)
+    """Samples that are sent again after a loss do not change the measured rate."""
+    statistics = LinkStatistics()
+    statistics.begin_connection(100.0, numbers_samples=True)
     for number in range(100):
         taken_s = np.arange(10 * number, 10 * number + 10) / np.float64(100.0)
         arrival_s = 0.02 * number if number < 50 else 0.1 * number
-        meter.take(arrival_s, Frames(np.full(10, arrival_s), np.zeros((10, 3)), None, None, taken_s))
-    assert meter.rate_hz == pytest.approx(100.0)
+        statistics.add_packet(arrival_s, Frames(np.full(10, arrival_s), np.zeros((10, 3)), None, None, taken_s))
+    assert statistics.rate_hz == pytest.approx(100.0)
 
 
 def test_memory_does_not_grow():
     """Eight hours of packets need no more memory than a minute of them."""
-    meter = LinkStatistics()
-    meter.connected(100.0, numbers_samples=True)
+    statistics = LinkStatistics()
+    statistics.begin_connection(100.0, numbers_samples=True)
     for number in range(100_000):
-        meter.take(0.3 * number, _frames(30, 0.3 * number))
-    assert len(meter._bins) <= 20
-    assert sys.getsizeof(meter.gaps._counts) < 1000
-    assert sum(each.count for each in meter.gaps.bins()) == 99_999
+        statistics.add_packet(0.3 * number, _frames(30, 0.3 * number))
+    assert len(statistics._bins) <= 20
+    assert sys.getsizeof(statistics.waits._counts) < 1000
+    assert sum(each.count for each in statistics.waits.bins()) == 99_999
 
 
 def test_a_stall_of_a_sensor_without_numbers():
-    """Samples that a sensor without counters has lost are estimated, within a fifth."""
-    meter = LinkStatistics()
-    meter.connected(100.0, numbers_samples=False)
+    """For a sensor without counters, the number of lost samples is estimated within a fifth."""
+    statistics = LinkStatistics()
+    statistics.begin_connection(100.0, numbers_samples=False)
     lost = 0
     for number in range(2000):
         taken_s = 0.04 * number
         if number in {500, 501, 502, 1200, 1201, 1202, 1203}:
             lost += 4
             continue
-        meter.take(taken_s + 0.005 * (number % 3), _frames(4, taken_s + 0.005 * (number % 3)))
-    assert meter.lost == pytest.approx(lost, rel=0.2)
+        statistics.add_packet(taken_s + 0.005 * (number % 3), _frames(4, taken_s + 0.005 * (number % 3)))
+    assert statistics.lost == pytest.approx(lost, rel=0.2)
 
 
 def test_what_was_before_the_reconnect_is_no_rate():
-    """The time without a connection makes the measured rate no lower."""
-    account = LinkMonitor(device_by_id("witmotion"), 100.0)
-    meter = account.meter
-    meter.connected(100.0, numbers_samples=True)
-    _bunched(meter, 5.0, 100.0, 4, 0.03)
-    account.take([Packet(60.0, LINK_UP, LINK_ROLE)])
+    """The time without a connection does not reduce the measured rate."""
+    monitor = LinkMonitor(device_by_id("witmotion"), 100.0)
+    statistics = monitor.statistics
+    statistics.begin_connection(100.0, numbers_samples=True)
+    _bunched(statistics, 5.0, 100.0, 4, 0.03)
+    monitor.take([Packet(60.0, LINK_UP, LINK_ROLE)])
     for number in range(100):
-        meter.take(60.0 + 0.04 * number, _frames(4, 60.0 + 0.04 * number))
-    assert meter.rate_hz == pytest.approx(100.0, rel=0.01)
-    assert (meter.gap_s or 0.0) < 0.1
+        statistics.add_packet(60.0 + 0.04 * number, _frames(4, 60.0 + 0.04 * number))
+    assert statistics.rate_hz == pytest.approx(100.0, rel=0.01)
+    assert (statistics.longest_wait_s or 0.0) < 0.1
 
 
 def test_hostile_notifications_are_counted():
-    """Bytes that make no sense are seen as errors in the status, and nothing else."""
+    """Invalid bytes appear as errors in the status and have no other effect."""
     device = device_by_id("witmotion")
-    account = LinkMonitor(device, 100.0)
-    account.connected()
+    monitor = LinkMonitor(device, 100.0)
+    monitor.begin_connection()
     noise = np.random.default_rng(1)
-    account.take([Packet(0.01 * n, noise.bytes(n % 245)) for n in range(2000)])
-    status = account.status(LinkProgress(), 20.0, "WT", None)
+    monitor.take([Packet(0.01 * n, noise.bytes(n % 245)) for n in range(2000)])
+    status = monitor.status(LinkProgress(), 20.0, "WT", None)
     assert status.errors > 100_000
     assert status.lost_is_estimate
+
+
+def test_the_time_between_two_connections_is_no_loss():
+    """A sensor without sample numbers that was out of range for six seconds lost nothing while it was connected."""
+    device = device_by_id("witmotion")
+    monitor = LinkMonitor(device, 100.0)
+    encoder = device.encoder(100.0)
+    for begin_s, end_s in ((0.0, 10.0), (16.0, 26.0)):
+        monitor.begin_connection()
+        monitor.take([Packet(begin_s, LINK_UP, LINK_ROLE)])
+        monitor.set_rate(100.0)
+        for number in range(round(begin_s * 25), round(end_s * 25)):
+            taken_s = np.arange(4 * number, 4 * number + 4) / np.float64(100.0)
+            payloads = encoder.feed(Samples(taken_s, np.tile([0.0, 0.0, 9.81], (4, 1)), np.zeros((4, 3))))
+            monitor.take([Packet(0.04 * number + 0.04, payload) for payload in payloads])
+    status = monitor.status(LinkProgress(), 26.0, "WT", None)
+    assert (status.lost, status.connections) == (0, 2)
+    assert monitor.statistics.samples >= 1900
+    assert status.rate_hz == pytest.approx(100.0, rel=0.01)

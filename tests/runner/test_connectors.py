@@ -1,4 +1,4 @@
-"""The ways to come to a source besides the radio: a phone, and the demonstration over the virtual radio."""
+"""Connectors for a phone and for the demonstration over the virtual radio."""
 
 import asyncio
 import contextlib
@@ -12,7 +12,7 @@ from sensorcoach.devices.families.phone.fake import PhoneEncoder
 from sensorcoach.errors import SensorError
 from sensorcoach.recording.opening import PacketRecording, open_recording
 from sensorcoach.runner.live.connector import LiveRequest
-from sensorcoach.runner.live.console import live_lines, record_lines
+from sensorcoach.runner.live.console import run_live_console, run_recording_console
 from sensorcoach.runner.live.phone_connector import PhoneConnector
 from sensorcoach.runner.live.virtual_radio_connector import VirtualRadioConnector
 from sensorcoach.runner.options import SessionOptions
@@ -26,7 +26,7 @@ PUSHES = 4
 
 
 def test_a_phone_is_recorded(data_folder: Path):
-    """`record --phone` says what to type into the phone, and keeps what it pushes as any sensor's packets."""
+    """`record --phone` shows the instructions and records the pushes like any sensor's packets."""
     lines: list[str] = []
     bodies = PhoneEncoder(100.0).bodies(random_session(3).samples)[:PUSHES]
 
@@ -39,7 +39,7 @@ def test_a_phone_is_recorded(data_folder: Path):
                 listening.set()
 
         way = PhoneConnector(PhoneSettings(port=0, token=TOKEN))
-        task = asyncio.create_task(record_lines(LiveRequest(exercise="clamshell"), way, say))
+        task = asyncio.create_task(run_recording_console(LiveRequest(exercise="clamshell"), way, say))
         await listening.wait()
         url = re.search(r"http://\S+", "\n".join(lines))
         assert url is not None
@@ -61,29 +61,29 @@ def test_a_phone_is_recorded(data_folder: Path):
 
 
 def demonstrated(order: LiveRequest) -> tuple[list[str], list[str]]:
-    """What is counted and what is said of the connection in the demonstration over the virtual radio."""
+    """Return the lines of the demonstration over the virtual radio: counts, and connection messages."""
     counted: list[str] = []
     told: list[str] = []
     choice = SessionOptions.of(EXERCISE, None)
-    run_fast(live_lines(order, choice, VirtualRadioConnector(), counted.append, told.append))
+    run_fast(run_live_console(order, choice, VirtualRadioConnector(), counted.append, told.append))
     return counted, told
 
 
 @pytest.mark.parametrize(("name", "uncertain"), [("WT-simulated", 1), ("SensorCoach-simulated", 0)])
 def test_the_demonstration_over_the_virtual_radio(data_folder: Path, name: str, uncertain: int):
-    """Both sets count six; the rep in which the sensor is lost is uncertain, unless all of it is sent again."""
+    """Both sets count six; the rep with the loss is uncertain unless all of it is sent again."""
     counted, told = demonstrated(LiveRequest(name=name, exercise=EXERCISE, simulated=True, keep=False))
     text = "\n".join(counted)
     assert re.findall(r"set \d done: (\d) reps", text) == ["6", "6"]
     assert len(re.findall(r"uncertain: \d", text)) == uncertain
     assert "simulated" in text
-    assert [line for line in told if "has sent nothing for" in line]
+    assert [line for line in told if "has sent no data for" in line]
     assert told[-1].startswith(name + " is sending")
     assert not (data_folder / "recordings").exists()
 
 
 def test_a_simulated_sensor_that_is_not_there(data_folder: Path):
-    """Another name than those in the virtual air is answered like one that is not in the real one."""
+    """A name that is not in the virtual air raises the same error as a missing real sensor."""
     del data_folder
     with pytest.raises(SensorError, match="Nobody"):
         demonstrated(LiveRequest(name="Nobody", simulated=True, keep=False))

@@ -1,4 +1,4 @@
-"""What `doctor` finds."""
+"""The checks of `doctor`."""
 
 import asyncio
 import re
@@ -11,7 +11,7 @@ from bleak.exc import BleakBluetoothNotAvailableError, BleakBluetoothNotAvailabl
 
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.exercises.exercise import Placement
-from sensorcoach.link.statistics import ArrivalGaps
+from sensorcoach.link.statistics import WaitHistogram
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.runner.doctor.check import Level
 from sensorcoach.runner.doctor.doctor import Doctor, Examination
@@ -32,7 +32,7 @@ def _linux(root: Path, files: Mapping[str, str]) -> list[str]:
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text)
-    return [f"{check.what} {check.remedy}" for check in check_linux(root, {}) if check.level is not Level.GOOD]
+    return [f"{check.finding} {check.remedy}" for check in check_linux(root, {}) if check.level is not Level.GOOD]
 
 
 _GOOD = {"run/dbus/system_bus_socket": "", "sys/class/bluetooth/hci0/x": ""}
@@ -45,28 +45,35 @@ _GOOD = {"run/dbus/system_bus_socket": "", "sys/class/bluetooth/hci0/x": ""}
         ({**_GOOD, "proc/version": "Linux 5.15 Microsoft"}, ["WSL"]),
         ({"sys/class/bluetooth/hci0/x": ""}, ["systemctl start dbus"]),
         ({".dockerenv": "", "sys/class/bluetooth/hci0/x": ""}, ["-v /run/dbus:/run/dbus"]),
-        ({"run/dbus/system_bus_socket": ""}, ["no Bluetooth adapter"]),
+        ({"run/dbus/system_bus_socket": ""}, ["not found a Bluetooth adapter"]),
         ({**_GOOD, "sys/class/rfkill/r0/type": "bluetooth\n", "sys/class/rfkill/r0/soft": "1\n"}, ["rfkill unblock"]),
         ({**_GOOD, "sys/class/rfkill/r0/type": "bluetooth\n", "sys/class/rfkill/r0/hard": "1\n"}, ["a switch"]),
         ({**_GOOD, "sys/class/rfkill/r0/type": "wlan\n", "sys/class/rfkill/r0/soft": "1\n"}, []),
     ],
 )
 def test_linux(tmp_path: Path, files: Mapping[str, str], expected: list[str]):
-    """On Linux each trap has its remedy, and none is told that is not there."""
+    """On Linux each problem is reported with its remedy, and only if it exists."""
     found = _linux(tmp_path, files)
     assert len(found) == len(expected)
     assert all(word in text for word, text in zip(expected, found, strict=True))
 
 
 def test_windows_and_macos():
-    """An old Windows is named as too old; macOS is told whom to allow."""
+    """An old Windows version is reported; for macOS the remedy names the terminal to allow."""
     assert [check.level for check in check_windows("10.0.19045")] == [Level.BAD, Level.GOOD]
     assert [check.level for check in check_windows("10.0.22631")] == [Level.GOOD]
     assert "iTerm" in next(check_mac({"TERM_PROGRAM": "iTerm.app"})).remedy
 
 
 def _status(**changes: object) -> LinkStatus:
-    good = {"rate_hz": 99.3, "nominal_hz": 100.0, "batch": 4.0, "gap_s": 0.06, "battery_percent": 90, "rssi_dbm": -60}
+    good = {
+        "rate_hz": 99.3,
+        "nominal_hz": 100.0,
+        "batch": 4.0,
+        "longest_wait_s": 0.06,
+        "battery_percent": 90,
+        "rssi_dbm": -60,
+    }
     return LinkStatus(LinkState.STREAMING, **{**good, **changes})  # type: ignore[arg-type] - checked by the dataclass's use
 
 
@@ -75,21 +82,21 @@ def _status(**changes: object) -> LinkStatus:
     [
         ({"rate_hz": 50.0}, "lower --rate"),
         ({"rate_hz": None}, "No samples"),
-        ({"gap_s": 0.4}, "USB 3"),
+        ({"longest_wait_s": 0.4}, "USB 3"),
         ({"lost": 100}, "faces the computer"),
         ({"battery_percent": 5}, "Charge it"),
-        ({"battery_percent": None}, "does not tell"),
+        ({"battery_percent": None}, "does not report"),
         ({"rssi_dbm": -95}, "body"),
     ],
 )
 def test_each_weakness_is_found(changes: dict[str, object], word: str):
-    """A link that is well but for one thing has that one thing named, with what to do."""
-    gaps = ArrivalGaps()
+    """A link with one weakness has this weakness reported with a remedy."""
+    gaps = WaitHistogram()
     gaps.add(0.04)
     assert all(check.level is Level.GOOD for check in check_link(_status(), 1000, gaps.bins()))
     found = [check for check in check_link(_status(**changes), 1000, gaps.bins()) if check.level is not Level.GOOD]
     assert len(found) == 1
-    assert word in f"{found[0].what} {found[0].remedy}"
+    assert word in f"{found[0].finding} {found[0].remedy}"
 
 
 def _rest(x: float, y: float, z: float, rms_mps2: float = 0.1) -> RestReading:
@@ -107,23 +114,23 @@ def _rest(x: float, y: float, z: float, rms_mps2: float = 0.1) -> RestReading:
     ],
 )
 def test_gravity(rest: RestReading | None, level: Level):
-    """A sensor whose scale is wrong, or that takes gravity out, is refused; one that was moved is not judged."""
+    """A wrong scale or missing gravity fails the check; a moved sensor is not judged."""
     assert check_gravity(rest).level is level
 
 
 @pytest.mark.parametrize(
     ("lying", "word"),
     [
-        (_rest(0, 1, 0), "lying. Postures can be told apart"),
+        (_rest(0, 1, 0), "lying. The postures can be distinguished"),
         (_rest(0, 0.1, 1), "still upright"),
         (_rest(0, 1, 1.0), "neither upright nor lying"),
-        (_rest(0, 1, 0, 5.0), "not seen"),
-        (None, "not seen"),
+        (_rest(0, 1, 0, 5.0), "sensor moved"),
+        (None, "sensor moved"),
     ],
 )
 def test_placement(lying: RestReading | None, word: str):
     """Standing and then lying shows whether the sensor turns with the person."""
-    assert word in check_placement(Placement.PELVIS, _rest(0, 0, 1), lying).what
+    assert word in check_placement(Placement.PELVIS, _rest(0, 0, 1), lying).finding
 
 
 def test_the_stillest_second():
@@ -147,19 +154,19 @@ async def _examined(radio: FakeRadio, lines: list[str], device: str | None = Non
 
 
 def test_a_sensor_on_the_table(data_folder: Path):
-    """A good sensor has its figures told, and is said to lie on a table."""
+    """For a good sensor on a table, the figures and its posture are reported."""
     del data_folder
     lines: list[str] = []
     assert run_fast(_examined(FakeRadio(device_by_id("witmotion")), lines))
     text = "\n".join(lines)
-    for word in ("sensors among them: 1", "100 agreed on", "4.0 samples a packet", "battery 100 %"):
+    for word in ("sensors among them: 1", "100 agreed", "4.0 samples per packet", "battery 100 %"):
         assert word in text
-    assert re.search(r"at rest it shows (0\.99|1\.0)", text)
+    assert re.search(r"at rest the sensor reads (0\.99|1\.0)", text)
     assert "still upright" in text
 
 
 def test_a_sensor_that_goes_away_meanwhile(data_folder: Path):
-    """Doctor does not wait for ever for a sensor that is switched off while it listens: it says so, and ends."""
+    """A sensor that is switched off during the examination ends it with an error."""
     del data_folder
     radio, lines = FakeRadio(device_by_id("witmotion")), list[str]()
 
@@ -177,7 +184,7 @@ def test_a_sensor_that_goes_away_meanwhile(data_folder: Path):
 
 
 def test_bluetooth_is_off(data_folder: Path):
-    """Doctor says why nothing can be heard, and that it is not well."""
+    """A failing radio is reported with its reason, and the examination fails."""
     del data_folder
     radio = FakeRadio(device_by_id("witmotion"))
     radio.scan_error = BleakBluetoothNotAvailableError("x", BleakBluetoothNotAvailableReason.POWERED_OFF)
@@ -187,8 +194,8 @@ def test_bluetooth_is_off(data_folder: Path):
 
 
 def test_a_sensor_that_is_asked_for_and_not_there(data_folder: Path):
-    """A sensor that was named and is not heard is no clean bill of health."""
+    """The examination fails if the named sensor is missing."""
     del data_folder
     lines: list[str] = []
     assert not run_fast(_examined(FakeRadio(device_by_id("witmotion")), lines, "Polar"))
-    assert "'Polar' is not heard" in "\n".join(lines)
+    assert "'Polar' was not found" in "\n".join(lines)

@@ -1,4 +1,4 @@
-"""A live session as a screen drives it."""
+"""A live session, as the screen uses it."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -11,7 +11,7 @@ from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.packets import LINK_DOWN, LINK_ROLE, Packet
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.runner.live.live_session import LiveSession
-from sensorcoach.runner.session import NOTE_S, Transport
+from sensorcoach.runner.session import HINT_S, Transport
 
 
 async def _silence() -> AsyncIterator[Packet]:
@@ -21,7 +21,7 @@ async def _silence() -> AsyncIterator[Packet]:
 
 
 class Sensor:
-    """Sends these packets, then falls silent; knows whether it was let go of."""
+    """Sends these packets, then nothing; records whether it was closed."""
 
     def __init__(self, packets: Sequence[Packet]) -> None:
         self._packets = packets
@@ -53,17 +53,17 @@ def session_with(source: AsyncIterator[Packet], sensor: Sensor | None = None, at
 
 
 def test_there_is_no_next_warning_live():
-    """In a live session the key for the next warning moves nothing, and says where it works."""
+    """In a live session, the key for the next warning only shows a hint."""
     live = session_with(_silence(), at_s=3.0)
     live.seek_warning(1)
     frame = live.advance(0.0)
     assert (frame.transport.position_s, frame.transport.note) == (3.0, "w: only in a replay")
-    live.advance(NOTE_S)
+    live.advance(HINT_S)
     assert not live.advance(0.0).transport.note
 
 
 def test_clocks_stand_still_while_nothing_comes():
-    """While my sensor is silent no clock goes on, however long I watch, and however the loss is noted."""
+    """Without samples the clock stops, however long the user watches and however the loss is noted."""
     sensor = Sensor([Packet(1.0, b""), Packet(2.0, b""), Packet(5.0, LINK_DOWN, LINK_ROLE)])
     live = session_with(sensor.packets(), sensor)
 
@@ -80,7 +80,7 @@ def test_clocks_stand_still_while_nothing_comes():
 
 
 def test_cancelled_it_lets_go_of_the_sensor():
-    """When a session is cancelled the sensor has been let go of by the time it is over."""
+    """A cancelled session has closed its sensor when it ends."""
     sensor = Sensor([Packet(1.0, b"")])
     live = session_with(sensor.packets(), sensor)
 
@@ -96,7 +96,7 @@ def test_cancelled_it_lets_go_of_the_sensor():
 
 
 def test_a_frame_has_the_connection():
-    """Each frame carries the connection as it is then, and remembers that samples have come."""
+    """Each frame contains the current connection, and whether samples have arrived yet."""
     sensor = Sensor([])
     live = session_with(sensor.packets(), sensor)
     seen = [live.advance(0.1)]
@@ -104,11 +104,11 @@ def test_a_frame_has_the_connection():
         sensor.status = LinkStatus(state)
         seen.append(live.advance(0.1))
     assert [frame.link.state for frame in seen if frame.link] == ["scanning", "streaming", "waiting"]
-    assert [frame.heard for frame in seen] == [False, True, True]
+    assert [frame.has_samples for frame in seen] == [False, True, True]
 
 
 def test_a_session_without_a_connection():
-    """A demonstration has no connection to tell of, and nothing to wait for."""
+    """A demonstration has no connection and does not wait for samples."""
     frame = session_with(_silence()).advance(0.1)
     assert frame.link is None
-    assert frame.heard
+    assert frame.has_samples

@@ -1,4 +1,4 @@
-"""What a person says of a set in a live session: recorded in its place, and replayed the same."""
+"""Marks in a live session: recorded in their place, with an identical replay."""
 
 import asyncio
 import contextlib
@@ -27,7 +27,7 @@ from sensorcoach.recording.description import Description
 from sensorcoach.recording.opening import PacketRecording, open_recording
 from sensorcoach.recording.writer import RecordingWriter
 from sensorcoach.runner.live.bluetooth_connector import BluetoothConnector
-from sensorcoach.runner.live.build_session import live_session
+from sensorcoach.runner.live.build_session import make_live_session
 from sensorcoach.runner.live.connector import LiveRequest
 from sensorcoach.runner.live.live_session import LiveSession
 from sensorcoach.runner.live.sensor_feed import SensorFeed
@@ -43,7 +43,7 @@ WITMOTION = device_by_id("witmotion")
 
 
 class Said:
-    """A pipeline that remembers its packets, and answers with what the test put in."""
+    """A pipeline that stores its packets and returns prepared events."""
 
     def __init__(self) -> None:
         self.packets: list[Packet] = []
@@ -59,7 +59,7 @@ class Said:
 
     @property
     def marks(self) -> list[bytes]:
-        """What the person said, in order."""
+        """The marks, in order."""
         return [packet.payload for packet in self.packets if packet.role == MARK_ROLE]
 
 
@@ -72,16 +72,16 @@ async def _packets() -> AsyncIterator[Packet]:
 def session_over(said: Said, keep: Callable[[Packet], bool] = lambda _: True, at_s: float = 0.0) -> LiveSession:
     """A live session whose pipeline is this one, from this time on."""
     opening = Snapshot(find_exercise("glute-bridge"), Placement.PELVIS)
-    return LiveSession(opening, Transport("live", at_s, None), _packets(), said, keep=keep)
+    return LiveSession(opening, Transport("live", at_s, None), _packets(), said, record_mark=keep)
 
 
 def note_of(live: LiveSession) -> str:
-    """The answer to the last key."""
+    """Return the hint for the last key."""
     return live.advance(0.1).transport.note
 
 
 def test_a_mark_has_its_place_after_the_newest_packet():
-    """A mark arrives with the newest packet, so that the recording stays in order."""
+    """A mark has the arrival of the newest packet, so that the recording stays in order."""
     said = Said()
     live = session_over(said)
 
@@ -98,7 +98,7 @@ def test_a_mark_has_its_place_after_the_newest_packet():
 
 
 def test_s_begins_and_ends():
-    """The same key begins a set and ends it, and says so each time."""
+    """The same key begins and ends a set, each time with a hint."""
     said = Said()
     live = session_over(said)
     notes: list[str] = []
@@ -110,7 +110,7 @@ def test_s_begins_and_ends():
 
 
 def test_there_is_nothing_to_discard():
-    """Before any set x does nothing, and says so."""
+    """Before any set, x only shows a hint."""
     said = Said()
     live = session_over(said)
     live.discard()
@@ -119,7 +119,7 @@ def test_there_is_nothing_to_discard():
 
 
 def test_x_discards_the_set_in_progress_and_ends_it():
-    """An armed set that is thrown away is over with it; the next key begins another."""
+    """Discarding an armed set ends it; the next key begins another."""
     said = Said()
     live = session_over(said)
     said.answers = [SetArmed(0.0, 0.0), RepProvisional(1, 1, 1.0, 2.0, 2.0)]
@@ -130,7 +130,7 @@ def test_x_discards_the_set_in_progress_and_ends_it():
 
 
 def test_x_does_not_reach_past_an_armed_set_without_a_lift():
-    """Thrown away before the first lift, an armed set takes no set before it along."""
+    """Discarding an armed set before its first lift keeps the sets before it."""
     said = Said()
     live = session_over(said, at_s=13.0)
     said.answers = [SetStarted(1, 1.0, 2.0), SetFinished(1, 1.0, 9.0, 4, 12.0), SetArmed(13.0, 13.0)]
@@ -142,7 +142,7 @@ def test_x_does_not_reach_past_an_armed_set_without_a_lift():
 
 
 def test_x_reaches_a_set_that_was_over_before_it_was_ended():
-    """An armed set that is over by itself, while I have not said so yet, can be discarded too."""
+    """An armed set that has ended without the key can be discarded, too."""
     said = Said()
     live = session_over(said)
     said.answers = [SetArmed(0.0, 0.0), SetStarted(1, 1.0, 2.0), SetFinished(1, 1.0, 9.0, 4, 12.0)]
@@ -153,12 +153,12 @@ def test_x_reaches_a_set_that_was_over_before_it_was_ended():
 
 
 def test_a_mark_that_cannot_be_recorded_is_not_made():
-    """While there is no sensor a mark would be in no recording: the key says so and changes nothing."""
+    """Without a sensor, a mark cannot be recorded: the key only shows a hint."""
     said = Said()
     live = session_over(said, keep=lambda _: False)
     live.arm()
     assert said.marks == []
-    assert note_of(live) == "s, x: not while there is no sensor"
+    assert note_of(live) == "s, x: not without a sensor"
 
 
 async def _marked(radio: FakeRadio, live: LiveSession) -> None:
@@ -187,11 +187,11 @@ def _packets_in(path: Path) -> list[Packet]:
 
 @pytest.mark.parametrize("group_s", [0.1, 60.0])
 def test_marks_are_recorded_and_replayed_the_same(data_folder: Path, group_s: float):
-    """What I said of my sets stands in the recording in its place, and its replay tells what the session told."""
+    """Marks are in the recording in their place, and the replay gives the events of the session."""
     radio = FakeRadio(WITMOTION)
     told: list[Event] = []
     feed = SensorFeed(LiveRequest(), BluetoothConnector(radio.backend), lambda _: None)
-    run_fast(_marked(radio, live_session(feed, CHOICE, told.extend)))
+    run_fast(_marked(radio, make_live_session(feed, CHOICE, told.extend)))
     (path,) = (data_folder / "recordings").iterdir()
     packets = _packets_in(path)
     assert [one.arrival_s for one in packets] == sorted(one.arrival_s for one in packets)
@@ -214,7 +214,7 @@ def _recording(path: Path, marks: Sequence[Packet]) -> Path:
 
 @pytest.mark.parametrize("marked", [False, True])
 def test_a_recording_taken_as_armed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, marked: bool):
-    """With --armed a recording is one set; one with marks holds those sets, and nothing before the first counts."""
+    """With --armed a recording is one set, or has its marked sets; nothing before the first counts."""
     marks = [Packet(1.02, MARK_START, MARK_ROLE), Packet(3.02, MARK_END, MARK_ROLE)] if marked else []
     path = _recording(tmp_path / "still.mcap", marks)
     made: list[bool] = []
@@ -237,7 +237,7 @@ def test_a_recording_taken_as_armed(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_without_the_option_only_the_marks_are_said(tmp_path: Path):
-    """A recording with marks holds those sets without any option, and tells when each began and was over."""
+    """A recording with marks has these sets without any option, with start and end of each."""
     path = _recording(tmp_path / "still.mcap", [Packet(1.02, MARK_START, MARK_ROLE), Packet(3.02, MARK_END, MARK_ROLE)])
     events = [event for _, group in open_run(path, CHOICE).event_groups(1.0) for event in group]
     by_person = [event for event in events if isinstance(event, SetArmed | SetDisarmed)]

@@ -1,4 +1,4 @@
-"""Setting up a phone: what is said while it pushes."""
+"""The lines shown while a phone is set up."""
 
 import asyncio
 import re
@@ -22,14 +22,14 @@ LYING = Samples(TIME_S, np.tile([0.0, 0.0, 9.81], (400, 1)), np.zeros((400, 3)))
 
 
 async def until(happened: Callable[[], bool]) -> None:
-    """Come back when it has happened, which the check gives no other sign of than what it says."""
+    """Wait until the condition holds; the lines are the only sign of it."""
     async with asyncio.timeout(30.0):
         while not happened():  # noqa: ASYNC110 - as said
             await asyncio.sleep(0.001)
 
 
 async def said_while_pushing(bodies: list[bytes]) -> list[str]:
-    """What the check says while these bodies are pushed, each at its time by a clock that goes with them."""
+    """Return the lines while these bodies are pushed, with a clock that follows them."""
     said: list[str] = []
     now_s = 0.0
 
@@ -53,17 +53,17 @@ async def said_while_pushing(bodies: list[bytes]) -> list[str]:
 
 
 def test_what_a_phone_that_is_set_up_well_shows():
-    """Streams, rate and the check for gravity stand in the lines, and nothing is wrong in the end."""
+    """The lines contain streams, rate and gravity, and no problem at the end."""
     said = asyncio.run(said_while_pushing(PhoneEncoder(100.0).bodies(LYING)))
     text = "\n".join(said)
-    for word in ("accelerometer", "gravity ", "gyroscope", "gravity check 9.81 m/s²", "100.0 Hz", "streaming"):
+    for word in ("accelerometer", "gravity ", "gyroscope", "gravity 9.81 m/s²", "100.0 Hz", "streaming"):
         assert word in text
     assert "lost 0, repeated 0, errors 0" in said[-1]
     assert NO_GRAVITY not in text
 
 
 def test_what_is_wrong_is_said_once():
-    """Without gravity the reason and the remedy are said, and not again each second."""
+    """Without gravity, reason and remedy are shown once, not every second."""
     wrong = [body.replace(b'"gravity"', b'"light"') for body in PhoneEncoder(100.0).bodies(LYING)]
     said = asyncio.run(said_while_pushing(wrong))
     assert said.count(f"  {NO_GRAVITY}") == 1
@@ -72,7 +72,7 @@ def test_what_is_wrong_is_said_once():
 
 
 def test_the_command_ends_by_itself(capsys: pytest.CaptureFixture[str]):
-    """`sensorcoach phone --seconds` says what to do, and that nothing came; a token of one's own is taken."""
+    """`sensorcoach phone --seconds` shows the instructions and that nothing arrived; a given token is used."""
     assert run(["phone", "--phone-port", "0", "--phone-token", "my-own-token", "--seconds", "1"]) == 1
     out = capsys.readouterr().out
     assert re.search(r"http://127\.0\.0\.1:\d+/push/my-own-token", out)
@@ -80,7 +80,7 @@ def test_the_command_ends_by_itself(capsys: pytest.CaptureFixture[str]):
 
 
 def test_a_weak_token_is_refused():
-    """A token that could be guessed, or that does not fit an address, is not taken."""
+    """A token that is too short or not valid in a URL is refused."""
     for token in ("", "short", "with a blank in it", "slash/slash/"):
         with pytest.raises(UsageError, match="8 to 128"):
             make_phone_settings(LOCALHOST, PORT, token)

@@ -1,4 +1,4 @@
-"""A live session on its way to the disk."""
+"""The recorder of live sessions."""
 
 import asyncio
 import signal
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 
 
 class _Source:
-    """Gives so many packets at once, then one more when it is closed."""
+    """Yields `count` packets at once, then one more when it is closed."""
 
     def __init__(self, count: int) -> None:
         self.packets = [Packet(0.01 * number, bytes((number % 256,))) for number in range(count)]
@@ -57,7 +57,7 @@ async def _until_crash(source: _Source, recorder: Recorder, count: int) -> None:
 
 
 def test_what_was_seen_is_recorded_even_if_we_crash(tmp_path: Path):
-    """A mistake of ours in the middle of a set costs nothing of the recording, nor what the sensor still sent."""
+    """After a bug in the middle of a set, the recording is complete, with the sensor's last packets."""
     recorder = Recorder(tmp_path / "new" / "session.mcap", lambda: DESCRIPTION, print)
     with pytest.raises(ZeroDivisionError):
         asyncio.run(_until_crash(_Source(500), recorder, 300))
@@ -68,7 +68,7 @@ def test_what_was_seen_is_recorded_even_if_we_crash(tmp_path: Path):
 
 
 def test_nowhere_to_write(tmp_path: Path):
-    """A folder that cannot be written is said once; the session goes on."""
+    """A folder without write access is reported once; the session continues."""
     (tmp_path / "file").write_text("")
     said: list[str] = []
     recorder = Recorder(tmp_path / "file" / "session.mcap", lambda: DESCRIPTION, said.append)
@@ -80,7 +80,7 @@ def test_nowhere_to_write(tmp_path: Path):
 
 
 def test_the_disk_is_full(tmp_path: Path):
-    """A disk that is full in the middle of a session is said once, and what came before it is kept."""
+    """A full disk is reported once, and the data before it remains."""
     said: list[str] = []
     recorder = Recorder(tmp_path / "session.mcap", lambda: DESCRIPTION, said.append)
     recorder.take(Packet(0.0, b"first"))
@@ -96,14 +96,14 @@ def test_the_disk_is_full(tmp_path: Path):
         recorder.take(Packet(0.1 * number, b"more"))
         recorder.write()
     assert len(said) == 1
-    assert said[0].startswith(f"{recorder.path} cannot be written: No space left on device. From here on")
+    assert said[0].startswith(f"{recorder.path} cannot be written: No space left on device. Recording has stopped")
     assert not recorder._waiting
     recorder.close()
     assert _read(recorder.path)[0] == Packet(0.0, b"first")
 
 
 def test_a_recording_is_never_written_over(tmp_path: Path):
-    """A file that is there already is left alone."""
+    """An existing file is not changed."""
     path = tmp_path / "session.mcap"
     path.write_text("mine")
     said: list[str] = []
@@ -141,7 +141,7 @@ asyncio.run(main())
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL on Windows")
 def test_kill_9_costs_two_seconds_at_most(tmp_path: Path):
-    """Pulling the plug in the middle of a set leaves a file that can be read, up to two seconds before the end."""
+    """After a power loss, the file is readable up to two seconds before it."""
     path = tmp_path / "session.mcap"
     child = subprocess.Popen([sys.executable, "-c", _CHILD, str(path)], stdout=subprocess.PIPE, cwd=ROOT, text=True)  # noqa: S603 - ourselves
     assert child.stdout is not None
@@ -163,7 +163,7 @@ def test_kill_9_costs_two_seconds_at_most(tmp_path: Path):
 
 
 def test_no_file_without_a_packet(tmp_path: Path):
-    """A sensor that never came leaves no empty recording behind."""
+    """A sensor that was never found leaves no empty recording."""
     recorder = Recorder(tmp_path / "session.mcap", lambda: DESCRIPTION, print)
     recorder.close()
     assert not recorder.path.exists()

@@ -1,4 +1,4 @@
-"""A live session with a sensor, from the air to the lines and the recording."""
+"""A live session with a sensor, from the radio to the console and the recording."""
 
 import asyncio
 import contextlib
@@ -11,15 +11,15 @@ import pytest
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.errors import InputError, SensorError
 from sensorcoach.events import Event, LiftTrace, SignalJudged
-from sensorcoach.link.last_sensor import Remembered, load_last_sensor, save_last_sensor
+from sensorcoach.link.last_sensor import LastSensor, load_last_sensor, save_last_sensor
 from sensorcoach.packets import LINK_ROLE, Packet
 from sensorcoach.recording.opening import PacketRecording, open_recording
 from sensorcoach.runner.live.bluetooth_connector import BluetoothConnector
-from sensorcoach.runner.live.build_session import live_session
+from sensorcoach.runner.live.build_session import make_live_session
 from sensorcoach.runner.live.choose_sensor import find_sensor, find_sensor_by_name
 from sensorcoach.runner.live.connector import LiveRequest
-from sensorcoach.runner.live.console import live_lines, record_lines
-from sensorcoach.runner.live.scan import scan_lines
+from sensorcoach.runner.live.console import run_live_console, run_recording_console
+from sensorcoach.runner.live.scan import print_scan
 from sensorcoach.runner.live.sensor_feed import SensorFeed
 from sensorcoach.runner.offline.recording_run import open_run
 from sensorcoach.runner.options import SessionOptions
@@ -32,7 +32,7 @@ OPEN = device_by_id("open-profile")
 
 
 async def _for_a_while(radio: FakeRadio, session: Coroutine[Any, Any, Any], seconds: float) -> None:
-    """The session, cancelled after so many seconds in which the sensor measures."""
+    """Run the session and cancel it after the sensor has measured for `seconds`."""
     task = asyncio.create_task(session)
     await radio.measure(seconds)
     task.cancel()
@@ -48,13 +48,13 @@ def _packets(path: Path) -> tuple[PacketRecording, list[Packet]]:
 
 @pytest.mark.parametrize("device", [WITMOTION, OPEN], ids=lambda device: device.id)
 def test_record_until_interrupted(data_folder: Path, device: Any):  # noqa: ANN401 - a parameter
-    """`record` finds the one sensor there is, records it until Ctrl-C, says where, and remembers the sensor."""
+    """`record` finds the only sensor, records until Ctrl-C, shows the path, and remembers the sensor."""
     radio = FakeRadio(device, name=device.advertised_names[0] + "-7")
     lines: list[str] = []
     run_fast(
         _for_a_while(
             radio,
-            record_lines(LiveRequest(exercise="clamshell"), BluetoothConnector(radio.backend), lines.append),
+            run_recording_console(LiveRequest(exercise="clamshell"), BluetoothConnector(radio.backend), lines.append),
             30.0,
         )
     )
@@ -69,17 +69,19 @@ def test_record_until_interrupted(data_folder: Path, device: Any):  # noqa: ANN4
     assert radio.sent - 12 <= samples <= radio.sent
     assert f"{radio.name} is sending at 100 Hz" in "\n".join(lines)
     assert any(line.startswith(("20 s, 1", "20 s, 9")) for line in lines)
-    assert load_last_sensor() == Remembered(radio.name, device.id, radio.seen.key)
+    assert load_last_sensor() == LastSensor(radio.name, device.id, radio.seen.key)
 
 
 def test_drops_are_noted_in_the_recording(data_folder: Path):
-    """A connection that was lost and made again stands in the recording, in its place."""
+    """A lost and repeated connection is in the recording, in its place."""
     del data_folder
     radio = FakeRadio(OPEN)
     lines: list[str] = []
 
     async def script() -> None:
-        task = asyncio.create_task(record_lines(LiveRequest(), BluetoothConnector(radio.backend), lines.append))
+        task = asyncio.create_task(
+            run_recording_console(LiveRequest(), BluetoothConnector(radio.backend), lines.append)
+        )
         await radio.measure(12.0)
         radio.in_range = False
         radio.drop()
@@ -98,12 +100,14 @@ def test_drops_are_noted_in_the_recording(data_folder: Path):
 
 
 def test_the_file_grows_while_the_session_lasts(data_folder: Path):
-    """A session is on the disk up to two seconds ago, at any time."""
+    """At any time, the disk has all data that is older than two seconds."""
     radio = FakeRadio(WITMOTION)
 
     async def script() -> None:
         begun_s = asyncio.get_running_loop().time()
-        task = asyncio.create_task(record_lines(LiveRequest(), BluetoothConnector(radio.backend), lambda _: None))
+        task = asyncio.create_task(
+            run_recording_console(LiveRequest(), BluetoothConnector(radio.backend), lambda _: None)
+        )
         await radio.measure(20.0)
         (path,) = (data_folder / "recordings").iterdir()
         recording, packets = _packets(path)
@@ -119,17 +123,17 @@ def test_the_file_grows_while_the_session_lasts(data_folder: Path):
 
 
 def test_a_file_that_is_there(data_folder: Path, tmp_path: Path):
-    """`record` never writes over a recording."""
+    """`record` never overwrites a recording."""
     del data_folder
     path = tmp_path / "mine.mcap"
     path.write_text("mine")
     radio = FakeRadio(OPEN)
-    with pytest.raises(InputError, match="is there already"):
-        run_fast(record_lines(LiveRequest(path=path), BluetoothConnector(radio.backend), print))
+    with pytest.raises(InputError, match="already exists"):
+        run_fast(run_recording_console(LiveRequest(path=path), BluetoothConnector(radio.backend), print))
 
 
 def test_a_file_that_cannot_be_written(data_folder: Path, tmp_path: Path):
-    """`record` ends, with words, where it cannot do what it was asked to."""
+    """`record` ends with an error where the file cannot be written."""
     del data_folder
     (tmp_path / "file").write_text("")
     radio = FakeRadio(OPEN)
@@ -137,7 +141,7 @@ def test_a_file_that_cannot_be_written(data_folder: Path, tmp_path: Path):
     async def script() -> None:
         measuring = asyncio.create_task(radio.measure(3600.0))
         with pytest.raises(InputError, match="cannot be written"):
-            await record_lines(
+            await run_recording_console(
                 LiveRequest(path=tmp_path / "file" / "x.mcap"), BluetoothConnector(radio.backend), lambda _: None
             )
         measuring.cancel()
@@ -145,13 +149,13 @@ def test_a_file_that_cannot_be_written(data_folder: Path, tmp_path: Path):
     run_fast(script())
 
 
-def test_live_lines_end_with_a_table(data_folder: Path):
-    """A live session in lines says what becomes of the connection beside them, and sums up when it is interrupted."""
+def test_run_live_console_end_with_a_table(data_folder: Path):
+    """A console session shows the connection on another stream and the table when it is interrupted."""
     del data_folder
     radio = FakeRadio(WITMOTION)
     said: list[str] = []
     told: list[str] = []
-    session = live_lines(
+    session = run_live_console(
         LiveRequest(),
         SessionOptions.of("glute-bridge", None),
         BluetoothConnector(radio.backend),
@@ -166,7 +170,7 @@ def test_live_lines_end_with_a_table(data_folder: Path):
 
 
 def test_a_replay_tells_what_the_session_told(data_folder: Path, monkeypatch: pytest.MonkeyPatch):
-    """Until the very end: a sensor that goes on sending while it is being let go of is heard live as in the replay."""
+    """Packets that arrive while the sensor is being closed count live as in the replay."""
     radio = FakeRadio(WITMOTION)
     disconnect = FakeClient.disconnect
 
@@ -177,7 +181,9 @@ def test_a_replay_tells_what_the_session_told(data_folder: Path, monkeypatch: py
     monkeypatch.setattr(FakeClient, "disconnect", late)
     told: list[Event] = []
     choice = SessionOptions.of("glute-bridge", None)
-    session = live_session(SensorFeed(LiveRequest(), BluetoothConnector(radio.backend), print), choice, told.extend)
+    session = make_live_session(
+        SensorFeed(LiveRequest(), BluetoothConnector(radio.backend), print), choice, told.extend
+    )
     run_fast(_for_a_while(radio, session.run(), 15.0))
     (path,) = (data_folder / "recordings").iterdir()
     replayed = [event for _, events in open_run(str(path), choice).event_groups(1.0) for event in events]
@@ -188,12 +194,12 @@ def test_a_replay_tells_what_the_session_told(data_folder: Path, monkeypatch: py
 
 
 def test_the_screen_says_that_nothing_is_recorded(data_folder: Path, tmp_path: Path):
-    """Where the disk takes nothing the screen says so as long as the session lasts, and goes on counting."""
+    """If the disk is full, the screen shows it until the end and counting continues."""
     del data_folder
     (tmp_path / "file").write_text("")
     radio = FakeRadio(WITMOTION)
     feed = SensorFeed(LiveRequest(path=tmp_path / "file" / "x.mcap"), BluetoothConnector(radio.backend), print)
-    session = live_session(feed, SessionOptions.of("glute-bridge", None))
+    session = make_live_session(feed, SessionOptions.of("glute-bridge", None))
     notes: list[str] = []
 
     async def script() -> None:
@@ -210,12 +216,12 @@ def test_the_screen_says_that_nothing_is_recorded(data_folder: Path, tmp_path: P
 
 
 def test_a_sensor_that_never_sends(data_folder: Path):
-    """Where nothing has come there is no table, and nobody is told how to wear a sensor that was silent."""
+    """Without samples there is no table and no advice on wearing the sensor."""
     del data_folder
     radio = FakeRadio(WITMOTION)
     radio.silent = True
     said: list[str] = []
-    session = live_lines(
+    session = run_live_console(
         LiveRequest(), SessionOptions.of("glute-bridge", None), BluetoothConnector(radio.backend), said.append, print
     )
     with pytest.raises(SensorError):
@@ -224,17 +230,17 @@ def test_a_sensor_that_never_sends(data_folder: Path):
 
 
 def test_the_named_sensor():
-    """A sensor is found by its name, by part of it where that is enough, or by its address."""
+    """A sensor is found by its name, a unique part of it, or its address."""
     radio = FakeRadio(WITMOTION, name="WT901BLE67")
     for name in ("WT901BLE67", "wt901ble67", "ble67", radio.seen.key.lower()):
         found = run_fast(find_sensor(radio.backend, name, None, print))
         assert found.name == "WT901BLE67"
-    with pytest.raises(SensorError, match="'Polar' is not heard"):
+    with pytest.raises(SensorError, match="'Polar' was not found"):
         run_fast(find_sensor(radio.backend, "Polar", None, print))
 
 
 def test_part_of_two_names_is_no_name():
-    """Part of a name that fits two sensors chooses neither."""
+    """An ambiguous part of a name selects no sensor."""
     radio = FakeRadio(WITMOTION)
     one, other = (FakeRadio(WITMOTION, name=name).seen for name in ("WT-left", "WT-right"))
     assert find_sensor_by_name("WT-", [one, other]) is None
@@ -244,10 +250,10 @@ def test_part_of_two_names_is_no_name():
 
 
 def test_the_remembered_sensor_is_waited_for(data_folder: Path):
-    """The sensor used last is taken as soon as it is heard."""
+    """The sensor used last is selected as soon as it advertises."""
     del data_folder
     radio = FakeRadio(WITMOTION)
-    save_last_sensor(Remembered("WT", "witmotion", ""))
+    save_last_sensor(LastSensor("WT", "witmotion", ""))
 
     async def timed() -> float:
         start_s = asyncio.get_running_loop().time()
@@ -258,28 +264,28 @@ def test_the_remembered_sensor_is_waited_for(data_folder: Path):
 
 
 def test_another_than_the_remembered_sensor():
-    """Where the sensor used last is not there, a neighbour's is not taken in its place, but named."""
+    """If the sensor used last is missing, another one is not selected but named in the error."""
     radio = FakeRadio(WITMOTION, name="WT-new")
-    with pytest.raises(SensorError, match="WT-old, used last, is not heard; heard are: WT-new") as refused:
-        run_fast(find_sensor(radio.backend, None, Remembered("WT-old", "witmotion"), print))
+    with pytest.raises(SensorError, match=r"WT-old, used last, was not found\. Sensors in range: WT-new") as refused:
+        run_fast(find_sensor(radio.backend, None, LastSensor("WT-old", "witmotion"), print))
     assert refused.value.remedy.endswith("--device WT-new")
 
 
 def test_no_sensor_at_all():
-    """Where nothing is heard for half a minute, there are words and a remedy."""
+    """If no sensor is found within half a minute, an error with a remedy follows."""
     radio = FakeRadio(WITMOTION)
     radio.in_range = False
-    with pytest.raises(SensorError, match="No sensor was heard") as raised:
+    with pytest.raises(SensorError, match="No sensor was found") as raised:
         run_fast(find_sensor(radio.backend, None, None, print))
     assert "doctor" in raised.value.remedy
 
 
 @pytest.mark.parametrize("redraw", [False, True])
 def test_scan(redraw: bool):  # noqa: FBT001 - a parameter
-    """A scan lists each sensor once in a pipe, with bars, name and what it is."""
+    """In a pipe, a scan lists each sensor once, with signal, name and family."""
     radio = FakeRadio(WITMOTION, name="WT901BLE67")
     lines: list[str] = []
-    heard = run_fast(scan_lines(radio.backend, 3.0, lines.append, everything=False, redraw=redraw))
+    heard = run_fast(print_scan(radio.backend, 3.0, lines.append, everything=False, redraw=redraw))
     assert heard == 1
     assert "▂▄▆█  -60 dBm  WT901BLE67" in lines[-1]
     assert "WitMotion" in lines[-1]
@@ -287,15 +293,15 @@ def test_scan(redraw: bool):  # noqa: FBT001 - a parameter
 
 
 def test_scan_hears_nothing():
-    """A scan that hears no sensor says so, with what to do."""
+    """A scan without sensors ends with an error and a remedy."""
     radio = FakeRadio(WITMOTION)
     radio.in_range = False
-    with pytest.raises(SensorError, match="No sensor was heard within 3 s"):
-        run_fast(scan_lines(radio.backend, 3.0, print, everything=False, redraw=False))
+    with pytest.raises(SensorError, match="No sensor was found within 3 s"):
+        run_fast(print_scan(radio.backend, 3.0, print, everything=False, redraw=False))
 
 
 def test_before_anything_is_known(data_folder: Path):
-    """A session that still looks for its sensor says so."""
+    """The status shows that the session looks for its sensor."""
     del data_folder
     feed = SensorFeed(LiveRequest(name="WT"), BluetoothConnector(Backend()), print)
     assert feed.status.reason == "looking for WT"

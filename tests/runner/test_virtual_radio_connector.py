@@ -1,4 +1,4 @@
-"""The connection loop with a sensor in the virtual air: what the link says while the sensor does odd things."""
+"""The connection loop with faulty sensors in the virtual air."""
 
 import asyncio
 from dataclasses import replace
@@ -19,7 +19,7 @@ def _followed(device_id: str, play: Play) -> OnAir:
 
 
 async def _watched(on_air: OnAir, seconds: float) -> list[LinkStatus]:
-    """The connection every 10 ms for so long."""
+    """Return the status every 10 ms for `seconds`."""
     seen: list[LinkStatus] = []
     for _ in range(round(seconds / 0.01)):
         seen.append(on_air.status)
@@ -28,7 +28,7 @@ async def _watched(on_air: OnAir, seconds: float) -> list[LinkStatus]:
 
 
 def test_samples_that_wait_for_others_are_no_silence():
-    """While lost samples are asked for in vain, those behind them wait: the signal is not called weak meanwhile."""
+    """The signal is not weak while samples wait for lost ones that were requested in vain."""
     seen: list[LinkStatus] = []
 
     async def play(on_air: OnAir) -> None:
@@ -43,20 +43,20 @@ def test_samples_that_wait_for_others_are_no_silence():
     on_air = _followed("open-profile", play)
     assert {status.state for status in seen} == {LinkState.STREAMING}
     assert max(status.silent_s for status in seen) < 0.4
-    assert max(status.gap_s or 0.0 for status in seen) < 0.5
+    assert max(status.longest_wait_s or 0.0 for status in seen) < 0.5
     assert on_air.status.lost > 0
     assert on_air.status.connections == 1
 
 
 def test_a_sensor_that_stops_by_itself_is_started_again():
-    """A Polar sensor says that it has stopped measuring: it is connected to anew and streams again."""
+    """A Polar sensor that reports the end of its measurement is reconnected and streams again."""
     back_s: list[float] = []
 
     async def play(on_air: OnAir) -> None:
         await on_air.streams()
         await asyncio.sleep(1.0)
         on_air.sensor.peripheral.write("control", bytes((STOP, ACC)))
-        on_air.sensor.say(Outgoing("control", bytes((STOPPED, ACC))))
+        on_air.sensor.send(Outgoing("control", bytes((STOPPED, ACC))))
         await asyncio.sleep(0.3)
         back_s.append(await on_air.streams(since=on_air.source.samples))
 
@@ -68,7 +68,7 @@ def test_a_sensor_that_stops_by_itself_is_started_again():
 @pytest.mark.parametrize("device_id", ["open-profile", "polar-verity", "witmotion"])
 @pytest.mark.parametrize("away_s", [3.2, 6.0])
 def test_it_streams_again_within_a_second_of_coming_back(device_id: str, away_s: float):
-    """A sensor that was out of range streams again within a second, whether or not the radio had noticed."""
+    """A sensor that was out of range streams within a second, whether or not the radio noticed."""
     took_s: list[float] = []
 
     async def play(on_air: OnAir) -> None:
@@ -87,7 +87,7 @@ def test_it_streams_again_within_a_second_of_coming_back(device_id: str, away_s:
 
 
 def test_away_again_while_it_is_connected_to():
-    """A sensor that leaves once more while it is being started streams within a second of its second return."""
+    """A sensor that leaves during the start-up streams within a second of its second return."""
     took_s: list[float] = []
 
     async def play(on_air: OnAir) -> None:

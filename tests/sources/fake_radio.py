@@ -1,5 +1,5 @@
 # ruff: noqa: ANN401, ARG002, FBT001 - the signatures are those of bleak, which pass on what they do not name
-"""A scripted radio behind bleak: one sensor's `Peripheral` at a time, and everything that can go wrong with it.
+"""A scripted radio behind bleak: one sensor's `Peripheral` at a time, and all its faults.
 
 What it does not have, and the virtual radio of `sensorcoach.virtual_radio` has: packets, controllers, ATT.
 """
@@ -35,7 +35,7 @@ _NAMES = {
 
 
 class FakeRadio:
-    """The air and one sensor in it. Set its fields to make things go wrong; `backend` reaches it."""
+    """One sensor in range. Set its fields to create faults; connect through `backend`."""
 
     def __init__(self, device: Device, rate_hz: float = 100.0, name: str = "") -> None:
         self.device = device
@@ -43,29 +43,29 @@ class FakeRadio:
         self.peripheral: Peripheral = device.peripheral(rate_hz, True)  # noqa: FBT003 - rate and gyroscope, as each family takes them
         self.in_range = True
         self.scan_error: Exception | None = None
-        """What starting a scanner raises."""
+        """The error that starting a scanner raises."""
         self.connect_error: Exception | None = None
         self.refused: set[bytes] = set()
-        """Writes that begin so are refused."""
+        """First bytes of the writes that the sensor refuses."""
         self.lacking: set[str] = set()
         """Roles that the sensor does not have."""
         self.advertises_services = True
         self.doubled = False
-        """Every notification comes twice."""
+        """Whether each notification is delivered twice."""
         self.silent = False
-        """Connected, but nothing comes, and the radio does not say so."""
+        """Whether the link is dead without a report from the radio."""
         self.mtu = 247
         self.uuid_of: dict[str, str] = {}
         """Roles under another UUID than the usual one."""
         self.written: list[tuple[str, str]] = []
         """Role and hexadecimal payload of each write."""
         self.log: list[str] = []
-        """What was called, in order."""
+        """Names of the calls, in order."""
         self.connected: FakeClient | None = None
         self.made = 0
         """Samples that the sensor has measured."""
         self.sent = 0
-        """Samples that it gave to a link that stood."""
+        """Samples that it sent over a working link."""
 
         radio = self
 
@@ -79,7 +79,7 @@ class FakeRadio:
         self.seen = DiscoveredSensor(ADDRESS, self.name, device.id, -60, 0.0)
 
     async def measure(self, seconds: float) -> None:
-        """Let the sensor measure for so long: at rest, but for noise that makes each sample another."""
+        """Let the sensor measure for `seconds`, at rest, with noise so that all samples differ."""
         loop = asyncio.get_running_loop()
         end_s, noise = loop.time() + seconds, np.random.default_rng(self.made)
         due_s = loop.time()
@@ -102,7 +102,7 @@ class FakeRadio:
                     self.connected.notify(each)
 
     def drop(self) -> None:
-        """The link breaks, and the radio says so."""
+        """Break the link with a report from the radio."""
         client, self.connected = self.connected, None
         self.peripheral.disconnected()
         if client:
@@ -110,7 +110,7 @@ class FakeRadio:
 
 
 class FakeScanner(BaseBleakScanner):
-    """Hears the sensor ten times a second while it is in range and not connected."""
+    """Reports the sensor ten times a second while it is in range and not connected."""
 
     air: FakeRadio
 

@@ -15,7 +15,7 @@ Result = TypeVar("Result")
 
 
 class Clock:
-    """Stands still until it is set."""
+    """A clock that stops until it is set."""
 
     def __init__(self) -> None:
         self.now_s = 0.0
@@ -25,7 +25,7 @@ class Clock:
 
 
 class Line:
-    """A listening source, and a client to call it with."""
+    """A listening source with a client for it."""
 
     def __init__(self, source: PhoneSource, client: ClientSession, clock: Clock) -> None:
         self.source, self.client, self.clock = source, client, clock
@@ -33,7 +33,7 @@ class Line:
     @classmethod
     @asynccontextmanager
     async def to(cls, source: PhoneSource) -> AsyncGenerator[Self]:
-        """A line to a source that listens already."""
+        """Return a client for a source that listens already."""
         async with ClientSession() as client:
             yield cls(source, client, Clock())
 
@@ -45,7 +45,7 @@ class Line:
         path: str = f"/push/{TOKEN}",
         headers: Mapping[str, str] | None = None,
     ) -> int:
-        """The status that the call is answered with."""
+        """Return the status of the response."""
         url = self.source.url.replace(f"/push/{TOKEN}", path)
         sent = {"Content-Type": "application/json", **(headers or {})}
         async with self.client.request(method, url, data=body, headers=sent) as answer:
@@ -65,7 +65,7 @@ async def listening() -> AsyncGenerator[Line]:
 
 
 def on_the_line(story: Callable[[Line], Awaitable[Result]]) -> Result:
-    """What the story comes to, in an event loop of its own."""
+    """Return the result of the script, run in a new event loop."""
 
     async def told() -> Result:
         async with listening() as line:

@@ -42,7 +42,7 @@ class Listener:
             self.error = error
 
     async def watch(self) -> None:
-        """Note each state, looking every 10 ms."""
+        """Record each state, checked every 10 ms."""
         while True:
             state = self.source.status.state
             if not self.states or self.states[-1] is not state:
@@ -71,7 +71,7 @@ def _samples(radio: FakeRadio, packets: list[Packet]) -> int:
 
 @pytest.mark.parametrize("device", [WITMOTION, OPEN], ids=lambda device: device.id)
 def test_streams_what_the_sensor_sends(device: Device):
-    """A sensor that is switched on is found, started, and what it sends comes, to the last sample."""
+    """A sensor is found and started, and all of its samples arrive."""
     radio = FakeRadio(device)
     listener = run_fast(_session(radio, radio.measure(10.0)))
     assert listener.states == [
@@ -90,7 +90,7 @@ def test_streams_what_the_sensor_sends(device: Device):
 
 
 def test_the_start_up_comes_in_order():
-    """Subscriptions come before the start-up's writes, so that no answer is missed, and nothing is saved."""
+    """Subscriptions precede the writes of the start-up, so that no reply is missed, and nothing is saved."""
     radio = FakeRadio(WITMOTION)
     run_fast(_session(radio, radio.measure(3.0)))
     assert radio.log == ["connect", "subscribe stream", "unsubscribe stream", "disconnect"]
@@ -100,7 +100,7 @@ def test_the_start_up_comes_in_order():
 
 
 def test_battery_and_info_are_packets_too():
-    """What is read at the start is recorded among the packets, so that a replay knows it as well."""
+    """Values read at the start become packets, so that a replay contains them."""
     radio = FakeRadio(OPEN)
     listener = run_fast(_session(radio, radio.measure(3.0)))
     roles = {packet.role for packet in listener.packets}
@@ -120,7 +120,7 @@ async def _drops(radio: FakeRadio, away_s: list[float]) -> None:
 
 @pytest.mark.parametrize("device", [WITMOTION, OPEN], ids=lambda device: device.id)
 def test_comes_back_within_a_second(device: Device):
-    """However long the sensor was away, samples come again within a second of its coming back."""
+    """Samples arrive within a second of the sensor's return, however long it was away."""
     radio = FakeRadio(device)
     away_s = [0.1, 0.9, 3.0, 10.0, 40.0, 0.3]
     listener = run_fast(_session(radio, _drops(radio, away_s)))
@@ -134,7 +134,7 @@ def test_comes_back_within_a_second(device: Device):
 
 
 def test_nothing_comes_twice_after_a_reconnect():
-    """Where the system delivers each notification twice after a reconnect, each counts once."""
+    """If the system delivers notifications twice after a reconnect, each counts once."""
     radio = FakeRadio(WITMOTION)
 
     async def script() -> None:
@@ -150,7 +150,7 @@ def test_nothing_comes_twice_after_a_reconnect():
 
 
 def test_silence_is_seen_before_the_radio_says_so():
-    """A link that stands but brings nothing is called weak after half a second, and made anew after three."""
+    """A dead link is reported as weak after half a second and reconnected after three."""
     radio = FakeRadio(WITMOTION)
     seen: dict[str, LinkState] = {}
     source = RadioSource(radio.device, radio.seen, radio.backend)
@@ -184,7 +184,7 @@ def test_silence_is_seen_before_the_radio_says_so():
 
 
 def test_silence_has_words():
-    """What is weak is said with what to do about it."""
+    """A weak signal is reported with a remedy."""
     radio = FakeRadio(WITMOTION)
     source = RadioSource(radio.device, radio.seen, radio.backend)
 
@@ -200,7 +200,7 @@ def test_silence_has_words():
 
 
 def test_a_refused_start_is_tried_three_times():
-    """A sensor that refuses its start-up is told of, with the code it gave, and not pestered."""
+    """A refused start-up is reported with its error code, and the attempts are limited."""
     radio = FakeRadio(OPEN)
     radio.refused = {b"\x01"}
     listener = run_fast(_session(radio, radio.measure(20.0)))
@@ -213,7 +213,7 @@ def test_a_refused_start_is_tried_three_times():
 
 
 def test_a_refusal_later_does_not_end_the_session():
-    """A set that is under way is not given up because the sensor refuses once."""
+    """A session continues after the sensor refuses once."""
     radio = FakeRadio(OPEN)
 
     async def script() -> None:
@@ -231,7 +231,7 @@ def test_a_refusal_later_does_not_end_the_session():
 
 
 def test_the_pauses_grow():
-    """A sensor that is there but lets nobody connect is tried after 0.5, 1, 2, 4, 8 and 8 seconds."""
+    """For a sensor that refuses connections, the pauses are 0.5, 1, 2, 4, 8 and 8 seconds."""
     radio = FakeRadio(WITMOTION)
     radio.connect_error = BleakError("busy")
     at_s: list[float] = []
@@ -251,7 +251,7 @@ def test_the_pauses_grow():
 
 
 def test_a_gadget_with_a_similar_name():
-    """Something called WT that is no sensor is recognised at once, and said so."""
+    """Another device with the name WT is recognized and reported at once."""
     radio = FakeRadio(WITMOTION)
     radio.lacking = {"stream", "command"}
     listener = run_fast(_session(radio, radio.measure(5.0)))
@@ -260,7 +260,7 @@ def test_a_gadget_with_a_similar_name():
 
 
 def test_packets_too_short_for_the_frames():
-    """An adapter that cannot carry the sensor's frames is named, instead of samples cut in half."""
+    """An MTU that is too small for the sensor's frames is reported as an error."""
     radio = FakeRadio(WITMOTION)
     radio.mtu = 20
     listener = run_fast(_session(radio, radio.measure(5.0)))
@@ -270,7 +270,7 @@ def test_packets_too_short_for_the_frames():
 
 
 def test_no_radio():
-    """Bluetooth that is switched off is said at once, with where to switch it on."""
+    """Bluetooth that is switched off is reported at once with a remedy."""
     radio = FakeRadio(WITMOTION)
     radio.scan_error = BleakBluetoothNotAvailableError("off", BleakBluetoothNotAvailableReason.POWERED_OFF)
     listener = run_fast(_session(radio, radio.measure(5.0)))
@@ -279,7 +279,7 @@ def test_no_radio():
 
 
 def test_bluetooth_switched_off_during_a_set():
-    """Bluetooth switched off by accident costs the samples meanwhile, not the session."""
+    """Switching Bluetooth off and on loses samples but does not end the session."""
     radio = FakeRadio(WITMOTION)
     source = RadioSource(radio.device, radio.seen, radio.backend)
 
@@ -298,7 +298,7 @@ def test_bluetooth_switched_off_during_a_set():
 
 
 def test_a_sensor_that_is_not_there():
-    """A sensor that is not heard is looked for as long as was said, then there are words and a remedy."""
+    """The search for a missing sensor ends after its limit with an error and a remedy."""
     radio = FakeRadio(WITMOTION)
     radio.in_range = False
     source = RadioSource(radio.device, radio.seen, radio.backend, settings=RadioSettings(find_s=5.0))
@@ -308,7 +308,7 @@ def test_a_sensor_that_is_not_there():
 
 
 def test_a_rate_that_the_sensor_does_not_have():
-    """A wrong rate is wrong usage, not a trouble of the radio."""
+    """An unsupported rate raises a usage error, not a radio error."""
     radio = FakeRadio(WITMOTION)
 
     async def ask() -> None:
@@ -326,7 +326,7 @@ def _stopping_device() -> FakeRadio:
 
 
 def test_cancelling_stops_the_sensor():
-    """Ctrl-C leaves no sensor measuring until its battery is empty."""
+    """Ctrl-C stops the sensor, so that it does not drain its battery."""
     radio = _stopping_device()
 
     async def interrupted() -> None:
@@ -348,7 +348,7 @@ def test_cancelling_stops_the_sensor():
 
 
 def test_what_the_sensor_would_keep_is_put_back_at_the_end():
-    """A Thingy keeps its rate in flash: after a session, however often the link broke, it has its own again."""
+    """A Thingy stores its rate in flash: the end of a session restores it, also after broken links."""
     radio = FakeRadio(device_by_id("thingy52"))
     found = radio.peripheral.read("config")
     run_fast(_session(radio, _drops(radio, [0.5, 2.0])))
@@ -357,7 +357,7 @@ def test_what_the_sensor_would_keep_is_put_back_at_the_end():
 
 
 def test_a_crash_stops_the_sensor():
-    """A mistake of ours somewhere else stops the sensor too, though nobody closes the source."""
+    """A bug elsewhere stops the sensor, too, although the source is not closed."""
     radio = _stopping_device()
 
     async def crashing() -> None:
@@ -375,16 +375,16 @@ def test_a_crash_stops_the_sensor():
 
 
 def test_nobody_takes_the_packets():
-    """A screen that hangs costs packets, which are counted, not memory."""
+    """While the screen hangs, packets are discarded and counted; memory does not grow."""
     radio = FakeRadio(WITMOTION, 50.0)
 
     async def hanging() -> None:
         source = RadioSource(radio.device, radio.seen, radio.backend)
-        source._inbox = PacketQueue(room=100)
+        source._queue = PacketQueue(capacity=100)
         await anext(source)
         await radio.measure(20.0)
         assert source.status.overflowed > 300
-        assert len(source._inbox._packets) <= 100
+        assert len(source._queue._packets) <= 100
         assert source.status.state is LinkState.STREAMING
         await source.aclose()
 
@@ -392,7 +392,7 @@ def test_nobody_takes_the_packets():
 
 
 def test_the_silence_goes_on_until_samples_come():
-    """How long nothing has come is counted from the last sample, whatever is tried meanwhile."""
+    """The time without samples is counted from the last sample, also during reconnection attempts."""
     radio = FakeRadio(WITMOTION)
     source = RadioSource(radio.device, radio.seen, radio.backend)
 
@@ -411,7 +411,7 @@ def test_the_silence_goes_on_until_samples_come():
 
 
 def test_closed_before_it_began():
-    """A session that is closed before anybody has asked for a packet ends, and touches no radio."""
+    """A session that is closed before its first packet ends without using the radio."""
     radio = FakeRadio(WITMOTION)
 
     async def closing() -> list[Packet]:
@@ -424,7 +424,7 @@ def test_closed_before_it_began():
 
 
 def test_a_variant_with_other_uuids():
-    """A sensor that uses the second of its known UUIDs is served like any other."""
+    """A sensor with the second of its known UUIDs works like any other."""
     other = "0000fff1-0000-1000-8000-00805f9a34fb"
     stream, command = WITMOTION.characteristics
     device = replace(WITMOTION, characteristics=(replace(stream, uuids=(*stream.uuids, other)), command))
@@ -458,5 +458,5 @@ async def _closed_while_a_dead_link_is_closed(radio: FakeRadio) -> LinkState:
 
 
 def test_leaving_while_a_lost_link_is_let_go_of():
-    """Whoever quits at the moment in which a lost connection is being closed is let go, and not kept for ever."""
+    """Quitting while a lost connection is being closed ends the session."""
     assert run_fast(_closed_while_a_dead_link_is_closed(FakeRadio(WITMOTION))) is LinkState.STOPPED

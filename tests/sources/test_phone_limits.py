@@ -1,4 +1,4 @@
-"""Who may push, how much and how fast; and that nobody else learns or breaks anything."""
+"""Access control of the phone's server: token, size and rate."""
 
 import asyncio
 import logging
@@ -15,12 +15,12 @@ from sensorcoach.devices.families.phone.body import MAX_BODY_BYTES
 from sensorcoach.errors import SensorError
 from sensorcoach.sources.phone import server, source
 from sensorcoach.sources.phone.access import (
-    PUSHES_AT_ONCE,
-    PUSHES_PER_S,
-    STRANGERS_AT_ONCE,
+    MAX_PUSHES_AT_ONCE,
+    MAX_PUSHES_PER_S,
+    MAX_UNKNOWN_AT_ONCE,
     AccessControl,
-    Bucket,
     PhoneRequest,
+    RateLimiter,
 )
 from sensorcoach.sources.phone.settings import LOCALHOST, PhoneSettings, make_phone_settings, new_token
 from sensorcoach.sources.phone.source import PhoneSource
@@ -52,7 +52,7 @@ from tests.sources.phone_calls import TOKEN, Line, on_the_line
     ],
 )
 def test_what_is_let_in(asked: dict[str, object], status: int):
-    """A POST of JSON by who knows the token is taken; everything else is turned away with the usual status."""
+    """A POST of JSON with the token is accepted; other requests are denied with the usual status."""
 
     async def story(line: Line) -> int:
         return await line.call(**asked)  # pyright: ignore[reportArgumentType] - a table of keyword arguments
@@ -61,7 +61,7 @@ def test_what_is_let_in(asked: dict[str, object], status: int):
 
 
 def test_a_body_without_end_is_cut_off():
-    """Who does not say how much is coming is stopped when it is too much."""
+    """A body without a declared length is stopped at the size limit."""
 
     async def pieces() -> AsyncIterator[bytes]:
         for _ in range(2 * MAX_BODY_BYTES // 65536):
@@ -74,32 +74,32 @@ def test_a_body_without_end_is_cut_off():
 
 
 def test_too_many_pushes_are_turned_away():
-    """What comes faster than any phone pushes is turned away, and let in again when it has slowed down."""
+    """Pushes above the rate limit are denied, and accepted again at a lower rate."""
 
     async def story(line: Line) -> tuple[list[int], int]:
-        burst = [await line.call() for _ in range(int(PUSHES_AT_ONCE) + 5)]
+        burst = [await line.call() for _ in range(int(MAX_PUSHES_AT_ONCE) + 5)]
         line.clock.now_s += 1.0
         return burst, await line.call()
 
     burst, later = on_the_line(story)
-    assert burst == [200] * int(PUSHES_AT_ONCE) + [429] * 5
+    assert burst == [200] * int(MAX_PUSHES_AT_ONCE) + [429] * 5
     assert later == 200
 
 
 def test_strangers_take_nothing_away_from_the_phone():
-    """However often somebody without the token calls, the phone's own pushes come through."""
+    """Requests without the token do not block the phone's pushes."""
 
     async def story(line: Line) -> tuple[list[int], int]:
-        strangers = [await line.call(path="/push/guess") for _ in range(int(STRANGERS_AT_ONCE) + 5)]
-        return strangers, await line.call()
+        unknown_senders = [await line.call(path="/push/guess") for _ in range(int(MAX_UNKNOWN_AT_ONCE) + 5)]
+        return unknown_senders, await line.call()
 
-    strangers, phone = on_the_line(story)
-    assert strangers == [404] * int(STRANGERS_AT_ONCE) + [429] * 5
+    unknown_senders, phone = on_the_line(story)
+    assert unknown_senders == [404] * int(MAX_UNKNOWN_AT_ONCE) + [429] * 5
     assert phone == 200
 
 
 def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyPatch):
-    """Who announces a body and sends half of it is told so after a while."""
+    """A sender of half a body receives an error after the limit."""
     monkeypatch.setattr(server, "BODY_S", 0.02)
 
     async def pieces() -> AsyncIterator[bytes]:
@@ -114,7 +114,7 @@ def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyP
 
 
 def test_a_connection_that_says_nothing_is_closed(monkeypatch: pytest.MonkeyPatch):
-    """Who connects and sends no request, or half a head, is hung up on."""
+    """A connection without a complete request head is closed."""
     monkeypatch.setattr(server, "IDLE_S", 0.02)
 
     async def story(line: Line) -> list[bytes]:
@@ -131,10 +131,10 @@ def test_a_connection_that_says_nothing_is_closed(monkeypatch: pytest.MonkeyPatc
 
 
 def test_only_so_many_connections_at_once():
-    """Who opens more connections than any phone does is hung up on, and a phone comes in again after that."""
+    """Connections beyond the limit are closed; afterwards a phone can connect again."""
 
     async def story(line: Line) -> tuple[bytes, int]:
-        crowd = [await asyncio.open_connection(LOCALHOST, port_of(line.source)) for _ in range(server.MOST_CONNECTIONS)]
+        crowd = [await asyncio.open_connection(LOCALHOST, port_of(line.source)) for _ in range(server.MAX_CONNECTIONS)]
         reader, extra = await asyncio.open_connection(LOCALHOST, port_of(line.source))
         try:
             said = await asyncio.wait_for(reader.read(), 5.0)
@@ -149,8 +149,8 @@ def test_only_so_many_connections_at_once():
 
 
 def test_what_nobody_takes_does_not_pile_up(monkeypatch: pytest.MonkeyPatch):
-    """When the program does not keep up, pushes are turned away instead of filling the memory."""
-    monkeypatch.setattr(source, "_MOST_WAITING", 3)
+    """If the program is too slow, pushes are denied and memory does not grow."""
+    monkeypatch.setattr(source, "_QUEUE_PACKETS", 3)
 
     async def story(line: Line) -> list[int]:
         return [await line.call() for _ in range(5)]
@@ -159,7 +159,7 @@ def test_what_nobody_takes_does_not_pile_up(monkeypatch: pytest.MonkeyPatch):
 
 
 def test_nothing_is_logged(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]):
-    """Neither a push nor nonsense on the line leaves a word in a log or on the screen."""
+    """Neither a push nor invalid data writes to a log or the screen."""
 
     async def story(line: Line) -> bytes:
         await line.call(b'{"secret": 1}')
@@ -178,24 +178,24 @@ def test_nothing_is_logged(caplog: pytest.LogCaptureFixture, capfd: pytest.Captu
 
 
 def test_a_port_that_is_taken_is_said():
-    """Who starts a second listener is told what is in the way, and what to do."""
+    """A second server on the same port fails with the reason and a remedy."""
 
     async def second(line: Line) -> None:
         await PhoneSource(PhoneSettings(port=port_of(line.source))).start()
 
-    with pytest.raises(SensorError, match=r"listens at 127\.0\.0\.1, port .* already.*--phone-port"):
+    with pytest.raises(SensorError, match=r"already listens at 127\.0\.0\.1, port .*--phone-port"):
         on_the_line(second)
 
 
 @pytest.mark.parametrize("bind", ["192.0.2.1", "no address"])
 def test_an_address_that_is_not_ours_is_said(bind: str):
-    """Who names an address that this computer does not have is told so."""
+    """An address of another computer is reported as an error."""
     with pytest.raises(SensorError, match=r"cannot listen at.*--phone-bind"):
         asyncio.run(PhoneSource(PhoneSettings(bind=bind, port=0)).start())
 
 
 def test_only_this_computer_unless_told():
-    """Unless another address is named, nobody outside this computer is listened to."""
+    """By default, the server accepts connections from this computer only."""
 
     async def story(line: Line) -> str:
         return line.source.url
@@ -205,7 +205,7 @@ def test_only_this_computer_unless_told():
 
 
 def test_every_token_is_new():
-    """Nobody can know today's token from yesterday's."""
+    """Tokens are random: an old one does not reveal a new one."""
     tokens = {new_token() for _ in range(100)}
     assert len(tokens) == 100
     assert min(map(len, tokens)) >= 12
@@ -213,7 +213,7 @@ def test_every_token_is_new():
 
 
 def test_an_address_typed_into_a_phone_stays_good(data_folder: Path):
-    """The token that was drawn is kept, for its owner's eyes only; deleted or spoilt, another is drawn."""
+    """The token is stored, readable by its owner only; a deleted or damaged one is replaced."""
     first = make_phone_settings(LOCALHOST, 8421, None).token
     assert make_phone_settings(LOCALHOST, 8421, None).token == first
     kept = data_folder / "phone-token"
@@ -223,7 +223,7 @@ def test_an_address_typed_into_a_phone_stays_good(data_folder: Path):
 
 
 def test_the_end_of_a_source():
-    """After the stop what had come is given out, then the iteration ends, as often as it is asked; nobody listens."""
+    """After the stop, the queued packets follow, then every iteration ends, and the port is closed."""
 
     async def story(line: Line) -> tuple[int, int, bool]:
         port = port_of(line.source)
@@ -239,7 +239,7 @@ def test_the_end_of_a_source():
 
 
 def test_who_asks_for_a_packet_starts_it():
-    """A source that is only iterated over listens by itself."""
+    """Iterating over a source starts it."""
 
     async def story() -> int:
         source = PhoneSource(PhoneSettings(port=0, token=TOKEN))
@@ -264,19 +264,19 @@ def test_who_asks_for_a_packet_starts_it():
     ),
 )
 def test_no_request_gets_past_without_the_token(method: str, path: str, headers: dict[str, str]):
-    """Whatever is asked, who does not know the token is turned away, and nothing is raised."""
-    refused = AccessControl("a long token of today").refusal(PhoneRequest(method, path, headers), 0.0)
+    """Every request without the token is denied without an exception."""
+    refused = AccessControl("a long token of today").check(PhoneRequest(method, path, headers), 0.0)
     assert refused is not None
     assert refused.status in {401, 404}
 
 
 def test_the_rate_is_what_is_said():
-    """Over a minute as many pass as the rate allows, and one burst."""
-    bucket = Bucket(PUSHES_PER_S, PUSHES_AT_ONCE)
-    passed = sum(bucket.take(k / 100.0) for k in range(6000))
-    assert passed == pytest.approx(60.0 * PUSHES_PER_S + PUSHES_AT_ONCE, abs=1.0)
+    """In a minute, the limiter admits the allowed rate plus one burst."""
+    limiter = RateLimiter(MAX_PUSHES_PER_S, MAX_PUSHES_AT_ONCE)
+    passed = sum(limiter.admit(k / 100.0) for k in range(6000))
+    assert passed == pytest.approx(60.0 * MAX_PUSHES_PER_S + MAX_PUSHES_AT_ONCE, abs=1.0)
 
 
 def port_of(source: PhoneSource) -> int:
-    """Where the source listens; 0 while it does not."""
+    """Return the port of the source, 0 while it does not listen."""
     return int(source.url.split(":")[2].split("/")[0])

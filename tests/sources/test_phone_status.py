@@ -1,4 +1,4 @@
-"""What a person is told of a phone: what to switch on, and how its pushes come."""
+"""The phone's status and instructions."""
 
 import zlib
 
@@ -11,7 +11,7 @@ from sensorcoach.devices.families.phone.fake import PhoneEncoder
 from sensorcoach.link.status import LinkState
 from sensorcoach.packets import Packet
 from sensorcoach.samples import Samples
-from sensorcoach.sources.phone.instructions import find_own_address, instructions, is_loopback, push_url
+from sensorcoach.sources.phone.instructions import find_own_address, full_instructions, is_loopback, push_url
 from sensorcoach.sources.phone.settings import PhoneSettings
 from sensorcoach.sources.phone.status import LOST_S, PhoneStatusTracker
 from tests.sources.phone_calls import TOKEN
@@ -27,50 +27,50 @@ def pushes(every: int = 1) -> list[list[Packet]]:
 
 
 def test_from_waiting_to_streaming_and_back():
-    """Nothing, then a first second that is looked at, then the stream; when it stops it is weak, then lost."""
-    watch = PhoneStatusTracker()
-    assert (watch.status(3.0).state, watch.status(3.0).remedy) == (LinkState.SCANNING, SWITCH_ON)
+    """No pushes, a first second of checks, then the stream; after its end weak, then lost."""
+    tracker = PhoneStatusTracker()
+    assert (tracker.status(3.0).state, tracker.status(3.0).remedy) == (LinkState.SCANNING, SWITCH_ON)
     for push in pushes()[:5]:
-        watch.heard(push)
-    assert watch.status(0.5).state is LinkState.STARTING
+        tracker.note_push(push)
+    assert tracker.status(0.5).state is LinkState.STARTING
     for push in pushes()[5:100]:
-        watch.heard(push)
-    status = watch.status(10.1)
+        tracker.note_push(push)
+    status = tracker.status(10.1)
     assert status.state is LinkState.STREAMING
     assert status.since_s == pytest.approx(1.1, abs=0.11)
     assert status.rate_hz == pytest.approx(100.0)
-    assert status.gap_s == pytest.approx(0.1)
+    assert status.longest_wait_s == pytest.approx(0.1)
     assert (status.sensor, status.device_id, status.connections) == ("Sensor Logger", "phone", 1)
-    weak = watch.status(11.5)
+    weak = tracker.status(11.5)
     assert (weak.state, weak.since_s, weak.silent_s) == (LinkState.WEAK, pytest.approx(11.0), pytest.approx(1.5))
-    lost = watch.status(10.0 + LOST_S + 2.0)
+    lost = tracker.status(10.0 + LOST_S + 2.0)
     assert lost.state is LinkState.WAITING
     assert lost.silent_s == pytest.approx(12.0)
-    assert watch.status(40.0).reason == lost.reason, "it would be said again each second"
-    watch.heard(packets_of(22.5, PhoneEncoder(100.0, "again").bodies(LYING)[0]))
-    assert watch.status(22.6).state is not LinkState.WAITING
-    watch.stopped(23.0)
-    assert watch.status(24.0).state is LinkState.STOPPED
+    assert tracker.status(40.0).reason == lost.reason, "it would be said again each second"
+    tracker.note_push(packets_of(22.5, PhoneEncoder(100.0, "again").bodies(LYING)[0]))
+    assert tracker.status(22.6).state is not LinkState.WAITING
+    tracker.note_stop(23.0)
+    assert tracker.status(24.0).state is LinkState.STOPPED
 
 
 def test_pushes_that_come_seldom_are_not_weak():
-    """A phone that pushes once in a second and a half is not called weak between its pushes."""
-    watch = PhoneStatusTracker()
+    """A phone that pushes every 1.5 s is not weak between its pushes."""
+    tracker = PhoneStatusTracker()
     encoder = PhoneEncoder(100.0)
     encoder._readings_per_push = 150
     bodies = encoder.bodies(LYING)
     for k in range(10):
-        watch.heard(packets_of(1.5 * (k + 1), bodies[k]))
-    assert watch.status(15.0 + 3.0).state is not LinkState.WEAK
-    assert watch.status(15.0 + 5.0).state is LinkState.WEAK
+        tracker.note_push(packets_of(1.5 * (k + 1), bodies[k]))
+    assert tracker.status(15.0 + 3.0).state is not LinkState.WEAK
+    assert tracker.status(15.0 + 5.0).state is LinkState.WEAK
 
 
 def test_why_there_are_no_samples():
-    """Without gravity the status says so, and what to switch on."""
-    watch = PhoneStatusTracker()
+    """Without gravity, the status shows the reason and the remedy."""
+    tracker = PhoneStatusTracker()
     for push in pushes()[:20]:
-        watch.heard([Packet(p.arrival_s, without_gravity(p), p.role) for p in push])
-    status = watch.status(2.1)
+        tracker.note_push([Packet(p.arrival_s, without_gravity(p), p.role) for p in push])
+    status = tracker.status(2.1)
     assert (status.state, status.reason, status.remedy) == (LinkState.STARTING, NO_GRAVITY, SWITCH_ON)
 
 
@@ -80,20 +80,20 @@ def without_gravity(packet: Packet) -> bytes:
 
 
 def test_losses_and_nonsense_are_shown():
-    """Pushes that never came are counted in samples, and bytes that make no sense as errors."""
-    watch = PhoneStatusTracker()
+    """Missing pushes are counted in samples, and invalid bytes as errors."""
+    tracker = PhoneStatusTracker()
     for push in pushes(every=2):
-        watch.heard(push)
-    watch.heard([Packet(31.0, b"nonsense")])
-    status = watch.status(31.0)
+        tracker.note_push(push)
+    tracker.note_push([Packet(31.0, b"nonsense")])
+    status = tracker.status(31.0)
     assert status.errors == len(b"nonsense")
     assert status.lost > 1000
     assert not status.lost_is_estimate
 
 
 def test_a_phone_cannot_reach_localhost():
-    """Who listens at this computer alone is told that a phone cannot get there, and which address to take."""
-    words = "\n".join(instructions(PhoneSettings(token=TOKEN), 8421, "192.168.1.5"))
+    """For a loopback address, the instructions say that a phone cannot reach it and name another."""
+    words = "\n".join(full_instructions(PhoneSettings(token=TOKEN), 8421, "192.168.1.5"))
     assert "http://127.0.0.1:8421/push/a-token" in words
     assert "a phone cannot" in words
     assert "--phone-bind 192.168.1.5" in words
@@ -108,9 +108,9 @@ def test_a_phone_cannot_reach_localhost():
     ],
 )
 def test_the_address_to_type_in(bind: str, url: str):
-    """What stands on the screen is what is typed into the phone, and what has to be switched on stands below."""
+    """The instructions contain the URL for the phone and, below it, the sensors to switch on."""
     settings = PhoneSettings(bind=bind, token=TOKEN)
-    words = "\n".join(instructions(settings, 8421, "192.168.1.9"))
+    words = "\n".join(full_instructions(settings, 8421, "192.168.1.9"))
     assert push_url(settings, 8421, "192.168.1.9") == url
     assert url in words
     assert "cannot" not in words
@@ -119,7 +119,7 @@ def test_the_address_to_type_in(bind: str, url: str):
 
 
 def test_own_address_is_one_a_phone_can_reach():
-    """The address proposed is never this computer's name for itself."""
+    """The proposed address is never a loopback address."""
     own = find_own_address()
     assert own is None or not is_loopback(own)
     assert is_loopback("127.0.0.1")

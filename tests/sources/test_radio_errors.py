@@ -1,4 +1,4 @@
-"""What goes wrong with Bluetooth, in words."""
+"""Messages for Bluetooth errors."""
 
 import pytest
 from bleak.exc import (
@@ -39,13 +39,13 @@ ERRORS = [
 
 @pytest.mark.parametrize("system", SYSTEMS)
 @pytest.mark.parametrize("error", ERRORS, ids=repr)
-def test_every_trouble_has_words_and_a_remedy(error: Exception, system: str):
-    """Whatever Bluetooth says, a person is told what is wrong and what to do, in whole sentences."""
-    told = translate_error(error, "WT901BLE67", system)
-    assert told.message.endswith(".")
-    assert told.remedy.endswith((".", "!"))
-    assert "Error" not in told.message
-    assert "None" not in told.message
+def test_every_error_has_a_message_and_a_remedy(error: Exception, system: str):
+    """Every Bluetooth error becomes a message and a remedy in complete sentences."""
+    translated = translate_error(error, "WT901BLE67", system)
+    assert translated.message.endswith(".")
+    assert translated.remedy.endswith((".", "!"))
+    assert "Error" not in translated.message
+    assert "None" not in translated.message
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,6 @@ def test_every_trouble_has_words_and_a_remedy(error: Exception, system: str):
     ids=repr,
 )
 def test_the_remedy_fits(error: Exception, code: str, word: str):
-    """What is told is what helps on Linux."""
-    told = translate_error(error, "WT", "Linux")
-    assert (told.code, word in told.remedy) == (code, True)
+    """The remedy fits the error on Linux."""
+    translated = translate_error(error, "WT", "Linux")
+    assert (translated.code, word in translated.remedy) == (code, True)

@@ -20,7 +20,7 @@ STREAMING = replace(
     rate_hz=99.3,
     nominal_hz=100.0,
     batch=4.0,
-    gap_s=0.09,
+    longest_wait_s=0.09,
     lost=12,
     lost_is_estimate=True,
     connections=1,
@@ -73,7 +73,7 @@ class Connected(LivePlayback):
     def advance(self, elapsed_s: float) -> Frame:
         frame = super().advance(elapsed_s)
         transport = replace(frame.transport, paused=False)
-        return replace(frame, transport=transport, link=self.link, heard=self.heard)
+        return replace(frame, transport=transport, link=self.link, has_samples=self.heard)
 
 
 def connected(state: str, at_s: float = 27.0) -> Connected:

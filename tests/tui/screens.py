@@ -34,7 +34,7 @@ class LivePlayback(Playback):
 
     def seek_warning(self, direction: int) -> None:
         del direction
-        self._note.say(NOT_LIVE)
+        self._note.show(NOT_LIVE)
 
 
 def scripted_playback(

@@ -46,7 +46,7 @@ LINKS = st.builds(
     rate_hz=st.none() | st.floats(0.0, 2000.0),
     nominal_hz=st.none() | st.floats(1.0, 2000.0),
     batch=st.none() | st.floats(0.0, 100.0),
-    gap_s=st.none() | st.floats(0.0, 1000.0),
+    longest_wait_s=st.none() | st.floats(0.0, 1000.0),
     lost=st.integers(0, 10**9),
     lost_is_estimate=st.booleans(),
     repeated=st.integers(0, 10**6),
@@ -95,7 +95,7 @@ def test_all_of_a_good_connection():
         ({"lost": 13, "lost_is_estimate": False}, "lost 13"),
         ({"lost": 0}, "none lost"),
         ({"errors": 1}, "1 error"),
-        ({"gap_s": 2.4}, "gap 2.4 s"),
+        ({"longest_wait_s": 2.4}, "gap 2.4 s"),
         ({"nominal_hz": None}, " 99 Hz"),
     ],
 )

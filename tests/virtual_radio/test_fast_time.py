@@ -40,7 +40,7 @@ def test_what_is_due_first_happens_first():
 
 
 def test_a_timeout_ends_what_takes_too_long():
-    """Waiting with a timeout gives up at its time, not before and not never."""
+    """A wait with a timeout ends exactly at its time."""
 
     async def give_up() -> float:
         loop = asyncio.get_running_loop()
@@ -63,14 +63,14 @@ async def _work(count: int) -> int:
 
 
 def test_waiting_for_what_nobody_will_do_is_an_error_and_no_hang():
-    """A test that would wait for ever fails instead."""
+    """A test with an endless wait fails instead."""
     with pytest.raises(StuckError):
         run_fast(_for_ever())
 
 
 @pytest.mark.parametrize("make", [lambda: _work(0), lambda: _work(1000)])
 def test_work_takes_no_time(make: Callable[[], Coroutine[Any, Any, int]]):
-    """The clock hardly moves while something runs."""
+    """The clock hardly moves while code runs."""
 
     async def timed() -> float:
         start_s = asyncio.get_running_loop().time()
@@ -81,7 +81,7 @@ def test_work_takes_no_time(make: Callable[[], Coroutine[Any, Any, int]]):
 
 
 def test_waiting_for_less_than_a_float_can_tell_comes_to_an_end():
-    """Whoever waits again and again for what is left, down to nothing, is not caught in it for ever."""
+    """Repeated waits for an ever shorter rest come to an end."""
 
     async def wait() -> None:
         loop = asyncio.get_running_loop()
@@ -95,7 +95,7 @@ def test_waiting_for_less_than_a_float_can_tell_comes_to_an_end():
 
 
 def test_a_thread_can_still_be_waited_for():
-    """Work handed to a thread comes back, and the loop closes without leaving the thread behind."""
+    """A thread's result arrives, and closing the loop ends the thread."""
 
     async def ask_a_thread() -> int:
         return await asyncio.wait_for(asyncio.to_thread(sum, [1, 2, 3]), 0.01)

@@ -1,4 +1,4 @@
-"""What can go wrong in the air goes wrong in the way it does outside."""
+"""The faults of the virtual air behave like real ones."""
 
 import asyncio
 from contextlib import nullcontext, suppress
@@ -32,19 +32,19 @@ from tests.virtual_radio.scenes import (
 NUMBERED = device_by_id("open-profile")
 """A family whose wire numbers its samples."""
 PLAIN = device_by_id("witmotion")
-"""One whose wire does not."""
+"""A family whose wire does not number its samples."""
 
 STOP = Write("control", b"\x02", pause_s=0.5, response=True)
 
 
 def arrivals_s(scene: Scene) -> list[float]:
-    """When the notifications of the stream came."""
+    """Return the arrivals of the stream's notifications."""
     return [packet.arrival_s for packet in scene.receiver.packets if packet.role == "stream"]
 
 
 @pytest.mark.parametrize("interval_s", [0.03, 0.045])
 def test_notifications_come_in_bunches(interval_s: float):
-    """Whatever is ready between two connection events comes at the next one, all at the same moment."""
+    """All packets that are ready between two connection events arrive together at the next one."""
 
     async def stream() -> None:
         async with streaming(PLAIN, Faults(interval_s=interval_s)) as scene:
@@ -59,7 +59,7 @@ def test_notifications_come_in_bunches(interval_s: float):
 
 
 def test_events_are_close_together_at_first():
-    """While a host looks for services it hurries; where that is turned off, connecting takes longer."""
+    """A short interval speeds up service discovery; without it, connecting takes longer."""
 
     async def connect(set_up_s: float) -> float:
         async with virtual_air(in_air(PLAIN, Faults(interval_s=0.045, set_up_s=set_up_s))) as air:
@@ -71,7 +71,7 @@ def test_events_are_close_together_at_first():
 
 
 def test_a_stall_delays_and_loses_nothing_that_the_sensor_can_keep():
-    """For 240 ms nothing comes, then all of it at once."""
+    """No packets arrive for 240 ms, then all of them at once."""
 
     async def stream() -> None:
         async with streaming(PLAIN) as scene:
@@ -87,7 +87,7 @@ def test_a_stall_delays_and_loses_nothing_that_the_sensor_can_keep():
 
 
 def test_a_sensor_that_can_keep_little_loses_the_newest():
-    """What does not fit into the queue during a stall is missing in the stream, and counted."""
+    """Packets beyond the queue's capacity are lost during a stall and counted."""
 
     async def stream() -> None:
         async with streaming(NUMBERED, Faults(queue=2)) as scene:
@@ -104,7 +104,7 @@ def test_a_sensor_that_can_keep_little_loses_the_newest():
 
 
 def test_single_losses_are_as_many_as_asked_for_and_seen_by_the_numbers_on_the_wire():
-    """Of a stream that loses five in a hundred, the decoder counts exactly the samples that were lost."""
+    """With 5 % loss, the decoder counts exactly the lost samples."""
 
     async def stream() -> None:
         async with streaming(NUMBERED, Faults(loss=0.05)) as scene:
@@ -122,7 +122,7 @@ def test_single_losses_are_as_many_as_asked_for_and_seen_by_the_numbers_on_the_w
 
 @pytest.mark.parametrize("supervision_s", [0.3, 4.0])
 def test_both_ends_are_told_once_the_supervision_timeout_is_over(supervision_s: float):
-    """A sensor out of range is still taken to be connected until the supervision timeout, and not after it."""
+    """A sensor out of range counts as connected until the supervision timeout."""
 
     async def stream() -> None:
         async with streaming(PLAIN, Faults(supervision_s=supervision_s)) as scene:
@@ -141,7 +141,7 @@ def test_both_ends_are_told_once_the_supervision_timeout_is_over(supervision_s: 
 
 
 def test_who_comes_back_in_time_is_still_connected():
-    """An absence shorter than the supervision timeout is a long stall: all that was kept arrives."""
+    """After an absence below the supervision timeout, all queued packets arrive."""
 
     async def stream() -> None:
         async with streaming(PLAIN) as scene:
@@ -157,7 +157,7 @@ def test_who_comes_back_in_time_is_still_connected():
 
 
 def test_what_is_asked_of_a_sensor_that_is_gone_is_a_bleak_error():
-    """Waiting answers and later questions end in an error that programs expect, not in a cancelled task."""
+    """Pending and later requests raise bleak's error and do not cancel the task."""
 
     async def ask() -> None:
         async with streaming(PLAIN, Faults(supervision_s=0.3)) as scene:
@@ -174,7 +174,7 @@ def test_what_is_asked_of_a_sensor_that_is_gone_is_a_bleak_error():
 
 
 def test_a_write_that_the_sensor_refuses_is_told_with_its_reason():
-    """A refused write raises bleak's error with the code that the sensor gave."""
+    """A refused write raises bleak's error with the sensor's code."""
 
     async def write() -> None:
         async with streaming(NUMBERED) as scene:
@@ -195,7 +195,7 @@ def is_read(device: Device, packet: Packet) -> bool:
 
 @pytest.mark.parametrize("device", OVER_RADIO, ids=lambda device: device.id)
 def test_with_the_smallest_mtu_nothing_longer_than_twenty_bytes_comes(device: Device):
-    """Where the MTU stays at 23, no notification is longer; a sensor that needs longer ones may refuse to start."""
+    """With an MTU of 23, no notification is longer; a sensor that needs more may refuse to start."""
 
     async def stream() -> None:
         refuses = suppress(SensorError) if device.least_payload > 20 else nullcontext()
@@ -210,7 +210,7 @@ def test_with_the_smallest_mtu_nothing_longer_than_twenty_bytes_comes(device: De
 
 
 def test_with_the_smallest_mtu_what_does_not_fit_is_cut_off():
-    """A sensor that does not heed the MTU loses the end of each notification, as on a real radio."""
+    """A sensor that ignores the MTU loses the end of each notification, as on a real radio."""
 
     async def stream() -> None:
         async with streaming(PLAIN, Faults(mtu=23)) as scene:
@@ -223,7 +223,7 @@ def test_with_the_smallest_mtu_what_does_not_fit_is_cut_off():
 
 
 def test_after_a_reconnect_the_person_has_gone_on_meanwhile():
-    """The second connection streams what is measured by then; the wire's numbers show how much was missed."""
+    """The second connection streams current samples; the wire's numbers show the missed ones."""
 
     async def stream() -> None:
         async with virtual_air(in_air(NUMBERED)) as air:
@@ -244,7 +244,7 @@ def test_after_a_reconnect_the_person_has_gone_on_meanwhile():
 
 
 def test_from_the_second_connection_on_each_notification_comes_twice_where_that_is_set():
-    """As with BlueZ since bleak 3.0.2: nothing is repeated the first time, everything the second."""
+    """As with BlueZ since bleak 3.0.2: no duplicates on the first connection, all on the second."""
 
     async def stream() -> None:
         async with virtual_air(in_air(PLAIN, Faults(repeats_after_reconnect=True))) as air:
@@ -261,7 +261,7 @@ def test_from_the_second_connection_on_each_notification_comes_twice_where_that_
 
 
 def test_a_battery_runs_out_step_by_step_and_then_nothing_comes():
-    """The charge is told as it falls; once it is empty nothing is heard of the sensor until that is changed."""
+    """The charge is reported as it falls; an empty sensor is silent until its battery is changed."""
 
     async def stream() -> None:
         async with streaming(NUMBERED, Faults(battery_lasts_s=20.0)) as scene:
@@ -284,7 +284,7 @@ def test_a_battery_runs_out_step_by_step_and_then_nothing_comes():
 
 
 def test_a_sensor_that_reboots_begins_anew():
-    """Its clock and its counters start from nothing, and it says that it is another boot."""
+    """Clock and counters restart at zero, and the sensor reports a new boot."""
 
     async def stream() -> None:
         async with virtual_air(in_air(NUMBERED)) as air:
@@ -308,7 +308,7 @@ def test_a_sensor_that_reboots_begins_anew():
 
 
 def test_a_connection_made_early_does_not_end_with_the_one_before():
-    """Who gives up a sensor that reboots, and connects again at once, keeps the new connection."""
+    """A new connection right after giving up a rebooting sensor stays connected."""
 
     async def stream() -> None:
         async with virtual_air(in_air(NUMBERED)) as air:
@@ -324,7 +324,7 @@ def test_a_connection_made_early_does_not_end_with_the_one_before():
 
 
 def test_random_drops_are_the_same_for_the_same_seed():
-    """What happens at random happens at the same moments in every run with the same seed."""
+    """Random faults happen at the same times in each run with the same seed."""
 
     async def stream() -> list[float]:
         faults = Faults(stalls_per_s=0.2, loss=0.02, queue=2, drops_per_s=0.02)

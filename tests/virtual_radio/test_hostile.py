@@ -1,4 +1,4 @@
-"""Nonsense from a sensor, over the virtual radio, through the connection loop into the pipeline."""
+"""Invalid data from a sensor, over the virtual radio and the connection loop into the pipeline."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.virtual_radio.scenes import OVER_RADIO
 
 @pytest.mark.parametrize("device", OVER_RADIO, ids=lambda device: device.id)
 def test_nonsense_is_counted_and_the_good_frames_too(device: Device):
-    """A sensor that sends random bytes between its frames: they are counted as errors, and no frame is lost to them."""
+    """Random bytes between a sensor's frames are counted as errors and cost no frame."""
     run = ordeal(device, 6.0)
     assert run.state == "streaming"
     assert run.connections == 1

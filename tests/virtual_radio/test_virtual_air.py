@@ -1,4 +1,4 @@
-"""The virtual air as programs find it: scanning, connecting, giving up, leaving nothing behind."""
+"""The virtual air: scanning, connecting, giving up, closing."""
 
 import asyncio
 import logging
@@ -38,7 +38,7 @@ def test_two_sensors_are_heard_and_stream_side_by_side():
 
 
 def test_a_scan_for_a_service_hears_only_those_that_offer_it():
-    """The filter of bleak's scanner is kept to."""
+    """The filter of bleak's scanner works."""
 
     async def scan() -> None:
         async with virtual_air(in_air(NUMBERED), in_air(PLAIN)) as air:
@@ -50,7 +50,7 @@ def test_a_scan_for_a_service_hears_only_those_that_offer_it():
 
 
 def test_only_the_services_asked_for_are_looked_for():
-    """A client that names its services finds those and no others; the battery's short UUID counts as its long one."""
+    """A client finds only the services it names; the battery's short UUID equals its long one."""
 
     async def connect() -> None:
         async with virtual_air(in_air(NUMBERED)) as air:
@@ -62,7 +62,7 @@ def test_only_the_services_asked_for_are_looked_for():
 
 
 def test_connecting_to_a_sensor_out_of_range_ends_with_the_timeout_and_can_be_tried_again():
-    """The attempt ends when its time is over, and the next one succeeds once the sensor is back."""
+    """The attempt ends at its limit, and the next one succeeds once the sensor is back."""
 
     async def connect() -> None:
         async with virtual_air(in_air(PLAIN)) as air:
@@ -83,7 +83,7 @@ def test_connecting_to_a_sensor_out_of_range_ends_with_the_timeout_and_can_be_tr
 
 @pytest.mark.parametrize("after_s", [0.01, 0.05, 0.1, 0.15, 0.2, 0.25])
 def test_a_connection_attempt_that_is_cancelled_leaves_the_sensor_free(after_s: float):
-    """Whoever gives up in the middle of connecting does not keep the sensor from the next."""
+    """Giving up during an attempt does not block the next one."""
 
     async def connect() -> None:
         async with virtual_air(in_air(PLAIN)) as air:
@@ -98,7 +98,7 @@ def test_a_connection_attempt_that_is_cancelled_leaves_the_sensor_free(after_s: 
 
 
 def test_going_out_of_range_while_connecting_is_an_error_and_no_hang():
-    """The attempt ends at the supervision timeout at the latest, whatever it was waiting for."""
+    """The attempt ends at the supervision timeout at the latest."""
 
     async def connect() -> None:
         async with virtual_air(in_air(PLAIN, Faults(supervision_s=1.0))) as air:
@@ -111,7 +111,7 @@ def test_going_out_of_range_while_connecting_is_an_error_and_no_hang():
 
 
 def test_ones_own_disconnect_is_told_too():
-    """The callback comes for a disconnect of one's own, as bleak's does."""
+    """The callback is called for the client's own disconnect, too, as in bleak."""
 
     async def connect() -> None:
         async with streaming(PLAIN) as scene:
@@ -126,7 +126,7 @@ def test_ones_own_disconnect_is_told_too():
 
 
 def test_the_air_can_be_left_while_a_sensor_streams():
-    """Nothing keeps running when the air is closed around an open connection, and the client is told."""
+    """Closing the air around an open connection notifies the client and ends all tasks."""
 
     async def leave() -> int:
         async with virtual_air(in_air(PLAIN)) as air:
@@ -167,13 +167,13 @@ except SensorError as error:
 
 
 def test_without_bumble_one_is_told_what_to_install():
-    """An installation without the virtual radio says which line puts it there."""
+    """Without Bumble, the error names the command that installs it."""
     said = subprocess.run([sys.executable, "-c", WITHOUT_BUMBLE], check=True, capture_output=True, text=True)  # noqa: S603 - our own line
     assert "pip install 'sensorcoach[virtual]'" in said.stdout
 
 
 def test_nothing_of_the_radios_log_reaches_the_screen(capfd: pytest.CaptureFixture[str]):
-    """Whatever Bumble has to say about losses and refusals, the terminal stays the program's own."""
+    """Bumble's messages about losses and refusals do not reach the terminal."""
 
     async def lose() -> None:
         async with streaming(NUMBERED, Faults(supervision_s=0.3, refused_roles=("control",))) as scene:

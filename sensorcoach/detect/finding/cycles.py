@@ -1,37 +1,49 @@
-"""Pair strokes to cycles: out from a foot to a top and back to a foot, seen from the present pause.
+"""Pair strokes to cycles: out from a foot to a top and back to a foot, as seen from the present pause.
 
-Standing at the end of a lift just finished and looking back over the turning points, the angle to them rises to the
-range of the lift, falls to near zero at the foot before it, and so on. Seen from the top of a hold the same movements
-are cycles downwards; which end is the bottom is asked later (`direction`).
+`SetSearch` calls `look_back` at every pause. The present attitude may be the end of a finished lift. The angle from it
+to the earlier turning points then rises to the range of the lift, and falls to nearly zero at the foot before the lift.
+The present attitude may also be the top of a hold: then the same movements are cycles downwards. `direction` decides
+later which end is the bottom.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
-from sensorcoach.detect.finding.strokes import LEAST_TURN_RAD, Turn, chord
+from sensorcoach.detect.finding.strokes import LEAST_STROKE_RAD, Turn, chord
+from sensorcoach.parameters import Within
 
-CLOSE_SHARE = 0.35
-"""A cycle is closed when the angle has come back to this share of its top."""
+CLOSE_SHARE: Annotated[float, Within(0.1, 0.6, "share")] = 0.35
+"""Share of the top to which the angle must return to close a cycle. People do not return exactly to their start."""
 
-ELSEWHERE_SHARE = 0.65
-"""A first lift may begin this far from where it ends, as a share of its top."""
+DISPLACED_SHARE: Annotated[float, Within(0.35, 0.9, "share")] = 0.65
+"""Largest distance from start to end of a first lift, as a share of its top. It may begin in another position."""
 
-RISE_SHARE = 0.15
-"""Rising again by this share of the top ends the search for a foot."""
+RISE_SHARE: Annotated[float, Within(0.05, 0.5, "share")] = 0.15
+"""Rise from the lowest point, as a share of the top, that ends the search for a foot. The next cycle then begins."""
 
-SETTLE_TURNS = 4
-"""Turning points without a new low that end it too."""
+SETTLE_TURNS: Annotated[int, Within(1, 20, "turning points")] = 4
+"""Turning points without a new low that end the search for a foot. Small shifts at the bottom make a few."""
 
-PULSE_SHARE = 0.45
-"""Movements within a lift that are smaller than this share of it may be pulses at its top."""
+PULSE_SHARE: Annotated[float, Within(0.2, 0.7, "share")] = 0.45
+"""Share of a lift below which movements within it may be pulses at its top. Reps of one set differ by less."""
 
-MOST_CYCLES = 8
-"""Cycles looked back at; more add nothing to the evidence."""
+MOST_CYCLES: Annotated[int, Within(3, 50, "cycles")] = 8
+"""Most cycles looked back at. More add nothing to the evidence."""
+
+FINE_CYCLES: Annotated[int, Within(1, 8, "cycles")] = 4
+"""Newest cycles whose sizes decide whether a coarser scale is searched. Pulses come a few at a time."""
+
+# A little more than `CLOSE_SHARE`, so that the smaller cycles surely do not close at the coarser scale.
+_COARSE_SHARE = 1.01 * CLOSE_SHARE
 
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """From turning point `foot` to `top` and back to `end`; `height` is the chord from the present pause to `top`."""
+    """A movement from turning point `foot` to `top` and back to `end`.
+
+    `height`: chord from the attitude of the present pause to that of `top`.
+    """
 
     foot: Turn
     top: Turn
@@ -41,60 +53,61 @@ class Cycle:
 
 @dataclass(frozen=True, slots=True)
 class WholeLift:
-    """A lift from grid point to grid point, and its height as a chord."""
+    """A lift between two grid points, with its height as a chord."""
 
     start: int
     end: int
     height: float
 
     def has_part(self, cycle: Cycle) -> bool:
-        """Whether a cycle is a part of it: within it, and much smaller."""
+        """Return whether a cycle is a part of the lift: within it, and much smaller."""
         within = self.start <= cycle.foot.point and cycle.end.point <= self.end
         return within and cycle.height < PULSE_SHARE * self.height
 
 
 def look_back(turns: Sequence[Turn], pause: Turn, earliest: int) -> list[list[Cycle]]:
-    """The newest cycles, newest first, that end at `pause`: at the finest scale, and where that differs, coarser.
+    """Return the latest cycles that end at `pause`, newest first, at the finest scale and, if different, a coarser one.
 
-    `turns`: the turning points before it, oldest first; none before grid point `earliest` is used.
+    `turns`: the turning points before `pause`, oldest first; those before grid point `earliest` are ignored.
     """
     seen = [turn for turn in reversed(turns) if turn.point >= earliest]
     chords = [chord(pause.up, turn.up) for turn in seen]
-    fine = _cycles(seen, chords, pause, LEAST_TURN_RAD)
+    fine = _find_cycles(seen, chords, pause, LEAST_STROKE_RAD)
     if not fine:
         return []
-    floor = 1.01 * CLOSE_SHARE * max(cycle.height for cycle in fine[:4])
-    if min(cycle.height for cycle in fine[:4]) >= floor:
+    floor = _COARSE_SHARE * max(cycle.height for cycle in fine[:FINE_CYCLES])
+    if min(cycle.height for cycle in fine[:FINE_CYCLES]) >= floor:
         return [fine]
-    coarse = _cycles(seen, chords, pause, floor)
+    coarse = _find_cycles(seen, chords, pause, floor)
     return [fine, coarse] if coarse else [fine]
 
 
-def _cycles(turns: Sequence[Turn], chords: Sequence[float], pause: Turn, floor: float) -> list[Cycle]:
+def _find_cycles(turns: Sequence[Turn], chords: Sequence[float], pause: Turn, floor: float) -> list[Cycle]:
+    """Return the cycles higher than `floor`, newest first; `turns` are newest first, `chords` lead from `pause`."""
     found: list[Cycle] = []
     end, at = pause, 0
     while at < len(turns) and len(found) < MOST_CYCLES:
-        top, closing = _top(chords, at, floor)
+        top, closing = _find_top(chords, at, floor)
         if closing < 0:
-            found += _begun_elsewhere(turns, chords, end, top)
+            found += _find_displaced_first(turns, chords, end, top)
             break
-        foot = _foot(chords, closing, max(RISE_SHARE * chords[top], 0.5 * floor))
+        foot = _find_foot(chords, closing, max(RISE_SHARE * chords[top], 0.5 * floor))
         found.append(Cycle(turns[foot], turns[top], end, chords[top]))
         end, at = turns[foot], foot + 1
     return found
 
 
-def _begun_elsewhere(turns: Sequence[Turn], chords: Sequence[float], end: Turn, top: int) -> list[Cycle]:
-    """The oldest cycle, where it began in another attitude than it ends: a first lift out of another position."""
+def _find_displaced_first(turns: Sequence[Turn], chords: Sequence[float], end: Turn, top: int) -> list[Cycle]:
+    """Return the oldest cycle, if it is a first lift that began in another attitude than it ended in."""
     if top < 0 or top + 1 >= len(turns):
         return []
     foot = min(range(top + 1, len(turns)), key=lambda k: (chords[k], k))
-    elsewhere = chords[foot] < ELSEWHERE_SHARE * chords[top]
-    return [Cycle(turns[foot], turns[top], end, chords[top])] if elsewhere else []
+    displaced = chords[foot] < DISPLACED_SHARE * chords[top]
+    return [Cycle(turns[foot], turns[top], end, chords[top])] if displaced else []
 
 
-def _top(chords: Sequence[float], start: int, floor: float) -> tuple[int, int]:
-    """The farthest turning point of the next cycle, and the one with which it closes; -1 where it does not."""
+def _find_top(chords: Sequence[float], start: int, floor: float) -> tuple[int, int]:
+    """Return the indices of the top of the next cycle and of the turning point that closes it, each -1 without one."""
     top, height = -1, floor
     for k in range(start, len(chords)):
         if chords[k] > height:
@@ -104,8 +117,8 @@ def _top(chords: Sequence[float], start: int, floor: float) -> tuple[int, int]:
     return top, -1
 
 
-def _foot(chords: Sequence[float], start: int, rise: float) -> int:
-    """The nearest turning point after the closing one, until the angle rises again."""
+def _find_foot(chords: Sequence[float], start: int, rise: float) -> int:
+    """Return the index of the lowest turning point from `start` on, before the angle rises again."""
     foot, lowest = start, chords[start]
     for k in range(start, len(chords)):
         if chords[k] < lowest:

@@ -52,7 +52,7 @@ class OpenSet:
         self.movements = SetMovements(begun, limits, history, model)
         """The movements along its arc."""
         self.opened = begun.opened
-        self.raising = begun.raising
+        self.force_correlation = begun.force_correlation
         self.tracker = Tracker(begun.axis.range_rad, limits, self.movements)
         self.live = LivePhase(begun.axis.range_rad)
         self.reps: list[Rep] = []
@@ -141,7 +141,7 @@ class OpenSet:
         self.reps.append(rep)
         self._on_this_arc += 1
         self._longest_stay_s = max(self._longest_stay_s, rep.hold_s, rest_s)
-        if self.begun.direction < SURE_DIRECTION and self._on_this_arc >= 2:
+        if self.begun.direction_log_odds < SURE_DIRECTION and self._on_this_arc >= 2:
             longest_s = max(self._limits.idle_s, REST_TIMES * self._longest_stay_s)
             self.tracker.longest_hold_s = min(longest_s, LONGEST_HOLD_S)
 
@@ -151,7 +151,7 @@ class OpenSet:
         None where the direction is sure or the set has no rep.
         """
         latest, tracker = self.movements.latest, self.tracker
-        if latest is None or self.begun.direction >= SURE_DIRECTION:
+        if latest is None or self.begun.direction_log_odds >= SURE_DIRECTION:
             return None
         self.axis = self.axis.turned_over()
         return TrackedRep(latest.top, latest.end, tracker.top, latest.range_rad, latest.range_rad, tracker.top)

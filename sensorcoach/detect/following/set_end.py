@@ -28,7 +28,7 @@ def find_arc_end(history: MotionHistory, axis: LiftAxis, start: int, stop: int) 
     """Return the grid point in `start` to `stop` at which the set has to end, and why; `stop` and None to go on."""
     first = max(start - _ASIDE_POINTS, history.first)
     aside = np.abs(axis.aside(history.up(first, stop))) > max(ASIDE_SHARE * axis.range_rad, ASIDE_RAD)
-    aside &= ~history.gone(first, stop)
+    aside &= ~history.in_gap(first, stop)
     if not aside.any():
         return stop, None
     strayed = _find_lasting(aside, _ASIDE_POINTS)

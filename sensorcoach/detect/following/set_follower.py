@@ -45,8 +45,8 @@ class SetFollower:
 
         found = catch_up(begun, start_set, self._history, self._search.earliest)
         current, start = found.current, found.current.begun.start
-        events += parts.trace.away(start)
-        events += parts.trace.along(current.begun.axis, start, now)
+        events += parts.trace.trace_from_rest(start)
+        events += parts.trace.trace_along(current.begun.axis, start, now)
         self.current = current
         if parked is not None:
             current.continue_set(parked)
@@ -63,8 +63,8 @@ class SetFollower:
         Returns where to read on, and the events.
         """
         events: list[Event] = []
-        stop = self._history.hole_edge(start, min(stop, start + _FOLLOW_POINTS))
-        if self._history.is_gone(start):
+        stop = self._history.find_gap_edge(start, min(stop, start + _FOLLOW_POINTS))
+        if self._history.is_in_gap(start):
             self._series.gap_seen = True
             current.skip_gap(stop - start)
         else:
@@ -113,7 +113,7 @@ class SetFollower:
         blurred = self._history.blurred
         fast_radps = math.inf if blurred else self._parts.judge.live_limit_radps
         read, left = current.follow_to_rep(angles_rad, first, fast_radps)
-        events: list[Event] = [*self._parts.trace.along(current.axis, first, first + read)]
+        events: list[Event] = [*self._parts.trace.trace_along(current.axis, first, first + read)]
         events += self._report(current, angles_rad[:read], first)
         if self._parts.heights is not None:
             self._parts.heights.pass_over(first + read)
@@ -121,7 +121,7 @@ class SetFollower:
 
     def _report(self, current: OpenSet, angles_rad: list[float], first: int, *, late: bool = False) -> list[Event]:
         """Report the movements followed in these angles: their evidence, the reps among them, and the phases."""
-        weighed = self._parts.evidence.tracked(current.movements.take_weighed(), current.opened)
+        weighed = self._parts.evidence.report_movements(current.movements.take_weighed(), current.opened)
         return [*weighed, *self._reporter.report(current, angles_rad, first, late=late)]
 
     def _leave(self, current: OpenSet, left: SetEndReason, now: int) -> list[Event]:
@@ -157,14 +157,14 @@ class SetFollower:
 
     def _close(self, current: OpenSet, now: int) -> list[Event]:
         self.current = None
-        gap = self._history.is_gone(now - 1)
+        gap = self._history.is_in_gap(now - 1)
         events = self._reporter.report_gap(current, now) if gap else []
         self._parts.judge.end_set()
         self._series.close(current)
         if current.count == 0:
             return events
         number, decided_s = current.number, max(self._history.known_s(now - 1), current.over_s)
-        guess = guess_exercise(self._parts.gate.seen(current), our_exercises())
+        guess = guess_exercise(self._parts.gate.summarize(current), our_exercises())
         return [
             *events,
             SetFinished(number, current.start_s, current.end_s, current.count, decided_s, current.side),

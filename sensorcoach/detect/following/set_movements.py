@@ -9,7 +9,7 @@ import numpy as np
 from sensorcoach.detect.finding.comparisons import CycleMeasures, compare, measure_cycle
 from sensorcoach.detect.finding.cycles import Cycle
 from sensorcoach.detect.finding.evidence import EvidenceModel
-from sensorcoach.detect.finding.evidence_report import TrackedMovement
+from sensorcoach.detect.finding.evidence_report import WeighedMovement
 from sensorcoach.detect.finding.set_start import SetStart
 from sensorcoach.detect.finding.strokes import Turn
 from sensorcoach.detect.following.tracker_events import TrackedRep
@@ -67,19 +67,19 @@ class SetMovements:
         self._model = model
         self._measures: deque[CycleMeasures] = deque(maxlen=2)
         """Measures of the latest reps."""
-        self._weighed: list[TrackedMovement] = []
+        self._weighed: list[WeighedMovement] = []
         """The movements with their evidence until `take_weighed`."""
         self._ended = begun.start
         """Grid point at which the latest movement ended."""
         self._prior = IN_SET
         """Log-odds that the next movement is a rep."""
 
-    def take_weighed(self) -> list[TrackedMovement]:
+    def take_weighed(self) -> list[WeighedMovement]:
         """Return the movements weighed since the last call."""
         weighed, self._weighed = self._weighed, []
         return weighed
 
-    def weigh(self, movement: TrackedRep, usual_rad: float) -> TrackedMovement:
+    def weigh(self, movement: TrackedRep, usual_rad: float) -> WeighedMovement:
         """Return the evidence that a movement is a rep of this set, beside the reps before it. Changes nothing.
 
         `usual_rad`: usual range of the set.
@@ -91,7 +91,7 @@ class SetMovements:
         pair, excuse, log_odds = max(compared, key=lambda one: one[-1])
         octaves = math.log2(PART_SHARE * usual_rad / movement.range_rad)
         part = -SMALLER_LOG_ODDS * max(octaves, 0.0)
-        return TrackedMovement(
+        return WeighedMovement(
             top=movement.top,
             decided=movement.decided,
             measures=measures,
@@ -104,7 +104,7 @@ class SetMovements:
             reason=self._why_half_seen(movement),
         )
 
-    def record(self, movement: TrackedRep, weighed: TrackedMovement) -> None:
+    def record(self, movement: TrackedRep, weighed: WeighedMovement) -> None:
         """Learn from a movement: the prior of the next one, and from a rep the usual duration and its measures."""
         self._weighed.append(weighed)
         if movement.bottom - self._ended > self._limits.idle_s * RATE_HZ:
@@ -124,7 +124,7 @@ class SetMovements:
     @property
     def _likes(self) -> list[CycleMeasures | None]:
         """Cycles to compare a movement with: the latest reps, or else a cycle that proved the set, if there is one."""
-        return [*self._measures] or [self._begun.like]
+        return [*self._measures] or [self._begun.example]
 
     def _compare(
         self, measures: CycleMeasures, like: CycleMeasures | None
@@ -138,14 +138,14 @@ class SetMovements:
 
     def _is_whole(self, movement: TrackedRep) -> bool:
         """Return whether all of a movement was seen."""
-        return not self._history.has_gone(movement.bottom, movement.end + 1)
+        return not self._history.has_gap(movement.bottom, movement.end + 1)
 
     def _why_half_seen(self, movement: TrackedRep) -> str | None:
         """Return why too little of a movement was seen to count it, in words; None where enough was."""
         history = self._history
-        if history.is_missing(movement.bottom) and history.is_missing(movement.end):
+        if history.is_unsure(movement.bottom) and history.is_unsure(movement.end):
             return "both its ends lie in a gap in the data"
-        cut = movement.bottom - history.origin < CUT_S * RATE_HZ
+        cut = movement.bottom < CUT_S * RATE_HZ
         whole = self.accepted or movement.sunk_rad <= WHOLE_SHARE * movement.range_rad
         return "it was under way when the recording began" if cut and not whole else None
 

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Annotated, Protocol
 
-from sensorcoach.detect.finding.evidence_report import TrackedMovement
+from sensorcoach.detect.finding.evidence_report import WeighedMovement
 from sensorcoach.detect.following.swing_alarm import SwingAlarm
 from sensorcoach.detect.following.thresholds import LONGEST_HOLD_S, LONGEST_REP_S, Thresholds
 from sensorcoach.detect.following.tracker_events import SetEndReason, TrackedItem, TrackedRep
@@ -45,11 +45,11 @@ STALL_POINTS, STILL_POINTS = round(STALL_S * RATE_HZ), round(STILL_S * RATE_HZ)
 class MovementJudge(Protocol):
     """Decides which movements along the arc are reps of the set."""
 
-    def weigh(self, movement: TrackedRep, usual_rad: float) -> TrackedMovement:
+    def weigh(self, movement: TrackedRep, usual_rad: float) -> WeighedMovement:
         """Return the evidence that a movement is a rep in a set of this usual range. Changes nothing."""
         ...
 
-    def record(self, movement: TrackedRep, weighed: TrackedMovement) -> None:
+    def record(self, movement: TrackedRep, weighed: WeighedMovement) -> None:
         """Learn from a movement that was weighed, whether it counts or not."""
         ...
 

@@ -122,7 +122,7 @@ class HeightTracker:
 
     def _find_between(self, rested: int, resting: int) -> list[Step]:
         """Find the steps from the last point of a rest to the first of the next; divide a long way where it pauses."""
-        if self._history.has_hole(rested, resting):
+        if self._history.has_unsure(rested, resting):
             self._lost = resting
             return []
         if resting - rested > SHORT_POINTS:

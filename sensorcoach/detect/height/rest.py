@@ -38,7 +38,7 @@ def is_rest(history: MotionHistory, now: int, points: int = REST_POINTS) -> bool
 def measure_unrest(history: MotionHistory, now: int, points: int = REST_POINTS) -> float:
     """Return how far from a rest the last `points` were: below 1 they were one; infinite where data are missing."""
     start = now - points
-    if start < history.first or history.has_hole(start, now + 1):
+    if start < history.first or history.has_unsure(start, now + 1):
         return math.inf
     up = history.up(start, now + 1)
     turned_rad = float(angles_between(up, up[0]).max())

@@ -47,7 +47,7 @@ def measure_rep(history: MotionHistory, axis: LiftAxis, tracked: TrackedRep, rep
     top = int(np.argmax(angle_rad))
     aside_rad = np.arcsin(np.clip(axis.aside(up[: end - lift_start + 1]), -1.0, 1.0))
     away_rad = np.abs(aside_rad - aside_rad[0])
-    impact_mps2, impact, usual_mps2 = _measure_impact(history, lift_start, end, history.felt_until(tracked.decided))
+    impact_mps2, impact, usual_mps2 = _measure_impact(history, lift_start, end, history.impact_end(tracked.decided))
     plateau_rad = _measure_plateau(held_rad)
     return RepMeasures(
         rep=replace(rep, aside_rad=float(away_rad.max())),

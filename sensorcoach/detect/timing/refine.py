@@ -235,7 +235,7 @@ def _measure_missing_s(
 
     The fitted edges may lie clear of a gap while the movement reaches into it: then the movement decides.
     """
-    if not history.has_gone(tracked.bottom - _NEAR_POINTS, tracked.end + 1 + _NEAR_POINTS):
+    if not history.has_gap(tracked.bottom - _NEAR_POINTS, tracked.end + 1 + _NEAR_POINTS):
         return 0.0
     low_rad = max(float(angle_rad[0]), float(angle_rad[-1]))
     body = tracked.bottom + np.flatnonzero(angle_rad > low_rad + BODY_SHARE * (float(angle_rad.max()) - low_rad))

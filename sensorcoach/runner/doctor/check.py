@@ -1,4 +1,4 @@
-"""One thing that `doctor` has looked at, and what it found."""
+"""The result of one check of `doctor`."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,32 +7,34 @@ from sensorcoach.errors import SensorcoachError
 
 
 class Level(StrEnum):
-    """How good it is."""
+    """Severity of a result."""
 
     GOOD = "good"
+    """Everything is in order."""
     DOUBT = "doubt"
-    """It will do, or nobody knows."""
+    """Usable with limits, or unknown."""
     BAD = "bad"
+    """Not usable."""
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`what` was found, and what to do about it; the remedy is empty where all is well."""
+    """A result. `finding`: what was found. `remedy`: what the user can do, or empty."""
 
     level: Level
-    what: str
+    finding: str
     remedy: str = ""
 
     @classmethod
-    def of(cls, error: SensorcoachError) -> "Check":
-        """What went wrong, as a check."""
+    def from_error(cls, error: SensorcoachError) -> "Check":
+        """Return the error as a bad result."""
         return cls(Level.BAD, error.message, error.remedy)
 
 
 _SIGNS = {Level.GOOD: "ok", Level.DOUBT: "??", Level.BAD: "!!"}
 
 
-def check_lines(check: Check) -> list[str]:
-    """As a person reads it."""
-    lines = [f"{_SIGNS[check.level]}  {check.what}"]
+def format_check(check: Check) -> list[str]:
+    """Return the result as lines of text."""
+    lines = [f"{_SIGNS[check.level]}  {check.finding}"]
     return [*lines, f"    {check.remedy}"] if check.remedy else lines

@@ -1,4 +1,4 @@
-"""A sensor over Bluetooth: chosen or found, connected to, and remembered."""
+"""Connect to a sensor over Bluetooth and remember it for the next session."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -6,10 +6,10 @@ from contextlib import asynccontextmanager
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.errors import SensorcoachError
 from sensorcoach.link.discovered_sensor import DiscoveredSensor
-from sensorcoach.link.last_sensor import Remembered, load_last_sensor, save_last_sensor
+from sensorcoach.link.last_sensor import LastSensor, load_last_sensor, save_last_sensor
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.runner.live.choose_sensor import find_sensor
-from sensorcoach.runner.live.connector import Choices, LiveRequest, OpenSource, Say
+from sensorcoach.runner.live.connector import Echo, LiveRequest, OpenSource, StartScan
 from sensorcoach.sources.radio.backend import Backend
 from sensorcoach.sources.radio.connection import RadioSource
 from sensorcoach.sources.radio.scan import scan
@@ -17,37 +17,37 @@ from sensorcoach.sources.radio.settings import DEFAULT_SETTINGS, RadioSettings
 
 
 class BluetoothConnector:
-    """The way by Bluetooth, through this backend."""
+    """Opens Bluetooth sources through `backend`."""
 
     def __init__(self, backend: Backend, settings: RadioSettings = DEFAULT_SETTINGS) -> None:
         self._backend = backend
         self._settings = settings
 
-    def looking(self, order: LiveRequest) -> LinkStatus:
-        return LinkStatus(LinkState.SCANNING, f"looking for {order.name or 'a sensor'}")
+    def initial_status(self, request: LiveRequest) -> LinkStatus:
+        return LinkStatus(LinkState.SCANNING, f"looking for {request.name or 'a sensor'}")
 
-    def choices(self, order: LiveRequest) -> Choices | None:
-        """What is in the air, where none is named and none was used before."""
-        if order.seen or order.name or load_last_sensor():
+    def selection_scan(self, request: LiveRequest) -> StartScan | None:
+        """Return a scan where the request names no sensor and none was used before."""
+        if request.sensor or request.name or load_last_sensor():
             return None
         return lambda: scan(self._backend, self._settings)
 
     @asynccontextmanager
-    async def open(self, order: LiveRequest, say: Say) -> AsyncGenerator[OpenSource]:
-        """Finds the sensor. Raises SensorError, and UsageError for a rate the sensor does not have."""
-        name = order.name
-        seen = order.seen or await find_sensor(self._backend, name, load_last_sensor(), say, self._settings)
-        device = device_by_id(seen.device_id or "")
-        source = RadioSource(device, seen, self._backend, order.rate_hz, self._settings)
-        _remember(seen, say)
+    async def open(self, request: LiveRequest, echo: Echo) -> AsyncGenerator[OpenSource]:
+        """Find the sensor and open it. Raises SensorError, and UsageError for an unsupported rate."""
+        name = request.name
+        sensor = request.sensor or await find_sensor(self._backend, name, load_last_sensor(), echo, self._settings)
+        device = device_by_id(sensor.device_id or "")
+        source = RadioSource(device, sensor, self._backend, request.rate_hz, self._settings)
+        _remember(sensor, echo)
         try:
-            yield OpenSource(source, device, seen.name, source.wanted_hz)
+            yield OpenSource(source, device, sensor.name, source.wanted_hz)
         finally:
             await source.aclose()
 
 
-def _remember(seen: DiscoveredSensor, say: Say) -> None:
+def _remember(sensor: DiscoveredSensor, echo: Echo) -> None:
     try:
-        save_last_sensor(Remembered(seen.name, seen.device_id or "", seen.key))
+        save_last_sensor(LastSensor(sensor.name, sensor.device_id or "", sensor.key))
     except SensorcoachError as error:
-        say(f"{error.message} {error.remedy}")
+        echo(f"{error.message} {error.remedy}")

@@ -1,4 +1,4 @@
-"""A live session with a real sensor, made ready for a screen or for lines."""
+"""Build a live session for a screen or the console."""
 
 from collections.abc import Callable, Iterable
 
@@ -12,36 +12,35 @@ from sensorcoach.runner.options import SessionOptions, load_criteria
 from sensorcoach.runner.session import Transport
 
 
-def initial_snapshot(choice: SessionOptions) -> Snapshot:
-    """Before anything is known: what will be done, and where the sensor is worn."""
-    exercise, placement = choice.settle(None)
+def initial_snapshot(options: SessionOptions) -> Snapshot:
+    """Return the snapshot before the first event: exercise and placement only."""
+    exercise, placement = options.settle(None)
     return Snapshot(exercise, placement)
 
 
-def _pipeline_of(feed: SensorFeed, choice: SessionOptions) -> DeferredPipeline:
-    """What counts."""
-    exercise, placement = choice.settle(None)
-    standards = load_criteria(choice.terms, exercise, placement)
+def _defer_pipeline(feed: SensorFeed, options: SessionOptions) -> DeferredPipeline:
+    exercise, placement = options.settle(None)
+    criteria = load_criteria(options.terms, exercise, placement)
 
-    def made(device: Device, rate_hz: float) -> Pipeline:
-        return Pipeline(exercise, placement, device.decoder(rate_hz), rate_hz, standards)
+    def make_pipeline(device: Device, rate_hz: float) -> Pipeline:
+        return Pipeline(exercise, placement, device.decoder(rate_hz), rate_hz, criteria)
 
-    return DeferredPipeline(feed, made)
+    return DeferredPipeline(feed, make_pipeline)
 
 
-def live_session(
+def make_live_session(
     feed: SensorFeed,
-    choice: SessionOptions,
+    options: SessionOptions,
     on_events: Callable[[Iterable[Event]], None] | None = None,
 ) -> LiveSession:
-    """The session over this feed. Raises InputError where the person's reference is missing or damaged."""
+    """Return the session for this feed. Raises InputError where the person's reference is missing or damaged."""
     return LiveSession(
-        initial_snapshot(choice),
+        initial_snapshot(options),
         Transport("demonstration" if feed.simulated else "live", 0.0, None, simulated=feed.simulated),
         feed.packets(),
-        _pipeline_of(feed, choice),
+        _defer_pipeline(feed, options),
         on_events,
         lambda: feed.status,
-        lambda: feed.trouble,
-        feed.keep,
+        lambda: feed.recording_error,
+        feed.record_mark,
     )

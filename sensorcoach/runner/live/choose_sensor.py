@@ -1,44 +1,43 @@
-"""Which sensor is meant: the one named, the one used last, or the one that is there."""
+"""Select a sensor: the named one, the one used last, or the strongest one in range."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Iterable
 from contextlib import aclosing
 
 from sensorcoach.errors import SensorError
 from sensorcoach.link.discovered_sensor import DiscoveredSensor
-from sensorcoach.link.last_sensor import Remembered, find_same_sensor
+from sensorcoach.link.last_sensor import LastSensor, find_same_sensor
 from sensorcoach.report.lines import printable
+from sensorcoach.runner.live.connector import Echo
 from sensorcoach.sources.radio.backend import Backend
 from sensorcoach.sources.radio.errors import sensor_not_found_error
 from sensorcoach.sources.radio.scan import scan
 from sensorcoach.sources.radio.settings import DEFAULT_SETTINGS, RadioSettings
 
-LOOK_S = 5.0
-"""How long to listen for others before the strongest is taken, and for the one used last before that is given up."""
+WAIT_FOR_USUAL_S = 5.0
+"""Time before the strongest sensor is selected, or before the search for the sensor used last fails."""
 FIND_S = 30.0
-"""How long to listen at all."""
-
-Say = Callable[[str], None]
+"""Limit for the whole search."""
 
 
 async def find_sensor(
     backend: Backend,
     name: str | None,
-    remembered: Remembered | None,
-    say: Say,
+    last: LastSensor | None,
+    echo: Echo,
     settings: RadioSettings = DEFAULT_SETTINGS,
 ) -> DiscoveredSensor:
-    """The sensor called `name`; without a name the remembered one, and where there is none the strongest.
+    """Return the sensor with this name; without a name, the last one; without a last one, the strongest.
 
-    Raises SensorError where none is heard, or only others than the remembered one, or the radio cannot be used.
+    Raises SensorError if no sensor is in range, if only others than the last one are, or if the radio fails.
     """
-    async with aclosing(scan(backend, settings)) as heard:
-        return await (_named(heard, name) if name else _usual(heard, remembered, say))
+    async with aclosing(scan(backend, settings)) as lists:
+        return await (_find_by_name(lists, name) if name else _find_usual(lists, last, echo))
 
 
-async def _named(heard: AsyncIterator[tuple[DiscoveredSensor, ...]], name: str) -> DiscoveredSensor:
+async def _find_by_name(lists: AsyncIterator[tuple[DiscoveredSensor, ...]], name: str) -> DiscoveredSensor:
     begin_s = _time_s()
-    async for seen in heard:
+    async for seen in lists:
         found = find_sensor_by_name(name, seen)
         if found is not None:
             return found
@@ -47,45 +46,45 @@ async def _named(heard: AsyncIterator[tuple[DiscoveredSensor, ...]], name: str) 
     raise sensor_not_found_error(f"A sensor called '{name}'")
 
 
-async def _usual(
-    heard: AsyncIterator[tuple[DiscoveredSensor, ...]], remembered: Remembered | None, say: Say
+async def _find_usual(
+    lists: AsyncIterator[tuple[DiscoveredSensor, ...]], last: LastSensor | None, echo: Echo
 ) -> DiscoveredSensor:
     begin_s = _time_s()
-    async for seen in heard:
-        known = find_same_sensor(remembered, seen) if remembered else None
+    async for seen in lists:
+        known = find_same_sensor(last, seen) if last else None
         if known is not None:
             return known
         sensors = [one for one in seen if one.device_id is not None and one.name]
         passed_s = _time_s() - begin_s
-        if sensors and passed_s >= LOOK_S:
-            if remembered is not None:
-                raise _another(remembered, sensors)
-            say(_why(sensors))
+        if sensors and passed_s >= WAIT_FOR_USUAL_S:
+            if last is not None:
+                raise _other_sensors_error(last, sensors)
+            echo(_selection_line(sensors))
             return sensors[0]
         if passed_s >= FIND_S:
             break
-    raise none_heard_error(FIND_S)
+    raise no_sensor_error(FIND_S)
 
 
-def _another(remembered: Remembered, sensors: list[DiscoveredSensor]) -> SensorError:
-    """Nobody's neighbour is followed in place of the sensor that is always used."""
-    heard = ", ".join(one.name for one in sensors)
-    message = printable(f"{remembered.name}, used last, is not heard; heard are: {heard}.")
-    remedy = printable(f"Switch it on, or take another: --device {sensors[0].name}")
+def _other_sensors_error(last: LastSensor, sensors: list[DiscoveredSensor]) -> SensorError:
+    """Return the error for other sensors in range than the last one. They may belong to somebody else."""
+    names = ", ".join(one.name for one in sensors)
+    message = printable(f"{last.name}, used last, was not found. Sensors in range: {names}.")
+    remedy = printable(f"Switch it on, or select another: --device {sensors[0].name}")
     return SensorError("another_sensor", message, remedy)
 
 
-def _why(sensors: list[DiscoveredSensor]) -> str:
-    """Why it is the first of these, which nobody asked for."""
+def _selection_line(sensors: list[DiscoveredSensor]) -> str:
+    """Return the line that explains the selection of the first sensor."""
     others = ", ".join(one.name for one in sensors[1:])
-    beside = f", whose signal is strongest; others with --device: {others}" if others else "."
-    return printable(f"Taking {sensors[0].name}{beside}")
+    reason = f", which has the strongest signal. Select another with --device: {others}" if others else "."
+    return printable(f"Using {sensors[0].name}{reason}")
 
 
 def find_sensor_by_name(name: str, seen: Iterable[DiscoveredSensor]) -> DiscoveredSensor | None:
-    """The strongest sensor of this name or key, else the only one in whose name it is; case does not matter.
+    """Return the first sensor with this name or key, else the only sensor whose name contains it.
 
-    `seen` has the strongest first.
+    Case is ignored. `seen` is sorted by signal strength, strongest first.
     """
     sensors = [one for one in seen if one.device_id is not None]
     wanted = name.casefold()
@@ -96,13 +95,13 @@ def find_sensor_by_name(name: str, seen: Iterable[DiscoveredSensor]) -> Discover
     return partly[0] if len(partly) == 1 else None
 
 
-def none_heard_error(listened_s: float) -> SensorError:
-    """No sensor at all is heard."""
+def no_sensor_error(seconds: float) -> SensorError:
+    """Return the error for a scan that found no sensor."""
     return SensorError(
         "no_sensor",
-        f"No sensor was heard within {listened_s:.0f} s.",
-        "Switch it on, bring it closer, and disconnect it from any phone: a connected sensor does not show itself. "
-        "`sensorcoach devices` lists what is supported, `sensorcoach doctor` checks the computer's Bluetooth.",
+        f"No sensor was found within {seconds:.0f} s.",
+        "Switch it on, bring it closer, and disconnect it from any phone: a connected sensor does not advertise. "
+        "`sensorcoach devices` lists the supported sensors; `sensorcoach doctor` checks the computer's Bluetooth.",
     )
 
 

@@ -1,23 +1,34 @@
-"""What a live session takes its packets from, and the ways to open one: by radio, from a phone, from the memory."""
+"""Interfaces between a live session and its source of packets: a connector opens a source for a request."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 from sensorcoach.devices.device import Device
 from sensorcoach.link.discovered_sensor import DiscoveredSensor
 from sensorcoach.link.status import LinkStatus
-from sensorcoach.runner.live.recorder import ClosingSource
+from sensorcoach.packets import Packet
 
-Say = Callable[[str], None]
-Choices = Callable[[], AsyncIterator[tuple[DiscoveredSensor, ...]]]
-"""Begins to listen for sensors."""
+Echo = Callable[[str], None]
+"""Shows a line of text, or several joined by newlines."""
+StartScan = Callable[[], AsyncIterator[tuple[DiscoveredSensor, ...]]]
+"""Starts a scan, which yields the devices in range again and again."""
+
+
+class ClosingSource(Protocol):
+    """An asynchronous iterator of packets. After `aclose` it yields the packets that are left, then ends."""
+
+    def __aiter__(self) -> Self: ...
+
+    async def __anext__(self) -> Packet: ...
+
+    async def aclose(self) -> None: ...
 
 
 class LiveSource(ClosingSource, Protocol):
-    """An asynchronous iterator of packets that can be closed and knows how its connection is."""
+    """A source of packets with the status of its connection."""
 
     @property
     def status(self) -> LinkStatus: ...
@@ -25,14 +36,14 @@ class LiveSource(ClosingSource, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LiveRequest:
-    """What a user asked for of the sensor. `exercise`, `placement`: for the recording's description, ids.
+    """The user's request for a live session.
 
-    `seen`: the sensor, where it has been chosen; else `name`, else the one used last. `path`: where to record, None
-    for the data folder; `keep`: whether to record at all. `on_screen`: a screen shows what is to be done, so that it
-    need not be told in lines.
+    `sensor`: the chosen sensor; without it `name` selects one, and without a name the sensor used last.
+    `exercise`, `placement`: ids for the recording's description. `path`: file to record to, None for a new one in the
+    data folder. `keep`: whether to record. `on_screen`: a screen shows the instructions, so that no lines are needed.
     """
 
-    seen: DiscoveredSensor | None = None
+    sensor: DiscoveredSensor | None = None
     name: str | None = None
     rate_hz: float | None = None
     exercise: str | None = None
@@ -45,7 +56,7 @@ class LiveRequest:
 
 @dataclass(frozen=True, slots=True)
 class OpenSource:
-    """A source that has been opened: what sort of sensor it is, its name, and the rate asked for."""
+    """An open source with its sensor family, the sensor's name and the requested rate."""
 
     source: LiveSource
     device: Device
@@ -54,16 +65,16 @@ class OpenSource:
 
 
 class Connector(Protocol):
-    """A way to come to a source: `open` may take its time, say things, and holds what it needs until it is left."""
+    """Opens sources of one kind: Bluetooth, virtual radio or phone."""
 
-    def looking(self, order: LiveRequest) -> LinkStatus:
-        """What is to be said until it is opened."""
+    def initial_status(self, request: LiveRequest) -> LinkStatus:
+        """Return the status to show until the source is open."""
         ...
 
-    def choices(self, order: LiveRequest) -> Choices | None:
-        """What a person is to choose the sensor from; None where it is clear which one is meant."""
+    def selection_scan(self, request: LiveRequest) -> StartScan | None:
+        """Return the scan from which the user selects a sensor, None where no selection is needed."""
         ...
 
-    def open(self, order: LiveRequest, say: Say) -> AbstractAsyncContextManager[OpenSource]:
-        """The source of this order. Raises SensorcoachError."""
+    def open(self, request: LiveRequest, echo: Echo) -> AbstractAsyncContextManager[OpenSource]:
+        """Open the source and close it at the end of the block. Raises SensorcoachError."""
         ...

@@ -1,4 +1,4 @@
-"""Live sessions as plain lines: what is counted goes to one stream, what becomes of the connection to another."""
+"""Live sessions on the console: counts go to one stream, messages about the connection to another."""
 
 import asyncio
 import contextlib
@@ -10,77 +10,76 @@ from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.report.document import RecordingFacts, make_analysis_document
 from sensorcoach.report.link_text import link_change_line
 from sensorcoach.report.table import format_table
-from sensorcoach.runner.live.build_session import initial_snapshot, live_session
-from sensorcoach.runner.live.connector import Connector, LiveRequest, Say
+from sensorcoach.runner.live.build_session import initial_snapshot, make_live_session
+from sensorcoach.runner.live.connector import Connector, Echo, LiveRequest
 from sensorcoach.runner.live.sensor_feed import SensorFeed
 from sensorcoach.runner.options import SessionOptions
 from sensorcoach.runner.playback.console import Teller
 
-_LOOK_S = 0.25
-"""How often the connection is looked at."""
-_COUNT_S = 10.0
-"""A recording says so often how far it is."""
+_POLL_S = 0.25
+"""Time between two checks of the connection."""
+_PROGRESS_S = 10.0
+"""Time between two progress lines of a recording."""
 
 
-async def follow_link(status: Callable[[], LinkStatus], say: Say) -> None:
-    """Say each change of the connection, until cancelled."""
-    said: tuple[LinkState, str] | None = None
+async def follow_link(status: Callable[[], LinkStatus], echo: Echo) -> None:
+    """Show each change of the connection, until cancelled."""
+    shown: tuple[LinkState, str] | None = None
     line = ""
     while True:
         link = status()
-        if said != (link.state, link.reason):
-            said = (link.state, link.reason)
+        if shown != (link.state, link.reason):
+            shown = (link.state, link.reason)
             before, line = line, link_change_line(link)
             if line and line != before:
-                say(line)
-        await asyncio.sleep(_LOOK_S)
+                echo(line)
+        await asyncio.sleep(_POLL_S)
 
 
-async def live_lines(order: LiveRequest, choice: SessionOptions, way: Connector, say: Say, say_link: Say) -> None:
-    """Count what the sensor sends, in lines, until cancelled or the sensor cannot be used (SensorError).
+async def run_live_console(
+    request: LiveRequest, options: SessionOptions, connector: Connector, echo: Echo, echo_link: Echo
+) -> None:
+    """Count reps and print them until cancelled. At the end, print the table.
 
-    However it ends, what was counted is summed up.
+    Raises SensorError where the sensor cannot be used.
     """
-    feed = SensorFeed(order, way, say_link)
-    opening = initial_snapshot(choice)
-    teller = Teller(say, opening)
-    session = live_session(feed, choice, teller.tell)
-    following = asyncio.create_task(follow_link(lambda: feed.status, say_link))
+    feed = SensorFeed(request, connector, echo_link)
+    initial = initial_snapshot(options)
+    teller = Teller(echo, initial)
+    session = make_live_session(feed, options, teller.tell)
+    following = asyncio.create_task(follow_link(lambda: feed.status, echo_link))
     try:
         await session.run()
     finally:
         following.cancel()
         if teller.events:
-            say("")
-            say(
-                format_table(
-                    make_analysis_document(_facts(feed), opening.exercise.id, opening.placement, teller.events)
-                )
-            )
-        say_where(feed, say_link)
+            echo("")
+            facts = _recording_facts(feed)
+            echo(format_table(make_analysis_document(facts, initial.exercise.id, initial.placement, teller.events)))
+        echo_recording_path(feed, echo_link)
 
 
-async def record_lines(order: LiveRequest, way: Connector, say: Say) -> None:
-    """Record what the sensor sends until cancelled, or the sensor or the file cannot be used (SensorcoachError)."""
-    if order.path is not None:
-        _check_place(order.path)
-    feed = SensorFeed(order, way, say)
-    following = asyncio.create_task(follow_link(lambda: feed.status, say))
-    due_s = _COUNT_S
+async def run_recording_console(request: LiveRequest, connector: Connector, echo: Echo) -> None:
+    """Record the sensor until cancelled. Raises SensorcoachError where the sensor or the file cannot be used."""
+    if request.path is not None:
+        _check_new_file(request.path)
+    feed = SensorFeed(request, connector, echo)
+    following = asyncio.create_task(follow_link(lambda: feed.status, echo))
+    due_s = _PROGRESS_S
     try:
         async with contextlib.aclosing(feed.packets()) as packets:
             async for packet in packets:
                 if packet.arrival_s >= due_s:
-                    due_s = packet.arrival_s + _COUNT_S
-                    say(_progress(packet.arrival_s, feed.status))
+                    due_s = packet.arrival_s + _PROGRESS_S
+                    echo(_progress_line(packet.arrival_s, feed.status))
                 if feed.recorder is not None and feed.recorder.error is not None:
                     raise unwritable_error(feed.recorder.path, feed.recorder.error)
     finally:
         following.cancel()
-        say_where(feed, say)
+        echo_recording_path(feed, echo)
 
 
-def _facts(feed: SensorFeed) -> RecordingFacts:
+def _recording_facts(feed: SensorFeed) -> RecordingFacts:
     link = feed.status
     rate_hz = link.rate_hz or feed.rate_hz or 0.0
     sensors = feed.device.sensors if feed.device else ()
@@ -89,7 +88,7 @@ def _facts(feed: SensorFeed) -> RecordingFacts:
     return RecordingFacts(name, link.since_s, rate_hz, sensors, simulated=feed.simulated)
 
 
-def _progress(at_s: float, link: LinkStatus) -> str:
+def _progress_line(at_s: float, link: LinkStatus) -> str:
     rate = "" if link.rate_hz is None else f", {link.rate_hz:.1f} Hz"
     lost = f", {'about ' if link.lost_is_estimate else ''}{link.lost} samples lost" if link.lost else ""
     battery = "" if link.battery_percent is None else f", battery {link.battery_percent} %"
@@ -97,25 +96,25 @@ def _progress(at_s: float, link: LinkStatus) -> str:
 
 
 def unwritable_error(path: Path, error: OSError) -> InputError:
-    """Nothing can be recorded there."""
+    """Return the error for a recording that cannot be written."""
     reason = error.strerror or str(error)
-    remedy = "Free some space, check the folder's rights, or name another file."
+    remedy = "Free some space, check the folder's permissions, or name another file."
     return InputError("unwritable", f"{path} cannot be written: {reason}.", remedy)
 
 
-def _check_place(path: Path) -> None:
-    """Whether a file can be made there is found out before anybody puts on a sensor; raises InputError."""
+def _check_new_file(path: Path) -> None:
+    """Check that a new file can be made, before the user attaches the sensor. Raises InputError."""
     try:
         path.open("xb").close()
     except FileExistsError as error:
-        remedy = "Name a new file; a recording is never written over."
-        raise InputError("file_exists", f"{path} is there already.", remedy) from error
+        remedy = "Name a new file. A recording is never overwritten."
+        raise InputError("file_exists", f"{path} already exists.", remedy) from error
     except OSError as error:
         raise unwritable_error(path, error) from error
     path.unlink()
 
 
-def say_where(feed: SensorFeed, say: Say) -> None:
-    """Where the recording is, if there is one."""
+def echo_recording_path(feed: SensorFeed, echo: Echo) -> None:
+    """Show the path of the recording, if there is one."""
     if feed.recorder is not None and feed.recorder.is_written:
-        say(f"recorded: {feed.recorder.path}")
+        echo(f"recorded: {feed.recorder.path}")

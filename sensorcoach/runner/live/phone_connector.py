@@ -1,37 +1,37 @@
-"""A phone that pushes over HTTP."""
+"""Connect to a phone that pushes its samples over HTTP."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.link.status import LinkState, LinkStatus
-from sensorcoach.runner.live.connector import Choices, LiveRequest, OpenSource, Say
+from sensorcoach.runner.live.connector import Echo, LiveRequest, OpenSource, StartScan
 from sensorcoach.sources.phone.settings import PhoneSettings
 from sensorcoach.sources.phone.source import PhoneSource
 
 
 class PhoneConnector:
-    """The way by HTTP, with these settings."""
+    """Opens an HTTP server with these settings as the source."""
 
     def __init__(self, settings: PhoneSettings) -> None:
         self._settings = settings
 
-    def looking(self, order: LiveRequest) -> LinkStatus:
-        del order
-        return LinkStatus(LinkState.SCANNING, "beginning to listen for a phone")
+    def initial_status(self, request: LiveRequest) -> LinkStatus:
+        del request
+        return LinkStatus(LinkState.SCANNING, "starting to listen for a phone")
 
-    def choices(self, order: LiveRequest) -> Choices | None:
-        """None: whoever knows the token is the phone."""
-        del order
+    def selection_scan(self, request: LiveRequest) -> StartScan | None:
+        """Return None: the token identifies the phone."""
+        del request
 
     @asynccontextmanager
-    async def open(self, order: LiveRequest, say: Say) -> AsyncGenerator[OpenSource]:
-        """Begins to listen, and says what has to be set on the phone where no screen does.
+    async def open(self, request: LiveRequest, echo: Echo) -> AsyncGenerator[OpenSource]:
+        """Start the server. Show the instructions as lines, unless a screen shows them.
 
-        Raises SensorError where it cannot listen.
+        Raises SensorError where the address or the port is not available.
         """
         device = device_by_id("phone")
         async with PhoneSource(self._settings) as source:
-            for line in () if order.on_screen else source.instructions():
-                say(line)
-            yield OpenSource(source, device, "Sensor Logger", order.rate_hz or device.usual_hz)
+            for line in () if request.on_screen else source.instructions():
+                echo(line)
+            yield OpenSource(source, device, "Sensor Logger", request.rate_hz or device.usual_hz)

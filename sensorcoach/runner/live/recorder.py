@@ -1,6 +1,6 @@
-"""Records a live session as it comes: pulling the plug costs two seconds at most, and a full disk not the session.
+"""Record a live session. A power loss costs at most two seconds of data; a full disk does not end the session.
 
-Writing waits for the disk, so it is done in a thread; the event loop only hands packets over.
+A thread writes to the disk, so that the event loop never waits for it.
 """
 
 import asyncio
@@ -9,65 +9,65 @@ from collections import deque
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
-from typing import Protocol, Self
 
 from sensorcoach.packets import Packet
 from sensorcoach.recording.description import Description
 from sensorcoach.recording.writer import RecordingWriter
+from sensorcoach.runner.live.connector import ClosingSource, Echo
 
 FLUSH_S = 1.0
-"""Packets wait for the disk so long."""
-_MOST_WAITING = 200_000
-"""Packets, should the disk hang: some minutes of the fastest sensor."""
-
-Say = Callable[[str], None]
+"""Time between two writes to the disk."""
+_MAX_WAITING = 200_000
+"""Most packets in memory while the disk hangs: some minutes of the fastest sensor."""
 
 
 class Recorder:
-    """Appends packets to a new file at `path`, which is made when `describe` first knows what to write at its head.
+    """Appends packets to a new file at `path`. The file is made as soon as `describe` returns a description.
 
-    What keeps it from writing is said once; then it takes packets and forgets them.
+    The first write error is shown with `echo`; afterwards packets are discarded.
     """
 
-    def __init__(self, path: Path, describe: Callable[[], Description | None], say: Say) -> None:
+    def __init__(self, path: Path, describe: Callable[[], Description | None], echo: Echo) -> None:
         self.path = path
         self.error: OSError | None = None
-        """What ended the recording, if it did not end by itself."""
+        """The write error that ended the recording, None without one."""
         self._describe = describe
-        self._say = say
+        self._echo = echo
         self._waiting: deque[Packet] = deque()
+        """Packets that are not written yet."""
         self._writer: RecordingWriter | None = None
         self._description: Description | None = None
+        """Description for the head of the file, None until it is known."""
         self._closed = False
-        self._turn = threading.Lock()
-        """Only one thread writes at a time."""
+        self._lock = threading.Lock()
+        """Allows one thread at a time to write."""
 
     def take(self, packet: Packet) -> None:
-        """Keep this packet; never waits, never fails."""
-        if self.error is None and len(self._waiting) < _MOST_WAITING:
+        """Queue a packet for the recording. This never waits and never fails."""
+        if self.error is None and len(self._waiting) < _MAX_WAITING:
             self._waiting.append(packet)
 
     async def keep_writing(self) -> None:
-        """Write what waits, once a second, whether or not anything comes; until cancelled."""
+        """Write the queued packets once a second, until cancelled."""
         while True:
             await asyncio.sleep(FLUSH_S)
-            self._ask()
+            self._fetch_description()
             await asyncio.to_thread(self._write_safely)
-            self._tell()
+            self._report_error()
 
     def write(self) -> None:
-        """Write what waits, and wait for the disk."""
-        self._ask()
+        """Write the queued packets and wait for the disk."""
+        self._fetch_description()
         self._write_safely()
-        self._tell()
+        self._report_error()
 
-    def _ask(self) -> None:
-        """What to write at the head is known to the event loop only, not to a thread."""
+    def _fetch_description(self) -> None:
+        """Get the description. Only the event loop may call this, not the writing thread."""
         if self._description is None and self._waiting:
             self._description = self._describe()
 
     def _write_safely(self) -> None:
-        with self._turn:
+        with self._lock:
             if self._closed or self.error is not None:
                 return
             try:
@@ -77,9 +77,9 @@ class Recorder:
                 self._waiting.clear()
 
     def close(self) -> None:
-        """Write what is left, and the file's end."""
+        """Write the remaining packets and the end of the file."""
         self.write()
-        with self._turn:
+        with self._lock:
             self._closed = True
             if self._writer is None:
                 return
@@ -90,7 +90,7 @@ class Recorder:
 
     @property
     def is_written(self) -> bool:
-        """Is there a file, and whole?"""
+        """Whether a file exists and is complete."""
         return self._writer is not None and self.error is None
 
     def _write(self) -> None:
@@ -102,55 +102,45 @@ class Recorder:
             self._writer.write(packets)
             self._writer.flush()
 
-    def _tell(self) -> None:
-        if self.error is not None and self._say is not _said:
+    def _report_error(self) -> None:
+        if self.error is not None and self._echo is not _ignore:
             reason = self.error.strerror or str(self.error)
-            self._say(f"{self.path} cannot be written: {reason}. From here on nothing is recorded.")
-            self._say = _said
+            self._echo(f"{self.path} cannot be written: {reason}. Recording has stopped.")
+            self._echo = _ignore
 
 
-def _said(line: str) -> None:
-    """It has been said."""
+def _ignore(line: str) -> None:
+    """Replaces `echo` after the error was shown."""
     del line
 
 
-class ClosingSource(Protocol):
-    """An asynchronous iterator of packets that is closed, and then gives what is left."""
-
-    def __aiter__(self) -> Self: ...
-
-    async def __anext__(self) -> Packet: ...
-
-    async def aclose(self) -> None: ...
-
-
 async def record_packets(
-    source: ClosingSource, recorder: Recorder | None, left: Callable[[Packet], None]
+    source: ClosingSource, recorder: Recorder | None, on_late_packet: Callable[[Packet], None]
 ) -> AsyncGenerator[Packet, None]:
-    """The packets of the source, each handed to the recorder, if there is one, before anybody else sees it.
+    """Yield the packets of the source, each after the recorder has received it.
 
-    However it ends, the source is closed first, what is left in it recorded and told to `left`, and the file closed.
+    At the end, close the source, record its remaining packets, pass them to `on_late_packet`, and close the file.
     """
-    async with _writing(recorder) if recorder else nullcontext():
+    async with _write_in_background(recorder) if recorder else nullcontext():
         try:
             async for packet in source:
-                _keep(packet, recorder)
+                _record(packet, recorder)
                 yield packet
         finally:
             await source.aclose()
             async for packet in source:
-                _keep(packet, recorder)
-                left(packet)
+                _record(packet, recorder)
+                on_late_packet(packet)
 
 
-def _keep(packet: Packet, recorder: Recorder | None) -> None:
+def _record(packet: Packet, recorder: Recorder | None) -> None:
     if recorder:
         recorder.take(packet)
 
 
 @asynccontextmanager
-async def _writing(recorder: Recorder) -> AsyncGenerator[None]:
-    """Meanwhile the recorder writes; then it is closed. Raises what a mistake of ours made of the writing."""
+async def _write_in_background(recorder: Recorder) -> AsyncGenerator[None]:
+    """Write during the block and close the recorder after it. Raises an unexpected error of the writer."""
     writing = asyncio.create_task(recorder.keep_writing(), name="sensorcoach-recorder")
     try:
         yield

@@ -1,63 +1,66 @@
-"""A scan as lines: on a terminal drawn anew while it lasts, in a pipe one line a sensor when it is first heard."""
+"""Print a scan: a list that is redrawn on a terminal, or one line per new sensor in a pipe."""
 
 import asyncio
-from collections.abc import Callable
 from contextlib import aclosing
 
 from sensorcoach.link.discovered_sensor import DiscoveredSensor
 from sensorcoach.report.link_text import seen_line, seen_lines
-from sensorcoach.runner.live.choose_sensor import none_heard_error
+from sensorcoach.runner.live.choose_sensor import no_sensor_error
+from sensorcoach.runner.live.connector import Echo
 from sensorcoach.sources.radio.backend import Backend
 from sensorcoach.sources.radio.scan import scan
 
 _UP_AND_CLEAR = "\x1b[{lines}A\x1b[J"
+"""Terminal code that moves the cursor up and clears the lines below it."""
 
-Say = Callable[[str], None]
 
+async def print_scan(backend: Backend, seconds: float, echo: Echo, *, everything: bool, redraw: bool) -> int:
+    """Scan for `seconds`. Return the number of sensors found. Raises SensorError, also if it is zero.
 
-async def scan_lines(backend: Backend, seconds: float, say: Say, *, everything: bool, redraw: bool) -> int:
-    """Listen for so long; how many sensors were heard. Raises SensorError, also where none was."""
-    shown = _Redrawn(say, everything=everything) if redraw else _Appended(say, everything=everything)
+    `everything`: print other devices, too. `redraw`: replace the list instead of appending lines.
+    """
+    printer = _RedrawnList(echo, everything=everything) if redraw else _AppendedLines(echo, everything=everything)
     end_s = asyncio.get_running_loop().time() + seconds
     seen: tuple[DiscoveredSensor, ...] = ()
-    async with aclosing(scan(backend)) as heard:
-        async for seen in heard:
-            shown.show(seen)
+    async with aclosing(scan(backend)) as lists:
+        async for seen in lists:
+            printer.show(seen)
             if asyncio.get_running_loop().time() >= end_s:
                 break
     sensors = sum(one.device_id is not None for one in seen)
     if not sensors and not (everything and seen):
-        raise none_heard_error(seconds)
+        raise no_sensor_error(seconds)
     return sensors
 
 
-class _Appended:
-    """One line for each as soon as its name is known."""
+class _AppendedLines:
+    """Prints one line for each device, as soon as its name is known."""
 
-    def __init__(self, say: Say, *, everything: bool) -> None:
-        self._say = say
+    def __init__(self, echo: Echo, *, everything: bool) -> None:
+        self._echo = echo
         self._everything = everything
-        self._said: set[str] = set()
+        self._printed: set[str] = set()
+        """Keys of the devices that have a line."""
 
     def show(self, seen: tuple[DiscoveredSensor, ...]) -> None:
         for one in seen:
-            known = one.device_id is not None and one.name
-            if one.key not in self._said and (known or self._everything):
-                self._said.add(one.key)
-                self._say(seen_line(one))
+            is_named_sensor = one.device_id is not None and one.name
+            if one.key not in self._printed and (is_named_sensor or self._everything):
+                self._printed.add(one.key)
+                self._echo(seen_line(one))
 
 
-class _Redrawn:
-    """The whole list each time, over the one before."""
+class _RedrawnList:
+    """Prints the whole list each time, over the previous one."""
 
-    def __init__(self, say: Say, *, everything: bool) -> None:
-        self._say = say
+    def __init__(self, echo: Echo, *, everything: bool) -> None:
+        self._echo = echo
         self._everything = everything
         self._lines = 0
-        """How many lines stand there."""
+        """Lines of the previous list."""
 
     def show(self, seen: tuple[DiscoveredSensor, ...]) -> None:
         lines = seen_lines(seen, everything=self._everything) or ["listening ..."]
         back = _UP_AND_CLEAR.format(lines=self._lines) if self._lines else ""
         self._lines = len(lines)
-        self._say(back + "\n".join(lines))
+        self._echo(back + "\n".join(lines))

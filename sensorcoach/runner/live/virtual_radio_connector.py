@@ -1,6 +1,6 @@
-"""The demonstration over a radio in the computer's memory: two sensors in the air, one of them worn and once lost.
+"""The demonstration over a virtual radio: two sensors in range, one of them worn and lost once.
 
-The protocols are real (ATT and GATT on virtual controllers); person, sensors and air are simulated.
+The protocols are real (ATT and GATT on virtual controllers). Person, sensors and radio are simulated.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ from sensorcoach.devices.families.witmotion import device as witmotion
 from sensorcoach.link.discovered_sensor import DiscoveredSensor
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.runner.live.choose_sensor import find_sensor
-from sensorcoach.runner.live.connector import Choices, LiveRequest, LiveSource, OpenSource, Say
+from sensorcoach.runner.live.connector import Echo, LiveRequest, LiveSource, OpenSource, StartScan
 from sensorcoach.runner.playback.demo import SEED, demonstration_plan
 from sensorcoach.simulator.performance import Performance, perform
 from sensorcoach.simulator.person import random_person
@@ -25,75 +25,76 @@ from sensorcoach.virtual_radio.sensor_in_air import SensorInAir
 from sensorcoach.virtual_radio.virtual_air import VirtualAir, virtual_air
 
 FAMILIES = (witmotion.DEVICE, open_profile.DEVICE)
-"""A cheap one that loses without a trace, and one that sends again what was lost."""
+"""A sensor without sample numbers, and one that sends lost samples again."""
 AWAY_S = 6.0
-"""How long the sensor is out of range, once: longer than the silence after which a connection is made anew."""
+"""Time out of range, longer than the limit after which the link counts as lost."""
 _AWAY_AT_REP = 2
-"""It leaves in the middle of this rep of the second set, counted from 0."""
-_LOOK_S = 0.1
+"""Rep of the second set, counted from 0, in which the sensor goes out of range."""
+_POLL_S = 0.1
+"""Time between two checks for the start of the performance."""
 
 
 class VirtualRadioConnector:
-    """The way through the memory. Each scan and each session has an air of its own with the same sensors in it."""
+    """Opens sources over the virtual radio. Each scan and each session creates its own air with the same sensors."""
 
     def __init__(self) -> None:
         plan = demonstration_plan()
         self._performance: Performance = perform(plan, random_person(SEED), SEED)
 
-    def looking(self, order: LiveRequest) -> LinkStatus:
-        del order
+    def initial_status(self, request: LiveRequest) -> LinkStatus:
+        del request
         return LinkStatus(LinkState.SCANNING, "looking for a simulated sensor")
 
-    def choices(self, order: LiveRequest) -> Choices | None:
-        return None if order.name else self._scan
+    def selection_scan(self, request: LiveRequest) -> StartScan | None:
+        return None if request.name else self._scan
 
     async def _scan(self) -> AsyncGenerator[tuple[DiscoveredSensor, ...]]:
-        """What is in the air, as it is heard. Raises SensorError where the virtual radio is not installed."""
-        async with self._air() as air, aclosing(scan(_backend(air))) as heard:
-            async for seen in heard:
+        """Yield the sensors in range. Raises SensorError where the virtual radio is not installed."""
+        async with self._air() as air, aclosing(scan(_backend(air))) as lists:
+            async for seen in lists:
                 yield seen
 
     @asynccontextmanager
-    async def open(self, order: LiveRequest, say: Say) -> AsyncGenerator[OpenSource]:
-        """Connects to the sensor chosen or named, else to the first. Raises SensorError where none is there."""
+    async def open(self, request: LiveRequest, echo: Echo) -> AsyncGenerator[OpenSource]:
+        """Connect to the selected or named sensor, else to the first. Raises SensorError where it is missing."""
         async with self._air() as air:
-            name = order.seen.name if order.seen else order.name or air.sensors[0].spec.shown_name
-            seen = await find_sensor(_backend(air), name, None, say)
-            number = [sensor.spec.shown_name for sensor in air.sensors].index(seen.name)
-            source = RadioSource(FAMILIES[number], seen, _backend(air), order.rate_hz)
-            story = asyncio.create_task(self._tell_story(air, number, source), name="sensorcoach-demonstration")
+            name = request.sensor.name if request.sensor else request.name or air.sensors[0].spec.shown_name
+            sensor = await find_sensor(_backend(air), name, None, echo)
+            number = [one.spec.shown_name for one in air.sensors].index(sensor.name)
+            source = RadioSource(FAMILIES[number], sensor, _backend(air), request.rate_hz)
+            story = asyncio.create_task(self._play_story(air, number, source), name="sensorcoach-demonstration")
             try:
-                yield OpenSource(source, FAMILIES[number], seen.name, source.wanted_hz)
+                yield OpenSource(source, FAMILIES[number], sensor.name, source.wanted_hz)
             finally:
                 story.cancel()
                 await asyncio.wait({story})
                 await source.aclose()
 
-    async def _tell_story(self, air: VirtualAir, number: int, source: LiveSource) -> None:
-        """Once out of range in the second set, and over when the performance is."""
+    async def _play_story(self, air: VirtualAir, number: int, source: LiveSource) -> None:
+        """Take the sensor out of range once in the second set. Close the source after the performance."""
         sensor = air.sensors[number]
-        while sensor.begun_s is None:  # noqa: ASYNC110 - nobody tells when a performance begins
-            await asyncio.sleep(_LOOK_S)
+        while sensor.start_s is None:  # noqa: ASYNC110 - the start of a performance sends no signal
+            await asyncio.sleep(_POLL_S)
         lost = self._performance.truth.sets[1].reps[_AWAY_AT_REP]
-        await _until(sensor.begun_s + 0.5 * (lost.lift_start_s + lost.top_s))
+        await _sleep_until(sensor.start_s + 0.5 * (lost.lift_start_s + lost.top_s))
         sensor.leave(AWAY_S)
-        await _until(sensor.begun_s + self._performance.duration_s)
+        await _sleep_until(sensor.start_s + self._performance.duration_s)
         await source.aclose()
 
     def _air(self) -> AbstractAsyncContextManager[VirtualAir]:
-        return virtual_air(*(self._worn(device) for device in FAMILIES))
+        return virtual_air(*(self._place_sensor(device) for device in FAMILIES))
 
-    def _worn(self, device: Device) -> SensorInAir:
+    def _place_sensor(self, device: Device) -> SensorInAir:
         def sensor(rate_hz: float) -> SensorModel:
             return random_sensor(SEED, rate_hz)
 
         name = device.advertised_names[0] + "-simulated"
-        return SensorInAir(device, self._performance, name, seed=SEED, sensor=sensor, keeps_fed=False)
+        return SensorInAir(device, self._performance, name, seed=SEED, sensor=sensor, keeps_samples=False)
 
 
 def _backend(air: VirtualAir) -> Backend:
     return Backend(scanner=air.scanner, client=air.client)
 
 
-async def _until(loop_s: float) -> None:
+async def _sleep_until(loop_s: float) -> None:
     await asyncio.sleep(max(0.0, loop_s - asyncio.get_running_loop().time()))

@@ -61,7 +61,7 @@ class Playback:
             self._move_to(self._transport.position_s + elapsed_s * self._transport.speed)
         position_s = self._transport.position_s
         look = self._log.final_snapshot if self._transport.finished else self._log.snapshot_at
-        return Frame(look(position_s), replace(self._transport, note=self._note.after(elapsed_s)))
+        return Frame(look(position_s), replace(self._transport, note=self._note.advance(elapsed_s)))
 
     def toggle_pause(self) -> None:
         """At the end: play again from the start."""
@@ -85,16 +85,16 @@ class Playback:
         back_s = 0.0 if self._transport.paused or self._transport.finished else BACK_S
         found_s = self._log.warning_before_s(self._transport.position_s - back_s)
         if found_s is None:
-            self._note.say("no warning before this")
+            self._note.show("no warning before this")
         else:
             self._move_to(found_s)
 
     def arm(self) -> None:
         """What was marked while it was recorded is shown; a mark made now would be of no use to `analyze`."""
-        self._note.say(ONLY_LIVE)
+        self._note.show(ONLY_LIVE)
 
     def discard(self) -> None:
-        self._note.say(ONLY_LIVE)
+        self._note.show(ONLY_LIVE)
 
     def change_speed(self, steps: int) -> None:
         speed = self._transport.speed
@@ -114,9 +114,9 @@ class Playback:
         found_s = self._log.next_warning_s(self._transport.position_s)
         self._hunting = found_s is None and self._read_s < math.inf
         if self._hunting:
-            self._note.say("looking for the next warning ...")
+            self._note.show("looking for the next warning ...")
         elif found_s is None or self._transport.finished:
-            self._note.say("no warning after this")
+            self._note.show("no warning after this")
         else:
             self._note.clear()
             self._move_to(found_s)

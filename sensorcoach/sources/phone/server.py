@@ -1,6 +1,6 @@
-"""The HTTP server: reads a body that the door lets in, within limits of size and time, and answers at once.
+"""HTTP server for pushes: reads the body of each admitted request, with limits for size and time.
 
-It logs nothing: neither what is sent nor by whom.
+The server writes no log.
 """
 
 import asyncio
@@ -18,47 +18,51 @@ from sensorcoach.sources.pacing import Now
 from sensorcoach.sources.phone.access import AccessControl, Denied, PhoneRequest
 from sensorcoach.sources.phone.settings import LOCALHOST, PhoneSettings
 
-MOST_CONNECTIONS = 16
+MAX_CONNECTIONS = 16
+"""Further connections are closed at once."""
 IDLE_S = 15.0
-"""A connection that has sent no whole request head for this long is closed."""
+"""A connection without a complete request head for this time is closed."""
 BODY_S = 10.0
-"""A body must be there this long after its head."""
+"""Limit for reading the body."""
 _LINGER_S = 0.2
-"""How long what a refused request still sends is read, so that its sender sees the answer."""
+"""Time for reading the rest of a denied request, so that its sender receives the response."""
 _SHUTDOWN_S = 1.0
+"""Limit for open requests when the server stops."""
 _CHUNK_BYTES = 1 << 16
+"""Bytes to read at once."""
 
 TakeBody = Callable[[bytes], Denied | None]
+"""Receives a body; returns None, or the reason for rejecting it."""
 
 
 class _Server(web.Server):
-    """Closes connections beyond `MOST_CONNECTIONS` as they come."""
+    """Closes each connection beyond `MAX_CONNECTIONS`."""
 
     def connection_made(self, handler: RequestHandler, transport: asyncio.Transport) -> None:
         super().connection_made(handler, transport)
-        if len(self.connections) > MOST_CONNECTIONS:
+        if len(self.connections) > MAX_CONNECTIONS:
             transport.abort()
 
 
 class PhoneServer:
-    """Listens while it is started; each body goes to `take`, which says None, or why it cannot take it."""
+    """Listens from `start` to `stop` and passes each body to `take`. `now`: time in seconds for the rate limits."""
 
     def __init__(self, settings: PhoneSettings, take: TakeBody, now: Now) -> None:
         self._settings = settings
-        self._door = AccessControl(settings.token)
+        self._access = AccessControl(settings.token)
         self._take, self._now = take, now
         self._runner: web.ServerRunner | None = None
 
     @property
     def port(self) -> int:
-        """Where it listens, also where any free port was asked for."""
+        """The port that the server listens on, also if the settings request any free port."""
         addresses = self._runner.addresses if self._runner else []
         return addresses[0][1] if addresses else self._settings.port
 
     async def start(self) -> None:
-        """Listen. Raises SensorError where the address or the port cannot be had."""
+        """Listen. Raises SensorError where the address or the port is not available."""
         server = _Server(
-            self._answer,
+            self._respond,
             access_log=None,
             logger=_silent_logger(),
             keepalive_timeout=IDLE_S,
@@ -71,27 +75,27 @@ class PhoneServer:
             await web.TCPSite(self._runner, self._settings.bind, self._settings.port).start()
         except OSError as error:
             await self.stop()
-            raise _cannot_listen(self._settings, error) from error
+            raise _listen_error(self._settings, error) from error
 
     async def stop(self) -> None:
-        """Close the door and all connections."""
+        """Stop listening and close all connections."""
         runner, self._runner = self._runner, None
         if runner:
             await runner.cleanup()
 
-    async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
+    async def _respond(self, request: web.BaseRequest) -> web.StreamResponse:
         headers = {name.lower(): value for name, value in request.headers.items()}
-        refused = self._door.refusal(PhoneRequest(request.method, request.path, headers), self._now())
-        if refused is None:
-            body = await _read(request)
-            refused = body if isinstance(body, Denied) else self._take(body)
-        if refused is None:
+        denied = self._access.check(PhoneRequest(request.method, request.path, headers), self._now())
+        if denied is None:
+            body = await _read_body(request)
+            denied = body if isinstance(body, Denied) else self._take(body)
+        if denied is None:
             return web.Response(status=200, text="ok", headers={"Server": "sensorcoach"})
-        return _no(refused)
+        return _denial_response(denied)
 
 
-async def _read(request: web.BaseRequest) -> bytes | Denied:
-    """The body, or why it is not read to its end."""
+async def _read_body(request: web.BaseRequest) -> bytes | Denied:
+    """Return the body, or the denial if it is too long, too slow or not a JSON object."""
     body = bytearray()
     try:
         async with asyncio.timeout(BODY_S):
@@ -100,39 +104,39 @@ async def _read(request: web.BaseRequest) -> bytes | Denied:
                 if len(body) > MAX_BODY_BYTES:
                     return Denied(413, f"At most {MAX_BODY_BYTES} bytes.")
     except TimeoutError:
-        return Denied(408, f"No whole body within {BODY_S:g} s.")
-    return bytes(body) if body.lstrip().startswith(b"{") else Denied(400, "No JSON object.")
+        return Denied(408, f"The body was not complete within {BODY_S:g} s.")
+    return bytes(body) if body.lstrip().startswith(b"{") else Denied(400, "The body is not a JSON object.")
 
 
-def _no(refused: Denied) -> web.Response:
-    """The answer to a request that was not taken; its connection is closed."""
+def _denial_response(denied: Denied) -> web.Response:
+    """Return the response to a denied request. It closes the connection."""
     headers = {"Server": "sensorcoach"}
-    if refused.status == 405:
+    if denied.status == 405:
         headers["Allow"] = "POST"
-    if refused.status in {429, 503}:
+    if denied.status in {429, 503}:
         headers["Retry-After"] = "1"
-    response = web.Response(status=refused.status, text=refused.reason, headers=headers)
+    response = web.Response(status=denied.status, text=denied.reason, headers=headers)
     response.force_close()
     return response
 
 
 def _silent_logger() -> logging.Logger:
-    """For aiohttp, which would write about broken requests onto the screen."""
+    """Return a disabled logger. aiohttp would write messages about broken requests to the screen."""
     logger = logging.getLogger("sensorcoach.phone")
     logger.disabled = True
     return logger
 
 
-def _cannot_listen(settings: PhoneSettings, error: OSError) -> SensorError:
+def _listen_error(settings: PhoneSettings, error: OSError) -> SensorError:
     where = f"{settings.bind}, port {settings.port}"
     if error.errno == errno.EADDRINUSE:
         return SensorError(
             "port_in_use",
-            f"Something listens at {where} already.",
+            f"Another program already listens at {where}.",
             "Close the other sensorcoach, or name another port with --phone-port.",
         )
     if error.errno in {errno.EACCES, errno.EPERM}:
-        message = f"This user may not listen at {where}."
+        message = f"This user is not allowed to listen at {where}."
         return SensorError("port_refused", message, "Name a port above 1023 with --phone-port.")
     reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror or str(error)
     return SensorError(

@@ -1,4 +1,4 @@
-"""The phone as a source of packets, to be used like the radio."""
+"""A phone as a source of packets, with the same interface as `RadioSource`."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,21 +12,20 @@ from sensorcoach.packets import Packet
 from sensorcoach.samples import Frames
 from sensorcoach.sources.pacing import Now
 from sensorcoach.sources.phone.access import Denied
-from sensorcoach.sources.phone.instructions import find_own_address, instructions, push_url, short_instructions
+from sensorcoach.sources.phone.instructions import find_own_address, full_instructions, push_url, short_instructions
 from sensorcoach.sources.phone.server import PhoneServer
 from sensorcoach.sources.phone.settings import PhoneSettings
 from sensorcoach.sources.phone.status import PhoneStatusTracker
 
-_MOST_WAITING = 512
-"""Packets that wait to be taken; a push that finds no room is turned away, and is missing."""
+_QUEUE_PACKETS = 512
+"""Most packets in the queue. A push that does not fit is denied and lost."""
 
 
 class PhoneSource:
-    """Packets as they are pushed, an asynchronous iterator that ends when it is stopped.
+    """Asynchronous iterator over pushed packets, until `aclose`.
 
-    Used as `async with`, or started by the first packet asked for and ended by `aclose`. Times are seconds since the
-    start by `now`, the event loop's clock unless given. `on_frames` is told the samples of each push, for those who
-    look at the signal.
+    Use `async with`, or start it by requesting the first packet. Times are seconds since the start on the clock `now`,
+    by default that of the event loop. `on_frames` receives the samples of each push, for checks of the signal.
     """
 
     def __init__(
@@ -35,55 +34,55 @@ class PhoneSource:
         self._settings = settings
         self._on_frames = on_frames
         self._clock = now
-        self._server = PhoneServer(settings, self._take, self._now_s)
-        self._watch = PhoneStatusTracker()
-        self._waiting: asyncio.Queue[Packet | None] = asyncio.Queue()
-        """Packets not taken yet; None is the end."""
+        self._server = PhoneServer(settings, self._take_push, self._now_s)
+        self._tracker = PhoneStatusTracker()
+        self._queue: asyncio.Queue[Packet | None] = asyncio.Queue()
+        """Packets not taken yet. None marks the end."""
         self._start_s: float | None = None
-        """The clock at the start."""
+        """Clock time of the start, None before it."""
         self._starting = asyncio.Lock()
         self._is_stopped = False
-        self._own: str | None = None
-        """This computer's address when it began to listen."""
+        self._own_address: str | None = None
+        """This computer's network address at the start."""
 
     @property
     def status(self) -> LinkStatus:
-        """How the phone's pushes come, now; before the first of them, where they are waited for."""
-        status = self._watch.status(self._now_s())
+        """The current status. Before the first push, it contains the URL and the instructions."""
+        status = self._tracker.status(self._now_s())
         if status.state is not LinkState.SCANNING or self._start_s is None:
             return status
-        reason = f"Waiting for a phone that pushes to {self.url} (its Push URL)"
-        return replace(status, reason=reason, remedy=short_instructions(self._settings, self._own))
+        reason = f"Waiting for a phone with the Push URL {self.url}"
+        return replace(status, reason=reason, remedy=short_instructions(self._settings, self._own_address))
 
     @property
     def readings(self) -> dict[str, int]:
-        """How many readings of each of the phone's streams have come."""
-        return self._watch.readings
+        """Readings received from each of the phone's streams."""
+        return self._tracker.readings
 
     @property
     def url(self) -> str:
-        """What is to be typed into the phone."""
-        return push_url(self._settings, self._server.port, self._own)
+        """The URL to enter into the phone."""
+        return push_url(self._settings, self._server.port, self._own_address)
 
     def instructions(self) -> tuple[str, ...]:
-        """What a person has to do, a line each."""
-        return instructions(self._settings, self._server.port, self._own)
+        """Return the instructions for the user as lines."""
+        return full_instructions(self._settings, self._server.port, self._own_address)
 
     async def start(self) -> None:
-        """Listen; the clock begins. Raises SensorError where the address or the port cannot be had."""
+        """Listen and start the clock. Raises SensorError where the address or the port is not available."""
         async with self._starting:
             if self._start_s is None:
                 await self._server.start()
-                self._own = find_own_address()
+                self._own_address = find_own_address()
                 self._clock = self._clock or asyncio.get_running_loop().time
                 self._start_s = self._clock()
 
     async def aclose(self) -> None:
-        """Stop listening; what has come is still given out."""
+        """Stop listening. The iterator ends after the packets that are already queued."""
         if not self._is_stopped:
             self._is_stopped = True
-            self._watch.stopped(self._now_s())
-            self._waiting.put_nowait(None)
+            self._tracker.note_stop(self._now_s())
+            self._queue.put_nowait(None)
             await self._server.stop()
 
     async def __aenter__(self) -> Self:
@@ -101,20 +100,20 @@ class PhoneSource:
     async def __anext__(self) -> Packet:
         if not self._is_stopped:
             await self.start()
-        packet = await self._waiting.get()
+        packet = await self._queue.get()
         if packet is None:
-            self._waiting.put_nowait(None)  # so that it has ended for whoever asks again
+            self._queue.put_nowait(None)  # so that further requests end, too
             raise StopAsyncIteration
         return packet
 
-    def _take(self, body: bytes) -> Denied | None:
-        """A push has come."""
+    def _take_push(self, body: bytes) -> Denied | None:
+        """Queue the packets of a push. Return the denial if the queue is full."""
         packets = packets_of(self._now_s(), body)
-        if self._is_stopped or self._waiting.qsize() + len(packets) > _MOST_WAITING:
-            return Denied(503, "Not now.")
+        if self._is_stopped or self._queue.qsize() + len(packets) > _QUEUE_PACKETS:
+            return Denied(503, "The queue is full.")
         for packet in packets:
-            self._waiting.put_nowait(packet)
-        frames = self._watch.heard(packets)
+            self._queue.put_nowait(packet)
+        frames = self._tracker.note_push(packets)
         if self._on_frames:
             self._on_frames(frames)
         return None

@@ -1,4 +1,4 @@
-"""Listens for advertisements: what a scanner of the system hears, one at a time, as values."""
+"""Listen for Bluetooth advertisements and return them one at a time as values."""
 
 import asyncio
 import contextlib
@@ -19,39 +19,42 @@ from sensorcoach.sources.radio.gatt import call_guarded
 from sensorcoach.sources.radio.settings import RadioSettings
 
 _START_S = 10.0
+"""Limit for starting the scanner."""
 _STOP_S = 2.0
-_MOST_WAITING = 512
-"""Devices heard and not yet looked at; a room full of them does not grow without bound."""
+"""Limit for stopping the scanner."""
+_MAX_DEVICES = 512
+"""Most devices in memory. Further ones are ignored."""
 _RSSI_UNKNOWN = 127
-"""What some systems say where they do not know: the Bluetooth specification's word for it."""
+"""Signal strength that means "unknown" in the Bluetooth specification."""
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """One advertisement: what it says, and the handle by which the system connects."""
+class Advertisement:
+    """One advertisement: the sensor, and the handle for connecting to it."""
 
-    seen: DiscoveredSensor
+    sensor: DiscoveredSensor
     handle: BLEDevice
 
 
 class AdvertisementListener:
-    """An asynchronous context in which advertisements are heard. Entering raises what the radio raises."""
+    """Asynchronous context that scans for advertisements. Entering raises the errors in RADIO_ERRORS."""
 
     def __init__(self, backend: Backend, settings: RadioSettings, start_s: float) -> None:
         self._backend = backend
         self._settings = settings
         self._start_s = start_s
-        """Loop time at which the session began."""
+        """Event loop time of the session's start."""
         self._names: dict[str, str] = {}
-        """Name last heard by key: not every advertisement carries it."""
-        self._latest: dict[str, Heard] = {}
-        """What was heard and not yet asked for, newest of each device."""
+        """Newest name by key. Not every advertisement contains the name."""
+        self._latest: dict[str, Advertisement] = {}
+        """Newest advertisement of each device that `next` has not returned yet."""
         self._changed = asyncio.Event()
+        """Set when an advertisement arrives."""
         self._scanner: BleakScanner | None = None
 
     async def __aenter__(self) -> Self:
         args = self._settings.scanner_args()
-        scanner = BleakScanner(self._hear, bluez=args, backend=self._backend.scanner)
+        scanner = BleakScanner(self._on_advertisement, bluez=args, backend=self._backend.scanner)
         await call_guarded(scanner.start(), _START_S)
         self._scanner = scanner
         return self
@@ -63,8 +66,8 @@ class AdvertisementListener:
             with contextlib.suppress(*RADIO_ERRORS):
                 await call_guarded(self._scanner.stop(), _STOP_S)
 
-    async def next(self, limit_s: float | None) -> Heard | None:
-        """The next advertisement, None if none comes within `limit_s`."""
+    async def next(self, limit_s: float | None) -> Advertisement | None:
+        """Return the next advertisement, None if none arrives within `limit_s`."""
         try:
             async with asyncio.timeout(limit_s):
                 while not self._latest:
@@ -74,18 +77,18 @@ class AdvertisementListener:
             return None
         return self._latest.pop(next(iter(self._latest)))
 
-    def _hear(self, handle: BLEDevice, told: AdvertisementData) -> None:
+    def _on_advertisement(self, handle: BLEDevice, data: AdvertisementData) -> None:
         heard_s = asyncio.get_running_loop().time() - self._start_s
         key = handle.address
-        if len(self._latest) >= _MOST_WAITING and key not in self._latest:
+        if len(self._latest) >= _MAX_DEVICES and key not in self._latest:
             return
-        if told.local_name and (key in self._names or len(self._names) < _MOST_WAITING):
-            self._names[key] = told.local_name
-        name = told.local_name or self._names.get(key) or handle.name or ""
-        device = device_by_advertisement(name, told.service_uuids)
-        rssi_dbm = None if told.rssi == _RSSI_UNKNOWN else told.rssi
-        charge = told.service_data.get(BATTERY_SERVICE_UUID, b"")[:1]
+        if data.local_name and (key in self._names or len(self._names) < _MAX_DEVICES):
+            self._names[key] = data.local_name
+        name = data.local_name or self._names.get(key) or handle.name or ""
+        device = device_by_advertisement(name, data.service_uuids)
+        rssi_dbm = None if data.rssi == _RSSI_UNKNOWN else data.rssi
+        charge = data.service_data.get(BATTERY_SERVICE_UUID, b"")[:1]
         device_id = device.id if device else None
-        seen = DiscoveredSensor(key, name, device_id, rssi_dbm, heard_s, charge[0] if charge else None)
-        self._latest[key] = Heard(seen, handle)
+        sensor = DiscoveredSensor(key, name, device_id, rssi_dbm, heard_s, charge[0] if charge else None)
+        self._latest[key] = Advertisement(sensor, handle)
         self._changed.set()

@@ -1,4 +1,4 @@
-"""Which radio: the computer's own, or one in its memory."""
+"""The Bluetooth implementation to use: the operating system's, or a virtual one."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from bleak.backends.scanner import BaseBleakScanner
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """The classes that bleak is to use, None for those of the operating system."""
+    """Classes passed to bleak as `backend`. None selects those of the operating system."""
 
     scanner: type[BaseBleakScanner] | None = None
     client: type[BaseBleakClient] | None = None

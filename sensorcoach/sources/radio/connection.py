@@ -1,103 +1,102 @@
-"""A sensor over Bluetooth as a source of packets: find, connect, start, watch and reconnect.
-Transitions are in `link/states.py`, retries in `link/backoff.py`, limits of silence in `link/silence_limits.py`.
+"""A Bluetooth sensor as a source of packets: find it, connect, start it, receive, reconnect.
+
+Read `link/states.py` (transitions), `link/backoff.py` (retries) and `link/silence_limits.py` (limits) first.
 """
 
 import asyncio
-import contextlib
 from collections import deque
 from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
-from bleak.exc import BleakError
-
-from sensorcoach.devices.device import Device, Property, Write
+from sensorcoach.devices.device import Device, Write
 from sensorcoach.errors import SensorError
 from sensorcoach.link.backoff import Backoff
 from sensorcoach.link.discovered_sensor import DiscoveredSensor
 from sensorcoach.link.monitor import LinkMonitor
 from sensorcoach.link.silence_limits import Silence
 from sensorcoach.link.states import LinkEvent, LinkProgress
-from sensorcoach.link.statistics import GapBin
+from sensorcoach.link.statistics import WaitBin
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
 from sensorcoach.sources.radio import errors
-from sensorcoach.sources.radio.advertisements import AdvertisementListener, Heard
+from sensorcoach.sources.radio.advertisements import Advertisement, AdvertisementListener
 from sensorcoach.sources.radio.backend import Backend
-from sensorcoach.sources.radio.errors import NO_RADIO, RADIO_ERRORS
+from sensorcoach.sources.radio.errors import NO_RADIO_CODES, RADIO_ERRORS
 from sensorcoach.sources.radio.gatt import Gatt, call_guarded
-from sensorcoach.sources.radio.packet_queue import ROOM, PacketQueue
+from sensorcoach.sources.radio.packet_queue import CAPACITY, PacketQueue
 from sensorcoach.sources.radio.settings import DEFAULT_SETTINGS, RadioSettings
-from sensorcoach.sources.radio.startup import start_up
+from sensorcoach.sources.radio.startup import read_battery, start_up
 
-_FINAL = NO_RADIO | {"wrong_sensor", "small_mtu"}
-"""Troubles that end a session which has not streamed yet at the first try."""
-_LEAST_WAIT_S = 0.001
-"""A moment that is due by less than a clock can tell must not be waited for in a circle."""
+_FINAL_CODES = NO_RADIO_CODES | {"wrong_sensor", "small_mtu"}
+"""Error codes that end a session at the first attempt, as long as the sensor has not streamed."""
+_MIN_WAIT_S = 0.001
+"""Shortest wait. A shorter one than the clock can resolve would repeat without end."""
 
 
 class RadioSource:
-    """An asynchronous iterator of the packets of one sensor, for as long as it is wanted; `async with`, or `aclose`.
+    """Asynchronous iterator over the packets of one sensor. Use `async with`, or end it with `aclose`.
 
-    Arrival times are the event loop's clock, from the first packet asked for. Before the sensor has streamed, what
-    goes wrong is raised as SensorError; afterwards it is tried for ever, and `status` says what is the matter.
-    Raises UsageError for a rate that the sensor does not have. What it sets on the sensor is never saved there.
+    Arrival times are the event loop's clock, counted from the first request for a packet. Failures raise SensorError
+    until the sensor has streamed; afterwards the source retries without end and `status` shows the failure.
+    Raises UsageError for an unsupported rate. Settings that a sensor always stores are restored at the end.
     """
 
     def __init__(
         self,
         device: Device,
-        seen: DiscoveredSensor,
+        sensor: DiscoveredSensor,
         backend: Backend,
         rate_hz: float | None = None,
         settings: RadioSettings = DEFAULT_SETTINGS,
     ) -> None:
         self._device = device
-        self._seen = seen
+        self._sensor = sensor
         self._backend = backend
         self._settings = settings
         self.wanted_hz = rate_hz or device.usual_hz
-        """The rate that the sensor is asked for."""
-        self._account = LinkMonitor(device, self.wanted_hz)
-        self._course = LinkProgress(reason=f"looking for {seen.name}")
-        self._retry = Backoff()
-        self._inbox = PacketQueue()
-        self._unread: deque[Packet] = deque(maxlen=ROOM)
-        """Packets that the account has not seen yet."""
+        """The rate to request from the sensor."""
+        self._monitor = LinkMonitor(device, self.wanted_hz)
+        self._progress = LinkProgress(reason=f"looking for {sensor.name}")
+        self._backoff = Backoff()
+        self._queue = PacketQueue()
+        self._unread: deque[Packet] = deque(maxlen=CAPACITY)
+        """Packets that the monitor has not read yet."""
         self._wake = asyncio.Event()
-        """Something has come, or the link is gone."""
+        """Set when a packet arrives or the link is lost."""
         self._start_s = 0.0
+        """Event loop time of the first request for a packet."""
         self._task: asyncio.Task[None] | None = None
         self._has_streamed = False
-        self._put_back: dict[str, Write] = {}
-        """Writes by which the sensor is again as it was found, whichever connection found it so."""
+        self._restore_writes: dict[str, Write] = {}
+        """Writes that restore the sensor's stored settings, by role; kept over all connections."""
 
     @property
     def status(self) -> LinkStatus:
-        """The connection now."""
-        now_s = self._now_s() if self._task is not None and not self._task.done() else self._course.since_s
-        seen, overflowed = self._seen, self._inbox.overflowed
-        return self._account.status(self._course, now_s, seen.name, seen.rssi_dbm, overflowed)
+        """The current status of the connection."""
+        now_s = self._now_s() if self._task is not None and not self._task.done() else self._progress.since_s
+        sensor, overflowed = self._sensor, self._queue.overflowed
+        return self._monitor.status(self._progress, now_s, sensor.name, sensor.rssi_dbm, overflowed)
 
     @property
-    def arrival_gaps(self) -> tuple[GapBin, ...]:
-        """How long it took from one notification to the next, since the session began."""
-        return self._account.meter.gaps.bins()
+    def arrival_waits(self) -> tuple[WaitBin, ...]:
+        """Histogram of the time between two packets since the session began."""
+        return self._monitor.statistics.waits.bins()
 
     @property
     def samples(self) -> int:
-        """Samples that came since the session began."""
-        return self._account.meter.samples
+        """Samples received since the session began."""
+        return self._monitor.statistics.samples
 
     def __aiter__(self) -> Self:
         return self
 
     async def __anext__(self) -> Packet:
-        if self._task is None and not self._inbox.has_ended:
+        if self._task is None and not self._queue.has_ended:
             self._start_s = asyncio.get_running_loop().time()
             self._task = asyncio.create_task(self._run(), name="sensorcoach-link")
-            self._task.add_done_callback(self._ended)
-        return await self._inbox.take()
+            self._task.add_done_callback(self._on_task_end)
+        return await self._queue.take()
 
     async def __aenter__(self) -> Self:
         return self
@@ -108,193 +107,187 @@ class RadioSource:
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Stop the sensor, disconnect, end the iterator once its packets are taken."""
+        """Stop the sensor and disconnect. The iterator ends after the packets that are already queued."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.wait({self._task})
-            self._take()
-        self._inbox.end()
+            self._monitor_packets()
+        self._queue.end()
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._inbox.end(None if task.cancelled() else task.exception())
+    def _on_task_end(self, task: asyncio.Task[None]) -> None:
+        self._queue.end(None if task.cancelled() else task.exception())
 
     def _now_s(self) -> float:
         return asyncio.get_running_loop().time() - self._start_s
 
-    def _enter(self, happening: LinkEvent, reason: str = "", remedy: str = "") -> None:
-        self._course = self._course.after(happening, self._now_s(), reason, remedy)
+    def _enter(self, event: LinkEvent, reason: str = "", remedy: str = "") -> None:
+        self._progress = self._progress.apply_event(event, self._now_s(), reason, remedy)
 
     async def _run(self) -> None:
         try:
             while True:
-                await self._try(await self._find())
+                await self._run_connection(await self._wait_for_sensor())
         finally:
-            self._stopping()
-            self._enter(LinkEvent.ENDED, self._course.reason, self._course.remedy)
+            self._enter_stopping()
+            self._enter(LinkEvent.ENDED, self._progress.reason, self._progress.remedy)
 
-    def _stopping(self) -> None:
-        if not self._course.may(LinkState.STOPPING):
-            self._enter(LinkEvent.STOP, self._course.reason, self._course.remedy)
+    def _enter_stopping(self) -> None:
+        if not self._progress.is_in(LinkState.STOPPING):
+            self._enter(LinkEvent.STOP, self._progress.reason, self._progress.remedy)
 
-    async def _find(self) -> Heard:
-        """Listen until the sensor is heard and it is time to try it, whatever the radio does meanwhile."""
+    async def _wait_for_sensor(self) -> Advertisement:
+        """Listen until the sensor advertises and the pause is over. Restart the scan after radio errors."""
         while True:
             try:
-                async with AdvertisementListener(self._backend, self._settings, self._start_s) as ear:
-                    return await self._listen(ear)
+                async with AdvertisementListener(self._backend, self._settings, self._start_s) as listener:
+                    return await self._listen(listener)
             except RADIO_ERRORS as error:
-                self._failed(errors.translate_error(error, self._seen.name))
-                await asyncio.sleep(self._retry.pause_left_s(self._now_s()))
+                self._handle_failure(errors.translate_error(error, self._sensor.name))
+                await asyncio.sleep(self._backoff.pause_left_s(self._now_s()))
 
-    async def _listen(self, ear: AdvertisementListener) -> Heard:
+    async def _listen(self, listener: AdvertisementListener) -> Advertisement:
         while True:
-            heard = await ear.next(self._listening_s())
-            if heard is not None and heard.seen.key == self._seen.key and self._retry.hears(heard.seen.seen_s):
-                self._seen = replace(self._seen, rssi_dbm=heard.seen.rssi_dbm)
-                return heard
+            advertisement = await listener.next(self._listen_limit_s())
+            if advertisement is not None and advertisement.sensor.key == self._sensor.key:
+                sensor = advertisement.sensor
+                if self._backoff.note_advertisement(sensor.seen_s):
+                    self._sensor = replace(self._sensor, rssi_dbm=sensor.rssi_dbm)
+                    return advertisement
             now_s = self._now_s()
-            if self._course.may(LinkState.WAITING) and self._retry.pause_left_s(now_s) <= 0.0:
-                self._enter(LinkEvent.PAUSE_OVER, self._course.reason, self._course.remedy)
-            if heard is None and self._listening_s() == 0.0:
-                raise errors.sensor_not_found_error(self._seen.name)
+            if self._progress.is_in(LinkState.WAITING) and self._backoff.pause_left_s(now_s) <= 0.0:
+                self._enter(LinkEvent.PAUSE_OVER, self._progress.reason, self._progress.remedy)
+            if advertisement is None and self._listen_limit_s() == 0.0:
+                raise errors.sensor_not_found_error(self._sensor.name)
 
-    def _listening_s(self) -> float | None:
-        """How long to listen before something else is due; None for as long as it takes."""
+    def _listen_limit_s(self) -> float | None:
+        """Return how long to listen until the next deadline, None without a deadline."""
         now_s = self._now_s()
-        if self._course.may(LinkState.WAITING):
-            return self._retry.pause_left_s(now_s)
+        if self._progress.is_in(LinkState.WAITING):
+            return self._backoff.pause_left_s(now_s)
         if self._has_streamed or self._settings.find_s is None:
             return None
-        return max(0.0, self._course.since_s + self._settings.find_s - now_s)
+        return max(0.0, self._progress.since_s + self._settings.find_s - now_s)
 
-    async def _try(self, heard: Heard) -> None:
-        """One connection, from the first try to its end."""
-        self._enter(LinkEvent.HEARD, f"connecting to {self._seen.name}")
-        gatt = Gatt(self._device, self._seen.name, heard.handle, self._backend, self._settings)
-        gatt.on_lost, gatt.put_back = self._wake.set, self._put_back
-        polite = True
+    async def _run_connection(self, advertisement: Advertisement) -> None:
+        """Make one connection and receive until it ends."""
+        self._enter(LinkEvent.FOUND, f"connecting to {self._sensor.name}")
+        gatt = Gatt(self._device, self._sensor.name, advertisement.handle, self._backend, self._settings)
+        gatt.on_lost, gatt.restore_writes = self._wake.set, self._restore_writes
+        stop_sensor = True
         try:
             await self._connect(gatt)
-            await self._watch(gatt)
+            await self._receive(gatt)
         except (*RADIO_ERRORS, SensorError) as error:
-            polite = not gatt.is_lost and not self._course.may(LinkState.WEAK)
-            self._failed(self._lost() if gatt.is_lost else errors.translate_error(error, self._seen.name))
+            stop_sensor = not gatt.is_lost and not self._progress.is_in(LinkState.WEAK)
+            name = self._sensor.name
+            self._handle_failure(self._lost_error() if gatt.is_lost else errors.translate_error(error, name))
         except asyncio.CancelledError:
-            self._stopping()
+            self._enter_stopping()
             raise
         finally:
             if gatt.was_connected:
-                self._note(LINK_DOWN)
-            await gatt.close(polite=polite)
+                self._put_link_packet(LINK_DOWN)
+            await gatt.close(stop_sensor=stop_sensor)
 
     async def _connect(self, gatt: Gatt) -> None:
-        """Connect, subscribe, play the start-up."""
+        """Connect, subscribe and run the start-up script."""
         await gatt.connect()
         self._enter(LinkEvent.CONNECTED)
-        self._account.connected()
-        self._note(LINK_UP)
-        await gatt.subscribe(self._notified)
+        self._monitor.begin_connection()
+        self._put_link_packet(LINK_UP)
+        await gatt.subscribe(self._on_notification)
         self._enter(LinkEvent.SUBSCRIBED)
-        nominal_hz = await start_up(gatt, self._device.startup(self.wanted_hz), self._read)
-        await self._read_battery(gatt)
-        self._take()
-        self._account.agreed(nominal_hz)
+        nominal_hz = await start_up(gatt, self._device.startup(self.wanted_hz), self._on_read)
+        await read_battery(gatt, self._device, self._on_read)
+        self._monitor_packets()
+        self._monitor.set_rate(nominal_hz)
 
-    async def _read_battery(self, gatt: Gatt) -> None:
-        """What is not always told by itself; a sensor that does not tell is no worse for that."""
-        for each in self._device.characteristics:
-            if each.role == "battery" and each.properties & Property.READ:
-                with contextlib.suppress(BleakError, TimeoutError):
-                    value = await gatt.read(each.role)
-                    if value is not None:
-                        self._read(each.role, value)
-
-    async def _watch(self, gatt: Gatt) -> None:
-        """Keep account, ask again for what was lost, look at silences. Returns never; raises what ends it."""
+    async def _receive(self, gatt: Gatt) -> None:
+        """Monitor packets, request lost samples, check the time without samples. Raises the error that ends it."""
         started_s = self._now_s()
         while True:
             self._wake.clear()
-            for request in self._take():
-                await gatt.offer(request)
+            for request in self._monitor_packets():
+                await gatt.try_write(request)
             if gatt.is_lost:
-                raise self._lost()
-            await self._woken(self._judge(started_s))
+                raise self._lost_error()
+            await self._wait(self._check_silence(started_s))
 
-    def _judge(self, started_s: float) -> float:
-        """See what the silence means; how long until it means something else. Raises SensorError at its end."""
-        patience, now_s = self._settings.patience, self._now_s()
-        last_s, batch_s = self._account.meter.last_s, self._account.meter.batch_s
+    def _check_silence(self, started_s: float) -> float:
+        """Enter the state that fits the time without samples.
+
+        Returns the time until the next check. Raises SensorError when the link counts as lost.
+        """
+        limits, now_s = self._settings.silence_limits, self._now_s()
+        last_s, batch_s = self._monitor.statistics.last_s, self._monitor.statistics.batch_s
         if last_s is None:
-            if now_s - started_s >= patience.start_s:
-                raise errors.silent_sensor_error(self._seen.name, now_s - started_s)
-            return started_s + patience.start_s - now_s
+            if now_s - started_s >= limits.start_s:
+                raise errors.silent_sensor_error(self._sensor.name, now_s - started_s)
+            return started_s + limits.start_s - now_s
         silent_s = now_s - last_s
-        judgement = patience.judge(silent_s, batch_s)
-        if judgement is not Silence.USUAL:
-            silence = errors.silent_sensor_error(self._seen.name, silent_s)
-            if self._course.may(LinkState.STREAMING):
-                self._enter(LinkEvent.SILENCE, "signal weak", silence.remedy)
-            if judgement is Silence.DEAD:
-                raise silence
-            return patience.dead_after_s(batch_s) - silent_s
-        if not self._course.may(LinkState.STREAMING):
+        silence = limits.judge(silent_s, batch_s)
+        if silence is not Silence.USUAL:
+            error = errors.silent_sensor_error(self._sensor.name, silent_s)
+            if self._progress.is_in(LinkState.STREAMING):
+                self._enter(LinkEvent.NO_SAMPLES, "signal weak", error.remedy)
+            if silence is Silence.DEAD:
+                raise error
+            return limits.dead_after_s(batch_s) - silent_s
+        if not self._progress.is_in(LinkState.STREAMING):
             self._enter(LinkEvent.SAMPLES)
-            self._retry.streams()
+            self._backoff.note_streaming()
             self._has_streamed = True
-        return patience.weak_after_s(batch_s) - silent_s
+        return limits.weak_after_s(batch_s) - silent_s
 
-    def _lost(self) -> SensorError:
-        """What a broken link means: a sensor that breaks it while it is being started may want something else."""
-        is_starting = not self._course.may(LinkState.STREAMING, LinkState.WEAK)
-        return (
-            errors.connection_dropped_error(self._seen.name)
-            if is_starting
-            else errors.connection_lost_error(self._seen.name)
-        )
+    def _lost_error(self) -> SensorError:
+        """Return the error for a broken link. A link that breaks during the start-up has another remedy."""
+        if self._progress.is_in(LinkState.STREAMING, LinkState.WEAK):
+            return errors.connection_lost_error(self._sensor.name)
+        return errors.connection_dropped_error(self._sensor.name)
 
-    async def _woken(self, limit_s: float) -> None:
-        """Wait for a packet, for the end of the link, or until `limit_s` has passed."""
+    async def _wait(self, limit_s: float) -> None:
+        """Wait for a packet or the loss of the link, at most `limit_s`."""
         try:
-            await call_guarded(self._wake.wait(), max(limit_s, _LEAST_WAIT_S))
+            await call_guarded(self._wake.wait(), max(limit_s, _MIN_WAIT_S))
         except TimeoutError:
             return
 
-    def _failed(self, what: SensorError) -> None:
-        """A try, or a connection, came to its end. Raises it where there is no use in another."""
+    def _handle_failure(self, error: SensorError) -> None:
+        """Enter the state after a failed attempt or connection. Raises `error` where no further attempt follows."""
         now_s = self._now_s()
-        was_good = self._course.may(LinkState.STREAMING, LinkState.WEAK)
-        ended_by = {"silent": LinkEvent.GIVEN_UP, **dict.fromkeys(errors.LOST, LinkEvent.LOST)}
-        self._enter(ended_by.get(what.code, LinkEvent.FAILED), what.message, what.remedy)
-        if was_good:
-            self._retry.lost(now_s)
+        was_streaming = self._progress.is_in(LinkState.STREAMING, LinkState.WEAK)
+        ended_by = {"silent": LinkEvent.GIVEN_UP, **dict.fromkeys(errors.LOST_CODES, LinkEvent.LOST)}
+        self._enter(ended_by.get(error.code, LinkEvent.FAILED), error.message, error.remedy)
+        if was_streaming:
+            self._backoff.note_loss(now_s)
             return
-        if self._has_streamed and what.code in errors.LOST:
-            self._retry.broke(now_s)
+        if self._has_streamed and error.code in errors.LOST_CODES:
+            self._backoff.note_broken_attempt(now_s)
         else:
-            self._retry.failed(now_s)
-        out_of_tries = self._retry.failures >= self._settings.tries
-        if not self._has_streamed and (what.code in _FINAL or out_of_tries):
-            raise what
+            self._backoff.note_failure(now_s)
+        out_of_tries = self._backoff.failures >= self._settings.tries
+        if not self._has_streamed and (error.code in _FINAL_CODES or out_of_tries):
+            raise error
 
-    def _notified(self, role: str, data: bytearray) -> None:
+    def _on_notification(self, role: str, data: bytearray) -> None:
         arrival_s = asyncio.get_running_loop().time() - self._start_s
         payload = bytes(data)
-        if not self._account.is_twin(role, payload, arrival_s):
+        if not self._monitor.drop_duplicate(role, payload, arrival_s):
             self._put(Packet(arrival_s, payload, role))
 
-    def _read(self, role: str, value: bytes) -> None:
+    def _on_read(self, role: str, value: bytes) -> None:
         self._put(Packet(self._now_s(), value, role))
 
-    def _note(self, what: bytes) -> None:
-        self._put(Packet(self._now_s(), what, LINK_ROLE))
+    def _put_link_packet(self, payload: bytes) -> None:
+        self._put(Packet(self._now_s(), payload, LINK_ROLE))
 
     def _put(self, packet: Packet) -> None:
-        self._inbox.put(packet)
+        self._queue.put(packet)
         self._unread.append(packet)
         self._wake.set()
 
-    def _take(self) -> tuple[Write, ...]:
-        """Enter what has come into the account; what should be written because of it."""
+    def _monitor_packets(self) -> tuple[Write, ...]:
+        """Pass new packets to the monitor. Return the writes that request lost samples."""
         packets = list(self._unread)
         self._unread.clear()
-        return self._account.take(packets)
+        return self._monitor.take(packets)

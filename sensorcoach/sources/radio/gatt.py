@@ -1,4 +1,4 @@
-"""One connection to a sensor: its characteristics by role, subscriptions, writes, reads, and a clean end."""
+"""One GATT connection to a sensor: characteristics by role, subscriptions, writes, reads, disconnection."""
 
 import asyncio
 import contextlib
@@ -20,19 +20,20 @@ from sensorcoach.sources.radio.settings import RadioSettings
 Result = TypeVar("Result")
 
 OnNotification = Callable[[str, bytearray], None]
-"""Takes role and bytes; called by the radio, must not wait."""
+"""Receives role and bytes. The radio calls it, so it must not block."""
 
 _CLOSE_S = 1.0
-"""Each step of the end may take so long."""
-_ATT_HEAD = 3
-_LEAST_TOLD = 20
-"""What BlueZ before 5.62 says always, whatever the MTU is."""
+"""Limit for each step of `close`."""
+_ATT_HEADER_BYTES = 3
+"""Part of the MTU that a notification cannot use for its payload."""
+_BLUEZ_DEFAULT_PAYLOAD = 20
+"""BlueZ before 5.62 always reports this payload, whatever the MTU is."""
 
 
 class Gatt:
-    """A connection that is made by `connect` and ended by `close`, whatever happens in between.
+    """A connection made by `connect`. Call `close` after it in any case.
 
-    Calls raise what is in RADIO_ERRORS, or SensorError.
+    All methods raise the errors in RADIO_ERRORS, or SensorError.
     """
 
     def __init__(self, device: Device, name: str, handle: BLEDevice, backend: Backend, settings: RadioSettings) -> None:
@@ -40,21 +41,23 @@ class Gatt:
         self._name = name
         self._settings = settings
         self._roles: dict[str, BleakGATTCharacteristic] = {}
-        """The characteristics that the sensor has."""
+        """Characteristics found on the sensor."""
         self._subscribed: list[BleakGATTCharacteristic] = []
+        """Characteristics with notifications switched on."""
         self._replies: list[tuple[str, bytes, asyncio.Future[bytes]]] = []
-        """What is waited for: role, first bytes, and who waits."""
+        """Pending requests: role, first bytes of the reply, and its future."""
         self.is_lost = False
-        """The radio says that the link is gone."""
+        """Whether the radio has reported the loss of the link."""
         self.on_lost: Callable[[], None] | None = None
-        """Called when it says so."""
-        self.put_back: dict[str, Write] = {}
-        """Writes by which the sensor is again as it was found, by role."""
+        """Called when the radio reports the loss of the link."""
+        self.restore_writes: dict[str, Write] = {}
+        """Writes that restore the sensor's stored settings, by role."""
         self.was_connected = False
+        """Whether `connect` has reached the sensor."""
         self._client = BleakClient(
             handle,
-            self._disconnected,
-            services=_services(device),
+            self._on_disconnect,
+            services=_service_uuids(device),
             timeout=settings.connect_s,
             pair=settings.pair,
             bluez=settings.client_args(),
@@ -63,29 +66,29 @@ class Gatt:
         )
 
     async def connect(self) -> None:
-        """Connect, and find the characteristics. Raises SensorError where one is lacking or packets are too short."""
+        """Connect and find the characteristics. Raises SensorError if one is missing or the MTU is too small."""
         await call_guarded(self._client.connect(), self._settings.connect_s)
         self.was_connected = True
         for wanted in self._device.characteristics:
-            found = self._found(wanted)
+            found = self._find_characteristic(wanted)
             if found is not None:
                 self._roles[wanted.role] = found
             elif not wanted.optional:
                 raise wrong_sensor_error(self._name, self._device.name, wanted.uuids[0])
-        payload = self.payload()
+        payload = self.max_payload()
         if payload is not None and payload < self._device.least_payload:
             raise small_mtu_error(self._name, payload, self._device.least_payload)
 
-    def payload(self) -> int | None:
-        """Bytes a notification carries at most; None where the system does not know."""
-        told = [self._client.mtu_size - _ATT_HEAD]
-        told += [found.max_write_without_response_size for found in self._roles.values()]
-        payload = max(told)
-        unsure = self._client.backend_id == BleakBackend.BLUEZ_DBUS and payload <= _LEAST_TOLD
-        return None if unsure else payload
+    def max_payload(self) -> int | None:
+        """Return the largest payload of a notification in bytes, None where the system does not report it."""
+        sizes = [self._client.mtu_size - _ATT_HEADER_BYTES]
+        sizes += [found.max_write_without_response_size for found in self._roles.values()]
+        payload = max(sizes)
+        is_unknown = self._client.backend_id == BleakBackend.BLUEZ_DBUS and payload <= _BLUEZ_DEFAULT_PAYLOAD
+        return None if is_unknown else payload
 
     async def subscribe(self, on_notification: OnNotification) -> None:
-        """Subscribe to all that notify, in the order of the device's table."""
+        """Switch on all notifications, in the order of the device's table."""
         for wanted in self._device.characteristics:
             found = self._roles.get(wanted.role)
             if found is None or not wanted.is_subscribed:
@@ -93,8 +96,8 @@ class Gatt:
             callback = self._callback(wanted.role, on_notification)
             notify_args = self._settings.notify_args()
             try:
-                await self._step(self._client.start_notify(found, callback, bluez=notify_args))
-            except ValueError as error:  # macOS: a subscription of the connection before is still known to it
+                await self._limit(self._client.start_notify(found, callback, bluez=notify_args))
+            except ValueError as error:  # macOS still holds a subscription of the previous connection
                 raise BleakError(str(error)) from error
             except BleakError:
                 if not wanted.optional:
@@ -103,26 +106,26 @@ class Gatt:
             self._subscribed.append(found)
 
     async def write(self, write: Write) -> None:
-        """Write, with or without response as wanted, or the other way where the sensor has only that."""
-        found = self._of(write.role)
+        """Write as the step requests. Use the other kind of write where the sensor supports only that one."""
+        found = self._characteristic(write.role)
         can_both = {"write", "write-without-response"} <= set(found.properties)
         response = write.response if can_both else "write-without-response" not in found.properties
-        await self._step(self._client.write_gatt_char(found, write.payload, response=response))
+        await self._limit(self._client.write_gatt_char(found, write.payload, response=response))
 
-    async def offer(self, write: Write) -> None:
-        """A write that the sensor is free to refuse."""
+    async def try_write(self, write: Write) -> None:
+        """Write and ignore a refusal by the sensor."""
         with contextlib.suppress(BleakGATTProtocolError):
             await self.write(write)
 
     async def read(self, role: str) -> bytes | None:
-        """The value of a characteristic; None if the sensor has none."""
+        """Return the value of a characteristic, None where the sensor does not have it."""
         found = self._roles.get(role)
-        return None if found is None else bytes(await self._step(self._client.read_gatt_char(found)))
+        return None if found is None else bytes(await self._limit(self._client.read_gatt_char(found)))
 
-    async def reply(self, role: str, begins: bytes, limit_s: float, write: Write) -> bytes | None:
-        """What the sensor answers to this write; None if nothing comes in time."""
+    async def request(self, role: str, prefix: bytes, limit_s: float, write: Write) -> bytes | None:
+        """Write and return the reply that starts with `prefix`, None if it does not arrive within `limit_s`."""
         future: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
-        waiting = (role, begins, future)
+        waiting = (role, prefix, future)
         self._replies.append(waiting)
         try:
             await self.write(write)
@@ -132,82 +135,81 @@ class Gatt:
         finally:
             self._replies.remove(waiting)
             if future.done() and not future.cancelled():
-                future.exception()  # looked at, should the write itself have failed
+                future.exception()  # marks it as retrieved if the write itself failed
 
-    async def close(self, *, polite: bool) -> None:
-        """Stop the sensor's stream, end subscriptions, disconnect; `polite` is of no use on a link that is dead.
+    async def close(self, *, stop_sensor: bool) -> None:
+        """Disconnect; with `stop_sensor`, first restore its settings, stop its stream and end the subscriptions.
 
-        There each step would wait for an answer, while the sensor may be back. Never raises what the radio raises; a
-        cancellation costs the step in progress, not those behind it, and is raised at the end: whoever closes a dead
-        link to try again must not try for ever after it.
+        Pass false on a dead link, where each step would wait for a reply. Radio errors are ignored. A cancellation
+        ends only the current step; it is raised after the last one, so that a retry loop stops.
         """
-        if polite and self._client.is_connected:
-            for write in (*self._device.stop, *self.put_back.values()):
+        if stop_sensor and self._client.is_connected:
+            for write in (*self._device.stop, *self.restore_writes.values()):
                 if write.role in self._roles:
-                    await _quietly(self.write(write))
+                    await _ignore_errors(self.write(write))
             for found in self._subscribed:
-                await _quietly(self._client.stop_notify(found))
-        await _quietly(self._client.disconnect())
+                await _ignore_errors(self._client.stop_notify(found))
+        await _ignore_errors(self._client.disconnect())
         task = asyncio.current_task()
         if task is not None and task.cancelling():
             raise asyncio.CancelledError
 
-    def _found(self, wanted: Characteristic) -> BleakGATTCharacteristic | None:
-        """The first of the UUIDs that is there, in the service it belongs to before any other."""
-        all_of_them = list(self._client.services.characteristics.values())
+    def _find_characteristic(self, wanted: Characteristic) -> BleakGATTCharacteristic | None:
+        """Return the first UUID that the sensor has, preferably in its usual service."""
+        found_all = list(self._client.services.characteristics.values())
         for uuid in wanted.uuids:
-            same = [found for found in all_of_them if found.uuid == uuid]
+            same = [found for found in found_all if found.uuid == uuid]
             same.sort(key=lambda found: found.service_uuid != wanted.service_uuid)
             if same:
                 return same[0]
         return None
 
-    def _of(self, role: str) -> BleakGATTCharacteristic:
+    def _characteristic(self, role: str) -> BleakGATTCharacteristic:
         found = self._roles.get(role)
         if found is None:
             raise wrong_sensor_error(self._name, self._device.name, self._device.characteristic(role).uuids[0])
         return found
 
-    async def _step(self, call: Awaitable[Result]) -> Result:
+    async def _limit(self, call: Awaitable[Result]) -> Result:
         return await call_guarded(call, self._settings.step_s)
 
     def _callback(
         self, role: str, on_notification: OnNotification
     ) -> Callable[[BleakGATTCharacteristic, bytearray], None]:
-        def notified(sender: BleakGATTCharacteristic, data: bytearray) -> None:
+        def forward(sender: BleakGATTCharacteristic, data: bytearray) -> None:
             del sender
             on_notification(role, data)
-            for waits_for, begins, future in self._replies:
-                if waits_for == role and data.startswith(begins) and not future.done():
+            for wanted_role, prefix, future in self._replies:
+                if wanted_role == role and data.startswith(prefix) and not future.done():
                     future.set_result(bytes(data))
 
-        return notified
+        return forward
 
-    def _disconnected(self, client: BleakClient) -> None:
+    def _on_disconnect(self, client: BleakClient) -> None:
         del client
         self.is_lost = True
         if self.on_lost:
             self.on_lost()
         for _, _, future in self._replies:
             if not future.done():
-                future.set_exception(BleakError("the link broke meanwhile"))
+                future.set_exception(BleakError("the link broke during the call"))
 
 
-def _services(device: Device) -> tuple[str, ...]:
-    """Where its characteristics may stand: looking through the others would take time at each reconnect."""
+def _service_uuids(device: Device) -> tuple[str, ...]:
+    """Return the services that may contain the characteristics. Fewer services shorten each reconnect."""
     return tuple({uuid: None for one in device.characteristics for uuid in one.service_uuids})
 
 
-async def _quietly(call: Awaitable[object]) -> None:
+async def _ignore_errors(call: Awaitable[object]) -> None:
     with contextlib.suppress(*RADIO_ERRORS, SensorError, ValueError, asyncio.CancelledError):
         await call_guarded(call, _CLOSE_S)
 
 
 async def call_guarded(call: Awaitable[Result], limit_s: float) -> Result:
-    """What the call gives. Raises TimeoutError after `limit_s`.
+    """Return the result of the call. Raises TimeoutError after `limit_s`.
 
-    A link that breaks may cancel what waits for it inside the radio's own code: seen from here that is an error of the
-    radio's (BleakError), not a wish of ours to stop.
+    bleak may cancel a pending call when the link breaks. Such a cancellation becomes a BleakError, because it is not
+    a request to stop this task.
     """
     try:
         async with asyncio.timeout(limit_s):
@@ -216,4 +218,4 @@ async def call_guarded(call: Awaitable[Result], limit_s: float) -> Result:
         task = asyncio.current_task()
         if task is not None and task.cancelling():
             raise
-        raise BleakError("the link broke meanwhile") from error
+        raise BleakError("the link broke during the call") from error

@@ -1,29 +1,30 @@
-"""Packets on their way from the radio's callback to whoever takes them: a queue that never grows without bound."""
+"""A bounded queue of packets between the radio's callback and the consumer."""
 
 import asyncio
 from collections import deque
 
 from sensorcoach.packets import LINK_ROLE, Packet
 
-ROOM = 4096
-"""Packets: most of a minute at 100 a second. Who takes none for so long has stopped."""
+CAPACITY = 4096
+"""Packets in the queue: 40 s at 100 packets per second. A consumer that is slower than this has stopped."""
 
 
 class PacketQueue:
-    """Holds packets until they are taken; when full, new ones are thrown away and counted."""
+    """Stores packets until they are taken. A full queue discards new packets and counts them."""
 
-    def __init__(self, room: int = ROOM) -> None:
+    def __init__(self, capacity: int = CAPACITY) -> None:
         self.overflowed = 0
-        """Packets thrown away."""
-        self._room = room
+        """Packets discarded because the queue was full."""
+        self._room = capacity
         self._packets: deque[Packet] = deque()
         self._ended = False
         self._error: BaseException | None = None
-        """What ended it, raised once all packets are taken."""
+        """The error that ended the queue. `take` raises it after the last packet."""
         self._changed = asyncio.Event()
+        """Set when a packet arrives or the queue ends."""
 
     def put(self, packet: Packet) -> None:
-        """Never waits. What became of the connection finds room beyond the end: there is little of it."""
+        """Append a packet without waiting. Link packets, which are few, have extra capacity."""
         if len(self._packets) >= self._room + (self._room if packet.role == LINK_ROLE else 0):
             self.overflowed += 1
             return
@@ -32,16 +33,16 @@ class PacketQueue:
 
     @property
     def has_ended(self) -> bool:
-        """Will no more come?"""
+        """Whether no further packets arrive."""
         return self._ended
 
     def end(self, error: BaseException | None = None) -> None:
-        """No more will come."""
+        """End the queue. `error`: raised by `take` after the last packet."""
         self._ended, self._error = True, self._error or error
         self._changed.set()
 
     async def take(self) -> Packet:
-        """The oldest packet, waiting for it. Raises what ended the inbox, or StopAsyncIteration."""
+        """Wait for the oldest packet and return it. After the end, raises its error or StopAsyncIteration."""
         while not self._packets:
             if self._ended:
                 error, self._error = self._error, None

@@ -1,4 +1,4 @@
-"""What is in the air, as it changes."""
+"""List the Bluetooth devices in range, continuously."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Iterable
@@ -9,16 +9,18 @@ from sensorcoach.sources.radio.backend import Backend
 from sensorcoach.sources.radio.errors import RADIO_ERRORS, translate_error
 from sensorcoach.sources.radio.settings import DEFAULT_SETTINGS, RadioSettings
 
-FORGOTTEN_S = 10.0
-"""A sensor not heard for so long is not there any more."""
-_MOST_SEEN = 256
-_SHOWN_EVERY_S = 0.5
+FORGET_AFTER_S = 10.0
+"""A device without an advertisement for this time is removed from the list."""
+_MAX_DEVICES = 256
+"""Most devices in the list. Further ones are ignored."""
+_UPDATE_S = 0.5
+"""Time between two lists."""
 
 
 async def scan(
     backend: Backend, settings: RadioSettings = DEFAULT_SETTINGS
 ) -> AsyncGenerator[tuple[DiscoveredSensor, ...], None]:
-    """All that is heard now, twice a second, sensors first and strongest first, until closed.
+    """Yield the devices in range twice a second, until closed: supported sensors first, strongest first.
 
     Raises SensorError where the radio cannot be used.
     """
@@ -26,31 +28,31 @@ async def scan(
     start_s = loop.time()
     seen: dict[str, DiscoveredSensor] = {}
     try:
-        async with AdvertisementListener(backend, settings, start_s) as ear:
+        async with AdvertisementListener(backend, settings, start_s) as listener:
             due_s = start_s
             while True:
-                due_s += _SHOWN_EVERY_S
-                await _listen(ear, seen, due_s)
+                due_s += _UPDATE_S
+                await _listen(listener, seen, due_s)
                 now_s = loop.time() - start_s
-                seen = {key: one for key, one in seen.items() if now_s - one.seen_s < FORGOTTEN_S}
+                seen = {key: one for key, one in seen.items() if now_s - one.seen_s < FORGET_AFTER_S}
                 yield sort_sensors(seen.values())
     except RADIO_ERRORS as error:
         raise translate_error(error) from error
 
 
-async def _listen(ear: AdvertisementListener, seen: dict[str, DiscoveredSensor], until_s: float) -> None:
+async def _listen(listener: AdvertisementListener, seen: dict[str, DiscoveredSensor], until_s: float) -> None:
     loop = asyncio.get_running_loop()
     while (left_s := until_s - loop.time()) > 0.0:
-        heard = await ear.next(left_s)
-        if heard is not None and (heard.seen.key in seen or len(seen) < _MOST_SEEN):
-            seen[heard.seen.key] = heard.seen
+        advertisement = await listener.next(left_s)
+        if advertisement is not None and (advertisement.sensor.key in seen or len(seen) < _MAX_DEVICES):
+            seen[advertisement.sensor.key] = advertisement.sensor
 
 
 def sort_sensors(seen: Iterable[DiscoveredSensor]) -> tuple[DiscoveredSensor, ...]:
-    """Sensors of ours first, the strongest first."""
-    return tuple(sorted(seen, key=lambda one: (one.device_id is None, -strength(one), one.name, one.key)))
+    """Return the devices sorted: supported sensors first, then by signal strength."""
+    return tuple(sorted(seen, key=lambda one: (one.device_id is None, -_sort_strength_dbm(one), one.name, one.key)))
 
 
-def strength(one: DiscoveredSensor) -> int:
-    """Signal in dBm; an unknown one counts as the weakest."""
+def _sort_strength_dbm(one: DiscoveredSensor) -> int:
+    """Return the signal strength for sorting. An unknown one counts as the weakest."""
     return -999 if one.rssi_dbm is None else one.rssi_dbm

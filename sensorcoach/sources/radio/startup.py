@@ -1,19 +1,22 @@
-"""Plays a start-up script to a sensor."""
+"""Run a sensor's start-up script."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 
-from sensorcoach.devices.device import Ask, PutBack, Read, Startup, Step, Write
+from bleak.exc import BleakError
+
+from sensorcoach.devices.device import Ask, Device, Property, PutBack, Read, Startup, Step, Write
 from sensorcoach.sources.radio.gatt import Gatt
 
 OnRead = Callable[[str, bytes], None]
-"""Takes role and value of what was read: it is a packet as well."""
+"""Receives the role and value of a characteristic that was read. The value is stored as a packet, too."""
 
 
 async def start_up(gatt: Gatt, script: Startup, on_read: OnRead) -> float:
-    """Play it to its end; the rate agreed on, in Hz. Raises what the script and the radio raise.
+    """Run the script to its end. Return the agreed rate in Hz. Raises the errors of the script and the radio.
 
-    What is to be put back at the end is noted with the connection, if nothing of its role is noted there yet.
+    The first `PutBack` of each role is stored in `gatt.restore_writes`.
     """
     reply: bytes | None = None
     while True:
@@ -21,10 +24,10 @@ async def start_up(gatt: Gatt, script: Startup, on_read: OnRead) -> float:
             step = script.send(reply)
         except StopIteration as end:
             return end.value
-        reply = await _play(gatt, step, on_read)
+        reply = await _run_step(gatt, step, on_read)
 
 
-async def _play(gatt: Gatt, step: Step, on_read: OnRead) -> bytes | None:
+async def _run_step(gatt: Gatt, step: Step, on_read: OnRead) -> bytes | None:
     match step:
         case Write():
             await gatt.write(step)
@@ -38,13 +41,23 @@ async def _play(gatt: Gatt, step: Step, on_read: OnRead) -> bytes | None:
         case Ask():
             return await _ask(gatt, step)
         case PutBack(write):
-            gatt.put_back.setdefault(write.role, write)
+            gatt.restore_writes.setdefault(write.role, write)
             return None
+
+
+async def read_battery(gatt: Gatt, device: Device, on_read: OnRead) -> None:
+    """Read the battery level, which some sensors do not send unasked. Failures are ignored."""
+    for each in device.characteristics:
+        if each.role == "battery" and each.properties & Property.READ:
+            with contextlib.suppress(BleakError, TimeoutError):
+                value = await gatt.read(each.role)
+                if value is not None:
+                    on_read(each.role, value)
 
 
 async def _ask(gatt: Gatt, ask: Ask) -> bytes | None:
     for _ in range(ask.tries):
-        reply = await gatt.reply(ask.role, ask.begins, ask.timeout_s, ask.write)
+        reply = await gatt.request(ask.role, ask.begins, ask.timeout_s, ask.write)
         if reply is not None:
             return reply
     return None

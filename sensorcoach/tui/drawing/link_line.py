@@ -108,7 +108,7 @@ def _rate(link: LinkStatus) -> _Piece:
 def _packets(link: LinkStatus) -> list[_Piece]:
     """`4/packet` and `gap 90 ms`."""
     batch = "" if link.batch is None else f"{link.batch:.0f}/packet"
-    return [_Piece(batch, 7), _Piece("" if link.gap_s is None else f"gap {_short(link.gap_s)}", 6)]
+    return [_Piece(batch, 7), _Piece("" if link.longest_wait_s is None else f"gap {_short(link.longest_wait_s)}", 6)]
 
 
 def _short(time_s: float) -> str:

@@ -64,7 +64,7 @@ def test_sitting_down_and_standing_up_once_is_no_set():
 def test_bends_that_cannot_be_paired_make_the_answer_weak():
     """Where bends were seen of which two are a rep, and no rep could be told, the answer is weak with the reason."""
     watch = SignalMonitor(GENERIC, Placement.PELVIS)
-    (judged,) = watch.finish(60.0, 60.0, 0, RefusalReasons(halves=2))
+    (judged,) = watch.finish(60.0, 60.0, 0, RefusalReasons(half_reps=2))
     assert judged.quality is Quality.WEAK
     assert "Pause for a second" in (judged.reason or "")
 
