@@ -1,7 +1,7 @@
-"""What the pipeline says: frozen values, in the order in which they became known.
+"""The events of the pipeline: frozen values, in the order in which they became known.
 
-Times are seconds on the recording's clock, angles radians, rates radians a second. An event once
-emitted is never taken back. `decided_s` is the time of the newest sample that had been needed.
+Times are seconds on the recording's clock, angles radians, rates radians a second. No event is taken back.
+`decided_s`: time of the newest sample that the event needed.
 """
 
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ from sensorcoach.set_events import (
 
 
 class Phase(StrEnum):
-    """Where in a rep the worn segment is. The letters are what a screen without colour shows."""
+    """Phase of a rep: rest, lift (concentric), isometric hold, lower (eccentric)."""
 
     REST = "rest"
     LIFT = "lift"
@@ -30,7 +30,7 @@ class Phase(StrEnum):
 
 
 class Quality(StrEnum):
-    """What a signal is good for: `signal.quality` in the analysis document."""
+    """Quality of a signal: `signal.quality` in the analysis document."""
 
     OK = "ok"
     WEAK = "weak"
@@ -42,10 +42,10 @@ class Quality(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one rule says of a rep: the value it looked at, the limit, the unit, the moment, and whether it is broken.
+    """Result of one rule for a rep.
 
-    `code` names the rule, `criterion` what of it was looked at, in words; `message` says what to do.
-    A value and a limit are in the unit that a person reads.
+    `code` names the rule, `criterion` the quantity in words, `message` the remedy. `value` and `limit` are in `unit`,
+    which is one for people to read. `at_s`: moment of the value. `broken`: the rep does not keep the rule.
     """
 
     code: str
@@ -62,12 +62,11 @@ class Verdict:
 class Rep:
     """One finished rep with its refined times (docs/detection.md, "Exact times").
 
-    `rom_rad` is the angle from its own bottom to its own top; `smoothness` is SPARC of the lift's
-    angular rate (0 would be perfectly smooth, more negative is jerkier), `smoothness_lower` of the
-    lowering's; None where too short. `times_within_s` is how sure the times are: each of lift, hold and lowering is
-    this close to the truth with 95 % probability. `aside_rad` is how far the segment left the plane of the lift.
-    `verdicts` are what every rule that applies says of it. `missing_s` is how much of it lies in holes in the data too
-    long to carry the movement across: then it is uncertain.
+    `rom_rad`: range of motion, from its own bottom to its own top. `smoothness`, `smoothness_lower`: SPARC of the
+    angular rate of lift and lowering (0 is perfectly smooth, more negative is jerkier); None where too short.
+    `times_within_s`: half-width of the 95 % limits of the durations of lift, hold and lowering. `aside_rad`: largest
+    deviation from the plane of the lift. `verdicts`: results of all rules that apply. `missing_s`: time in gaps in the
+    data that are too long to carry the movement across.
     """
 
     number: int
@@ -87,18 +86,18 @@ class Rep:
 
     @property
     def is_uncertain(self) -> bool:
-        """Was part of it not seen, so that it may have been more than one rep, or none?"""
+        """Whether part of it was not seen: it may have been several reps, or no rep."""
         return self.missing_s > 0.0
 
     @property
     def warnings(self) -> tuple[Verdict, ...]:
-        """The rules it did not keep, each once."""
+        """The rules that it broke, each once."""
         broken = {verdict.code: verdict for verdict in reversed(self.verdicts) if verdict.broken}
         return tuple(verdict for verdict in self.verdicts if broken.get(verdict.code) is verdict)
 
     @property
     def is_good(self) -> bool:
-        """Did it keep all rules?"""
+        """Whether it kept all rules."""
         return not any(verdict.broken for verdict in self.verdicts)
 
     @property
@@ -116,9 +115,9 @@ class Rep:
 
 @dataclass(frozen=True, slots=True)
 class PhaseChanged:
-    """The segment entered a phase at `time_s`; known from the sample at `decided_s`.
+    """The segment entered a phase at `time_s`.
 
-    `provisional`: it belongs to a lift of which it is not sure yet that it is a rep.
+    `provisional`: the lift may turn out not to be a rep.
     """
 
     time_s: float
@@ -129,7 +128,7 @@ class PhaseChanged:
 
 @dataclass(frozen=True, slots=True)
 class SetStarted:
-    """A set has been recognised; its reps follow as `RepCounted`. `mount` is how the sensor sits in it."""
+    """A set has been recognised; its reps follow as `RepCounted`. `mount`: how the sensor is worn in it."""
 
     number: int
     start_s: float
@@ -148,7 +147,7 @@ class RepCounted:
 
 @dataclass(frozen=True, slots=True)
 class WarningRaised:
-    """A rule is broken in the midst of a movement. If it turns out to be a rep, that carries it when it is counted."""
+    """A movement in progress breaks a rule. If it becomes a rep, the counted rep carries the verdict too."""
 
     set_number: int
     rep_number: int
@@ -158,10 +157,10 @@ class WarningRaised:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceTaken:
-    """From here on reps are compared with this reference; it replaces the one before.
+    """Reps are compared with this reference from now on; it replaces the one before.
 
-    `least_rad` and `most_rad` bound the range of a good rep: less is short, more is overextended. `first` says that
-    it is a new one, not the same that has learned from one more rep.
+    `least_rad`, `most_rad`: bounds of the range of a good rep; less is short, more is overextended. `first`: it is a
+    new one, and not the one before with one more rep.
     """
 
     reference: Reference
@@ -173,7 +172,7 @@ class ReferenceTaken:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceDoubted:
-    """The person's reference does not fit any more and is laid aside: why, and what to do."""
+    """The person's reference no longer fits and is ignored from now on: the reason, and the remedy."""
 
     reason: str
     remedy: str
@@ -182,7 +181,7 @@ class ReferenceDoubted:
 
 @dataclass(frozen=True, slots=True)
 class SetFinished:
-    """The set is over, by idleness, change of posture or end of the recording."""
+    """A set is over: by idleness, a change of posture, or the end of the recording."""
 
     number: int
     start_s: float
@@ -194,7 +193,7 @@ class SetFinished:
 
 @dataclass(frozen=True, slots=True)
 class NoticeRaised:
-    """Something in the data was mended or left out: `code` names it, `message` says it in words."""
+    """Something in the data was corrected or left out: `code` names it, `message` explains it."""
 
     code: str
     message: str
@@ -204,7 +203,7 @@ class NoticeRaised:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseSuggested:
-    """Which exercise set `set_number` looked like, None for none of the catalogue's, and how likely, 0 to 1."""
+    """Exercise that set `set_number` looked like, and its probability, 0 to 1; None for none of the catalogue."""
 
     set_number: int
     exercise_id: str | None
@@ -222,7 +221,7 @@ class GapFound:
 
 @dataclass(frozen=True, slots=True)
 class SignalJudged:
-    """What the signal is good for has changed, and why, in words."""
+    """The quality of the signal has changed: the reason in words."""
 
     time_s: float
     quality: Quality
@@ -231,7 +230,7 @@ class SignalJudged:
 
 @dataclass(frozen=True, slots=True)
 class PostureSeen:
-    """The body is in this posture, as far as it is known: the names stand in `posture/mounting.py`."""
+    """The body is in this posture, as far as is known; `posture/mounting.py` defines the names."""
 
     time_s: float
     posture: str
@@ -241,8 +240,8 @@ class PostureSeen:
 class LiftTrace:
     """A stretch of the lift angle for drawing: `time_s` (n,) and `angle_rad` (n,), read-only.
 
-    How the stretches are cut depends on how the samples arrived; joined end to end they do not. A set that is
-    recognised late redraws points already given: where stretches overlap, a later one replaces an earlier one.
+    The cuts between stretches depend on the arrival of samples; the stretches joined end to end do not. A set that is
+    recognised late redraws points: where stretches overlap, a later one replaces an earlier one.
     """
 
     time_s: FloatArray
@@ -274,7 +273,7 @@ Event = (
 
 
 def known_s(event: Event) -> float:
-    """Recording time from which the event is known: the order in which events are told."""
+    """Return the recording time from which the event is known: events are reported in this order."""
     match event:
         case GapFound():
             return event.end_s
@@ -287,7 +286,7 @@ def known_s(event: Event) -> float:
 
 
 def known_from(event: Event, time_s: float) -> Event:
-    """The event as it is where nothing is known before this recording time."""
+    """Return the event as it is where nothing is known before this recording time."""
     match event:
         case GapFound() | LiftTrace():
             return event

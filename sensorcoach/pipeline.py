@@ -1,4 +1,10 @@
-"""The main path: packets in, events out."""
+"""The main path: packets in, events out.
+
+    packets -> decoder -> clock -> units -> gaps -> motion -> detection -> events
+               (Frames)   (Samples)               (blocks)
+
+Knows no file, no radio and no clock: time comes in with the data.
+"""
 
 import math
 from collections.abc import Sequence
@@ -6,15 +12,15 @@ from collections.abc import Sequence
 from sensorcoach.clock.restarting_clock import RestartingClock
 from sensorcoach.detect.detector import Detector
 from sensorcoach.detect.finding.evidence import EvidenceModel
-from sensorcoach.detect.finding.refusals import RefusalReasons
-from sensorcoach.detect.movement_limits import movement_limits
+from sensorcoach.detect.movement_limits import MovementLimits, movement_limits
 from sensorcoach.detect.posture_gate import PostureGate, mounting_from_reference
+from sensorcoach.detect.session_detector import SessionDetector
 from sensorcoach.detect.signal_quality import SignalMonitor, SignalVerdict
 from sensorcoach.devices.device import Decoder
-from sensorcoach.events import Event, NoticeRaised, RepCounted, SignalJudged, known_from
+from sensorcoach.events import Event, SignalJudged
 from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.form.judge import Criteria, Judge
-from sensorcoach.motion.checked_motion import GYRO_MESSAGE, GYRO_NOT_USED, CheckedMotion, Stretch
+from sensorcoach.motion.checked_motion import CheckedMotion
 from sensorcoach.motion.gaps import GapWatch, split_at_outages
 from sensorcoach.motion.input_units import InputUnits
 from sensorcoach.packets import MARK_START, Packet, split_by_marks
@@ -23,14 +29,15 @@ from sensorcoach.samples import Frames, Samples
 
 
 class Pipeline:
-    """Turns packets (or timed samples) into events; the same events however they are cut.
+    """Turns packets, or timed samples, into events; the same events however the input is cut.
 
-    `rate_hz` is the sensor's nominal rate, for the clock; samples that carry their times need none.
-    `standards`: the rules of form with their limits, and the person's stored reference; by default ours and none.
-    `mounting`: how the sensor sits, where that is known otherwise than from that reference.
-    `model`: the weights of the evidence; by default those that the program ships with.
+    `rate_hz`: the sensor's nominal rate, for the clock; timed samples need none.
+    `standards`: rules of form with their limits, and the person's stored reference; default: ours, and none.
+    `mounting`: how the sensor is worn, where that is known from elsewhere than the reference.
+    `armed`: all input is one set, as if the wearer had begun it before the first sample.
+    `limits`: sizes and times of the movement; default: those of the exercise at this placement.
+    `model`: weights of the evidence; default: those that the program ships with.
     `live`: somebody watches; without it there are no phases and no trace.
-    `armed`: all of it is one set, as if the person had said so before the first sample.
     `weighed`: emit the evidence of each movement too (`CycleWeighed`).
     """
 
@@ -44,42 +51,40 @@ class Pipeline:
         mounting: Mounting | None = None,
         *,
         armed: bool = False,
+        limits: MovementLimits | None = None,
         model: EvidenceModel | None = None,
         live: bool = True,
         weighed: bool = False,
     ) -> None:
-        self._limits = movement_limits(exercise, placement)
+        criteria, limits = standards or Criteria(), limits or movement_limits(exercise, placement)
+        mounting = mounting or mounting_from_reference(exercise, placement, criteria.stored)
+        gate = PostureGate(exercise, placement, mounting)
         self._decoder = decoder
         self._clock = RestartingClock(rate_hz)
-        self._scale = InputUnits()
+        self._units = InputUnits()
         self._gaps = GapWatch()
-        self._watch = SignalMonitor(exercise, placement)
         self._motion: CheckedMotion | None = None
-        self._judgement = SignalVerdict()
-        held = standards or Criteria()
-        gate = PostureGate(exercise, placement, mounting or mounting_from_reference(exercise, placement, held.stored))
-        self._judge = Judge(exercise, held)
-        self._detector = Detector(self._limits, self._judge, gate, model=model, live=live, weighed=weighed)
+        self._signal, self._verdict = SignalMonitor(exercise, placement), SignalVerdict()
+        self._judge = Judge(exercise, criteria)
+        first = Detector.begin(limits, self._judge, gate, model=model, live=live, weighed=weighed)
+        self._detector = SessionDetector(first)
         self._first_s: float | None = None
         """Time of the first sample."""
         self._last_s: float | None = None
         """Time of the newest sample."""
-        self._end_s = -math.inf
-        """End of the latest rep."""
-        self._dropped_s = -math.inf
-        """When the gyro was dropped: what is found again in the motion before is known from then on."""
         if armed:
             self._detector.mark(MARK_START, -math.inf)
-        self._reps = 0
-        self._refused = RefusalReasons()
 
     @property
     def estimated_lost_samples(self) -> int:
-        """Samples lost on a wire that does not number them, as their arrivals tell; 0 where the wire does."""
+        """Samples lost on a wire that does not number them, estimated from arrivals; 0 where it numbers them."""
         return self._clock.lost_samples
 
     def feed(self, packets: Sequence[Packet]) -> list[Event]:
-        """What these packets make known, each mark in its place among them. Needs a decoder."""
+        """Return the events that these packets make known, each mark in its place among them.
+
+        Raises ValueError without a decoder.
+        """
         if self._decoder is None:
             raise ValueError("a pipeline that is fed packets needs the device's decoder")
         events: list[Event] = []
@@ -91,87 +96,63 @@ class Pipeline:
         return events
 
     def mark(self, kind: bytes, time_s: float) -> list[Event]:
-        """What the person said of a set at `time_s` (`packets.MARK_START` and the others)."""
+        """Add the wearer's mark at `time_s` (`packets.MARK_START` and the others); its events come with the motion."""
         self._detector.mark(kind, time_s)
         return []
 
-    def _feed_frames(self, decoded: Frames) -> list[Event]:
-        """A device that has started anew has another clock, and nobody knows what was done with it meanwhile."""
+    def feed_samples(self, samples: Samples) -> list[Event]:
+        """Return the events that these timed samples make known."""
+        return self._feed_si(self._units.feed(samples))
+
+    def finish(self) -> list[Event]:
+        """End the recording; return the last events. Without any sample the signal is not judged."""
+        held = self._decoder.finish() if self._decoder else None
+        events = self._feed_frames(held) if held else []
+        events += self.feed_samples(self._clock.finish())
+        events += self._feed_si(self._units.finish())
+        events += self._end_stretch(last=True)
+        if self._first_s is None or self._last_s is None:
+            return events
+        duration_s, detector = self._last_s - self._first_s, self._detector
+        judged = self._signal.finish(self._last_s, duration_s, detector.rep_count, detector.refused)
+        return [*events, *self._verdict.finish(self._last_s, judged)]
+
+    def _feed_frames(self, frames: Frames) -> list[Event]:
+        """Time the frames. A sensor that has restarted has a new clock and may have been moved."""
         events: list[Event] = []
-        for begins_anew, samples in self._clock.feed(decoded):
-            events += self._counted(self._end_stretch(judge_anew=True)) if begins_anew else []
+        for restarted, samples in self._clock.feed(frames):
+            if restarted:
+                events += self._end_stretch() + self._judge.begin_segment(self._last_s or 0.0)
             events += self.feed_samples(samples)
         return events
 
-    def feed_samples(self, samples: Samples) -> list[Event]:
-        """What these timed samples make known."""
-        return self._feed_scaled(self._scale.feed(samples))
-
-    def _feed_scaled(self, samples: Samples) -> list[Event]:
+    def _feed_si(self, samples: Samples) -> list[Event]:
+        """Split samples in SI units at outages, and detect in each piece."""
         events: list[Event] = []
         for broken, piece in split_at_outages(samples, self._last_s):
             if broken:
                 events += self._end_stretch()
             self._first_s = float(piece.time_s[0]) if self._first_s is None else self._first_s
             self._last_s = float(piece.time_s[-1])
-            events += self._stretch(piece)
-        return self._counted(events)
+            events += self._feed_unbroken(piece)
+        return events
 
-    def finish(self) -> list[Event]:
-        """The recording is over: what is only known now. Of a signal that never came nothing is said."""
-        held = self._decoder.finish() if self._decoder else None
-        events = self._feed_frames(held) if held else []
-        events += self.feed_samples(self._clock.finish()) + self._feed_scaled(self._scale.finish())
-        events += self._counted(self._end_stretch(last=True))
-        if self._first_s is None or self._last_s is None:
-            return events
-        last = self._watch.finish(self._last_s, self._last_s - self._first_s, self._reps, self._refused)
-        return [*events, *self._judgement.finish(self._last_s, last)]
-
-    def _stretch(self, samples: Samples) -> list[Event]:
-        """Samples without a long silence among them."""
-        if self._scale.unit is not None:
-            self._watch.note_unit(self._scale.unit)
+    def _feed_unbroken(self, samples: Samples) -> list[Event]:
+        """Turn samples without an outage into motion; judge the signal and detect sets in it."""
+        if self._units.unit is not None:
+            self._signal.note_unit(self._units.unit)
         gaps = self._gaps.feed(samples.time_s)
         for gap in gaps:
-            self._watch.note_gap(gap)
+            self._signal.note_gap(gap)
         if self._motion is None:
             self._motion = CheckedMotion(has_gyro=samples.gyro_radps is not None)
-        signal: list[SignalJudged] = []
+        judged: list[SignalJudged] = []
         events: list[Event] = []
         for stretch in self._motion.feed(samples):
-            signal += self._watch.feed(stretch.block)
-            events += self._detect(stretch)
-        return self._judgement.merge(signal, [*events, *gaps])
+            judged += self._signal.feed(stretch.block)
+            events += self._detector.feed(stretch)
+        return self._verdict.merge(judged, [*events, *gaps])
 
-    def _detect(self, stretch: Stretch) -> list[Event]:
-        """What a stretch of motion makes known; where the gyro was dropped, sets are searched again behind the last."""
-        events: list[Event] = []
-        if stretch.dropped_s is not None:
-            self._dropped_s = stretch.dropped_s
-            events += self._detector.finish()
-            self._refused += self._detector.refused
-            self._note_end(events)
-            self._detector = self._detector.renewed(self._end_s)
-            events.append(NoticeRaised(GYRO_NOT_USED, GYRO_MESSAGE, self._dropped_s, self._dropped_s))
-        found = self._detector.feed(stretch.block)
-        self._note_end(found)
-        if self._dropped_s > -math.inf:
-            found = [known_from(event, self._dropped_s) for event in found]
-        return [*events, *found]
-
-    def _note_end(self, events: list[Event]) -> None:
-        """Remember where the latest rep ended."""
-        ends_s = [event.rep.end_s for event in events if isinstance(event, RepCounted)]
-        self._end_s = max([self._end_s, *ends_s])
-
-    def _end_stretch(self, *, judge_anew: bool = False, last: bool = False) -> list[Event]:
-        events = self._detector.finish(last=last)
-        self._refused += self._detector.refused
+    def _end_stretch(self, *, last: bool = False) -> list[Event]:
         self._motion = None
-        self._detector = self._detector.renewed()
-        return [*events, *(self._judge.begin_segment(self._last_s or 0.0) if judge_anew else [])]
-
-    def _counted(self, events: list[Event]) -> list[Event]:
-        self._reps += sum(isinstance(event, RepCounted) for event in events)
-        return events
+        return self._detector.end_stretch(last=last)

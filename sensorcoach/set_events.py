@@ -1,11 +1,11 @@
-"""Events of sets that are interrupted, not sure yet, or the person's own to begin and end, and of their evidence."""
+"""Events of sets that are interrupted, provisional, or marked by the wearer, and of the evidence for sets."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class SetInterrupted:
-    """No samples came between these times in the midst of set `number`, for so long that reps may be missing."""
+    """A gap between these times in set `number` is long enough to hide reps."""
 
     number: int
     start_s: float
@@ -15,7 +15,7 @@ class SetInterrupted:
 
 @dataclass(frozen=True, slots=True)
 class SetArmed:
-    """The person said at `time_s` that a set begins: what is lifted from then on counts."""
+    """The wearer began a set at `time_s`: lifts count from then on."""
 
     time_s: float
     decided_s: float
@@ -23,7 +23,7 @@ class SetArmed:
 
 @dataclass(frozen=True, slots=True)
 class SetDisarmed:
-    """The person said at `time_s` that the set is over."""
+    """The wearer ended the set at `time_s`."""
 
     time_s: float
     decided_s: float
@@ -31,9 +31,9 @@ class SetDisarmed:
 
 @dataclass(frozen=True, slots=True)
 class SetDiscarded:
-    """The person threw set `number` away: it leaves the count and the report, and nothing more is said of it.
+    """The wearer discarded set `number`: it leaves the count and the report, and no more events follow for it.
 
-    Its number is given to no other set.
+    No other set gets its number.
     """
 
     number: int
@@ -42,9 +42,9 @@ class SetDiscarded:
 
 @dataclass(frozen=True, slots=True)
 class RepProvisional:
-    """A lift that may turn out to be rep `number` of set `set_number`: `RepCounted` with the same number confirms it.
+    """A lift that may become rep `number` of set `set_number`: `RepCounted` with the same number confirms it.
 
-    Said again for the same number it replaces what was said before.
+    A second event with the same number replaces the first.
     """
 
     set_number: int
@@ -56,7 +56,7 @@ class RepProvisional:
 
 @dataclass(frozen=True, slots=True)
 class ProvisionalWithdrawn:
-    """What was provisional in set `set_number` is no rep after all; the `reason` is in words. Counted reps stay."""
+    """The provisional lifts of set `set_number` are not reps; `reason` in words. Counted reps stay."""
 
     set_number: int
     decided_s: float
@@ -65,7 +65,7 @@ class ProvisionalWithdrawn:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one comparison adds to the evidence of a cycle; `above`: its value is above the usual one."""
+    """Part of one comparison in the evidence of a cycle; `above`: its value is above the usual one."""
 
     comparison: str
     log_odds: float
@@ -74,11 +74,11 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class CycleWeighed:
-    """A movement out and back, and the evidence that it is a rep. Emitted only when asked for.
+    """A movement out and back, and the evidence that it is a rep. Emitted only on request.
 
-    `log_odds`: of this cycle; `total`: of the likeliest set that ends with it; `needed`: what `total` must reach.
-    `shares` go from most against to most for. `counted`: it was taken for a rep of an open set. `reason`: what kept it
-    from counting whatever its evidence, in words. The same cycle may come again: the later event replaces the earlier.
+    `log_odds`: of this cycle. `total`: of the likeliest set that ends with it. `needed`: smallest `total` of a set.
+    `shares`: from most against to most for. `counted`: it became a rep of an open set. `reason`: what kept it from
+    counting despite its evidence, in words. A later event for the same cycle replaces an earlier one.
     """
 
     start_s: float

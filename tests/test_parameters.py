@@ -10,17 +10,7 @@ from sensorcoach.report.parameters import ROOMS, format_parameters, list_paramet
 
 PACKAGE = Path(__file__).parents[1] / "sensorcoach"
 MODULES = sorted(path for room in ROOMS for path in (PACKAGE / room).rglob("*.py"))
-CONVERTED = (
-    "detect/angle_trace.py",
-    "detect/exercise_guess.py",
-    "detect/finding/",
-    "detect/motion_history.py",
-    "detect/movement_limits.py",
-    "detect/observations.py",
-    "detect/phase_shares.py",
-    "detect/posture_gate.py",
-    "detect/signal_quality.py",
-)
+CONVERTED = ("detect/",)
 """Beginnings of the paths in which every literal number is a parameter."""
 
 

@@ -1,4 +1,4 @@
-"""What the person says of a set: it begins now, it is over, throw it away."""
+"""The wearer's marks: a set begins now, the set is over, discard the set."""
 
 import math
 from collections import deque
@@ -10,79 +10,82 @@ from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.packets import MARK_DISCARD, MARK_END, MARK_START
 
 
-class Armed(Protocol):
-    """What marks act on."""
+class MarkTarget(Protocol):
+    """Carries marks out; each method returns the events that follow from it."""
 
-    def begin_armed(self, point: int, events: list[Event]) -> None:
-        """An armed set begins at this grid point; what was in progress is over."""
+    def begin_armed(self, point: int) -> list[Event]:
+        """End the set in progress and begin an armed one at this grid point."""
         ...
 
-    def end_armed(self, point: int, events: list[Event]) -> None:
-        """The armed set is over at this grid point."""
+    def end_armed(self, point: int) -> list[Event]:
+        """End the armed set at this grid point."""
         ...
 
-    def discard(self, point: int, events: list[Event]) -> int:
-        """Throw the set in progress away, or the latest; gives its number, 0 where there is none."""
+    def discard(self, point: int) -> tuple[int, list[Event]]:
+        """Discard the set in progress, or else the latest; return its number, 0 where there is none, and the events."""
         ...
 
 
 class Marks:
-    """Marks wait here until the motion has come to their time. From the first start on, only armed windows count."""
+    """Holds marks until the motion has come to their time. From the first start on, only armed windows count."""
 
     def __init__(self) -> None:
         self.window_open = False
         """Whether a set is armed."""
         self.armed_s = -math.inf
-        """When a set was armed last."""
+        """Recording time at which a set was armed, the latest time."""
         self._any = False
-        """Whether a set was begun or ended by a mark."""
+        """Whether a mark has begun or ended a set."""
         self._waiting: deque[tuple[float, bytes]] = deque()
+        """Time and kind of the marks that have not taken effect."""
 
     @property
     def may_count(self) -> bool:
-        """Whether what is done now may be counted."""
+        """Whether present movements may count."""
         return self.window_open or not self._any
 
     def add(self, kind: bytes, time_s: float) -> None:
-        """A mark of this kind at this recording time."""
+        """Add a mark of this kind (`packets.MARK_START` and the others) at this recording time."""
         self._waiting.append((time_s, kind))
 
-    def next_point(self, record: MotionHistory) -> int:
-        """The grid point at which the next mark takes effect; beyond all motion where there is none."""
-        return self._point(record) if self._waiting else record.end
+    def next_point(self, history: MotionHistory) -> int:
+        """Return the grid point at which the next mark takes effect; the end of the motion where there is none."""
+        return self._point(history) if self._waiting else history.end
 
-    def apply(self, detector: Armed, record: MotionHistory, position: int, events: list[Event]) -> None:
-        """Let the marks take effect whose time has come."""
-        while self._waiting and self._point(record) <= position:
-            time_s, kind = self._waiting.popleft()
-            self._apply(kind, time_s, detector, record, position, events)
+    def apply(self, target: MarkTarget, history: MotionHistory, position: int) -> list[Event]:
+        """Carry out the marks whose time has come."""
+        events: list[Event] = []
+        while self._waiting and self._point(history) <= position:
+            events += self._apply_next(target, history, position)
+        return events
 
-    def apply_all(self, detector: Armed, record: MotionHistory, position: int, events: list[Event]) -> None:
-        """Let all marks take effect: no motion comes after them."""
+    def apply_all(self, target: MarkTarget, history: MotionHistory, position: int) -> list[Event]:
+        """Carry out all marks: no motion comes after them."""
+        events: list[Event] = []
         while self._waiting:
-            time_s, kind = self._waiting.popleft()
-            self._apply(kind, time_s, detector, record, position, events)
+            events += self._apply_next(target, history, position)
+        return events
 
-    def _apply(
-        self, kind: bytes, time_s: float, detector: Armed, record: MotionHistory, position: int, events: list[Event]
-    ) -> None:
-        known_s = record.known_s(position - 1)
-        time_s = time_s if math.isfinite(time_s) else record.time_s(position)
+    def _apply_next(self, target: MarkTarget, history: MotionHistory, position: int) -> list[Event]:
+        time_s, kind = self._waiting.popleft()
+        known_s = history.known_s(position - 1)
+        time_s = time_s if math.isfinite(time_s) else history.time_s(position)
         decided_s = max(known_s, time_s)
         self._any |= kind != MARK_DISCARD
         if kind == MARK_START and not self.window_open:
-            detector.begin_armed(position, events)
+            events = target.begin_armed(position)
             self.window_open, self.armed_s = True, time_s
-            events.append(SetArmed(time_s, decided_s))
-        elif kind == MARK_END and self.window_open:
-            detector.end_armed(position, events)
+            return [*events, SetArmed(time_s, decided_s)]
+        if kind == MARK_END and self.window_open:
+            events = target.end_armed(position)
             self.window_open = False
-            events.append(SetDisarmed(time_s, decided_s))
-        elif kind == MARK_DISCARD:
-            number = detector.discard(position, events)
-            if number:
-                events.append(SetDiscarded(number, decided_s))
+            return [*events, SetDisarmed(time_s, decided_s)]
+        if kind == MARK_DISCARD:
+            number, events = target.discard(position)
+            return [*events, *([SetDiscarded(number, decided_s)] if number else [])]
+        return []
 
-    def _point(self, record: MotionHistory) -> int:
+    def _point(self, history: MotionHistory) -> int:
+        """Return the grid point at which the oldest mark takes effect."""
         time_s = self._waiting[0][0]
-        return math.ceil((time_s - record.time_s(0)) * RATE_HZ) if math.isfinite(time_s) else 0
+        return math.ceil((time_s - history.time_s(0)) * RATE_HZ) if math.isfinite(time_s) else 0

@@ -1,11 +1,18 @@
 """Parameters at which a movement changes its phase: shares of the lift, shares of its peak rate, and times.
 
-`Tracker` and its parts read them, `SetFollower` where a set ends, and `StrokeCutter` where a stroke slows down.
+`Tracker` and its parts read them, `OpenSet` where a set ends, and `StrokeCutter` where a stroke slows down. Exact times
+(`timing/`) and height (`height/`) share the edge of a phase.
 """
 
 from typing import Annotated
 
 from sensorcoach.parameters import Within
+
+EDGE_SHARE: Annotated[float, Within(0.02, 0.15, "share")] = 0.05
+"""Share of a phase's own peak rate at which it begins and ends. Every exact time follows this definition."""
+
+STEADY_SHARE: Annotated[float, Within(0.05, 0.3, "share")] = 0.2
+"""Largest rate, as a share of the peak rate, that counts as unsteadiness. Faster turns belong to a movement."""
 
 BACK_SHARE: Annotated[float, Within(0.3, 0.8, "share")] = 0.5
 """Share of an incomplete lift whose loss discards it. A lift that hesitates loses less."""
@@ -44,7 +51,8 @@ MOST_SAGS: Annotated[int, Within(1, 5, "times")] = 2
 """Number of such lowerings that make a high hold another set. One may be a slip."""
 
 STALL_S: Annotated[float, Within(0.3, 3.0, "s")] = 1.0
-"""Time without a rise after which an incomplete lift, or one near the usual bottom, becomes a new bottom."""
+"""Time without a rise after which an incomplete lift, or one near the usual bottom, becomes a new bottom. A lift that
+hesitates rises again sooner."""
 
 LOW_STAY_SHARE: Annotated[float, Within(0.5, 0.9, "share")] = 0.7
 """Share of the usual range below which a long stay is a rest. The body then lies a little differently."""

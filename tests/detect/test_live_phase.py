@@ -14,6 +14,7 @@ from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import RAD_PER_DEG
 from tests.detect.angles import REP, angle_rad, five_percent_share
+from tests.detect.every_movement import EveryMovement
 
 LIMITS = movement_limits(find_exercise("glute-bridge"), Placement.PELVIS)
 RANGE_RAD = 30.0 * RAD_PER_DEG
@@ -21,15 +22,14 @@ RANGE_RAD = 30.0 * RAD_PER_DEG
 
 def said(lift_rad: FloatArray) -> list[TrackedPhase]:
     """What is said of these angles, with a tracker beside it."""
-    tracker, live = Tracker(RANGE_RAD, LIMITS), LivePhase(RANGE_RAD)
+    tracker, live = Tracker(RANGE_RAD, LIMITS, EveryMovement()), LivePhase(RANGE_RAD)
     tracker.catching_up = False
     for point, angle in enumerate(lift_rad.tolist()):
         tracker.run([angle], point)
-        live.run([angle], point)
-        for item in tracker.found:
+        live.follow([angle], point)
+        for item in tracker.take_found():
             if isinstance(item, TrackedPhase):
-                live.hear(item)
-        tracker.found.clear()
+                live.confirm(item)
     return live.found
 
 
@@ -72,8 +72,8 @@ def test_point_by_point_or_at_once():
     """However the angles are cut, the same is said."""
     lift_rad = angle_rad(*REP, *REP).tolist()
     whole, cut = LivePhase(RANGE_RAD), LivePhase(RANGE_RAD)
-    whole.run(lift_rad, 0)
+    whole.follow(lift_rad, 0)
     for start in range(0, len(lift_rad), 7):
-        cut.run(lift_rad[start : start + 7], start)
+        cut.follow(lift_rad[start : start + 7], start)
     assert cut.found == whole.found
     assert whole.found

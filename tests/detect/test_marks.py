@@ -5,10 +5,13 @@ import pytest
 
 from sensorcoach.detect.marks import Marks
 from sensorcoach.detect.motion_history import MotionHistory
-from sensorcoach.events import Event, SetArmed, SetDisarmed, SetDiscarded
+from sensorcoach.events import Event, ProvisionalWithdrawn, SetArmed, SetDisarmed, SetDiscarded
 from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.packets import MARK_DISCARD, MARK_END, MARK_START
 from tests.detect.records import attitudes, block_of
+
+ENDED = ProvisionalWithdrawn(1, 0.0, "a set before is over")
+"""What went on ends before a set begins, and a set ends before it is reported to be over."""
 
 
 class Heard:
@@ -18,21 +21,20 @@ class Heard:
         self.asked: list[tuple[str, int]] = []
         self._number = set_number
 
-    def begin_armed(self, point: int, events: list[Event]) -> None:
+    def begin_armed(self, point: int) -> list[Event]:
         """A set begins."""
         self.asked.append(("begin", point))
-        assert all(not isinstance(event, SetArmed) for event in events), "what went on ends before a set begins"
+        return [ENDED]
 
-    def end_armed(self, point: int, events: list[Event]) -> None:
+    def end_armed(self, point: int) -> list[Event]:
         """A set is over; nothing was counted in it."""
         self.asked.append(("end", point))
-        assert all(not isinstance(event, SetDisarmed) for event in events), "a set ends before it is said to be over"
+        return [ENDED]
 
-    def discard(self, point: int, events: list[Event]) -> int:
+    def discard(self, point: int) -> tuple[int, list[Event]]:
         """Throw the set away."""
-        del events
         self.asked.append(("discard", point))
-        return self._number
+        return self._number, []
 
 
 def still_s(duration_s: float) -> MotionHistory:
@@ -43,11 +45,11 @@ def still_s(duration_s: float) -> MotionHistory:
 
 
 def apply(marks: Marks, detector: Heard, duration_s: float) -> list[Event]:
-    """Let the marks take effect as the motion comes, up to this time."""
+    """The events as the motion comes, up to this time, with the marks in their places."""
     events: list[Event] = []
     record = still_s(duration_s)
     for position in range(record.end):
-        marks.apply(detector, record, position, events)
+        events += marks.apply(detector, record, position)
     return events
 
 
@@ -56,19 +58,19 @@ def test_start_and_end_at_their_time():
     marks, detector = Marks(), Heard()
     marks.add(MARK_START, 2.0)
     marks.add(MARK_END, 5.0)
-    assert apply(marks, detector, 8.0) == [SetArmed(2.0, 2.0), SetDisarmed(5.0, 5.0)]
+    assert apply(marks, detector, 8.0) == [ENDED, SetArmed(2.0, 2.0), ENDED, SetDisarmed(5.0, 5.0)]
     assert detector.asked == [("begin", 100), ("end", 250)]
     assert marks.armed_s == 2.0
 
 
 def test_a_mark_waits_for_the_motion():
     """I speak before the sensor's samples have come: the set begins when they have."""
-    marks, detector, events = Marks(), Heard(), list[Event]()
+    marks, detector = Marks(), Heard()
     marks.add(MARK_START, 2.0)
     record = still_s(1.5)
     assert marks.next_point(record) == 100
-    marks.apply(detector, record, record.end, events)
-    assert (events, detector.asked, marks.window_open) == ([], [], False)
+    assert marks.apply(detector, record, record.end) == []
+    assert (detector.asked, marks.window_open) == ([], False)
 
 
 def test_all_motion_is_free_where_nothing_was_said():
@@ -102,7 +104,7 @@ def test_starting_twice_is_one_set():
     marks, detector = Marks(), Heard()
     marks.add(MARK_START, 1.0)
     marks.add(MARK_START, 2.0)
-    assert apply(marks, detector, 3.0) == [SetArmed(1.0, 1.0)]
+    assert apply(marks, detector, 3.0) == [ENDED, SetArmed(1.0, 1.0)]
     assert marks.armed_s == 1.0
 
 
@@ -111,7 +113,7 @@ def test_discard():
     marks, detector = Marks(), Heard(set_number=4)
     marks.add(MARK_START, 1.0)
     marks.add(MARK_DISCARD, 2.0)
-    assert apply(marks, detector, 3.0) == [SetArmed(1.0, 1.0), SetDiscarded(4, 2.0)]
+    assert apply(marks, detector, 3.0) == [ENDED, SetArmed(1.0, 1.0), SetDiscarded(4, 2.0)]
     assert marks.window_open
     nothing = Marks()
     nothing.add(MARK_DISCARD, 2.0)
@@ -123,7 +125,7 @@ def test_a_recording_that_is_one_set():
     """All of my recording is one set: it is armed from the first grid point on."""
     marks, detector = Marks(), Heard()
     marks.add(MARK_START, -np.inf)
-    (armed,) = apply(marks, detector, 1.0)
+    _, armed = apply(marks, detector, 1.0)
     assert isinstance(armed, SetArmed)
     assert armed.decided_s == 0.0
     assert detector.asked[-1] == ("begin", 0)

@@ -14,7 +14,7 @@ def waited(lengths: list[int], turn: float = 0.0) -> tuple[OnsetThreshold, int]:
     for length in lengths:
         waiting.begin(point)
         for k in range(point, point + length):
-            waiting.limit(k, turn, PEAK)
+            waiting.learn(k, turn, PEAK)
         waiting.end(point + length)
         point += length + 100
     waiting.begin(point)
@@ -24,7 +24,7 @@ def waited(lengths: list[int], turn: float = 0.0) -> tuple[OnsetThreshold, int]:
 def test_the_usual_time_makes_the_end_likelier():
     """After holds of three seconds less is needed when three seconds are nearly over than in the middle of the hold."""
     waiting, begun = waited([150] * 4, turn=0.1 * PEAK)
-    limits = [waiting.limit(begun + age, 0.0, PEAK) for age in (90, 140)]
+    limits = [waiting.limit(begun + age, PEAK) for age in (90, 140)]
     assert limits[0] > limits[1]
 
 
@@ -32,7 +32,7 @@ def test_an_unsteady_person_must_turn_faster():
     """Somebody who wanders at a tenth of the peak rate needs more than that before a phase is said to begin."""
     calm, begun = waited([150] * 4)
     unsteady, _ = waited([150] * 4, turn=0.1 * PEAK)
-    assert unsteady.limit(begun + 140, 0.0, PEAK) > max(0.1 * PEAK, calm.limit(begun + 140, 0.0, PEAK))
+    assert unsteady.limit(begun + 140, PEAK) > max(0.1 * PEAK, calm.limit(begun + 140, PEAK))
 
 
 def test_what_settles_after_a_movement_is_no_unsteadiness():
@@ -41,21 +41,21 @@ def test_what_settles_after_a_movement_is_no_unsteadiness():
     for _ in range(4):
         settling.begin(begun)
         for age in range(150):
-            settling.limit(begun + age, 0.15 * PEAK if age < 40 else 0.0, PEAK)
+            settling.learn(begun + age, 0.15 * PEAK if age < 40 else 0.0, PEAK)
         settling.end(begun + 150)
         begun += 250
     settling.begin(begun)
     calm, _ = waited([150] * 4)
-    assert np.isclose(settling.limit(begun + 100, 0.0, PEAK), calm.limit(begun + 100, 0.0, PEAK))
+    assert np.isclose(settling.limit(begun + 100, PEAK), calm.limit(begun + 100, PEAK))
 
 
 def test_a_word_taken_back_makes_careful():
     """After a lowering that was none, more is needed, and the hold's age counts on from its own beginning."""
     waiting, begun = waited([150] * 4, turn=0.1 * PEAK)
-    before = waiting.limit(begun + 130, 0.0, PEAK)
+    before = waiting.limit(begun + 130, PEAK)
     waiting.end(begun + 131)
     waiting.resume(begun + 137)
-    assert waiting.limit(begun + 138, 0.0, PEAK) > before
+    assert waiting.limit(begun + 138, PEAK) > before
 
 
 def test_a_hold_without_a_beginning_says_nothing_of_its_length():
@@ -64,4 +64,4 @@ def test_a_hold_without_a_beginning_says_nothing_of_its_length():
     waiting.end(begun + 150)
     waiting.begin(begun + 300)
     waiting.resume(begun + 400)
-    assert waiting.limit(begun + 410, 0.0, PEAK) > waiting.limit(begun + 540, 0.0, PEAK)
+    assert waiting.limit(begun + 410, PEAK) > waiting.limit(begun + 540, PEAK)

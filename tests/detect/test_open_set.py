@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from sensorcoach.detect.finding.evidence import load_model
-from sensorcoach.detect.following.open_set import DOUBTED, IN_SET, SURE_DIRECTION, OpenSet, SetStart
+from sensorcoach.detect.finding.set_start import SetStart
+from sensorcoach.detect.following.open_set import SURE_DIRECTION, OpenSet
+from sensorcoach.detect.following.set_movements import DOUBTED, IN_SET
 from sensorcoach.detect.following.tracker_events import SetEndReason, TrackedRep
 from sensorcoach.detect.movement_limits import movement_limits
 from sensorcoach.exercises.catalogue import find_exercise
@@ -75,13 +77,13 @@ def test_sitting_up_after_the_set():
     """I sit up after the last rep and stay so: no rep is counted, and the set is left."""
     current, left = read((100.0, 2.0), (100.0, 6.0))
     assert left is SetEndReason.RANGE
-    assert current.accepted == REPS
+    assert current.movements.accepted == REPS
 
 
 def test_the_usual_duration_follows():
     """My reps become slower: the usual duration of the set's reps follows."""
     current, _ = read(*((30.0, 2.5), (30.0, 2.0), (0.0, 2.5), (0.0, 1.0)) * 3)
-    assert 1.05 * CYCLE < current.lasts_points < 8.0 * RATE_HZ
+    assert 1.05 * CYCLE < current.movements.lasts_points < 8.0 * RATE_HZ
 
 
 def test_only_an_unsure_set_is_turned_over():
@@ -104,7 +106,7 @@ WOBBLE: tuple[Move, ...] = ((10.0, 0.15), (0.0, 0.15), (0.0, 0.5))
 def test_a_doubtful_movement_makes_the_next_one_doubtful():
     """I shake my leg after the set and lift once more: the lift counts, with less given to it beforehand."""
     current, _ = read(*WOBBLE, *REP)
-    *_, rep, shaken, last = current.weighed
+    *_, rep, shaken, last = current.movements.take_weighed()
     assert shaken.log_odds < 1.0 < rep.log_odds
     assert shaken.prior == pytest.approx(IN_SET, abs=0.01)
     assert DOUBTED < last.prior < IN_SET - 0.05
@@ -115,11 +117,28 @@ def test_an_odd_rep_does_not_spoil_the_next():
     """One rep goes much higher than the others: the next is compared with the one before it as well."""
     current, _ = read((48.0, 1.5), (48.0, 1.0), (0.0, 1.5), (0.0, 1.0), *REP)
     plain, _ = read(*REP * 2)
-    assert current.weighed[-1].log_odds == pytest.approx(plain.weighed[-1].log_odds, abs=0.5)
+    after_odd, usual = (one.movements.take_weighed()[-1].log_odds for one in (current, plain))
+    assert after_odd == pytest.approx(usual, abs=0.5)
 
 
 @pytest.mark.parametrize(("rest_s", "rests"), [(6.0, False), (LIMITS.idle_s + 4.0, True)])
 def test_a_long_rest_before_the_set_is_seen(rest_s: float, rests: bool):  # noqa: FBT001  # by name
     """I lift once, rest and then do my set: after a rest that ends a set the lift is none of it."""
     current, _ = read(before=(*REP, (0.0, rest_s)), catching_up=True)
-    assert (current.rested is not None) is rests
+    assert (current.movements.rested is not None) is rests
+
+
+def test_weighing_changes_nothing():
+    """The evidence of a movement is the same however often it is asked for; only recording it changes what is known."""
+    current, _ = read()
+    movements, usual_rad = current.movements, current.tracker.usual_rad
+    movements.take_weighed()
+    rep = next(item for item in current.tracker.found if isinstance(item, TrackedRep))
+    before = movements.accepted, movements.lasts_points
+    first, again = movements.weigh(rep, usual_rad), movements.weigh(rep, usual_rad)
+    assert (first.counts, first.log_odds, first.prior) == (again.counts, again.log_odds, again.prior)
+    assert (movements.accepted, movements.lasts_points) == before
+    movements.record(rep, first)
+    assert movements.accepted == before[0] + 1
+    assert movements.take_weighed() == [first]
+    assert movements.take_weighed() == []

@@ -13,6 +13,7 @@ from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import RAD_PER_DEG
 from tests.detect.angles import REP, Move, angle_rad
+from tests.detect.every_movement import EveryMovement
 
 LIMITS = movement_limits(find_exercise("glute-bridge"), Placement.PELVIS)
 RANGE_RAD = 30.0 * RAD_PER_DEG
@@ -20,7 +21,7 @@ RANGE_RAD = 30.0 * RAD_PER_DEG
 
 def follow(lift_rad: FloatArray) -> tuple[Tracker, int, SetEndReason | None]:
     """A tracker of a set of 30 degrees that has read these angles, how many, and why it stopped."""
-    tracker = Tracker(RANGE_RAD, LIMITS)
+    tracker = Tracker(RANGE_RAD, LIMITS, EveryMovement())
     tracker.catching_up = False
     read, left = tracker.run(lift_rad.tolist(), 0)
     return tracker, read, left
@@ -143,7 +144,7 @@ def test_blocks_make_no_difference():
     """Read point by point or whole, the reps and phases are the same."""
     lift_rad = angle_rad(*REP, *((25.0, 0.8), (0.0, 0.8)) * 3, (0.0, 1.0))
     whole, _, _ = follow(lift_rad)
-    single = Tracker(RANGE_RAD, LIMITS)
+    single = Tracker(RANGE_RAD, LIMITS, EveryMovement())
     single.catching_up = False
     for point, angle in enumerate(lift_rad.tolist()):
         single.run([angle], point)

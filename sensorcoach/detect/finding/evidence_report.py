@@ -85,14 +85,12 @@ class EvidenceReporter:
         return [self._make_event(newest.measures, known, (log_odds, found.log_odds, needed), shares, reason)]
 
     def report_movements(self, movements: list[WeighedMovement], opened: int) -> list[CycleWeighed]:
-        """Report the movements of a set that was opened at grid point `opened`, and empty the list."""
-        reported = [self._report_movement(one, opened) for one in movements if self.wanted]
-        movements.clear()
-        return reported
+        """Report the movements of a set that was opened at grid point `opened`."""
+        return [self._report_movement(one, opened) for one in movements if self.wanted]
 
     def _report_movement(self, one: WeighedMovement, opened: int) -> CycleWeighed:
         shares = self._model.list_shares(one.pair, one.measures.alone, pace=one.pace)
-        # The first rep of an open set has no rep before it, but similar ones after it: see `OpenSet`.
+        # The first rep of an open set has no rep before it, but similar ones after it: see `SetMovements`.
         shares = [share for share in shares if share.comparison != "alone"]
         shares += [Share("manner", one.excuse, above=True), Share("part", one.part, above=True)]
         known = max(one.decided, opened), one.top

@@ -1,4 +1,4 @@
-"""Lifts that may turn out to be reps: shown at once, counted or withdrawn later.
+"""Provisional lifts: shown at once, counted or withdrawn later.
 
     phase | goes to | when
     ------+---------+-----------------------------------------------------------
@@ -12,8 +12,10 @@
           | lift    | it turns again; near where it began that is a provisional rep too
           | hold    | it stops away from there
 
-Nothing of this counts: a set is believed by `search`, and then its reps are counted with their exact times.
+None of this counts. Once the search believes a set, its reps are counted with their exact times.
 """
+
+from typing import Annotated
 
 from sensorcoach.detect.finding.cycles import PULSE_SHARE, Cycle, WholeLift
 from sensorcoach.detect.finding.strokes import Attitude, Pause, PauseKind, chord
@@ -23,49 +25,52 @@ from sensorcoach.detect.movement_limits import MovementLimits
 from sensorcoach.events import Event, Phase, PhaseChanged, ProvisionalWithdrawn, RepProvisional
 from sensorcoach.motion.lift_axis import angle_of_chord
 from sensorcoach.motion.resampling import RATE_HZ
+from sensorcoach.parameters import Within
 
-HOME_SHARE = 0.45
-"""Within this share of the height the segment is back where it set off."""
+HOME_SHARE: Annotated[float, Within(0.2, 0.7, "share")] = 0.45
+"""Distance from the start, as a share of the height, within which the segment is back. Bottoms differ that much."""
 
-SETTING_OFF_POINTS = round(0.3 * RATE_HZ)
-"""How long ago at most a lift began that has just been seen to set off."""
+SETTING_OFF_S: Annotated[float, Within(0.1, 1.0, "s")] = 0.3
+"""Longest time between the beginning of a lift and the moment at which it is noticed. What came earlier was rest."""
+
+_SETTING_OFF_POINTS = round(SETTING_OFF_S * RATE_HZ)
 
 NOT_A_SET = "the movement was not followed by others like it"
 
 
 class Provisional:
-    """What is shown before a set is believed."""
+    """Lifts and phases on the screen before a set is believed."""
 
-    def __init__(self, record: MotionHistory, limits: MovementLimits) -> None:
-        self._record = record
+    def __init__(self, history: MotionHistory, limits: MovementLimits) -> None:
+        self._history = history
         self._limits = limits
         self.phase = Phase.REST
         self._home: Attitude | None = None
-        """Where the segment set off from."""
+        """Attitude from which the segment set off."""
         self._height = 0.0
-        """Greatest distance from there, as a chord."""
+        """Largest distance from there, as a chord."""
         self._began = 0
         """Grid point at which the lift in progress began."""
         self._reps = 0
-        """Lifts completed."""
+        """Number of lifts completed."""
         self._counted = 0
-        """Reps that the set has already."""
+        """Number of reps that the set has already."""
         self._shown = False
-        """Whether a provisional rep stands on the screen."""
+        """Whether a provisional rep is on the screen."""
         self.latest: WholeLift | None = None
-        """The latest lift that was as large as lifts of the exercise are."""
+        """The latest lift of a size that is usual in the exercise."""
         self._active = 0
         """Grid point of the latest pause."""
 
     def follow(self, pause: Pause, set_number: int, now: int, counted: int = 0) -> list[Event]:
-        """What a pause of a stroke changes on the screen at grid point `now`.
+        """Follow a pause of a stroke at grid point `now`; return the changes on the screen.
 
-        `set_number` is the number that the set would have; `counted`: reps that it has already.
+        `set_number`: number that the set would get. `counted`: number of reps that it has already.
         """
         self._active, self._counted = now, counted
-        here = pause.turn.up if pause.kind is not PauseKind.START else self._here(pause.known)
+        here = pause.turn.up if pause.kind is not PauseKind.START else self._attitude(pause.known)
         if self.phase is Phase.REST:
-            return self._set_off(pause, now) if pause.kind is PauseKind.START else []
+            return self._begin_lift(pause, now) if pause.kind is PauseKind.START else []
         away = chord(here, self._home or here)
         self._height = max(self._height, away)
         near = away < HOME_SHARE * self._height
@@ -81,18 +86,18 @@ class Provisional:
         return [*self._show(self._reps + 1, pause, set_number, now), *self._enter(Phase.HOLD, now)]
 
     def expires_at(self, otherwise: int) -> int:
-        """Grid point at which nothing has moved for as long as ends a set, so that what is shown was not a set."""
-        stands = self._shown or self._reps or self.phase is Phase.LIFT or self.phase is Phase.LOWER
+        """Return the grid point at which idleness withdraws the lifts shown; `otherwise` where none is shown."""
+        shown = self._shown or self._reps or self.phase is Phase.LIFT or self.phase is Phase.LOWER
         longest_s = LONGEST_HOLD_S if self._is_usual and self.phase is Phase.HOLD else self._limits.idle_s
-        return self._active + round(longest_s * RATE_HZ) if stands else otherwise
+        return self._active + round(longest_s * RATE_HZ) if shown else otherwise
 
     @property
     def home(self) -> Attitude | None:
-        """The attitude from which the lift in progress began; None at rest, and where it is larger than any lift."""
+        """Attitude from which the lift in progress began; None at rest, and where its size is unusual."""
         return self._home if self.phase is not Phase.REST and self._is_usual else None
 
     def may_be_pulses(self, cycle: Cycle) -> bool:
-        """Whether a cycle may be a part of the lift in progress: much smaller, and away from where that began."""
+        """Return whether a cycle may be a pulse in the lift in progress: much smaller, and away from its beginning."""
         home = self.home
         if home is None:
             return False
@@ -101,34 +106,35 @@ class Provisional:
 
     @property
     def _is_usual(self) -> bool:
-        """Whether the lift in progress is as large as lifts of the exercise are."""
+        """Whether the size of the lift in progress is usual in the exercise."""
         size_rad = angle_of_chord(self._height)
         return not self._limits.is_any and size_rad > 0.0 and self._limits.size_log_odds(size_rad) == 0.0
 
     def withdraw(self, point: int, set_number: int) -> list[Event]:
-        """What was shown was no set."""
+        """Withdraw the lifts shown: they were not a set. Return the changes on the screen."""
         shown, phase = self._shown, self.phase
         events: list[Event] = []
         if phase is not Phase.REST:
             events += self._enter(Phase.REST, point)
         self.clear()
-        return [*events, ProvisionalWithdrawn(set_number, self._record.known_s(point), NOT_A_SET)] if shown else events
+        return [*events, ProvisionalWithdrawn(set_number, self._history.known_s(point), NOT_A_SET)] if shown else events
 
     def clear(self) -> None:
-        """They are counted now, or were withdrawn."""
+        """Forget the lifts shown: they are counted now, or were withdrawn."""
         self.phase, self._home, self._height, self._reps, self._shown = Phase.REST, None, 0.0, 0, False
 
-    def _set_off(self, pause: Pause, now: int) -> list[Event]:
+    def _begin_lift(self, pause: Pause, now: int) -> list[Event]:
         if self._home is None or chord(self._home, pause.turn.up) > self._limits.least_rad:
             self._home, self._height = pause.turn.up, 0.0
-        self._began = max(pause.turn.point, pause.known - SETTING_OFF_POINTS)
+        self._began = max(pause.turn.point, pause.known - _SETTING_OFF_POINTS)
         return self._enter(Phase.LIFT, now)
 
     def _turns_home(self, pause: Pause, away: float) -> bool:
+        """Return whether the segment sets off towards where the lift began."""
         return self._home is not None and away < chord(pause.turn.up, self._home)
 
     def _complete(self, pause: Pause, set_number: int, now: int) -> list[Event]:
-        """A lift is over. One smaller than any of the exercise is none."""
+        """Complete a lift, unless it is smaller than any of the exercise."""
         if self._height < self._limits.least_rad:
             return []
         self._reps += 1
@@ -142,16 +148,16 @@ class Provisional:
         if self._height < self._limits.least_rad:
             return []
         self._shown = True
-        record = self._record
-        start_s, end_s = record.time_s(self._began), record.time_s(pause.turn.point)
-        return [RepProvisional(set_number, self._counted + number, start_s, end_s, record.known_s(now))]
+        history = self._history
+        start_s, end_s = history.time_s(self._began), history.time_s(pause.turn.point)
+        return [RepProvisional(set_number, self._counted + number, start_s, end_s, history.known_s(now))]
 
     def _enter(self, phase: Phase, point: int) -> list[Event]:
         if phase is self.phase:
             return []
         self.phase = phase
-        return [PhaseChanged(self._record.time_s(point), phase, self._record.known_s(point), provisional=True)]
+        return [PhaseChanged(self._history.time_s(point), phase, self._history.known_s(point), provisional=True)]
 
-    def _here(self, point: int) -> Attitude:
-        x, y, z = self._record.up(point, point + 1)[0].tolist()
+    def _attitude(self, point: int) -> Attitude:
+        x, y, z = self._history.up(point, point + 1)[0].tolist()
         return x, y, z

@@ -1,4 +1,6 @@
-"""Where a set ends because the wearer walks, or has been off its arc for a while."""
+"""Where a set ends because the wearer walks, or has left the plane of its arc for a while."""
+
+from typing import Annotated
 
 import numpy as np
 import numpy.typing as npt
@@ -7,23 +9,30 @@ from sensorcoach.detect.following.tracker_events import SetEndReason
 from sensorcoach.detect.motion_history import MotionHistory
 from sensorcoach.motion.lift_axis import LiftAxis
 from sensorcoach.motion.resampling import RATE_HZ
+from sensorcoach.parameters import Within
 from sensorcoach.units import RAD_PER_DEG
 
-ASIDE_SHARE = 0.6
-ASIDE_RAD = 15.0 * RAD_PER_DEG
-ASIDE_POINTS = round(1.0 * RATE_HZ)
-"""So far out of the arc's plane (share of the range, or angle if more) for so long is another posture."""
+ASIDE_SHARE: Annotated[float, Within(0.3, 1.0, "share")] = 0.6
+"""Deviation from the arc's plane, as a share of the usual range, that is another posture. Wobbling stays below."""
+
+ASIDE_RAD: Annotated[float, Within(0.1, 0.6, "rad")] = 15.0 * RAD_PER_DEG
+"""Smallest deviation from the arc's plane that is another posture. Small lifts wobble by more than their range."""
+
+ASIDE_S: Annotated[float, Within(0.3, 3.0, "s")] = 1.0
+"""Duration of a deviation from the arc's plane that ends the set. Shorter ones are a slip."""
+
+_ASIDE_POINTS = round(ASIDE_S * RATE_HZ)
 
 
-def find_arc_end(record: MotionHistory, axis: LiftAxis, start: int, stop: int) -> tuple[int, SetEndReason | None]:
-    """Where, from grid point `start` up to `stop`, the set has to end, and why; `stop` and None where it goes on."""
-    first = max(start - ASIDE_POINTS, record.first)
-    aside = np.abs(axis.aside(record.up(first, stop))) > max(ASIDE_SHARE * axis.range_rad, ASIDE_RAD)
-    aside &= ~record.in_gap(first, stop)
+def find_arc_end(history: MotionHistory, axis: LiftAxis, start: int, stop: int) -> tuple[int, SetEndReason | None]:
+    """Return the grid point in `start` to `stop` at which the set has to end, and why; `stop` and None to go on."""
+    first = max(start - _ASIDE_POINTS, history.first)
+    aside = np.abs(axis.aside(history.up(first, stop))) > max(ASIDE_SHARE * axis.range_rad, ASIDE_RAD)
+    aside &= ~history.in_gap(first, stop)
     if not aside.any():
         return stop, None
-    strayed = _first_lasting(aside, ASIDE_POINTS)
-    walked = np.flatnonzero((record.walking(start, stop) > 0.0) & aside[start - first :])
+    strayed = _find_lasting(aside, _ASIDE_POINTS)
+    walked = np.flatnonzero((history.walking(start, stop) > 0.0) & aside[start - first :])
     ends: list[tuple[int, SetEndReason | None]] = []
     if len(walked):
         ends.append((start + int(walked[0]) + 1, SetEndReason.WALKING))
@@ -32,8 +41,8 @@ def find_arc_end(record: MotionHistory, axis: LiftAxis, start: int, stop: int) -
     return min([*ends, (stop, None)], key=lambda end: end[0])
 
 
-def _first_lasting(marks: npt.NDArray[np.bool_], points: int) -> int | None:
-    """How many marks it takes until `points` in a row have been set; None when they are not."""
+def _find_lasting(marks: npt.NDArray[np.bool_], points: int) -> int | None:
+    """Return how many marks it takes until `points` in a row are set; None if that does not happen."""
     sums = np.cumsum(np.concatenate([[0], marks]))
     full = np.flatnonzero(sums[points:] - sums[:-points] == points)
     return points + int(full[0]) if len(full) else None

@@ -1,29 +1,34 @@
-"""Says within a lift that it has become faster than it should; once a rep."""
+"""Warns within a lift that it is faster than it should be, once a rep."""
 
 import math
+from typing import Annotated
 
 from sensorcoach.detect.following.tracker_events import TrackedSwing
+from sensorcoach.parameters import Within
 
-FROM_SHARE = 0.4
-"""A lift is judged from this share of the usual range on: a jolt at its beginning is no swing."""
+FROM_SHARE: Annotated[float, Within(0.2, 0.8, "share")] = 0.4
+"""Share of the usual range from which a lift in progress is judged. A jolt at its beginning is not a swing."""
 
 
 class SwingAlarm:
-    """Knows the limit, and whether the rep in progress has passed it."""
+    """Holds the limit, and whether the rep in progress has passed it."""
 
     def __init__(self) -> None:
         self.limit_radps = math.inf
-        """A lift faster than this is told of."""
-        self._told = False
-        """Whether the rep in progress has been."""
+        """Rate above which a lift is reported."""
+        self._reported = False
+        """Whether the rep in progress has been reported."""
 
     def begin(self) -> None:
-        """A new rep."""
-        self._told = False
+        """Begin a new rep."""
+        self._reported = False
 
-    def look(self, bottom: int, point: int, rate_radps: float, risen_share: float) -> list[TrackedSwing]:
-        """What is to be said of a lift from `bottom` that turns at this rate and has risen by this share of usual."""
-        if self._told or rate_radps <= self.limit_radps or risen_share < FROM_SHARE:
+    def check(self, bottom: int, point: int, rate_radps: float, risen_share: float) -> list[TrackedSwing]:
+        """Return the swing, the first time that the lift from `bottom` turns too fast at grid point `point`.
+
+        `risen_share`: its rise so far, as a share of the usual range.
+        """
+        if self._reported or rate_radps <= self.limit_radps or risen_share < FROM_SHARE:
             return []
-        self._told = True
+        self._reported = True
         return [TrackedSwing(bottom, point, rate_radps, risen_share)]

@@ -1,59 +1,71 @@
-"""The angles that a tracker compares with: what follows from a set's usual range and its usual bottom.
+"""The angles that a tracker compares with. They follow from a set's usual range and its usual bottom.
 
-They change with a rep; they are worked out then, and not at every grid point.
+They change with a rep, so they are computed once a rep and not at every grid point.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 from sensorcoach.detect.movement_limits import MovementLimits
 from sensorcoach.motion.resampling import RATE_HZ
+from sensorcoach.parameters import Within
 from sensorcoach.units import RAD_PER_DEG
 
-FOOT_SHARE = 0.03
-"""Within this share of the range above the lowest angle the segment is still at the bottom."""
+FOOT_SHARE: Annotated[float, Within(0.01, 0.1, "share")] = 0.03
+"""Rise from the lowest angle, as a share of the range, within which the segment is still at the bottom. Breathing and
+noise stay below."""
 
-FADE_PER_S = 0.04
-"""A bottom that is not returned to rises by this share of the range in a second."""
+FADE_PER_S: Annotated[float, Within(0.0, 0.2, "range/s")] = 0.04
+"""Rate at which a bottom without a return rises, in ranges a second. The body may settle a little higher."""
 
-FLOOR_GAIN = 0.3
-"""How quickly the set's usual bottom follows each rep's."""
+FLOOR_GAIN: Annotated[float, Within(0.05, 1.0, "share")] = 0.3
+"""Share by which the set's usual bottom follows each rep's. One odd rep must not move it far."""
 
-ONSET_SHARE = 0.06
-"""Rise above the bottom, as a share of the usual range, that starts a lift on the screen."""
+ONSET_SHARE: Annotated[float, Within(0.02, 0.15, "share")] = 0.06
+"""Rise from the bottom, as a share of the usual range, that starts a lift. Less is breathing."""
 
-LIFT_SHARE = 0.3
-"""Rise, as a share of the usual range, that makes it a lift. Less is shifting about."""
+LIFT_SHARE: Annotated[float, Within(0.15, 0.6, "share")] = 0.3
+"""Rise, as a share of the usual range, that completes a lift. Less is shifting about."""
 
-ONSET_LEAST = 0.3
-LIFT_LEAST = 0.8
-"""ONSET_SHARE and LIFT_SHARE are never less than these shares of the exercise's least lift."""
+ONSET_LEAST: Annotated[float, Within(0.1, 0.8, "share")] = 0.3
+"""Smallest rise that starts a lift, as a share of the exercise's smallest lift. Small sets need a floor above noise."""
 
-LOW_SHARE = 0.25
-"""Within this share of the range above the set's usual bottom a rise that has stopped is a new bottom."""
+LIFT_LEAST: Annotated[float, Within(0.5, 1.0, "share")] = 0.8
+"""Smallest rise that completes a lift, as a share of the exercise's smallest lift. Rough angles come out smaller."""
 
-BELOW_SHARE = 0.5
-SLACK_RAD = 12.0 * RAD_PER_DEG
-"""Further below the set's bottom than this share of the range and this slack is another posture."""
+LOW_SHARE: Annotated[float, Within(0.1, 0.4, "share")] = 0.25
+"""Height, as a share of the range, below which a rise that stops is a new bottom. The body then lies differently."""
 
-BEYOND_TIMES = 2.0
-BEYOND_RAD = 18.0 * RAD_PER_DEG
-"""A rise beyond this many times the usual range and this is another movement: overextension stays below."""
+BELOW_SHARE: Annotated[float, Within(0.2, 1.0, "share")] = 0.5
+"""Depth below the set's bottom, as a share of the range, that with `SLACK_RAD` is another posture. Bottoms of a set
+differ by less."""
 
-HIGH_SHARE = 1.6
-"""A hold this much higher than usual is another rest when it lasts as long as idleness."""
+SLACK_RAD: Annotated[float, Within(0.05, 0.5, "rad")] = 12.0 * RAD_PER_DEG
+"""Angle added to the depth below the bottom that is another posture. Small lifts shift by more than their range."""
 
-LONGEST_HOLD_S = 130.0
-LONGEST_REP_S = 180.0
-"""A hold or a rep of such length is another posture: the longest holds that people train last two minutes."""
+BEYOND_TIMES: Annotated[float, Within(1.3, 4.0, "times")] = 2.0
+"""Rise, in usual ranges, that with `BEYOND_RAD` is another movement. Overextension stays below."""
+
+BEYOND_RAD: Annotated[float, Within(0.0, 0.7, "rad")] = 18.0 * RAD_PER_DEG
+"""Angle added to the rise that is another movement. Small lifts vary by more than their range."""
+
+HIGH_SHARE: Annotated[float, Within(1.2, 2.5, "times")] = 1.6
+"""Height of a hold, in usual ranges, above which idleness ends the set. So high a stay is another rest."""
+
+LONGEST_HOLD_S: Annotated[float, Within(30.0, 300.0, "s")] = 130.0
+"""Longest hold of a rep. The longest holds that people train last two minutes."""
+
+LONGEST_REP_S: Annotated[float, Within(45.0, 400.0, "s")] = 180.0
+"""Longest rep. A longer one is another posture."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """Angles in radians, from the usual range and the usual angle of the bottom.
 
-    `foot_rad`, `onset_rad`, `lift_rad`, `high_rad`, `beyond_rad`: rises above the bottom. `fade_rad`: by how much it
-    fades at each grid point. `below_rad`, `low_rad`: lift angles.
+    `foot_rad`, `onset_rad`, `lift_rad`, `high_rad`, `beyond_rad`: rises from the bottom. `fade_rad`: rise of the
+    bottom at each grid point without a return. `below_rad`, `low_rad`: lift angles.
     """
 
     range_rad: float
@@ -69,7 +81,7 @@ class Thresholds:
 
     @classmethod
     def of(cls, range_rad: float, floor_rad: float, limits: MovementLimits) -> "Thresholds":
-        """For this usual range, and the bottom usually at this angle."""
+        """Compute the thresholds for this usual range and this usual angle of the bottom."""
         return cls(
             range_rad=range_rad,
             floor_rad=floor_rad,
@@ -84,6 +96,6 @@ class Thresholds:
         )
 
     def after(self, low_rad: float, ranges_rad: Sequence[float], limits: MovementLimits) -> "Thresholds":
-        """The same after a movement that ended at this angle, where the latest reps had these ranges."""
+        """Compute the thresholds after a movement that ended at this angle; `ranges_rad`: those of the latest reps."""
         floor_rad = self.floor_rad + FLOOR_GAIN * (low_rad - self.floor_rad)
         return Thresholds.of(sorted(ranges_rad)[len(ranges_rad) // 2], floor_rad, limits)

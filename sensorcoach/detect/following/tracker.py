@@ -1,27 +1,28 @@
-"""One set, followed along its arc: a state machine over the lift angle.
+"""A state machine over the lift angle of one set.
 
     phase  | goes to | when
     -------+---------+------------------------------------------------------------------
     rest   | lift    | the angle has risen from the bottom by a small share of the range
-    lift   | rest    | it came back before it was a lift
-           |         | or it has stopped there: the body lies a little differently
-           | hold    | it has become a lift and hardly turns any more
-           | lower   | it has become a lift and sinks
+    lift   | rest    | it falls back before the lift is complete
+           |         | or it stops there: the body lies a little differently
+           | hold    | the lift is complete and hardly turns any more
+           | lower   | the lift is complete and sinks
     hold   | lift    | it rises on to a new top: a lift in two parts
-           | rest    | it has stopped near the set's usual bottom: the lift began below that
-           | lower   | it sinks by a small share of the lift, not just sags
+           | rest    | it stops near the set's usual bottom: the lift began below that
+           | lower   | it sinks by a small share of the lift, and does not just sag
     lower  | hold    | it rises again, or stops, before it was down: a sagging hold
-           | rest    | it is down and slow, or rises again: a rep, if the set takes it
+           | rest    | it is down and slow, or rises again: a rep, if the set accepts it
 
-A set ends when nothing has been lifted for a while or the segment has left the arc. `refinement` finds exact times.
+A set ends when nothing has been lifted for a while or the segment has left the arc. `timing/refine.py` finds the exact
+times.
 """
 
 import math
 from collections.abc import Sequence
 
 from sensorcoach.detect.following.thresholds import LONGEST_REP_S
-from sensorcoach.detect.following.tracked_movement import RATE_POINTS, STALL_POINTS, STILL_POINTS, TrackedMovementState
 from sensorcoach.detect.following.tracker_events import SetEndReason, TrackedPhase, TrackedRep
+from sensorcoach.detect.following.tracker_state import RATE_POINTS, STALL_POINTS, STILL_POINTS, TrackerState
 from sensorcoach.detect.phase_shares import (
     BACK_SHARE,
     CREEP_SHARE,
@@ -42,11 +43,11 @@ from sensorcoach.motion.resampling import RATE_HZ
 _LOW_STAY_POINTS = round(LOW_STAY_S * RATE_HZ)
 
 
-class Tracker(TrackedMovementState):
-    """Follows the lift angle point by point; `found` holds what was found since last taken."""
+class Tracker(TrackerState):
+    """Follows the lift angle point by point."""
 
     def run(self, angles_rad: Sequence[float], first: int) -> tuple[int, SetEndReason | None]:
-        """Follow the angles of consecutive grid points; gives how many were read and why it stopped."""
+        """Follow the angles of consecutive grid points; return how many were read and why the set ends, if it does."""
         read, left = 0, None
         while read < len(angles_rad) and left is None:
             more, left = self.run_to_rep(angles_rad[read:], first + read)
@@ -54,20 +55,20 @@ class Tracker(TrackedMovementState):
         return read, left
 
     def run_to_rep(self, angles_rad: Sequence[float], first: int) -> tuple[int, SetEndReason | None]:
-        """The same, but no further than a rep: what is learned from it holds from the next point on."""
+        """Follow the angles as `run` does, but only up to a rep: what it teaches holds from the next point on."""
         earlier_rad = [*(self._recent or [*angles_rad[:1]] * RATE_POINTS), *angles_rad]
         read, left, counted = 0, None, False
         while read < len(angles_rad) and left is None and not counted:
             before = self.phase
             if before is Phase.REST:
-                read, left = self._rest(angles_rad, read, first)
+                read, left = self._follow_rest(angles_rad, read, first)
                 continue
             if before is Phase.LIFT:
-                read = self._lifted(angles_rad, earlier_rad, read, first)
+                read = self._pass_lift(angles_rad, earlier_rad, read, first)
             elif before is Phase.HOLD:
-                read = self._held(angles_rad, read, first)
+                read = self._pass_hold(angles_rad, read, first)
             else:
-                read = self._lowered(angles_rad, earlier_rad, read, first)
+                read = self._pass_lowering(angles_rad, earlier_rad, read, first)
             if read < len(angles_rad):
                 left = self._step(first + read, angles_rad[read], angles_rad[read] - earlier_rad[read])
                 read += 1
@@ -76,10 +77,10 @@ class Tracker(TrackedMovementState):
         return read, left
 
     def finish(self, point: int, share: float) -> None:
-        """No more angles come. A lowering that has sunk this share of its lift is a rep."""
+        """End the angles at a grid point. A lowering that has sunk this share of its lift is a rep."""
         sunk_rad, lift_rad = self._top_rad - self._low_rad, self._top_rad - self._bottom_rad
         if self.phase is Phase.LOWER and sunk_rad > share * lift_rad:
-            self._count(point)
+            self._end_rep(point)
 
     def _step(self, point: int, angle: float, turned: float) -> SetEndReason | None:
         bounds = self._bounds
@@ -91,12 +92,12 @@ class Tracker(TrackedMovementState):
             if angle > self._mark_rad + bounds.foot_rad:
                 self._mark_rad, self._mark = angle, point
         if phase is Phase.LIFT:
-            if self._lift(point, angle, turned) is not None:
+            if self._step_lift(point, angle, turned) is not None:
                 return SetEndReason.IDLE
         elif phase is Phase.HOLD:
-            self._hold(point, angle, turned)
+            self._step_hold(point, angle, turned)
         else:
-            self._lower(point, angle, turned)
+            self._step_lowering(point, angle, turned)
         lift_rad = self._top_rad - self._bottom_rad
         if lift_rad > bounds.beyond_rad:
             return SetEndReason.RANGE
@@ -110,8 +111,8 @@ class Tracker(TrackedMovementState):
         self.phase = phase
         self.found.append(TrackedPhase(phase, point, decided))
 
-    def _rest(self, angles_rad: Sequence[float], read: int, first: int) -> tuple[int, SetEndReason | None]:
-        """Follow the bottom until a lift begins; where to read on, and why the set ends, if it does."""
+    def _follow_rest(self, angles_rad: Sequence[float], read: int, first: int) -> tuple[int, SetEndReason | None]:
+        """Follow the bottom until a lift begins; return where to read on, and why the set ends, if it does."""
         if self._bottom < 0:
             self._bottom, self._bottom_rad, self._active = first + read, angles_rad[read], first + read
         bounds, bottom_rad, bottom = self._bounds, self._bottom_rad, self._bottom
@@ -128,7 +129,7 @@ class Tracker(TrackedMovementState):
                 rises = True
             else:
                 bottom = point if risen_rad <= foot_rad else bottom
-                # A bottom that is not returned to fades: the body may settle a little higher.
+                # Without a return the bottom rises slowly: the body may settle a little higher.
                 bottom_rad += min(risen_rad, fade_rad)
             if rises or left is not None or point > idle_after:
                 break
@@ -137,7 +138,7 @@ class Tracker(TrackedMovementState):
             self._begin_lift(point, angles_rad[point - first])
         elif self.catching_up:
             self._active = point
-        return point - first + 1, left or self._idle(point)
+        return point - first + 1, left or self._check_idle(point)
 
     def _begin_lift(self, point: int, angle: float) -> None:
         self._top_rad, self._top, self._fastest, self._sags = angle, point, 0.0, 0
@@ -147,26 +148,26 @@ class Tracker(TrackedMovementState):
         if self.catching_up:
             self._active = point
 
-    def _idle(self, point: int) -> SetEndReason | None:
+    def _check_idle(self, point: int) -> SetEndReason | None:
         return SetEndReason.IDLE if point - self._active > self._limits.idle_s * RATE_HZ else None
 
-    def _lift(self, point: int, angle: float, turned: float) -> SetEndReason | None:
+    def _step_lift(self, point: int, angle: float, turned: float) -> SetEndReason | None:
         self._fastest = max(self._fastest, turned)
         lift_rad = self._top_rad - self._bottom_rad
         share = lift_rad / self._bounds.range_rad
-        self.found += self.swing.look(self._bottom, point, turned * RATE_HZ / RATE_POINTS, share)
+        self.found += self.swing.check(self._bottom, point, turned * RATE_HZ / RATE_POINTS, share)
         sunk_rad = self._top_rad - angle
         if lift_rad < self._bounds.lift_rad:
             if sunk_rad > BACK_SHARE * lift_rad or point - self._mark > STALL_POINTS:
                 self._rest_again(point, angle)
-            return self._idle(point)
+            return self._check_idle(point)
         if sunk_rad > SAG_SHARE * lift_rad:
             self._begin_lower(point, angle)
         elif turned < STILL_SHARE * self._fastest:
             self._enter(Phase.HOLD, self._top, point)
         return None
 
-    def _hold(self, point: int, angle: float, turned: float) -> None:
+    def _step_hold(self, point: int, angle: float, turned: float) -> None:
         lift_rad = self._top_rad - self._bottom_rad
         sunk_rad = self._top_rad - angle
         sinking = turned < -STILL_SHARE * self._fastest
@@ -181,7 +182,7 @@ class Tracker(TrackedMovementState):
             self._begin_lower(point, angle)
 
     def _rest_again(self, point: int, angle: float) -> None:
-        """It was no lift: the body lies a little differently."""
+        """Discard the lift: the body lies a little differently."""
         self._bottom_rad, self._bottom = angle, point
         self._enter(Phase.REST, point, point)
 
@@ -189,7 +190,7 @@ class Tracker(TrackedMovementState):
         self._low_rad, self._low, self._fastest_down = angle, point, 0.0
         self._enter(Phase.LOWER, point, point)
 
-    def _lower(self, point: int, angle: float, turned: float) -> None:
+    def _step_lowering(self, point: int, angle: float, turned: float) -> None:
         lift_rad = self._top_rad - self._bottom_rad
         self._fastest_down = max(self._fastest_down, -turned)
         if angle < self._low_rad - CREEP_SHARE * lift_rad:
@@ -197,20 +198,22 @@ class Tracker(TrackedMovementState):
         risen_rad = angle - self._low_rad
         turned_up = risen_rad > max(TURN_UP_SHARE * lift_rad, TURN_UP_LEAST * self._limits.least_rad)
         sunk_rad = self._top_rad - self._low_rad
-        # What is read again, long after it was done, is read to its end: nobody waits.
+        # Old movements are read to their end: nobody waits for them.
         slow = -turned < STILL_SHARE * self._fastest_down and not self.catching_up
         if sunk_rad >= DOWN_SHARE * lift_rad:
             if turned_up or point - self._low > STILL_POINTS or (slow and sunk_rad >= END_SHARE * lift_rad):
-                self._count(point)
+                self._end_rep(point)
         elif risen_rad > SAG_SHARE * lift_rad or point - self._low > STILL_POINTS:
             self._sags += sunk_rad > DEEP_SHARE * self._bounds.range_rad and lift_rad > self._bounds.high_rad
             self._enter(Phase.HOLD, self._low, point)
 
-    def _count(self, point: int) -> None:
+    def _end_rep(self, point: int) -> None:
         lift_rad = self._top_rad - self._bottom_rad
-        tracked = TrackedRep(self._bottom, self._top, self._low, lift_rad, self._top_rad - self._low_rad, point)
-        if self._takes(tracked):
-            self.found.append(tracked)
+        movement = TrackedRep(self._bottom, self._top, self._low, lift_rad, self._top_rad - self._low_rad, point)
+        weighed = self._judge.weigh(movement, self.usual_rad)
+        self._judge.record(movement, weighed)
+        if weighed.counts:
+            self.found.append(movement)
             self._ranges.append(lift_rad)
             self._active = point
         self._bottom_rad, self._bottom = self._low_rad, self._low

@@ -1,4 +1,4 @@
-"""What the tracker finds: reps and changes of phase by their grid points, and why a set ended."""
+"""Findings of the tracker: reps and changes of phase by their grid points, and the reasons why a set ends."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,24 +10,27 @@ class SetEndReason(StrEnum):
     """Why a set ended."""
 
     IDLE = "idle"
-    """Nothing was lifted for a while."""
+    """No lift for a while."""
     RANGE = "range"
-    """It rose much higher than usual."""
+    """A rise much higher than usual."""
     BELOW = "below"
-    """It sank far below the bottom."""
+    """A descent far below the bottom."""
     LONG = "long"
-    """It stayed up too long, or another set began up there."""
+    """A hold longer than idleness allows, or another set begun at the top."""
     REST = "rest"
-    """It stayed up as nobody holds: it rests there, and the arc may have been read upside down."""
+    """A stay at the top too long for a hold: a rest there. The arc may have been read upside down."""
     ASIDE = "aside"
-    """It left the arc's plane."""
+    """A posture outside the plane of the arc."""
     WALKING = "walking"
     """The wearer walks."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrackedRep:
-    """A rep by its grid points: the bottom before, the top, the bottom after; and its rough range."""
+    """A movement up and down along the arc, by its grid points: the bottom before, the top, the bottom after.
+
+    `range_rad`: rough rise. `sunk_rad`: rough descent. `decided`: the grid point at which it became known.
+    """
 
     bottom: int
     top: int
@@ -39,10 +42,10 @@ class TrackedRep:
 
 @dataclass(frozen=True, slots=True)
 class TrackedSwing:
-    """A lift that has become faster than it should, while it lasts.
+    """A lift in progress that is faster than it should be.
 
-    `bottom`: the grid point that it rose from; `decided`: where it became known; `rate_radps`: how fast it is;
-    `risen_share`: how far it has risen, as a share of the usual range.
+    `bottom`: grid point from which it rose. `decided`: grid point at which it became known. `rate_radps`: its rate.
+    `risen_share`: its rise so far, as a share of the usual range.
     """
 
     bottom: int
@@ -53,8 +56,11 @@ class TrackedSwing:
 
 @dataclass(frozen=True, slots=True)
 class TrackedPhase:
-    """A change of phase: at which grid point it became known."""
+    """A change of phase at grid point `point`, known at grid point `decided`."""
 
     phase: Phase
     point: int
     decided: int
+
+
+TrackedItem = TrackedRep | TrackedPhase | TrackedSwing

@@ -1,42 +1,46 @@
-"""Rest: for most of a second the segment neither turns nor is pushed.
+"""Rest: for most of a second the segment neither turns nor accelerates.
 
-A rest is where the sensor's vertical speed is known: none. A slow way down on to a chair keeps the
-force near gravity for a second, but not the attitude; a pause in the air keeps the attitude, but the
-force that ends it comes soon.
+At rest the vertical speed is known to be zero. A slow way down to a chair keeps the force near gravity for a second,
+but not the attitude. A pause in the air keeps the attitude, but a force soon ends it.
 """
 
 import math
+from typing import Annotated
 
 from sensorcoach.detect.motion_history import MotionHistory
 from sensorcoach.dsp.running import running_mean
 from sensorcoach.motion.lift_axis import angles_between
 from sensorcoach.motion.resampling import RATE_HZ
+from sensorcoach.parameters import Within
 from sensorcoach.units import RAD_PER_DEG
 
-REST_POINTS = round(0.8 * RATE_HZ)
-"""Shorter pauses occur in the middle of sitting down."""
+REST_S: Annotated[float, Within(0.3, 2.0, "s")] = 0.8
+"""Shortest rest. Shorter pauses occur in the middle of sitting down."""
 
-SMOOTH_POINTS = round(0.18 * RATE_HZ)
-"""Tremor and a shaking belt are no movement of the body: they are averaged away."""
+FORCE_SMOOTH_S: Annotated[float, Within(0.04, 0.5, "s")] = 0.18
+"""Length of the mean over the vertical force. It removes tremor and the shaking of a belt."""
 
-QUIET_MPS2 = 0.5
-"""The smoothed vertical force of a rest stays within so much; breathing and swaying reach 0.2."""
+QUIET_MPS2: Annotated[float, Within(0.2, 1.5, "m/s²")] = 0.5
+"""Largest spread of the smoothed vertical force in a rest. Breathing and swaying reach 0.2."""
 
-TURN_RAD = 1.5 * RAD_PER_DEG
-"""A rest turns less than this; settling into a chair creeps by 1° a second."""
+TURN_RAD: Annotated[float, Within(0.005, 0.1, "rad")] = 1.5 * RAD_PER_DEG
+"""Largest turn in a rest. Settling into a chair creeps by 1° a second."""
 
-
-def is_rest(record: MotionHistory, now: int, points: int = REST_POINTS) -> bool:
-    """Were the last so many points up to grid point `now` a rest?"""
-    return measure_unrest(record, now, points) < 1.0
+REST_POINTS = round(REST_S * RATE_HZ)
+_SMOOTH_POINTS = round(FORCE_SMOOTH_S * RATE_HZ)
 
 
-def measure_unrest(record: MotionHistory, now: int, points: int = REST_POINTS) -> float:
-    """How far from a rest the last so many points were: below 1 they were one; infinite where data are missing."""
+def is_rest(history: MotionHistory, now: int, points: int = REST_POINTS) -> bool:
+    """Return whether the last `points` up to grid point `now` were a rest."""
+    return measure_unrest(history, now, points) < 1.0
+
+
+def measure_unrest(history: MotionHistory, now: int, points: int = REST_POINTS) -> float:
+    """Return how far from a rest the last `points` were: below 1 they were one; infinite where data are missing."""
     start = now - points
-    if start < record.first or record.has_unsure(start, now + 1):
+    if start < history.first or history.has_unsure(start, now + 1):
         return math.inf
-    up = record.up(start, now + 1)
+    up = history.up(start, now + 1)
     turned_rad = float(angles_between(up, up[0]).max())
-    force_mps2 = running_mean(record.vertical(start, now + 1), SMOOTH_POINTS)
+    force_mps2 = running_mean(history.vertical(start, now + 1), _SMOOTH_POINTS)
     return max(turned_rad / TURN_RAD, float(force_mps2.max() - force_mps2.min()) / QUIET_MPS2)

@@ -1,30 +1,34 @@
-"""Two steps of height, away and back, are one rep: down, stay, up; or up from a chair, stay, and down again.
+"""Two steps of height, out and back, are one rep: down, stay, up; or up from a chair, stay, and down again.
 
-The error of the height grows alike on both ways, so it is their mean that is asked to be a step.
+The error of the height grows alike both ways, so the mean of both must be a step.
 """
 
 from dataclasses import dataclass
+from typing import Annotated
 
 from sensorcoach.detect.height.steps import Step
 from sensorcoach.motion.resampling import RATE_HZ
+from sensorcoach.parameters import Within
 
-LEAST_M = 0.1
-"""A rep of height moves by as much; a pelvis that shifts stays below."""
+LEAST_M: Annotated[float, Within(0.05, 0.3, "m")] = 0.1
+"""Smallest change of height of a rep. A shifting pelvis stays below."""
 
-LEVER_M = 0.15
-"""A sensor at the waist sits so far from the hip joints: bowing by a radian moves it up or down by as much."""
+LEVER_M: Annotated[float, Within(0.05, 0.4, "m")] = 0.15
+"""Distance of a sensor at the waist from the hip joints. Bowing by a radian moves it up or down by as much."""
 
-MOST_M = 0.9
-"""No more than a person can sink and rise again in place; beyond it are stairs, lifts and vehicles."""
+MOST_M: Annotated[float, Within(0.5, 1.5, "m")] = 0.9
+"""Largest change of height of a rep. Nobody sinks further in place; beyond are stairs, elevators and vehicles."""
 
-RETURN_SHARE = 0.5
-"""The way back is at least this share of the way out; less is shifting about out there."""
+RETURN_SHARE: Annotated[float, Within(0.2, 0.9, "share")] = 0.5
+"""Smallest way back, as a share of the way out. Less is shifting about out there."""
 
-RENEWED_SHARE = 0.5
-"""A further step out of at least this share of the first begins the rep anew."""
+RENEWED_SHARE: Annotated[float, Within(0.2, 1.0, "share")] = 0.5
+"""Size of a further step out, as a share of the first, that begins the rep again. The first was a mistake then."""
 
-LONGEST_STAY_POINTS = round(15.0 * RATE_HZ)
-"""Staying away for longer is another posture."""
+LONGEST_STAY_S: Annotated[float, Within(5.0, 60.0, "s")] = 15.0
+"""Longest stay between the ways. Beyond it is another posture."""
+
+_LONGEST_STAY_POINTS = round(LONGEST_STAY_S * RATE_HZ)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +44,18 @@ class HeightRep:
 
 
 class StepPairs:
-    """Takes steps in order and gives the reps they make."""
+    """Pairs steps, taken in order, to reps."""
 
     def __init__(self) -> None:
         self._upwards: bool | None = None
-        """Which way reps begin; the first step tells."""
+        """Whether reps begin upwards; the first step decides."""
         self._out: Step | None = None
-        """The step away that waits for its way back."""
+        """The step out that waits for its way back."""
 
     def add(self, step: Step) -> HeightRep | None:
-        """The rep that this step completes."""
+        """Add a step; return the rep that it completes, if it does."""
         out, upwards = self._out, step.height_m > 0.0
-        if out is not None and step.start - out.end > LONGEST_STAY_POINTS:
+        if out is not None and step.start - out.end > _LONGEST_STAY_POINTS:
             self._upwards, out = None, None
         if self._upwards is None:
             self._upwards = upwards
@@ -67,5 +71,5 @@ class StepPairs:
 
 
 def is_explained(rep: HeightRep, turned_rad: float) -> bool:
-    """Is so little height no more than what turning makes, from the attitude before the rep to that of its stay?"""
+    """Return whether turning by `turned_rad`, from before the rep to its stay, explains so small a height."""
     return rep.size_m < LEAST_M + LEVER_M * turned_rad

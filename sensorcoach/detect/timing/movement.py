@@ -1,65 +1,81 @@
-"""One lift or lowering of a rep, roughly: where its core is, how fast it goes, which points belong to it."""
+"""Find one lift or lowering of a rep roughly: where its core is, how fast it goes, which points belong to it."""
 
 import functools
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
 from sensorcoach.detect.timing.speed_profile import Guess
 from sensorcoach.dsp.running import derivative_weights
 from sensorcoach.motion.resampling import CELL_S, RATE_HZ
+from sensorcoach.parameters import Within
 from sensorcoach.samples import FloatArray
 
-CORE_SHARE = 0.6
-CORE_LASTS = 0.37
-"""The core has this share of the travel, and what is missing evenly before and after it; a movement is this share of
-its duration in it (minimum jerk: 0.36)."""
+CORE_SHARE: Annotated[float, Within(0.3, 0.9, "share")] = 0.6
+"""Share of the travel that is the core of a movement. The rest lies evenly before and after it."""
 
-CREEP_TIMES = 1.7
-"""If some other stretch with this share of the travel is shorter by this factor, that is the core: the hold sags."""
+CORE_LASTS: Annotated[float, Within(0.25, 0.6, "share")] = 0.37
+"""Share of its duration that a movement spends in its core. A minimum-jerk movement spends 0.36."""
 
-SHORTEST_S = 0.3
-"""No lift or lowering is shorter."""
+CREEP_TIMES: Annotated[float, Within(1.1, 4.0, "times")] = 1.7
+"""Factor by which another stretch with the same travel must be shorter to be the core. Then the hold sags."""
 
-BEYOND_SHARE = 0.35
-BEYOND_S = 0.1
-"""Points are looked at so far beyond the guessed ends: this share of the duration and this time."""
+SHORTEST_S: Annotated[float, Within(0.1, 0.8, "s")] = 0.3
+"""Shortest lift or lowering. The guess of the duration needs a floor."""
 
-AGAINST_SHARE = 0.08
-"""Turning the other way by this share of the peak rate is another movement."""
+BEYOND_SHARE: Annotated[float, Within(0.1, 1.0, "share")] = 0.35
+"""Share of the duration that is read beyond the guessed ends. The guess errs by less."""
 
-COARSE_S = 0.8
-"""Movements longer than this are fitted at every second point: nothing in them is faster."""
+BEYOND_S: Annotated[float, Within(0.0, 0.5, "s")] = 0.1
+"""Time that is read beyond the guessed ends in addition. It matters in quick movements."""
 
-WINDOW_SHARE = 0.25
-WINDOW_S = (0.14, 0.42)
-ORDER = 4
-"""Window of the derivative: share of the movement's duration, within these bounds; polynomial order."""
+AGAINST_SHARE: Annotated[float, Within(0.02, 0.3, "share")] = 0.08
+"""Rate in the other direction, as a share of the peak rate, that is another movement. Less is noise."""
 
-PEAK_SHARE = 0.3
-DIP_SHARE = 0.25
-DIP_TIMES = 3.0
-"""A movement has two peaks when its rate, between two of this share of the highest, dips by this share of the lower
-one, and by this many times the unsteadiness. It is two movements then: the first begins it, the second ends it."""
+COARSE_S: Annotated[float, Within(0.4, 3.0, "s")] = 0.8
+"""Duration above which every second point is fitted. Nothing in such a movement is faster."""
 
-TOPS_SHARE = 0.25
-HALF_SHARE = 0.15
-"""Those peaks lie in the core or at most this share of the duration outside, and what is before and after the dip has
-at least this share of the travel: else it is unsteadiness."""
+WINDOW_SHARE: Annotated[float, Within(0.1, 0.5, "share")] = 0.25
+"""Window of the derivative, as a share of the movement's duration. It keeps the shape of the movement and removes
+noise."""
 
-HALF_LASTS = 0.54
-"""Share of its duration in which a minimum-jerk movement is faster than half its peak rate."""
+WINDOW_S: Annotated[tuple[float, float], Within(0.08, 1.0, "s")] = (0.14, 0.42)
+"""Shortest and longest window of the derivative. Shorter ones show noise, longer ones flatten quick movements."""
 
-LEAST_HALF_S = 0.25
-"""No half of a movement is shorter."""
+ORDER: Annotated[int, Within(2, 6, "degree")] = 4
+"""Degree of the polynomial of the derivative. Its derivative, a cubic, follows the rise and the fall of a rate."""
+
+PEAK_SHARE: Annotated[float, Within(0.1, 0.6, "share")] = 0.3
+"""Smallest peak of the rate, as a share of the highest, that may be a half of a movement that hesitates. Lower peaks
+are unsteadiness."""
+
+DIP_SHARE: Annotated[float, Within(0.1, 0.6, "share")] = 0.25
+"""Smallest dip between two peaks, as a share of the lower one. The first begins the movement, the second ends it."""
+
+DIP_TIMES: Annotated[float, Within(1.0, 8.0, "times")] = 3.0
+"""Smallest dip in units of the unsteadiness (RMS). Shallower ones are unsteadiness."""
+
+TOPS_SHARE: Annotated[float, Within(0.1, 0.6, "share")] = 0.25
+"""Largest distance of a peak of the rate from the core, as a share of the duration. Others are unsteadiness."""
+
+HALF_TRAVEL_SHARE: Annotated[float, Within(0.05, 0.4, "share")] = 0.15
+"""Smallest travel before and after the dip of a movement that hesitates, as a share. Less is unsteadiness."""
+
+HALF_LASTS: Annotated[float, Within(0.4, 0.7, "share")] = 0.54
+"""Share of its duration in which a minimum-jerk movement is faster than half its peak rate. The duration of a half is
+guessed with it."""
+
+LEAST_HALF_S: Annotated[float, Within(0.1, 0.6, "s")] = 0.25
+"""Shortest half of a movement that hesitates. The guess of the duration needs a floor."""
 
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """Rates (n,) are positive in its own direction; points are numbers in the arrays it was found in.
+    """A lift or lowering. Rates (n,) are positive in its own direction; points are indices of the arrays.
 
-    `first`, `last`: its core. `lasts_s`, `middle`: duration and middle, guessed from that. `start`, `stop`: the points
-    that may belong to it.
+    `first`, `last`: its core. `lasts_s`, `middle`: duration and middle, guessed from the core. `start`, `stop`: the
+    points that may belong to it.
     """
 
     rate_radps: FloatArray
@@ -72,15 +88,15 @@ class Movement:
     start: int
     stop: int
 
-    def guesses(self, unsteady_radps: float) -> list[Guess]:
-        """The bell to be fitted, or two where it hesitates."""
-        cut = self._dip(unsteady_radps)
+    def guess_profiles(self, unsteady_radps: float) -> list[Guess]:
+        """Return the guess of the speed profile, or of two where the movement hesitates."""
+        cut = self._find_dip(unsteady_radps)
         if cut is None:
             return [self._guess(self.start, self.stop, self.middle, self.lasts_s, self.peak_radps)]
-        return [self._half(self.start, cut + 1), self._half(cut, self.stop)]
+        return [self._guess_half(self.start, cut + 1), self._guess_half(cut, self.stop)]
 
-    def _dip(self, unsteady_radps: float) -> int | None:
-        """Where the movement hesitates most, if it does."""
+    def _find_dip(self, unsteady_radps: float) -> int | None:
+        """Return the point at which the movement hesitates most; None where it does not."""
         beyond = round(TOPS_SHARE * self.lasts_s * RATE_HZ)
         start, stop = max(self.first - beyond, self.start), min(self.last + beyond + 1, self.stop)
         rate = self.smooth_radps[start:stop]
@@ -90,15 +106,15 @@ class Movement:
         while len(tops) >= 2:
             dip = int(tops[0]) + int(np.argmin(rate[tops[0] : tops[-1] + 1]))
             before, after = float(rate[:dip].sum()), float(rate[dip:].sum())
-            if min(before, after) >= HALF_SHARE * (before + after):
+            if min(before, after) >= HALF_TRAVEL_SHARE * (before + after):
                 lower = min(float(rate[: dip + 1].max()), float(rate[dip:].max()))
                 deep = lower - float(rate[dip]) > max(DIP_SHARE * lower, DIP_TIMES * unsteady_radps)
                 return start + dip if deep else None
             tops = tops[1:] if before < after else tops[:-1]
         return None
 
-    def _half(self, start: int, stop: int) -> Guess:
-        """One of the two bells of a movement that hesitates."""
+    def _guess_half(self, start: int, stop: int) -> Guess:
+        """Guess one of the two speed profiles of a movement that hesitates."""
         rate = self.smooth_radps[start:stop]
         fast = np.flatnonzero(rate > 0.5 * rate.max())
         lasts_s = max(float(fast[-1] - fast[0]) * CELL_S / HALF_LASTS, LEAST_HALF_S)
@@ -118,8 +134,8 @@ class Movement:
 
 
 def find_movement(angle_rad: FloatArray, low: int, high: int, travel_rad: float) -> Movement:
-    """The movement upwards between two turning points that covers this travel; it must have one."""
-    first, last = _core(angle_rad[low : high + 1], travel_rad)
+    """Find the upward movement that covers this travel between two turning points; there must be one."""
+    first, last = _find_core(angle_rad[low : high + 1], travel_rad)
     first, last = low + first, low + last
     lasts_s = max((last - first) * CELL_S / CORE_LASTS, SHORTEST_S)
     smooth = measure_rates(angle_rad, lasts_s)
@@ -130,7 +146,7 @@ def find_movement(angle_rad: FloatArray, low: int, high: int, travel_rad: float)
     start, stop = max(0, round(middle - reach)), min(len(smooth), round(middle + reach) + 1)
     before, after = np.flatnonzero(against[start:first]), np.flatnonzero(against[last:stop])
     return Movement(
-        rate_radps=_slopes(angle_rad),
+        rate_radps=_differentiate(angle_rad),
         smooth_radps=smooth,
         first=first,
         last=last,
@@ -142,17 +158,17 @@ def find_movement(angle_rad: FloatArray, low: int, high: int, travel_rad: float)
     )
 
 
-def _core(angle_rad: FloatArray, travel_rad: float) -> tuple[int, int]:
-    """First and last point of the core of a rise that covers this travel."""
+def _find_core(angle_rad: FloatArray, travel_rad: float) -> tuple[int, int]:
+    """Return the first and last point of the core of a rise that covers this travel."""
     outside_rad = 0.5 * (1.0 - CORE_SHARE) * travel_rad
     first = int(np.flatnonzero(angle_rad <= angle_rad[0] + outside_rad)[-1])
     last = first + int(np.flatnonzero(angle_rad[first:] >= angle_rad[0] + travel_rad - outside_rad)[0])
     steepest_rad = float((angle_rad[1:] - angle_rad[:-1]).max())
     if (last - first) * steepest_rad <= CREEP_TIMES * CORE_SHARE * travel_rad:
-        return first, last  # Nothing is steep enough to be shorter by that factor.
+        return first, last  # Nothing is steep enough to be shorter by `CREEP_TIMES`.
     reached = np.searchsorted(np.maximum.accumulate(angle_rad), angle_rad + CORE_SHARE * travel_rad)
     ahead = (reached < len(angle_rad)) & (reached > np.arange(len(angle_rad)))
-    starts = np.flatnonzero(ahead)  # Where it had been as high before, it has sunk back meanwhile.
+    starts = np.flatnonzero(ahead)  # Elsewhere it had been as high before and has sunk back.
     if len(starts) == 0:
         return first, last
     lengths = reached[starts] - starts
@@ -163,8 +179,8 @@ def _core(angle_rad: FloatArray, travel_rad: float) -> tuple[int, int]:
     return middle, int(reached[middle])
 
 
-def _slopes(angle_rad: FloatArray) -> FloatArray:
-    """Differences across both neighbours (n,), rad/s: `np.gradient` in a fourth of its time."""
+def _differentiate(angle_rad: FloatArray) -> FloatArray:
+    """Return the differences across both neighbours (n,), rad/s; as `np.gradient`, four times as fast."""
     slopes = np.empty(len(angle_rad))
     slopes[1:-1] = (angle_rad[2:] - angle_rad[:-2]) / (2.0 * CELL_S)
     slopes[0], slopes[-1] = (angle_rad[1] - angle_rad[0]) / CELL_S, (angle_rad[-1] - angle_rad[-2]) / CELL_S
@@ -172,14 +188,14 @@ def _slopes(angle_rad: FloatArray) -> FloatArray:
 
 
 def measure_rates(angle_rad: FloatArray, lasts_s: float) -> FloatArray:
-    """Angular rate (n,) of an angle (n,) on the grid, rad/s, for a movement of about this duration."""
+    """Return the angular rate (n,), rad/s, of an angle (n,) on the grid, smoothed for a movement of this duration."""
     window_s = min(max(WINDOW_SHARE * lasts_s, WINDOW_S[0]), WINDOW_S[1])
     half = round(0.5 * window_s * RATE_HZ)
     padded = np.concatenate([np.full(half, angle_rad[0]), angle_rad, np.full(half, angle_rad[-1])])
-    return np.convolve(padded, _derivative(2 * half + 1), "valid")
+    return np.convolve(padded, _derive_weights(2 * half + 1), "valid")
 
 
 @functools.cache
-def _derivative(points: int) -> FloatArray:
-    """Savitzky-Golay weights of the first derivative, for a convolution on the grid."""
+def _derive_weights(points: int) -> FloatArray:
+    """Return the Savitzky-Golay weights of the first derivative, for a convolution on the grid."""
     return derivative_weights(points, ORDER, CELL_S)

@@ -1,17 +1,19 @@
-"""What a tracker knows of the movement in progress, and how it passes over points at which nothing is decided.
+"""The state of a tracker, and its loops over points at which nothing is decided.
 
 Most points are such: a lift rises on, a hold stays, a lowering sinks on. Small loops pass over them and stop at the
-point that may decide something. They note on the way what the tracker would note, that point included: to look at it
-once more changes nothing.
+point that may decide something. On the way they update the state as the tracker would, for that point too: to read the
+point once more changes nothing.
 """
 
 import math
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Annotated, Protocol
 
+from sensorcoach.detect.finding.evidence_report import WeighedMovement
 from sensorcoach.detect.following.swing_alarm import SwingAlarm
 from sensorcoach.detect.following.thresholds import LONGEST_HOLD_S, LONGEST_REP_S, Thresholds
-from sensorcoach.detect.following.tracker_events import SetEndReason, TrackedPhase, TrackedRep, TrackedSwing
+from sensorcoach.detect.following.tracker_events import SetEndReason, TrackedItem, TrackedRep
 from sensorcoach.detect.movement_limits import MovementLimits
 from sensorcoach.detect.phase_shares import (
     BACK_SHARE,
@@ -28,28 +30,43 @@ from sensorcoach.detect.phase_shares import (
 )
 from sensorcoach.events import Phase
 from sensorcoach.motion.resampling import RATE_HZ
+from sensorcoach.parameters import Within
 
+RATE_SPAN_S: Annotated[float, Within(0.04, 0.3, "s")] = 0.1
+"""Span of the tracker's rate. A shorter one sees tremor, a longer one misses the top of a quick lift."""
+
+USUAL_REPS: Annotated[int, Within(1, 15, "reps")] = 5
+"""Number of latest reps whose median is the usual range. The cycles that proved the set count as the first."""
+
+RATE_POINTS = round(RATE_SPAN_S * RATE_HZ)
 STALL_POINTS, STILL_POINTS = round(STALL_S * RATE_HZ), round(STILL_S * RATE_HZ)
-RATE_POINTS = 5  # the rate is taken over 0.1 s
 
 
-Accepts = Callable[[TrackedRep], bool]
-"""Returns whether a tracked movement is a rep of the set. A rejected movement only moves the bottom."""
+class MovementJudge(Protocol):
+    """Decides which movements along the arc are reps of the set."""
+
+    def weigh(self, movement: TrackedRep, usual_rad: float) -> WeighedMovement:
+        """Return the evidence that a movement is a rep in a set of this usual range. Changes nothing."""
+        ...
+
+    def record(self, movement: TrackedRep, weighed: WeighedMovement) -> None:
+        """Learn from a movement that was weighed, whether it counts or not."""
+        ...
 
 
-class TrackedMovementState:
-    """State of a `Tracker`; each loop is given angles, where to read on in them, and the grid point of the first."""
+class TrackerState:
+    """State of a `Tracker`. Each loop takes angles, the index to read on at, and the grid point of the first angle."""
 
-    def __init__(self, range_rad: float, limits: MovementLimits, takes: Accepts = lambda _: True) -> None:
+    def __init__(self, range_rad: float, limits: MovementLimits, judge: MovementJudge) -> None:
         self._limits = limits
-        self._takes = takes
-        self._ranges: deque[float] = deque([range_rad], maxlen=5)
+        self._judge = judge
+        self._ranges: deque[float] = deque([range_rad], maxlen=USUAL_REPS)
         """Ranges of the latest reps, for the usual one."""
         self._recent: list[float] = []
         """The latest `RATE_POINTS` angles, oldest first, for the rate; empty before the first."""
         self.phase = Phase.REST
         self._bottom_rad = 0.0
-        """Angle of the bottom that the next lift starts from."""
+        """Angle of the bottom from which the next lift starts."""
         self._bottom = -1
         """The last grid point there; -1 before the first point."""
         self._top_rad = 0.0
@@ -57,35 +74,40 @@ class TrackedMovementState:
         self._top = 0
         """Its grid point."""
         self._mark_rad = 0.0
-        """Highest angle but for creeping: a stall counts from there."""
+        """Highest angle without creeping: a stall counts from there."""
         self._mark = 0
         """Its grid point."""
         self._fastest, self._fastest_down = 0.0, 0.0
-        """Highest turn over the rate's span in the rep in progress, radians: upwards, and downwards in its lowering."""
+        """Largest turns over the rate's span in the rep in progress, radians: up, and down in its lowering."""
         self._sags = 0
-        """How often the rep in progress has sunk deep and risen again."""
+        """Number of deep sags of the rep in progress that rose again."""
         self._low_rad = 0.0
         """Lowest angle since the lowering began."""
         self._low = 0
         """Its grid point."""
         self._bounds = Thresholds.of(range_rad, 0.0, limits)
-        """For the usual range, and the usual angle of the bottom; the arc begins at 0."""
+        """For the usual range and the usual angle of the bottom; the arc begins at 0."""
         self._active = -1
         """Grid point of the last sign of work: idleness counts from there."""
         self.longest_hold_s = LONGEST_HOLD_S
-        """A longer hold is a rest: the arc has been read upside down, or the set is over."""
+        """Longest hold; a longer one is a rest: the arc is upside down, or the set is over."""
         self.catching_up = True
-        """While old movements are read again nothing is idle."""
+        """Whether old movements are read again. Nothing is idle then."""
         self.swing = SwingAlarm()
-        self.found: list[TrackedRep | TrackedPhase | TrackedSwing] = []
-        """Reps and changes of phase in the order in which they were decided, until taken."""
+        self.found: list[TrackedItem] = []
+        """Findings in the order of decision until `take_found`."""
 
-    def unseen(self, points: int) -> None:
-        """The next grid points, this many, lie in a gap: nobody is idle in them."""
+    def take_found(self) -> list[TrackedItem]:
+        """Return the findings since the last call."""
+        found, self.found = self.found, []
+        return found
+
+    def skip_gap(self, points: int) -> None:
+        """Skip the next grid points, which lie in a gap: they are not idle time."""
         self._active += points
 
     def unfinished_since(self, left: SetEndReason) -> int | None:
-        """Grid point from which movements may belong to another set; None when from now."""
+        """Return the grid point from which movements may belong to another set; None for the present one."""
         return {
             SetEndReason.RANGE: self._bottom,
             SetEndReason.IDLE: self._bottom,
@@ -105,20 +127,23 @@ class TrackedMovementState:
 
     @property
     def usual_rad(self) -> float:
-        """The usual range of the set."""
+        """Usual range of the set."""
         return self._bounds.range_rad
 
     def _is_low(self) -> bool:
-        """Is the top clearly lower than usual?"""
+        """Return whether the top is clearly lower than usual."""
         return self._top_rad - self._bounds.floor_rad < LOW_STAY_SHARE * self._bounds.range_rad
 
     def _long_at(self) -> int:
-        """The first grid point at which the phase or the rep in progress may last too long."""
+        """Return the first grid point at which the phase or the rep in progress may last too long."""
         longest_s = min(self._limits.idle_s, self.longest_hold_s)
         return min(self._top + int(longest_s * RATE_HZ), self._bottom + int(LONGEST_REP_S * RATE_HZ)) + 1
 
-    def _lifted(self, angles_rad: Sequence[float], earlier_rad: Sequence[float], read: int, first: int) -> int:
-        """Pass over a lift that rises on; `earlier_rad`: the angles `RATE_POINTS` before. Where to read on."""
+    def _pass_lift(self, angles_rad: Sequence[float], earlier_rad: Sequence[float], read: int, first: int) -> int:
+        """Pass over a lift that rises on; return where to read on.
+
+        `earlier_rad`: the angles `RATE_POINTS` before.
+        """
         bounds, bottom_rad, fast_radps = self._bounds, self._bottom_rad, self.swing.limit_radps
         below_rad, foot_rad, least_rad = bounds.below_rad, bounds.foot_rad, bounds.lift_rad
         top_rad, top, mark_rad, mark, fastest = self._top_rad, self._top, self._mark_rad, self._mark, self._fastest
@@ -143,10 +168,10 @@ class TrackedMovementState:
         self._top_rad, self._top, self._mark_rad, self._mark, self._fastest = top_rad, top, mark_rad, mark, fastest
         return read
 
-    def _held(self, angles_rad: Sequence[float], read: int, first: int) -> int:
-        """Pass over the points of a hold that change nothing; where to read on.
+    def _pass_hold(self, angles_rad: Sequence[float], read: int, first: int) -> int:
+        """Pass over the points of a hold that change nothing; return where to read on.
 
-        They are below the top and have not sunk, in a hold that is neither too low nor too long to stay one.
+        They lie below the top and have not sunk, in a hold that is neither too low nor too long.
         """
         top_rad, below_rad = self._top_rad, self._bounds.below_rad
         if top_rad < self._bounds.low_rad or self._is_low():
@@ -157,8 +182,8 @@ class TrackedMovementState:
             read += 1
         return read
 
-    def _lowered(self, angles_rad: Sequence[float], earlier_rad: Sequence[float], read: int, first: int) -> int:
-        """Pass over a lowering that neither turns up nor lies still, nor is down and slow; where to read on."""
+    def _pass_lowering(self, angles_rad: Sequence[float], earlier_rad: Sequence[float], read: int, first: int) -> int:
+        """Pass over a lowering that does not turn up, lie still, or end slowly; return where to read on."""
         lift_rad, below_rad = self._top_rad - self._bottom_rad, self._bounds.below_rad
         creep_rad, down_rad, sag_rad = CREEP_SHARE * lift_rad, DOWN_SHARE * lift_rad, SAG_SHARE * lift_rad
         turn_rad = max(TURN_UP_SHARE * lift_rad, TURN_UP_LEAST * self._limits.least_rad)
