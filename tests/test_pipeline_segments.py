@@ -51,7 +51,7 @@ def test_a_drop_within_a_rep_makes_it_uncertain_and_the_set_goes_on():
     """Four seconds out of reach from a hold on: that rep is uncertain, reps may be missing, the others count once."""
     drop = drop_in_first_set(4.0)
     events = run(drop)
-    found = score(true_reps(session_of(EXERCISE, SEED, gyro=True)), [drop.hole], counted_reps(events))
+    found = score(true_reps(session_of(EXERCISE, SEED, gyro=True)), [drop.gap], counted_reps(events))
     assert found.is_clean
     assert [event.rep.is_uncertain for event in events if isinstance(event, RepCounted)].count(True) >= 1
     assert len(told(events, SetInterrupted)) == 1

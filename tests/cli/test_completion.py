@@ -15,7 +15,7 @@ from sensorcoach.devices.registry import DEVICES
 from sensorcoach.exercises import catalogue
 from sensorcoach.exercises.catalogue import our_exercises
 from sensorcoach.form.all_rules import DEFAULT_RULES, list_limits
-from sensorcoach.link.last_sensor import Remembered, save_last_sensor
+from sensorcoach.link.last_sensor import LastSensor, save_last_sensor
 from sensorcoach.report.parameters import list_parameters
 
 SHELLS = ["bash", "zsh", "fish"]
@@ -105,7 +105,7 @@ def test_devices():
 def test_the_last_sensor(data_folder: Path):
     """The sensor used last is offered."""
     assert complete("live", "--device", "") == []
-    save_last_sensor(Remembered("WT901BLE67", "witmotion"), data_folder)
+    save_last_sensor(LastSensor("WT901BLE67", "witmotion"), data_folder)
     for command in ("live", "record", "doctor"):
         assert complete(command, "--device", "wt") == ["WT901BLE67"]
 
