@@ -7,7 +7,8 @@ import pytest
 
 from sensorcoach.errors import InputError
 from sensorcoach.recording.importers.plain_csv import PlainCsv
-from sensorcoach.recording.opening import PacketRecording, SampleRecording, open_recording
+from sensorcoach.recording.opening import open_recording
+from sensorcoach.recording.recordings import PacketRecording, SampleRecording
 from sensorcoach.recording.writer import Description, RecordingWriter
 
 ACC = "time_s,acc_x_mps2,acc_y_mps2,acc_z_mps2"

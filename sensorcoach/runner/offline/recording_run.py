@@ -12,7 +12,8 @@ from sensorcoach.events import Event
 from sensorcoach.packets import MARK_END, MARK_ROLE, Packet
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.recording.description import Description
-from sensorcoach.recording.opening import PacketRecording, SampleRecording, open_recording
+from sensorcoach.recording.opening import open_recording
+from sensorcoach.recording.recordings import PacketRecording, SampleRecording
 from sensorcoach.report.document import RecordingFacts
 from sensorcoach.runner.offline.decoder_statistics import CountingDecoder
 from sensorcoach.runner.options import SessionOptions, load_criteria
