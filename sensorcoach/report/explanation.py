@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sensorcoach.events import Event, LiftTrace, ReferenceDoubted, ReferenceTaken, Rep, RepCounted, Side
+from sensorcoach.events import Event, ReferenceDoubted, ReferenceTaken, Rep, RepCounted, Side
 from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.references.calibration import CountedRep
+from sensorcoach.report.lift_angle import join_lift_angle
 from sensorcoach.report.terms import OURS, Terms
 from sensorcoach.samples import FloatArray
 
@@ -44,17 +45,9 @@ class Explanation:
 
 
 def cut_trace_around(rep: Rep, events: Iterable[Event]) -> tuple[FloatArray, FloatArray]:
-    """Time (n,) and lift angle (n,) around a rep; where stretches overlap the later one is the one drawn."""
-    first_s, last_s = rep.lift_start_s - AROUND_S, rep.end_s + AROUND_S
-    time_s, angle_rad = np.empty(0), np.empty(0)
-    for event in events:
-        if isinstance(event, LiftTrace):
-            inside = (event.time_s >= first_s) & (event.time_s <= last_s)
-            if inside.any():
-                kept = int(np.searchsorted(time_s, float(event.time_s[inside][0])))
-                time_s = np.concatenate([time_s[:kept], event.time_s[inside]])
-                angle_rad = np.concatenate([angle_rad[:kept], event.angle_rad[inside]])
-    return time_s, angle_rad
+    """Time (n,) and lift angle (n,) from `AROUND_S` before the rep to `AROUND_S` after it."""
+    angle = join_lift_angle(events).between(rep.lift_start_s - AROUND_S, rep.end_s + AROUND_S)
+    return angle.time_s, angle.angle_rad
 
 
 def find_reference_used(counted: CountedRep, events: Sequence[Event]) -> ReferenceTaken | None:

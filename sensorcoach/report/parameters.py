@@ -10,9 +10,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import cast
 
-import sensorcoach
 from sensorcoach.errors import UsageError
 from sensorcoach.parameters import Within
+
+PACKAGE = "sensorcoach"
 
 ROOMS = ("clock", "motion", "posture", "form", "detect")
 """The rooms whose numbers are parameters."""
@@ -55,7 +56,7 @@ def format_parameters(wanted: str = "") -> str:
 
 
 def _modules(room: str) -> Iterator[ModuleType]:
-    package = importlib.import_module(f"{sensorcoach.__name__}.{room}")
+    package = importlib.import_module(f"{PACKAGE}.{room}")
     yield package
     for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         yield importlib.import_module(info.name)
@@ -72,7 +73,7 @@ def _read(module: ModuleType) -> Iterator[Parameter]:
             continue
         text = _text_below(body[at + 1 :])
         meaning, _, reason = text.partition(". ")
-        path = module.__name__.removeprefix(f"{sensorcoach.__name__}.")
+        path = module.__name__.removeprefix(f"{PACKAGE}.")
         yield Parameter(path, node.target.id, getattr(module, node.target.id), within, meaning.rstrip("."), reason)
 
 
