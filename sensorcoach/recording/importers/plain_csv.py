@@ -11,19 +11,15 @@ from typing import IO
 
 import numpy as np
 
-from sensorcoach.dsp.running import median
 from sensorcoach.errors import InputError
 from sensorcoach.recording.recordings import Importer, SampleRecording
+from sensorcoach.recording.sample_rate import measure_rate_hz
 from sensorcoach.samples import FloatArray, Samples, freeze
 
 ACC_COLUMNS = ("time_s", "acc_x_mps2", "acc_y_mps2", "acc_z_mps2")
 GYRO_COLUMNS = ("gyro_x_radps", "gyro_y_radps", "gyro_z_radps")
 EXPECTED = f"{','.join(ACC_COLUMNS)}[,{','.join(GYRO_COLUMNS)}]"
 
-MIN_RATE_HZ = 20.0
-"""Lowest usable rate: slower samples do not resolve the phases of a rep."""
-_RATE_TOLERANCE = 0.97
-"""Fraction of `MIN_RATE_HZ` that is accepted: a sensor sold as 20 Hz may run slightly slow."""
 _BLOCK_BYTES = 1 << 20
 """Bytes of text parsed at a time."""
 _MAX_LINE_BYTES = 1 << 12
@@ -44,8 +40,7 @@ class PlainCsv:
             self._columns = self._count_columns(stream.readline(_MAX_LINE_BYTES))
             first = self._parse(next(_blocks(stream), b""), 2)
             self.duration_s = self._last_s(stream, first)
-        self._check_length(first)
-        self.rate_hz = self._rate_hz(first)
+        self.rate_hz = measure_rate_hz(first[:, 0], str(path))
 
     @property
     def sensors(self) -> tuple[str, ...]:
@@ -131,27 +126,6 @@ class PlainCsv:
             "Each line needs a later time than the line before; sort the lines and remove repetitions.",
         )
 
-    def _check_length(self, table: FloatArray) -> None:
-        if len(table) < 2:
-            raise InputError(
-                "no_samples",
-                f"{self._path} has a header and {len(table)} lines of samples.",
-                "Record at least a few seconds.",
-            )
-
-    def _rate_hz(self, table: FloatArray) -> float:
-        step_s = median(np.diff(table[:, 0]))
-        if step_s <= 0.0:  # `samples` reports the line
-            return math.inf
-        rate_hz = 1.0 / step_s
-        if rate_hz < MIN_RATE_HZ * _RATE_TOLERANCE:
-            raise InputError(
-                "too_slow",
-                f"{self._path} has {rate_hz:.3g} samples a second; the phases of a rep need at least {MIN_RATE_HZ:g}.",
-                "Set the sensor to 50 or 100 Hz and record again; check that time_s is in seconds.",
-            )
-        return rate_hz
-
     def _last_s(self, stream: IO[bytes], first: FloatArray) -> float:
         """Time of the last line, without reading the lines between."""
         stream.seek(max(0, self._path.stat().st_size - _MAX_LINE_BYTES))
@@ -200,7 +174,7 @@ def sniff(head: bytes, name: str) -> bool:
 
 
 def open_csv(path: Path) -> SampleRecording:
-    """Open the file. Raises InputError for a wrong header, and for a rate below `MIN_RATE_HZ`."""
+    """Open the file. Raises InputError for a wrong header, and for a rate that is too low."""
     file = PlainCsv(path)
     return SampleRecording(path, file.rate_hz, file.sensors, file.duration_s, file.samples)
 
