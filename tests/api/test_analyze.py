@@ -90,10 +90,10 @@ def test_warnings_name_their_rep():
 
 def test_limits_change_warnings_and_never_the_count():
     """Higher limits give fewer warnings for the same reps."""
-    usual, lenient = sc.analyze(FAULTY), sc.analyze(FAULTY, limits={"momentum.peak_ratio": 9.0})
+    usual, lenient = sc.analyze(FAULTY), sc.analyze(FAULTY, limits={"overextension.beyond_deg": 90.0})
     assert len(usual.reps) == len(lenient.reps)
     assert len(lenient.warnings) < len(usual.warnings)
-    assert lenient.to_dict()["limits"] == {"momentum.peak_ratio": 9.0}
+    assert lenient.to_dict()["limits"] == {"overextension.beyond_deg": 90.0}
 
 
 def test_armed_counts_a_single_rep():
