@@ -25,6 +25,7 @@ from sensorcoach.cli.replay import replay
 from sensorcoach.cli.report_bug import report_bug
 from sensorcoach.cli.rules import rules
 from sensorcoach.cli.scan import scan
+from sensorcoach.cli.schema import schema
 from sensorcoach.cli.simulate import simulate
 from sensorcoach.cli.version import version
 from sensorcoach.errors import ExerciseError, SensorcoachError, UsageError
@@ -56,6 +57,7 @@ for _command in (
     replay,
     rules,
     scan,
+    schema,
     simulate,
     version,
 ):
