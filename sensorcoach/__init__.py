@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sensorcoach.api.analysis import Analysis
     from sensorcoach.api.analyze import analyze
+    from sensorcoach.api.load_samples import load_samples
     from sensorcoach.api.options import list_exercises, load_exercise
     from sensorcoach.api.pipeline import Pipeline
     from sensorcoach.api.samples import Samples
@@ -69,12 +70,14 @@ __all__ = [
     "analyze",
     "list_exercises",
     "load_exercise",
+    "load_samples",
     "open_recording",
 ]
 
 _NAMES_BY_MODULE = {
     "api.analysis": ("Analysis",),
     "api.analyze": ("analyze",),
+    "api.load_samples": ("load_samples",),
     "api.options": ("list_exercises", "load_exercise"),
     "api.pipeline": ("Pipeline",),
     "api.samples": ("Samples",),

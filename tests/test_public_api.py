@@ -40,6 +40,7 @@ PUBLIC = [
     "analyze",
     "list_exercises",
     "load_exercise",
+    "load_samples",
     "open_recording",
 ]
 

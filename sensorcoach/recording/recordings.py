@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from sensorcoach.errors import InputError
 from sensorcoach.packets import Packet
 from sensorcoach.recording.description import Description
 from sensorcoach.samples import Samples
@@ -43,6 +44,16 @@ class PacketRecording:
     def packets(self, group_s: float = GROUP_S) -> Iterator[Sequence[Packet]]:
         """All packets in order, in groups of about `group_s` seconds; each call starts at the beginning."""
         return self.reader.packets(group_s)
+
+    def require_description(self) -> Description:
+        """The description. Raises InputError if the file was cut off before it."""
+        if self.description is None:
+            raise InputError(
+                "no_description",
+                f"{self.path} was cut off before its description, which names the sensor.",
+                "It contains nothing that can be decoded; record again.",
+            )
+        return self.description
 
 
 @dataclass(frozen=True, slots=True)

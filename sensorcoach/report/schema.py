@@ -48,7 +48,7 @@ class SignalDocument(TypedDict):
 class WarningDocument(TypedDict):
     """A rule of form that a rep broke.
 
-    `code` names the rule. `value` and `limit` are in `unit`. `at_s` is the time of the fault. `message` says what to do.
+    `code` names the rule. `value` and `limit` are in `unit`. `at_s` is the time of the fault. `message` gives advice.
     """
 
     code: str
@@ -72,8 +72,8 @@ class RepDocument(TypedDict):
 
     `announced_s` is the time of the newest sample that was needed to count the rep; a live session counts it then.
 
-    `uncertain` is true if `missing_s` seconds of samples are missing in the rep. It may have been more than one rep, its
-    times and range are not reliable, and its form was not judged.
+    `uncertain` is true if `missing_s` seconds of samples are missing in the rep. It may have been more than one rep,
+    its times and range are not reliable, and its form was not judged.
     """
 
     number: int

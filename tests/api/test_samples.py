@@ -1,9 +1,13 @@
 """`sensorcoach.Samples`: wrong arrays are refused where they are made, with the first bad index."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 import sensorcoach as sc
+
+RECORDINGS = Path(__file__).parents[2] / "recordings"
 
 TIME_S = [0.0, 0.02, 0.04]
 ACC_MPS2 = [[0.0, 0.0, 9.8], [0.1, 0.0, 9.8], [0.0, 0.1, 9.8]]
@@ -52,3 +56,24 @@ def test_the_first_bad_index_is_named(time_s: object, acc_mps2: object, gyro_rad
         sc.Samples(time_s, acc_mps2, gyro_radps)  # pyright: ignore[reportArgumentType] - wrong on purpose
     assert caught.value.code == code
     assert caught.value.remedy
+
+
+@pytest.mark.parametrize("name", ["glute-bridge-good", "clamshell-faulty"])
+def test_the_samples_of_a_recording(name: str):
+    """The arrays of a recording give the reps of the recording itself."""
+    path = RECORDINGS / f"{name}.mcap"
+    whole = sc.analyze(path)
+    samples = sc.load_samples(path)
+    assert samples.gyro_radps is not None
+    assert len(whole.reps) > 4
+    assert sc.analyze(samples, whole.exercise, whole.placement).reps == whole.reps
+
+
+def test_the_samples_of_a_csv(tmp_path: Path):
+    """A CSV is loaded as it is, and a file that cannot be used raises."""
+    path = tmp_path / "a.csv"
+    path.write_text("time_s,acc_x_mps2,acc_y_mps2,acc_z_mps2\n0.00,0,0,9.8\n0.02,0,1,9.8\n")
+    samples = sc.load_samples(path)
+    assert samples.acc_mps2.tolist() == [[0.0, 0.0, 9.8], [0.0, 1.0, 9.8]]
+    with pytest.raises(sc.InputError, match="no file"):
+        sc.load_samples(tmp_path / "missing.csv")

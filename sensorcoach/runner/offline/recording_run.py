@@ -11,7 +11,6 @@ from sensorcoach.errors import InputError
 from sensorcoach.events import Event
 from sensorcoach.packets import MARK_END, MARK_ROLE, Packet
 from sensorcoach.pipeline import Pipeline
-from sensorcoach.recording.description import Description
 from sensorcoach.recording.opening import open_recording
 from sensorcoach.recording.recordings import PacketRecording, SampleRecording
 from sensorcoach.report.document import RecordingFacts
@@ -28,7 +27,7 @@ class PacketRun:
     def __init__(
         self, recording: PacketRecording, choice: SessionOptions, *, weighed: bool = False, live: bool = True
     ) -> None:
-        description = _described(recording)
+        description = recording.require_description()
         self.recording = recording
         self.exercise, self.placement = choice.settle(description)
         self.terms = choice.terms
@@ -147,13 +146,3 @@ def open_run(path: str | Path, choice: SessionOptions, *, weighed: bool = False,
 
 def _holds_marks(recording: PacketRecording) -> bool:
     return any(packet.role == MARK_ROLE for group in recording.packets() for packet in group)
-
-
-def _described(recording: PacketRecording) -> Description:
-    if recording.description is None:
-        raise InputError(
-            "no_description",
-            f"{recording.path} was cut off before it was written which sensor it is from.",
-            "There is nothing in it to be saved; record again.",
-        )
-    return recording.description
