@@ -86,3 +86,12 @@ def test_a_wrong_document_does_not_have_the_schema(change: Schema, capsys: Strea
     schema = make_json_schema("analysis")
     document = {**json.loads(capsys.readouterr().out), **change}
     assert not fits(document, schema, schema)
+
+
+def test_the_page_names_every_key():
+    """docs/json.md has each key of the document."""
+    page = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+    schema = make_json_schema("analysis")
+    keys = set(schema["properties"]).union(*(one["properties"] for one in schema["$defs"].values()))
+    assert len(keys) > 40
+    assert not [key for key in keys if f"`{key}`" not in page]
