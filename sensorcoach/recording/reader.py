@@ -76,7 +76,7 @@ class RecordingReader:
         if not MAGIC.startswith(stream.read(len(MAGIC))[: len(MAGIC)]):
             raise _not_ours(self._path, "It does not begin like an MCAP file.")
         last_ns = 0
-        for number, record in enumerate(mcap_scan.records(stream, size)):
+        for number, record in enumerate(mcap_scan.read_records(stream, size)):
             if isinstance(record, Damage):
                 continue
             if number == 0:
@@ -93,12 +93,12 @@ class RecordingReader:
     def _check_header(self, record: Record) -> None:
         if record.opcode != mcap_scan.HEADER:
             raise _not_ours(self._path, "It has no header.")
-        profile = mcap_scan.header_profile(record.content)
+        profile = mcap_scan.parse_profile(record.content)
         if profile != PROFILE:
             raise _not_ours(self._path, f"Its profile is '{profile}', not '{PROFILE}'.")
 
     def _read_metadata(self, record: Record) -> None:
-        found = mcap_scan.metadata(record.content)
+        found = mcap_scan.parse_metadata(record.content)
         if found is None or found[0] != METADATA_NAME or self.description is not None:
             return
         schema = found[1].get("schema", "")
@@ -111,14 +111,14 @@ class RecordingReader:
         self.description = from_metadata(found[1], str(self._path))
 
     def _last_ns(self, record: Record) -> int:
-        name = mcap_scan.compression(record.content)
+        name = mcap_scan.parse_compression(record.content)
         if name:
             raise InputError(
                 "compressed_recording",
                 f"{self._path} was compressed with {name[:16]!r} by another program.",
                 "Decompress it with `mcap decompress`.",
             )
-        return mcap_scan.log_span_ns(record.content)[1]
+        return mcap_scan.parse_log_span_ns(record.content)[1]
 
     def _messages(self, topic: str) -> Iterator[bytes]:
         """Messages of one topic from all intact chunks."""
@@ -129,7 +129,7 @@ class RecordingReader:
         with self._path.open("rb") as stream:
             size = self._path.stat().st_size
             stream.seek(len(MAGIC))
-            for record in mcap_scan.records(stream, size):
+            for record in mcap_scan.read_records(stream, size):
                 if isinstance(record, Damage):
                     self._report_damage(record, size)
                 elif record.opcode == mcap_scan.CHUNK:
@@ -138,7 +138,7 @@ class RecordingReader:
                     yield from (data for channel, data in chunk.messages if topics.get(channel) == topic)
 
     def _read_chunk(self, record: Record) -> Chunk:
-        chunk = mcap_scan.chunk(record.content)
+        chunk = mcap_scan.parse_chunk(record.content)
         if chunk is None:
             self._notice(f"Packets at byte {record.offset} are damaged and were skipped.")
         return chunk or Chunk({}, [])

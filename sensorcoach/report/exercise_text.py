@@ -1,4 +1,4 @@
-"""Exercises as a person reads them."""
+"""Format exercises for people."""
 
 from collections.abc import Iterator, Sequence
 
@@ -19,18 +19,18 @@ _BOTTOM = {
 
 
 def format_exercise_list(exercises: Sequence[Exercise]) -> str:
-    """A line for each exercise: id, tempo, where the sensor is worn, other names."""
+    """A line for each exercise: id, tempo, placements, other names."""
     width = max(len(one.id) for one in exercises)
     lines = [f"{'exercise':<{width}}  tempo      worn at         other names", "-" * (width + 52)]
     for one in exercises:
         worn = ", ".join(one.placements)
         lines.append(f"{one.id:<{width}}  {format_tempo(one.tempo):<9}  {worn:<14}  {', '.join(one.aliases)}".rstrip())
-    return "\n".join([*lines, "", "Tempo is lift-hold-lower-rest in seconds; the place named first is the better one."])
+    return "\n".join([*lines, "", "Tempo is lift-hold-lower-rest in seconds; the first placement is the better one."])
 
 
 def format_exercise(exercise: Exercise) -> str:
-    """All that a user needs to know of one exercise."""
-    return "\n".join(_details(exercise))
+    """The details of one exercise."""
+    return "\n".join(_format_details(exercise))
 
 
 def format_tempo(tempo: Tempo) -> str:
@@ -38,7 +38,7 @@ def format_tempo(tempo: Tempo) -> str:
     return "-".join(f"{value_s:g}" for value_s in (tempo.lift_s, tempo.hold_s, tempo.lower_s, tempo.rest_s))
 
 
-def _details(exercise: Exercise) -> Iterator[str]:
+def _format_details(exercise: Exercise) -> Iterator[str]:
     yield f"{exercise.name} ({exercise.id})"
     yield exercise.summary
     yield ""

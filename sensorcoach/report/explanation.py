@@ -1,4 +1,4 @@
-"""All that is known of one rep: what `explain` shows."""
+"""The data of one explained rep, as `explain` shows it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,16 +13,16 @@ from sensorcoach.report.terms import OURS, Terms
 from sensorcoach.samples import FloatArray
 
 AROUND_S = 1.0
-"""So much of the trace is shown before the lift and after the lowering."""
+"""Seconds of trace shown before the lift and after the lower."""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One rep, `counted`, of `reps` in all.
+    """One rep, `counted`, of `reps` in the recording.
 
-    `begin_s` is when the recording begins: people read times from there. `time_s` (n,) and `angle_rad` (n,) are the
-    trace around the rep. `taken` is what it was compared with, None before there was a reference.
-    `side` is the one that worked in its set, where it is known.
+    `begin_s` is the beginning of the recording; printed times count from there. `time_s` (n,) and `angle_rad` (n,) are
+    the trace around the rep. `taken`: the reference of the rep, None before there was one.
+    `side`: the side that worked in its set, None if unknown.
     """
 
     path: str
@@ -51,10 +51,10 @@ def cut_trace_around(rep: Rep, events: Iterable[Event]) -> tuple[FloatArray, Flo
 
 
 def find_reference_used(counted: CountedRep, events: Sequence[Event]) -> ReferenceTaken | None:
-    """The reference that this rep was held against; None where there was none.
+    """The reference that this rep was compared with; None if there was none.
 
-    What a rep makes known of the reference is told right after it: a better one for the reps to come, or that the
-    first reps of a set were all larger, in which case it was held against the new one already.
+    The event of a new reference follows the rep that caused it. Usually it applies to later reps; if the first reps of
+    a set were all larger, it already applied to this one. The limit in the rep's verdict decides.
     """
     least_deg = next((v.limit for v in counted.rep.verdicts if v.code == "short_range"), None)
     if least_deg is None:

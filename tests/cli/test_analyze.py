@@ -213,7 +213,7 @@ def test_wrong_input_in_words(kind: str, tmp_path: Path, capsys: Streams):
     """The table names the file that cannot be used, why, and what to do."""
     path = _wrong_files(tmp_path)[kind]
     assert run(["analyze", str(path)]) == 1
-    assert "cannot be analysed" in capsys.readouterr().out
+    assert "cannot be analyzed" in capsys.readouterr().out
     assert run(["replay", "--plain", str(path)]) == 1
     assert capsys.readouterr().err.startswith("Error: ")
 

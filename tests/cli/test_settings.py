@@ -110,7 +110,7 @@ def test_the_table_says_what_was_changed(recording: str, capsys: Streams):
     run(["analyze", recording, "--set", "momentum.peak_ratio=2"])
     shown = capsys.readouterr().out
     ours = next(one.value for rule in DEFAULT_RULES for one in list_limits(rule) if one.name == "momentum.peak_ratio")
-    assert f"changed limits: momentum.peak_ratio = 2 (ours {ours:g})" in shown
+    assert f"changed limits: momentum.peak_ratio = 2 (default {ours:g})" in shown
     assert "compared with the first good reps of the session" in shown
 
 

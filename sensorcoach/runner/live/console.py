@@ -14,7 +14,7 @@ from sensorcoach.runner.live.build_session import initial_snapshot, live_session
 from sensorcoach.runner.live.connector import Connector, LiveRequest, Say
 from sensorcoach.runner.live.sensor_feed import SensorFeed
 from sensorcoach.runner.options import SessionOptions
-from sensorcoach.runner.playback.console import Teller
+from sensorcoach.runner.playback.console import EventPrinter
 
 _LOOK_S = 0.25
 """How often the connection is looked at."""
@@ -43,8 +43,8 @@ async def live_lines(order: LiveRequest, choice: SessionOptions, way: Connector,
     """
     feed = SensorFeed(order, way, say_link)
     opening = initial_snapshot(choice)
-    teller = Teller(say, opening)
-    session = live_session(feed, choice, teller.tell)
+    teller = EventPrinter(say, opening)
+    session = live_session(feed, choice, teller.print_events)
     following = asyncio.create_task(follow_link(lambda: feed.status, say_link))
     try:
         await session.run()
