@@ -82,7 +82,7 @@ def test_a_marked_set_replayed_and_explained(recording: Path, tmp_path: Path, ca
 
 
 def test_json(recording: Path, capsys: Streams):
-    """One recording gives one line of JSON with the keys of the contract."""
+    """One recording gives one line of JSON with the keys that docs/json.md promises."""
     assert run(["analyze", "--json", str(recording)]) == 0
     (document,) = documents(capsys)
     assert document["schema"] == "sensorcoach.analysis/1"
