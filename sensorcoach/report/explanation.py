@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sensorcoach.events import Event, LiftTrace, ReferenceDoubted, ReferenceTaken, Rep, RepCounted, Side
+from sensorcoach.events import Event, LiftTrace, ReferenceDoubted, ReferenceTaken, Rep, RepCounted
 from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.references.calibration import CountedRep
 from sensorcoach.report.terms import OURS, Terms
@@ -21,14 +21,12 @@ class Explanation:
 
     `begin_s` is when the recording begins: people read times from there. `time_s` (n,) and `angle_rad` (n,) are the
     trace around the rep. `taken` is what it was compared with, None before there was a reference.
-    `side` is the one that worked in its set, where it is known.
     """
 
     path: str
     exercise: Exercise
     placement: Placement
     simulated: bool
-    has_gyro: bool
     begin_s: float
     counted: CountedRep
     reps: int
@@ -36,7 +34,6 @@ class Explanation:
     angle_rad: FloatArray
     taken: ReferenceTaken | None
     terms: Terms = OURS
-    side: Side | None = None
 
     @property
     def rep(self) -> Rep:

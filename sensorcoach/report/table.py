@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from sensorcoach.report.comparison import DEFAULT_LIMITS
+from sensorcoach.form.all_rules import default_limits
 from sensorcoach.report.notices import notice_lines
 from sensorcoach.report.schema import (
     AnalysisDocument,
@@ -61,9 +61,8 @@ def _lines(document: AnalysisDocument) -> Iterator[str]:
 def _standards(document: AnalysisDocument) -> Iterator[str]:
     """What the reps were held against, where somebody chose it or it could not be kept to."""
     if document["limits"]:
-        told = ", ".join(
-            f"{name} = {value:g} (ours {DEFAULT_LIMITS[name]:g})" for name, value in document["limits"].items()
-        )
+        ours = default_limits()
+        told = ", ".join(f"{name} = {value:g} (ours {ours[name]:g})" for name, value in document["limits"].items())
         yield f"  changed limits: {told}"
     reference = document["reference"]
     if reference:

@@ -1,9 +1,6 @@
 """One rep of a recording, or one moment of it, with all that is known of it."""
 
-from collections.abc import Iterable
-
 from sensorcoach.errors import UsageError
-from sensorcoach.events import Event, SetFinished, Side
 from sensorcoach.report.cycle_evidence import MomentExplained, find_rep_at, find_rows_around, find_set_at, signal_reason
 from sensorcoach.report.discarded import drop_discarded_sets
 from sensorcoach.report.explanation import Explanation, cut_trace_around, find_reference_used
@@ -12,11 +9,6 @@ from sensorcoach.runner.offline.analyze import GROUP_S, collect_events
 from sensorcoach.runner.offline.recording_run import open_run
 from sensorcoach.runner.offline.rep_selector import find_rep, require_reps
 from sensorcoach.runner.options import SessionOptions
-
-
-def find_side_of_set(number: int, events: Iterable[Event]) -> Side | None:
-    """The side that worked in a set, once it is over and where it is known."""
-    return next((event.side for event in events if isinstance(event, SetFinished) and event.number == number), None)
 
 
 def explain_file(path: str, choice: SessionOptions, name: str, in_set: int | None) -> Explanation:
@@ -31,7 +23,6 @@ def explain_file(path: str, choice: SessionOptions, name: str, in_set: int | Non
         exercise=run.exercise,
         placement=run.placement,
         simulated=run.simulated,
-        has_gyro="gyro" in run.facts(0.0).sensors,
         begin_s=run.start_s,
         counted=counted,
         reps=len(reps),
@@ -39,7 +30,6 @@ def explain_file(path: str, choice: SessionOptions, name: str, in_set: int | Non
         angle_rad=angle_rad,
         taken=find_reference_used(counted, events),
         terms=run.terms,
-        side=find_side_of_set(counted.set_number, events),
     )
 
 
