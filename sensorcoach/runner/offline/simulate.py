@@ -9,6 +9,7 @@ from sensorcoach.errors import InputError, UsageError
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.runner.options import SessionOptions
+from sensorcoach.simulator.body import explain_missing_simulation
 from sensorcoach.simulator.person import random_person
 from sensorcoach.simulator.plan import Fault, SessionPlan, SetPlan, Style, working_side
 from sensorcoach.simulator.radio import BAD_RADIO, GOOD_RADIO, POOR_RADIO
@@ -69,6 +70,12 @@ def write_simulation(order: SimulationRequest, folder: Path) -> list[Path]:
         message = f"{folder} cannot be written: {error.strerror or error}."
         raise InputError("unwritable_folder", message, "Name a folder of your own.") from error
     return files
+
+
+def explain_motion(order: SimulationRequest) -> str:
+    """Return a sentence where the exercise is simulated with the motion of another one, else an empty text."""
+    plan = _plan(order)
+    return explain_missing_simulation(plan.exercise, plan.placement)
 
 
 def _rate_hz(order: SimulationRequest, device: Device) -> float:
