@@ -7,6 +7,7 @@ import numpy as np
 
 from sensorcoach.events import Event, LiftTrace, ReferenceDoubted, ReferenceTaken, Rep, RepCounted
 from sensorcoach.exercises.exercise import Exercise, Placement
+from sensorcoach.form.rules.short_range import ShortRange
 from sensorcoach.references.calibration import CountedRep
 from sensorcoach.report.terms import OURS, Terms
 from sensorcoach.samples import FloatArray
@@ -60,7 +61,7 @@ def find_reference_used(counted: CountedRep, events: Sequence[Event]) -> Referen
     What a rep makes known of the reference is told right after it: a better one for the reps to come, or that the
     first reps of a set were all larger, in which case it was held against the new one already.
     """
-    least_deg = next((v.limit for v in counted.rep.verdicts if v.code == "short_range"), None)
+    least_deg = next((v.limit for v in counted.rep.verdicts if v.code == ShortRange.facts.code), None)
     if least_deg is None:
         return None
     before: list[ReferenceTaken] = []
