@@ -18,6 +18,7 @@ from sensorcoach.set_events import (
     SetDiscarded,
     SetInterrupted,
 )
+from sensorcoach.verdicts import SkippedRule, Verdict
 
 
 class Phase(StrEnum):
@@ -41,24 +42,6 @@ class Quality(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """What one rule says of a rep: the value it looked at, the limit, the unit, the moment, and whether it is broken.
-
-    `code` names the rule, `criterion` what of it was looked at, in words; `message` says what to do.
-    A value and a limit are in the unit that a person reads.
-    """
-
-    code: str
-    criterion: str
-    value: float
-    limit: float
-    unit: str
-    at_s: float
-    message: str
-    broken: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Rep:
     """One finished rep with its refined times (docs/detection.md, "Exact times").
 
@@ -66,8 +49,8 @@ class Rep:
     angular rate (0 would be perfectly smooth, more negative is jerkier), `smoothness_lower` of the
     lowering's; None where too short. `times_within_s` is how sure the times are: each of lift, hold and lowering is
     this close to the truth with 95 % probability. `aside_rad` is how far the segment left the plane of the lift.
-    `verdicts` are what every rule that applies says of it. `missing_s` is how much of it lies in holes in the data too
-    long to carry the movement across: then it is uncertain.
+    `verdicts` are the results of every rule that applies, `skipped` the rules that do not, each with its reason.
+    `missing_s` is how much of it lies in holes in the data too long to carry the movement across: then it is uncertain.
     """
 
     number: int
@@ -83,6 +66,7 @@ class Rep:
     times_within_s: float | None = None
     aside_rad: float = 0.0
     verdicts: tuple[Verdict, ...] = ()
+    skipped: tuple[SkippedRule, ...] = ()
     missing_s: float = 0.0
 
     @property

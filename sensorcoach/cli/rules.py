@@ -1,4 +1,4 @@
-"""`sensorcoach rules`: what is asked for, what is watched, and by which limits."""
+"""`sensorcoach rules`: the rules of the guides, the warnings that watch them, and their limits."""
 
 import click
 
@@ -11,7 +11,7 @@ from sensorcoach.cli.options import settings_option
 def rules(name: str | None, settings: tuple[str, ...]) -> None:
     """List every rule of the guides, how it is watched, and the present limits of the warnings.
 
-    NAME is a warning, such as momentum, or the id of a rule, such as D7. With --set the changed limits are marked.
+    NAME is a warning, such as momentum, or the id of a rule of the guides, such as D7. --set marks the changed limits.
     """
     from sensorcoach.form.all_rules import with_limits
     from sensorcoach.report.rules_text import format_rule, format_rules

@@ -154,7 +154,7 @@ def _rise(seen: SetSeen, exercise: Exercise) -> float:
 
 def _aim(seen: SetSeen, exercise: Exercise) -> float:
     """Up at the bottom and the way of the lift, as far as the mounting tells them."""
-    poses = textbook_poses(exercise.id, seen.placement, seen.range_rad)
+    poses = textbook_poses(exercise, seen.placement, seen.range_rad)
     if not poses or seen.mounting.head is None:
         return 1.0
     return sum(_aimed(seen, pose) for pose in poses) / len(poses)

@@ -153,7 +153,7 @@ class PostureGate:
 
     def judge(self, now: int, axis: LiftAxis, time_s: float) -> tuple[bool, list[SignalJudged]]:
         """May the set that was found at this point, on this arc, be counted? And what that changes in the judgement."""
-        self._wearing.lifted(axis, textbook_pose(self._exercise.id, self._placement, axis.range_rad))
+        self._wearing.lifted(axis, textbook_pose(self._exercise, self._placement, axis.range_rad))
         self._opened_with = self._wearing.mounting(now)
         reason = self._why_not(now, axis)
         if reason is None:

@@ -84,7 +84,7 @@ class SetReporter:
         holed = self._record.has_hole(swing.bottom, swing.decided + 1)
         if late or holed or not current.lifts_straight(swing):
             return
-        current.raised = self._judge.swing(swing.rate_radps, self._record.time_s(swing.decided))
+        current.raised = self._judge.judge_swing(swing.rate_radps, self._record.time_s(swing.decided))
         decided_s = self._record.known_s(swing.decided)
         events.append(WarningRaised(current.number, current.count + 1, current.raised, decided_s))
 

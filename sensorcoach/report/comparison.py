@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sensorcoach.errors import SensorcoachError
 from sensorcoach.events import Event, Rep, RepCounted, Verdict
-from sensorcoach.form.all_rules import DEFAULT_RULES, list_limits
+from sensorcoach.form.all_rules import default_limits
 from sensorcoach.report.notices import make_notice_documents
 from sensorcoach.report.schema import (
     ChangeDocument,
@@ -19,9 +19,6 @@ from sensorcoach.report.schema import (
     TotalDocument,
 )
 from sensorcoach.report.terms import Terms
-
-DEFAULT_LIMITS = {one.name: one.value for rule in DEFAULT_RULES for one in list_limits(rule)}
-"""Limits of all rules by name."""
 
 SCHEMA = "sensorcoach.comparison/1"
 
@@ -62,7 +59,7 @@ def _index_reps(events: Iterable[Event]) -> dict[LiftStart, NumberedRep]:
 
 
 def _make_limit_change(name: str, value: float) -> LimitChangeDocument:
-    return {"name": name, "before": DEFAULT_LIMITS[name], "after": value}
+    return {"name": name, "before": default_limits()[name], "after": value}
 
 
 def _list_changes(old: Rep, set_number: int, new: Rep) -> Iterator[ChangeDocument]:

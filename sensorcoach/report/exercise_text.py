@@ -33,6 +33,14 @@ def format_exercise(exercise: Exercise) -> str:
     return "\n".join(_format_details(exercise))
 
 
+def _unchecked_posture(exercise: Exercise) -> str:
+    """The placements at which nothing is known of the posture, so that it is not checked."""
+    unchecked = [place.value for place in exercise.placements if place not in exercise.poses]
+    if exercise.posture is Posture.ANY or not unchecked:
+        return ""
+    return f" (not checked at the {' and the '.join(unchecked)}: the file has no pose for it)"
+
+
 def format_tempo(tempo: Tempo) -> str:
     """`2-1-2-1`: lift-hold-lower-rest in seconds."""
     return "-".join(f"{value_s:g}" for value_s in (tempo.lift_s, tempo.hold_s, tempo.lower_s, tempo.rest_s))
@@ -52,7 +60,7 @@ def _format_details(exercise: Exercise) -> Iterator[str]:
         low_deg, high_deg = usual.low_rad * DEG_PER_RAD, usual.high_rad * DEG_PER_RAD
         yield f"  worn at    {placement.value}, where people usually move {low_deg:.0f} to {high_deg:.0f}°"
     posture = "any" if exercise.posture is Posture.ANY else exercise.posture.value
-    yield f"  posture    {posture}"
+    yield f"  posture    {posture}{_unchecked_posture(exercise)}"
     yield f"  bottom     {_BOTTOM[exercise.bottom]}"
     yield f"  sides      {_SIDES[exercise.sides]}"
     if exercise.aliases:

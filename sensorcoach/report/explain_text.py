@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 from sensorcoach.coach.phase_spans import PHASE_LETTERS
 from sensorcoach.events import Phase, Rep
-from sensorcoach.form.not_applicable import Situation
-from sensorcoach.report.comparison import DEFAULT_LIMITS
+from sensorcoach.form.all_rules import default_limits
 from sensorcoach.report.explanation import Explanation
 from sensorcoach.report.rep_trace import trace_lines
 from sensorcoach.report.table import format_clock
-from sensorcoach.report.verdict_text import silence_lines, verdict_lines
+from sensorcoach.report.verdict_text import skipped_lines, verdict_lines
 from sensorcoach.units import DEG_PER_RAD
 
 NARROWEST, WIDEST = 80, 140
@@ -38,7 +37,7 @@ def _format_head(explanation: Explanation) -> Iterator[str]:
     yield f"  {which}, {start} to {end}: {', '.join(one.code for one in rep.warnings) or 'a good rep'}"
     yield f"  compared with {_format_reference(explanation)}"
     for name, value in explanation.terms.limits.items():
-        yield f"  changed limit: {name} = {value:g} (default {DEFAULT_LIMITS[name]:g})"
+        yield f"  changed limit: {name} = {value:g} (default {default_limits()[name]:g})"
 
 
 def _format_reference(explanation: Explanation) -> str:
@@ -81,18 +80,11 @@ def _format_measures(rep: Rep) -> str:
 
 
 def _format_rules(explanation: Explanation, width: int) -> Iterator[str]:
-    verdicts, rep = explanation.rep.verdicts, explanation.rep
-    situation = Situation(
-        exercise=explanation.exercise,
-        compared=explanation.taken is not None,
-        fits=any(verdict.code == "overextension" for verdict in verdicts),
-        earlier=rep.number - 1,
-        sided=explanation.side is not None,
-        blurred=not explanation.has_gyro,
-    )
-    yield from verdict_lines(verdicts, width)
-    silent = list(silence_lines(verdicts, situation))
-    if silent:
+    rep = explanation.rep
+    yield from verdict_lines(rep.verdicts, width)
+    if rep.skipped:
         yield ""
         yield "  does not apply"
-        yield from silent
+        yield from skipped_lines(rep.skipped)
+    elif not rep.verdicts:
+        yield from ("", "  No rule judges this rep: it was counted by its height, or with the end of its set.")

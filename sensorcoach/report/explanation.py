@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sensorcoach.events import Event, ReferenceDoubted, ReferenceTaken, Rep, RepCounted, Side
+from sensorcoach.events import Event, ReferenceDoubted, ReferenceTaken, Rep, RepCounted
 from sensorcoach.exercises.exercise import Exercise, Placement
+from sensorcoach.form.rules.short_range import ShortRange
 from sensorcoach.references.calibration import CountedRep
 from sensorcoach.report.lift_angle import join_lift_angle
 from sensorcoach.report.terms import OURS, Terms
@@ -22,14 +23,12 @@ class Explanation:
 
     `begin_s` is the beginning of the recording; printed times count from there. `time_s` (n,) and `angle_rad` (n,) are
     the trace around the rep. `taken`: the reference of the rep, None before there was one.
-    `side`: the side that worked in its set, None if unknown.
     """
 
     path: str
     exercise: Exercise
     placement: Placement
     simulated: bool
-    has_gyro: bool
     begin_s: float
     counted: CountedRep
     reps: int
@@ -37,7 +36,6 @@ class Explanation:
     angle_rad: FloatArray
     taken: ReferenceTaken | None
     terms: Terms = OURS
-    side: Side | None = None
 
     @property
     def rep(self) -> Rep:
@@ -56,7 +54,7 @@ def find_reference_used(counted: CountedRep, events: Sequence[Event]) -> Referen
     The event of a new reference follows the rep that caused it. Usually it applies to later reps; if the first reps of
     a set were all larger, it already applied to this one. The limit in the rep's verdict decides.
     """
-    least_deg = next((v.limit for v in counted.rep.verdicts if v.code == "short_range"), None)
+    least_deg = next((v.limit for v in counted.rep.verdicts if v.code == ShortRange.facts.code), None)
     if least_deg is None:
         return None
     before: list[ReferenceTaken] = []

@@ -2,7 +2,7 @@
 
 from collections.abc import Container
 
-from sensorcoach.coach.verdict_words import measure_words, rule_words
+from sensorcoach.coach.verdict_words import measure_words
 from sensorcoach.events import (
     Event,
     GapFound,
@@ -123,4 +123,4 @@ def _format_reference(event: ReferenceTaken) -> str:
 
 
 def _format_warning(warning: Verdict) -> tuple[float, str]:
-    return warning.at_s, f"  ! {rule_words(warning.code)} {measure_words(warning)}: {warning.message}"
+    return warning.at_s, f"  ! {warning.rule.label} {measure_words(warning)}: {warning.message}"

@@ -1,7 +1,7 @@
 """Format the summary of a set as plain lines, below the line that ends the set."""
 
 from sensorcoach.coach.set_summary import SetSummary
-from sensorcoach.coach.verdict_words import measure_words, rule_words
+from sensorcoach.coach.verdict_words import measure_words
 from sensorcoach.exercises.exercise import Tempo
 from sensorcoach.units import DEG_PER_RAD
 
@@ -15,9 +15,7 @@ def summary_lines(summary: SetSummary, target: Tempo) -> list[str]:
         lines.insert(0, f"{summary.good_reps} of {summary.count_words} kept form")
     if worst := summary.worst:
         more = f", and {worst.others} more" if worst.others else ""
-        lines.append(
-            f"worst: rep {worst.number}, {rule_words(worst.warning.code)} {measure_words(worst.warning)}{more}"
-        )
+        lines.append(f"worst: rep {worst.number}, {worst.warning.rule.label} {measure_words(worst.warning)}{more}")
     return [_INDENT + line for line in [*lines, f"next: {summary.advice}"]]
 
 

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from sensorcoach.report.comparison import DEFAULT_LIMITS
+from sensorcoach.form.all_rules import default_limits
 from sensorcoach.report.notices import notice_lines
 from sensorcoach.report.schema import (
     AnalysisDocument,
@@ -61,8 +61,9 @@ def _format_lines(document: AnalysisDocument) -> Iterator[str]:
 def _format_terms(document: AnalysisDocument) -> Iterator[str]:
     """Changed limits, the reference, and notices."""
     if document["limits"]:
+        default = default_limits()
         changes = ", ".join(
-            f"{name} = {value:g} (default {DEFAULT_LIMITS[name]:g})" for name, value in document["limits"].items()
+            f"{name} = {value:g} (default {default[name]:g})" for name, value in document["limits"].items()
         )
         yield f"  changed limits: {changes}"
     reference = document["reference"]

@@ -1,9 +1,6 @@
 """Collect everything known about one rep or one moment of a recording."""
 
-from collections.abc import Iterable
-
 from sensorcoach.errors import UsageError
-from sensorcoach.events import Event, SetFinished, Side
 from sensorcoach.report.cycle_evidence import (
     MomentExplained,
     find_rep_at,
@@ -20,11 +17,6 @@ from sensorcoach.runner.offline.rep_selector import find_rep, require_reps
 from sensorcoach.runner.options import SessionOptions
 
 
-def find_side_of_set(number: int, events: Iterable[Event]) -> Side | None:
-    """The side that worked in a finished set; None if unknown."""
-    return next((event.side for event in events if isinstance(event, SetFinished) and event.number == number), None)
-
-
 def explain_file(path: str, choice: SessionOptions, name: str, in_set: int | None) -> Explanation:
     """The rep called `name` (`rep_selector.py`). Raises SensorcoachError: no such rep, or an unusable file."""
     run = open_run(path, choice)
@@ -37,7 +29,6 @@ def explain_file(path: str, choice: SessionOptions, name: str, in_set: int | Non
         exercise=run.exercise,
         placement=run.placement,
         simulated=run.simulated,
-        has_gyro="gyro" in run.facts(0.0).sensors,
         begin_s=run.start_s,
         counted=counted,
         reps=len(reps),
@@ -45,7 +36,6 @@ def explain_file(path: str, choice: SessionOptions, name: str, in_set: int | Non
         angle_rad=angle_rad,
         taken=find_reference_used(counted, events),
         terms=run.terms,
-        side=find_side_of_set(counted.set_number, events),
     )
 
 

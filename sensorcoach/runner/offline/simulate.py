@@ -9,6 +9,7 @@ from sensorcoach.errors import InputError, UsageError
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.runner.options import SessionOptions
+from sensorcoach.simulator.body import explain_missing_simulation
 from sensorcoach.simulator.person import random_person
 from sensorcoach.simulator.plan import Fault, SessionPlan, SetPlan, Style, working_side
 from sensorcoach.simulator.radio import BAD_RADIO, GOOD_RADIO, POOR_RADIO
@@ -70,6 +71,12 @@ def write_simulation(order: SimulationRequest, folder: Path) -> list[Path]:
         message = f"{folder} cannot be written: {error.strerror or error}."
         raise InputError("unwritable_folder", message, "Choose a folder that you may write to.") from error
     return files
+
+
+def explain_motion(order: SimulationRequest) -> str:
+    """Return a sentence where the exercise is simulated with the motion of another one, else an empty text."""
+    plan = _make_plan(order)
+    return explain_missing_simulation(plan.exercise, plan.placement)
 
 
 def _choose_rate_hz(order: SimulationRequest, device: Device) -> float:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sensorcoach.coach.snapshot import RepWarning, Snapshot
-from sensorcoach.coach.verdict_words import rule_words
 from sensorcoach.events import ReferenceTaken
 from sensorcoach.tui.drawing.trace_plot import GAP_CELL, TracePlot, column_of
 from sensorcoach.units import DEG_PER_RAD
@@ -75,7 +74,7 @@ def warning_marks(plot: TracePlot, snapshot: Snapshot) -> tuple[Mark, ...]:
     taken = set(signs)
     marks: list[Mark] = []
     for (row, column), one in signs.items():
-        mark = _named(plot, Mark(row, column, WARNING_SIGN), rule_words(one.warning.code), taken)
+        mark = _named(plot, Mark(row, column, WARNING_SIGN), one.warning.rule.label, taken)
         taken |= {(row, mark.column + offset) for offset in range(len(mark.text))}
         marks.append(mark)
     return tuple(marks)
