@@ -8,8 +8,9 @@ import numpy as np
 from sensorcoach.clock.sample_clock import SampleClock
 from sensorcoach.devices.find_device import find_device
 from sensorcoach.packets import Packet
-from sensorcoach.recording.opening import PacketRecording, open_recording
+from sensorcoach.recording.opening import open_recording
 from sensorcoach.recording.reader import GROUP_S
+from sensorcoach.recording.recordings import PacketRecording
 from sensorcoach.samples import Samples, join_samples
 
 

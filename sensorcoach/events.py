@@ -18,6 +18,7 @@ from sensorcoach.set_events import (
     SetDiscarded,
     SetInterrupted,
 )
+from sensorcoach.verdicts import SkippedRule, Verdict
 
 
 class Phase(StrEnum):
@@ -41,31 +42,14 @@ class Quality(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """Result of one rule for a rep.
-
-    `code` names the rule, `criterion` the quantity in words, `message` the remedy. `value` and `limit` are in `unit`,
-    which is one for people to read. `at_s`: moment of the value. `broken`: the rep does not keep the rule.
-    """
-
-    code: str
-    criterion: str
-    value: float
-    limit: float
-    unit: str
-    at_s: float
-    message: str
-    broken: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Rep:
     """One finished rep with its refined times (docs/detection.md, "Exact times").
 
     `rom_rad`: range of motion, from its own bottom to its own top. `smoothness`, `smoothness_lower`: SPARC of the
     angular rate of lift and lowering (0 is perfectly smooth, more negative is jerkier); None where too short.
     `times_within_s`: half-width of the 95 % limits of the durations of lift, hold and lowering. `aside_rad`: largest
-    deviation from the plane of the lift. `verdicts`: results of all rules that apply. `missing_s`: time in gaps in the
+    deviation from the plane of the lift. `verdicts`: results of all rules that apply;
+    `skipped`: the rules that do not, each with its reason. `missing_s`: time in gaps in the
     data that are too long to carry the movement across.
     """
 
@@ -82,6 +66,7 @@ class Rep:
     times_within_s: float | None = None
     aside_rad: float = 0.0
     verdicts: tuple[Verdict, ...] = ()
+    skipped: tuple[SkippedRule, ...] = ()
     missing_s: float = 0.0
 
     @property

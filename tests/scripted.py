@@ -31,6 +31,8 @@ from sensorcoach.events import (
     WarningRaised,
     known_s,
 )
+from sensorcoach.form.rules.momentum import Momentum
+from sensorcoach.form.rules.short_range import ShortRange
 from sensorcoach.reference import Reference
 from sensorcoach.samples import freeze
 
@@ -56,7 +58,7 @@ def rep(number: int, start_s: float, warnings: tuple[Verdict, ...] = ()) -> Rep:
 
 def momentum(at_s: float) -> Verdict:
     """The rep was swung."""
-    return Verdict("momentum", "peak rate of the lift", 148.0, 95.0, "deg/s", at_s, "Lift without swinging.")
+    return Verdict(Momentum.facts, "peak rate of the lift", 148.0, 95.0, "deg/s", at_s, "Lift without swinging.")
 
 
 def scripted_set(set_number: int, first_s: float, count: int) -> list[Event]:
@@ -134,7 +136,8 @@ def reference_taken(decided_s: float) -> ReferenceTaken:
 
 def short_range(at_s: float) -> Verdict:
     """The rep did not come up."""
-    return Verdict("short_range", "range", 19.0, 26.0, "deg", at_s, "Come up all the way to your usual top.")
+    message = "Come up all the way to your usual top."
+    return Verdict(ShortRange.facts, "range", 19.0, 26.0, "deg", at_s, message, is_minimum=True)
 
 
 def warned_session() -> list[Event]:

@@ -20,7 +20,8 @@ from sensorcoach.motion.motion import Motion
 from sensorcoach.motion.orientation import GyroUp
 from sensorcoach.motion.resampling import Grid, GridBlock
 from sensorcoach.packets import Packet
-from sensorcoach.recording.opening import PacketRecording, open_recording
+from sensorcoach.recording.opening import open_recording
+from sensorcoach.recording.recordings import PacketRecording
 from sensorcoach.runner.offline.analyze import GROUP_S, analyze_file
 from sensorcoach.runner.options import SessionOptions
 from sensorcoach.samples import Frames, Samples

@@ -48,19 +48,19 @@ def complete_persons(ctx: click.Context, param: click.Parameter, incomplete: str
 def complete_rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> Items:
     """Codes of all warnings, and ids of the rules of the guides with their text."""
     from sensorcoach.exercises.guidelines import guide_rules
-    from sensorcoach.form.all_rules import DEFAULT_RULES
+    from sensorcoach.form.all_rules import default_rules
 
     del ctx, param
-    codes = [(rule.code, "") for rule in DEFAULT_RULES]
+    codes = [(rule.facts.code, "") for rule in default_rules()]
     return _select([*codes, *((rule.id, rule.text) for rule in guide_rules())], incomplete)
 
 
 def complete_limits(ctx: click.Context, param: click.Parameter, incomplete: str) -> Items:
     """Names of all limits, each with an equals sign, and their meaning."""
-    from sensorcoach.form.all_rules import DEFAULT_RULES, list_limits
+    from sensorcoach.form.all_rules import default_rules, list_limits
 
     del ctx, param
-    limits = [one for rule in DEFAULT_RULES for one in list_limits(rule)]
+    limits = [one for rule in default_rules() for one in list_limits(rule)]
     return _select(((f"{one.name}=", one.meaning) for one in limits), incomplete)
 
 

@@ -1,4 +1,4 @@
-"""`sensorcoach rules`: the rules of form and the limits of the warnings."""
+"""`sensorcoach rules`: the rules of the guides, the warnings that watch them, and their limits."""
 
 import click
 
@@ -12,7 +12,7 @@ from sensorcoach.cli.options import settings_option
 def rules(name: str | None, settings: tuple[str, ...]) -> None:
     """List every rule of the guides, the way it is checked, and the present limits of the warnings.
 
-    NAME is a warning, such as momentum, or the id of a rule, such as D7. Limits changed by --set are marked.
+    NAME is a warning, such as momentum, or the id of a rule of the guides, such as D7. --set marks the changed limits.
     """
     from sensorcoach.form.all_rules import with_limits
     from sensorcoach.report.rules_text import format_rule, format_rules

@@ -83,9 +83,12 @@ def simulate(folder: str, **order: object) -> None:
     from pathlib import Path
     from typing import Any, cast
 
-    from sensorcoach.runner.offline.simulate import SimulationRequest, write_simulation
+    from sensorcoach.runner.offline.simulate import SimulationRequest, explain_motion, write_simulation
 
-    written = write_simulation(SimulationRequest(**cast("dict[str, Any]", order)), Path(folder))
+    request = SimulationRequest(**cast("dict[str, Any]", order))
+    written = write_simulation(request, Path(folder))
     for path in written:
         click.echo(str(path))
+    if explanation := explain_motion(request):
+        click.echo(explanation, err=True)
     click.echo(f"simulated; watch it with: sensorcoach replay {written[0]}", err=True)

@@ -188,7 +188,7 @@ def _force_ratio(features: SetFeatures, exercise: Exercise) -> float:
 
 def _aim_ratio(features: SetFeatures, exercise: Exercise) -> float:
     """Bottom and lift direction near those of a textbook pose, as far as the mounting is known."""
-    poses = textbook_poses(exercise.id, features.placement, features.range_rad)
+    poses = textbook_poses(exercise, features.placement, features.range_rad)
     if not poses or features.mounting.head is None:
         return 1.0
     return sum(_pose_ratio(features, pose) for pose in poses) / len(poses)

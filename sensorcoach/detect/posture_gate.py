@@ -135,7 +135,7 @@ class PostureGate:
 
     def judge_set(self, now: int, axis: LiftAxis, time_s: float) -> tuple[bool, list[SignalJudged]]:
         """Return whether a set found at grid point `now`, on this arc, may be counted, and the changed judgement."""
-        self._tracker.lifted(axis, textbook_pose(self._exercise.id, self._placement, axis.range_rad))
+        self._tracker.lifted(axis, textbook_pose(self._exercise, self._placement, axis.range_rad))
         self._mounting_at_start = self._tracker.mounting(now)
         reason = self._find_refusal(now, axis)
         if reason is None:

@@ -93,7 +93,7 @@ class SetReporter:
         gap = self._history.has_unsure(swing.bottom, swing.decided + 1)
         if late or gap or not current.is_straight(swing):
             return []
-        verdict = self._judge.swing(swing.rate_radps, self._history.time_s(swing.decided))
+        verdict = self._judge.judge_swing(swing.rate_radps, self._history.time_s(swing.decided))
         current.raise_warning(verdict)
         decided_s = self._history.known_s(swing.decided)
         return [WarningRaised(current.number, current.count + 1, verdict, decided_s)]

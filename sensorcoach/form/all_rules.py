@@ -1,40 +1,25 @@
-"""All rules of form with their limits, in the order in which they are told; and how a person changes a limit."""
+"""All rules of form, found in the folder `rules/`; and how a person changes a limit."""
 
 import dataclasses
 import difflib
+import importlib
 import math
+import pkgutil
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, cast
 
 from sensorcoach.errors import UsageError
+from sensorcoach.form import rules
 from sensorcoach.form.rule import Rule
-from sensorcoach.form.rules.bottom_contact import BottomContact
-from sensorcoach.form.rules.dropped import Dropped
-from sensorcoach.form.rules.fast_lower import FastLower
-from sensorcoach.form.rules.momentum import Momentum
-from sensorcoach.form.rules.no_touch import NoTouch
-from sensorcoach.form.rules.off_axis import OffAxis
-from sensorcoach.form.rules.overextension import Overextension
-from sensorcoach.form.rules.sagging_hold import SaggingHold
-from sensorcoach.form.rules.short_hold import ShortHold
-from sensorcoach.form.rules.short_range import ShortRange
-from sensorcoach.form.rules.slowing import Slowing
-from sensorcoach.form.rules.uneven_sides import UnevenSides
 
-DEFAULT_RULES: tuple[Rule, ...] = (
-    Momentum(),
-    ShortRange(),
-    Overextension(),
-    ShortHold(),
-    SaggingHold(),
-    Dropped(),
-    FastLower(),
-    BottomContact(),
-    NoTouch(),
-    OffAxis(),
-    UnevenSides(),
-    Slowing(),
-)
+
+@cache
+def default_rules() -> tuple[Rule, ...]:
+    """Return the `RULE` of each file in `rules/` with its default limits, by position."""
+    names = sorted(module.name for module in pkgutil.iter_modules(rules.__path__))
+    found = [cast("Rule", importlib.import_module(f"{rules.__name__}.{name}").RULE) for name in names]
+    return tuple(sorted(found, key=lambda rule: rule.facts.position))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -48,30 +33,36 @@ class LimitField:
 
 
 def list_limits(rule: Rule) -> tuple[LimitField, ...]:
-    """The limits of a rule, in the order in which it states them."""
-    fields = dataclasses.fields(cast("Any", rule))
+    """Return the limits of a rule, in the order in which it defines them."""
+    fields, code = dataclasses.fields(cast("Any", rule)), rule.facts.code
     return tuple(
-        LimitField(f"{rule.code}.{f.name}", float(getattr(rule, f.name)), f.metadata["unit"], f.metadata["meaning"])
+        LimitField(f"{code}.{f.name}", float(getattr(rule, f.name)), f.metadata["unit"], f.metadata["meaning"])
         for f in fields
     )
 
 
-def with_limits(settings: Mapping[str, float]) -> tuple[Rule, ...]:
-    """The rules with some limits changed: `{"momentum.peak_ratio": 2.0}`.
+def default_limits() -> dict[str, float]:
+    """Return the default value of every limit, by name."""
+    return {one.name: one.value for rule in default_rules() for one in list_limits(rule)}
 
-    Raises UsageError, with the nearest names, for one that there is not; and for a value that is no limit.
+
+def with_limits(settings: Mapping[str, float]) -> tuple[Rule, ...]:
+    """Return the rules with some limits changed, as in `{"momentum.peak_ratio": 2.0}`.
+
+    Raises UsageError for an unknown name, with the nearest names, and for a value that is negative or not finite.
     """
-    known = [one.name for rule in DEFAULT_RULES for one in list_limits(rule)]
+    known = default_limits()
     for name, value in settings.items():
         if name not in known:
             near = difflib.get_close_matches(name, known, n=3)
             remedy = f"Did you mean {' or '.join(near)}?" if near else "`sensorcoach rules` lists them."
             raise UsageError("unknown_limit", f"There is no limit called '{name}'.", remedy)
         if not math.isfinite(value) or value < 0.0:
-            raise UsageError("bad_limit", f"{name}={value:g} is no limit.", "Give a number from 0 up.")
-    return tuple(_changed(rule, settings) for rule in DEFAULT_RULES)
+            raise UsageError("bad_limit", f"{name}={value:g} is not a valid limit.", "Give a number from 0 up.")
+    return tuple(_change_limits(rule, settings) for rule in default_rules())
 
 
-def _changed(rule: Rule, settings: Mapping[str, float]) -> Rule:
-    own = {name.partition(".")[2]: value for name, value in settings.items() if name.partition(".")[0] == rule.code}
+def _change_limits(rule: Rule, settings: Mapping[str, float]) -> Rule:
+    parts = [(name.partition("."), value) for name, value in settings.items()]
+    own = {field: value for (code, _, field), value in parts if code == rule.facts.code}
     return cast("Rule", dataclasses.replace(cast("Any", rule), **own)) if own else rule

@@ -1,22 +1,26 @@
-"""What the rules of form look at in one finished rep, beyond its times: the top, the hold, the plane, the landing."""
+"""What the rules of form look at in one finished rep, beyond its times: top, hold, plane and landing."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
 from sensorcoach.events import Rep
+from sensorcoach.parameters import Within
 
-BLUR_S = 0.2
-"""Without a gyro quick phases look longer by so much: gravity is told from motion by a low-pass of 2 Hz."""
+BLUR_S: Annotated[float, Within(0.0, 0.5, "s")] = 0.2
+"""Time by which quick phases look longer without a gyroscope. A low-pass of 2 Hz tells gravity from motion there."""
 
 
 @dataclass(frozen=True, slots=True)
 class RepMeasures:
-    """One rep and what was measured of it; angles in radians along the set's arc, whose bottom is 0.
+    """One rep and its measures; angles in radians along the arc of the set, whose bottom is 0.
 
     `start_rad`, `top_rad`, `end_rad`: the bottom before, the top, the bottom after.
-    `overshoot_rad`: how far the top lies above the hold that follows; `sunk_rad`: how far the hold sinks; both 0
-    where there is no hold to speak of. `aside_rad`: how far the segment leaves the plane of the lift, at `aside_s`.
-    `impact_mps2`: the sharpest jolt around the end of the lowering, at `impact_s`; `usual_impact_mps2` those before it.
-    `blurred`: quick movements are shown smaller than they are, as without a gyro.
+    `overshoot_rad`: how far the top lies above the hold that follows. `sunk_rad`: how far the hold sinks.
+    Both are 0 where the hold is too short to measure them.
+    `aside_rad`: how far the segment leaves the plane of the lift, at `aside_s`.
+    `impact_mps2`: the sharpest jolt around the end of the lowering, at `impact_s`.
+    `usual_impact_mps2`: the jolts of the rep before that.
+    `blurred`: quick movements look smaller than they are, as without a gyroscope.
     """
 
     rep: Rep
@@ -34,10 +38,10 @@ class RepMeasures:
 
     @property
     def blur_s(self) -> float:
-        """By how much a quick phase looks longer than it was."""
+        """Time by which a quick phase looks longer than it was."""
         return BLUR_S if self.blurred else 0.0
 
     @property
     def lasts_s(self) -> float:
-        """From the start of the lift to the end of the lowering."""
+        """Time from the start of the lift to the end of the lowering."""
         return self.rep.end_s - self.rep.lift_start_s

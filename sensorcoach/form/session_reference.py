@@ -2,30 +2,29 @@
 
 from collections.abc import Sequence
 from statistics import median
+from typing import Annotated
 
 import numpy as np
 
 from sensorcoach.events import Rep
 from sensorcoach.form.measures import RepMeasures
+from sensorcoach.parameters import Within
 from sensorcoach.reference import COMPLETE_REPS, Reference
 
-FROM_REPS = 3
-"""From so many good reps a reference is taken; a median of three stands one bad one."""
-
-SPOILING = frozenset({"momentum", "short_range", "overextension", "dropped", "fast_lower", "off_axis"})
-"""Warnings that make a rep no measure of the others."""
+FROM_REPS: Annotated[int, Within(2, 6, "reps")] = 3
+"""Number of good reps that make a reference. The median of three tolerates one bad rep."""
 
 
 class SessionReference:
-    """Collects good reps; `reference` is None until there are enough."""
+    """Collects good reps; `reference` is None until there are `FROM_REPS`."""
 
     def __init__(self) -> None:
         self._reps: list[RepMeasures] = []
         self.reference: Reference | None = None
 
     def learn(self, rep: RepMeasures) -> bool:
-        """Take a judged rep into account, where it is good; whether the reference has changed."""
-        if len(self._reps) >= COMPLETE_REPS or any(verdict.code in SPOILING for verdict in rep.rep.warnings):
+        """Add a judged rep unless a broken rule spoils it; return whether the reference has changed."""
+        if len(self._reps) >= COMPLETE_REPS or any(verdict.rule.spoils_reference for verdict in rep.rep.warnings):
             return False
         self._reps.append(rep)
         if len(self._reps) < FROM_REPS:
@@ -34,19 +33,19 @@ class SessionReference:
         return True
 
     def forget(self) -> bool:
-        """What was learned does not hold any more; whether anything was."""
+        """Forget all reps; return whether there was a reference."""
         had, self._reps, self.reference = self.reference is not None, [], None
         return had
 
     def begin_again(self, reps: Sequence[RepMeasures]) -> Reference:
-        """Forget what was learned: these reps are the usual ones now. The last of them has yet to be judged."""
+        """Forget all reps and learn from these instead. The last of them has yet to be judged."""
         self._reps = list(reps[:-1])
         self.reference = make_reference([one.rep for one in reps])
         return self.reference
 
 
 def make_reference(reps: Sequence[Rep]) -> Reference:
-    """The reference that these reps make; at least two."""
+    """Return the reference that these reps make; at least two."""
     ranges_rad = [one.rom_rad for one in reps]
     return Reference(
         reps=len(reps),

@@ -90,7 +90,7 @@ class Mounting:
         """
         usual = exercise.ranges.get(placement)
         middle_rad = 0.5 * (usual.low_rad + usual.high_rad) if usual else 0.0
-        pose = textbook_pose(exercise.id, placement, middle_rad if range_rad is None else range_rad, side)
+        pose = textbook_pose(exercise, placement, middle_rad if range_rad is None else range_rad, side)
         if pose is not None:
             return _turned(placement, pose, bottom, along)
         if exercise.posture is Posture.SIDE_LYING:

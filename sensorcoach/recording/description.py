@@ -1,4 +1,4 @@
-"""What a recording says of itself: one MCAP metadata record, written first, so that a cut-off file still has it."""
+"""The description of a recording: one MCAP metadata record, written first, so that a cut-off file still has it."""
 
 import math
 from collections.abc import Mapping
@@ -8,14 +8,14 @@ from sensorcoach.errors import InputError
 
 METADATA_NAME = "sensorcoach.recording"
 SCHEMA = "1"
-"""Raised when an older reader would misread the packets."""
+"""Version of the packet format; it changes when an older reader would misread the packets."""
 RATE_BOUNDS_HZ = (0.1, 2000.0)
-"""No motion sensor is slower or faster; what says so is damaged or was not written by us."""
+"""Rates of motion sensors, lowest and highest; a value outside shows a damaged description."""
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """Which sensor, how worn, doing what.
+    """Sensor, placement and exercise of a recording.
 
     `device_id`: id in the device registry. `rate_hz`: nominal rate. `started_unix_s`: wall clock at arrival 0.
     `exercise`, `placement`: ids as `analyze` takes them. `simulated`: no person was involved. `note`: free text.
@@ -31,14 +31,14 @@ class Description:
 
 
 def to_metadata(description: Description) -> dict[str, str]:
-    """The description as the map of strings that MCAP stores; what is not known is left out."""
+    """Convert to the map of strings that MCAP stores, without unknown values."""
     known = {
         "schema": SCHEMA,
         "device_id": description.device_id,
-        "rate_hz": _text(description.rate_hz),
+        "rate_hz": _format(description.rate_hz),
         "exercise": description.exercise or "",
         "placement": description.placement or "",
-        "started_unix_s": _text(description.started_unix_s),
+        "started_unix_s": _format(description.started_unix_s),
         "simulated": "yes" if description.simulated else "no",
         "note": description.note,
     }
@@ -46,26 +46,26 @@ def to_metadata(description: Description) -> dict[str, str]:
 
 
 def from_metadata(metadata: Mapping[str, str], source: str) -> Description:
-    """The description out of that map; a number that is none counts as not known.
+    """Convert from the map of strings; text that is not a number counts as unknown.
 
     Raises InputError, naming `source`, for a rate outside `RATE_BOUNDS_HZ`.
     """
     return Description(
         device_id=metadata.get("device_id", ""),
-        rate_hz=_rate_hz(metadata.get("rate_hz", ""), source),
+        rate_hz=_parse_rate_hz(metadata.get("rate_hz", ""), source),
         exercise=metadata.get("exercise") or None,
         placement=metadata.get("placement") or None,
-        started_unix_s=_number(metadata.get("started_unix_s", "")),
+        started_unix_s=_parse_number(metadata.get("started_unix_s", "")),
         simulated=metadata.get("simulated") == "yes",
         note=metadata.get("note", ""),
     )
 
 
-def _text(number: float | None) -> str:
+def _format(number: float | None) -> str:
     return "" if number is None else repr(number)
 
 
-def _rate_hz(text: str, source: str) -> float | None:
+def _parse_rate_hz(text: str, source: str) -> float | None:
     try:
         rate_hz = float(text)
     except ValueError:
@@ -75,12 +75,12 @@ def _rate_hz(text: str, source: str) -> float | None:
         return rate_hz
     raise InputError(
         "impossible_rate",
-        f"{source} says that its sensor sends {rate_hz:g} samples a second.",
-        f"Its description is damaged: from {low_hz:g} to {high_hz:g} is possible. Record again.",
+        f"{source} gives {rate_hz:g} samples a second as the rate of its sensor.",
+        f"Its description is damaged: rates are from {low_hz:g} to {high_hz:g}. Record again.",
     )
 
 
-def _number(text: str) -> float | None:
+def _parse_number(text: str) -> float | None:
     try:
         number = float(text)
     except ValueError:

@@ -1,8 +1,8 @@
-"""Walks through an MCAP file of ours from the front, as far as it is whole.
+"""Read the records of an MCAP recording from the front, as far as they are intact.
 
-The library's reader wants a file that was closed properly, believes the lengths it finds, and takes longer for an
-hour of small chunks than the pipeline for the samples in them. Here a record is read only if it lies within the
-file, and only as much of it as is needed. Format: https://mcap.dev/spec
+The reader of the mcap package needs a properly closed file, trusts the lengths in it, and takes longer for an hour of
+small chunks than the pipeline takes for the samples. This one reads a record only if it lies within the file, and only
+the part that is needed. Format: https://mcap.dev/spec
 """
 
 import struct
@@ -15,7 +15,7 @@ MAGIC = b"\x89MCAP0\r\n"
 HEADER, CHANNEL, MESSAGE, CHUNK, METADATA, DATA_END = 0x01, 0x04, 0x05, 0x06, 0x0C, 0x0F
 _WANTED = frozenset({HEADER, CHUNK, METADATA})
 _MAX_RECORD_BYTES = 1 << 24
-"""A chunk of ours has a few kilobytes; what claims more than 16 MB is not ours."""
+"""Longest record that is read. A chunk of this program has a few kilobytes."""
 
 _RECORD = struct.Struct("<BQ")
 _CHUNK = struct.Struct("<QQQI")
@@ -24,7 +24,7 @@ _MESSAGE = struct.Struct("<HIQQ")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record with its content, and where in the file it begins."""
+    """A record with its content; `offset` is its position in the file."""
 
     opcode: int
     content: bytes
@@ -33,14 +33,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """Bytes that are not what they should be, from `offset` on: the rest of a file cut off, or one record."""
+    """Damaged bytes from `offset` on: the end of a cut-off file, or one record."""
 
     offset: int
     reason: str
 
 
-def records(stream: IO[bytes], file_bytes: int) -> Iterator[Record | Damage]:
-    """Headers, metadata and chunks from the stream's position to the end of the data, as far as they are whole."""
+def read_records(stream: IO[bytes], file_bytes: int) -> Iterator[Record | Damage]:
+    """Yield headers, metadata and chunks from the stream's position to the end of the data, and damage."""
     offset = stream.tell()
     while True:
         head = stream.read(_RECORD.size)
@@ -57,35 +57,35 @@ def records(stream: IO[bytes], file_bytes: int) -> Iterator[Record | Damage]:
             yield Record(opcode, stream.read(length), offset)
         else:
             if opcode in _WANTED:
-                yield Damage(offset, f"a record of {length} bytes was left out")
+                yield Damage(offset, f"a record of {length} bytes was skipped")
             stream.seek(length, 1)
         offset += _RECORD.size + length
 
 
 def is_closed(stream: IO[bytes], file_bytes: int) -> bool:
-    """Whether the file has the end that a writer gives it when it closes it; leaves the stream at its beginning."""
+    """Return whether a writer closed the file; rewinds the stream."""
     stream.seek(max(0, file_bytes - len(MAGIC)))
     ending = stream.read(len(MAGIC))
     stream.seek(0)
     return file_bytes > 2 * len(MAGIC) and ending == MAGIC
 
 
-def header_profile(content: bytes) -> str | None:
-    """The profile that a header names, or None if it is not a header."""
-    text = _string(content, 0)
+def parse_profile(content: bytes) -> str | None:
+    """The profile that a header record names, or None if the record is damaged."""
+    text = _parse_string(content, 0)
     return text[0] if text else None
 
 
-def metadata(content: bytes) -> tuple[str, dict[str, str]] | None:
-    """Name and entries of a metadata record, or None if it is none."""
-    name = _string(content, 0)
+def parse_metadata(content: bytes) -> tuple[str, dict[str, str]] | None:
+    """Name and entries of a metadata record, or None if the record is damaged."""
+    name = _parse_string(content, 0)
     if name is None or len(content) < name[1] + 4:
         return None
     entries: dict[str, str] = {}
     position = name[1] + 4
     while position < len(content):
-        key = _string(content, position)
-        value = _string(content, key[1]) if key else None
+        key = _parse_string(content, position)
+        value = _parse_string(content, key[1]) if key else None
         if key is None or value is None:
             return None
         entries[key[0]] = value[0]
@@ -95,30 +95,30 @@ def metadata(content: bytes) -> tuple[str, dict[str, str]] | None:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """What a chunk holds: topics of the channels defined in it, and (channel, message) in order."""
+    """The content of a chunk: topics of the channels defined in it, and (channel, message) in order."""
 
     topics: dict[int, str]
     messages: list[tuple[int, bytes]]
 
 
-def compression(content: bytes) -> str:
-    """Name of a chunk's compression, empty for none."""
-    text = _string(content, _CHUNK.size)
+def parse_compression(content: bytes) -> str:
+    """The name of a chunk's compression; empty if it is not compressed."""
+    text = _parse_string(content, _CHUNK.size)
     return text[0] if text else ""
 
 
-def log_span_ns(content: bytes) -> tuple[int, int]:
-    """Log times of the first and the last message that a chunk record claims to hold."""
+def parse_log_span_ns(content: bytes) -> tuple[int, int]:
+    """Log times of the first and the last message, as the chunk record gives them."""
     start_ns, end_ns = struct.unpack_from("<QQ", content) if len(content) >= _CHUNK.size else (0, 0)
     return start_ns, end_ns
 
 
-def chunk(content: bytes) -> Chunk | None:
-    """The content of an uncompressed chunk record, or None if its lengths or its checksum are wrong."""
+def parse_chunk(content: bytes) -> Chunk | None:
+    """The content of an uncompressed chunk record, or None if its lengths or checksum are wrong."""
     if len(content) < _CHUNK.size + 12:
         return None
     crc = _CHUNK.unpack_from(content)[3]
-    text = _string(content, _CHUNK.size)
+    text = _parse_string(content, _CHUNK.size)
     if text is None or text[0]:
         return None
     position = text[1] + 8
@@ -137,14 +137,14 @@ def chunk(content: bytes) -> Chunk | None:
             channel = int.from_bytes(content[position : position + 2], "little")
             found.messages.append((channel, content[position + _MESSAGE.size : stop]))
         elif opcode == CHANNEL and length >= 8:
-            topic = _string(content, position + 4)
+            topic = _parse_string(content, position + 4)
             found.topics[int.from_bytes(content[position : position + 2], "little")] = topic[0] if topic else ""
         position = stop
     return found
 
 
-def _string(content: bytes, position: int) -> tuple[str, int] | None:
-    """A string with its length before it, and the position behind it; None if it does not fit in."""
+def _parse_string(content: bytes, position: int) -> tuple[str, int] | None:
+    """A length-prefixed string and the position behind it; None if it does not fit."""
     start = position + 4
     if len(content) < start:
         return None

@@ -1,9 +1,9 @@
-"""The index of a long recording while it is written, in an eighth of the memory (mcap 1.3 to 1.4).
+"""Keep the index of a recording in an eighth of the memory while it is written (mcap 1.3 to 1.4).
 
-The writer of the mcap package keeps an object of 560 bytes for each chunk until the file is closed. A chunk a second,
-for a session left running overnight that is the only thing that grows with time: 16 MB in eight hours. Here the same
-numbers lie in an array, and become objects again one by one when the index is written. A writer that keeps its index
-elsewhere, in a version to come, is left as it is.
+The writer of the mcap package keeps an object of 560 bytes for each chunk until the file is closed. At a chunk a second
+these are 16 MB in eight hours, the only memory that grows with a session. `PackedIndex` keeps the same numbers in an
+array and makes the objects one by one when the index is written. A later version of the writer that keeps its index
+elsewhere is not changed.
 """
 
 from array import array
@@ -13,18 +13,19 @@ from mcap.records import ChunkIndex
 from mcap.writer import Writer
 
 _KEPT_IN = "_Writer__chunk_indices"
+"""The private attribute of the writer that holds its index."""
 
 
 class PackedIndex:
-    """What a list of the chunks' entries is asked to do: be appended to, and gone through."""
+    """A packed stand-in for the list of chunk entries: supports `append` and iteration."""
 
     def __init__(self) -> None:
         self._numbers = array("Q")
         self._compression = ""
-        """Of all chunks alike."""
+        """The same for all chunks."""
 
     def append(self, entry: ChunkIndex) -> None:
-        """One more chunk."""
+        """Add the entry of one chunk."""
         self._compression = entry.compression
         self._numbers.extend(
             (
@@ -58,7 +59,7 @@ class PackedIndex:
             )
 
 
-def keep_index_packed(writer: Writer) -> None:
-    """From now on this writer, which has written nothing yet, keeps its index so."""
+def pack_index(writer: Writer) -> None:
+    """Make a writer that has not written a chunk keep its index packed."""
     if getattr(writer, _KEPT_IN, None) == []:
         setattr(writer, _KEPT_IN, PackedIndex())

@@ -1,4 +1,4 @@
-"""Up to a second of packets as one message: a message a packet would make reading slower than the pipeline.
+"""Up to a second of packets as one message. One message a packet would make reading slower than the pipeline.
 
 Little-endian:
 
@@ -6,9 +6,9 @@ Little-endian:
     0       u32         n, number of packets
     4       u16         length of the role names
     6       utf-8       role names, comma between ("info,stream")
-    ..      f64 x n     arrival, seconds since the recording began, exactly as the receiver noted it
+    ..      f64 x n     arrival, seconds since the recording began, as the receiver noted it
     ..      u16 x n     payload length
-    ..      u8 x n      role, place in the role names
+    ..      u8 x n      role, index in the role names
     ..      bytes       payloads, end to end
 """
 
@@ -22,14 +22,14 @@ SCHEMA_NAME = "sensorcoach.packets/1"
 SCHEMA_TEXT = __doc__ or ""
 MAX_PAYLOAD_BYTES = 0xFFFF
 MAX_PACKETS = 4096
-"""In one block."""
+"""Most packets in one block."""
 
 _HEAD = struct.Struct("<IH")
 _PACKET_BYTES = 8 + 2 + 1
 
 
 def encode_block(packets: Sequence[Packet]) -> bytes:
-    """One message for these packets; the inverse of `decode_block`."""
+    """Encode packets as one message; the inverse of `decode_block`."""
     roles = list(dict.fromkeys(packet.role for packet in packets))
     names = ",".join(roles).encode()
     places = {role: place for place, role in enumerate(roles)}
@@ -44,7 +44,7 @@ def encode_block(packets: Sequence[Packet]) -> bytes:
 
 
 def decode_block(data: bytes) -> PacketTable | None:
-    """The packets of one message, or None if these bytes cannot be one."""
+    """Decode the packets of one message; None if the bytes are damaged."""
     if len(data) < _HEAD.size:
         return None
     count, names_bytes = _HEAD.unpack_from(data)

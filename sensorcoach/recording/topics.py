@@ -1,4 +1,4 @@
-"""Names in our recordings, for whoever writes them and whoever reads them."""
+"""Names in recordings that the writer and the reader share."""
 
 PROFILE = "sensorcoach"
 PACKETS_TOPIC = "/packets"

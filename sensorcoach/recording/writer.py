@@ -1,8 +1,8 @@
-"""Writes a recording: MCAP, one chunk a second, each pushed out to the disk before the next begins.
+"""Write a recording: MCAP with one chunk a second, each flushed to the disk before the next begins.
 
-Chunks are not compressed. A second of packets is one or two kilobytes of noise-like bytes, of which zstandard
-saves a quarter, for half as much reading time again (measured, 100 Hz, 6 axes: 5.4 MB an hour as it is); and bytes
-that need no unpacking cannot claim to unpack to more than there is.
+Chunks are not compressed. A second of packets is one or two kilobytes of noise-like bytes: zstandard saves a quarter,
+and reading takes half as long again (measured at 100 Hz with 6 axes: 5.4 MB an hour uncompressed). Uncompressed bytes
+also cannot claim a false size.
 """
 
 import json
@@ -17,7 +17,7 @@ from mcap.writer import CompressionType, Writer
 from sensorcoach.packets import Packet
 from sensorcoach.recording import packet_block
 from sensorcoach.recording.description import METADATA_NAME, Description, to_metadata
-from sensorcoach.recording.packed_index import keep_index_packed
+from sensorcoach.recording.packed_index import pack_index
 from sensorcoach.recording.topics import EVENTS_TOPIC, PACKETS_TOPIC, PROFILE
 
 CHUNK_S = 1.0
@@ -25,9 +25,9 @@ CHUNK_S = 1.0
 
 
 class RecordingWriter:
-    """Appends packets and events to a new file; what `flush` has written survives the plug being pulled.
+    """Appends packets and events to a new file. Data written by `flush` survives a power loss.
 
-    `to_disk`: wait for the disk at each flush. Simulated sessions, written much faster than they last, need not.
+    `to_disk`: wait for the disk at each flush; simulated sessions do not need it.
     """
 
     def __init__(self, stream: IO[bytes], description: Description, *, to_disk: bool = False) -> None:
@@ -38,7 +38,7 @@ class RecordingWriter:
         self._waiting: list[Packet] = []
         """Packets of the open chunk."""
         self._writer = Writer(stream, compression=CompressionType.NONE)
-        keep_index_packed(self._writer)
+        pack_index(self._writer)
         self._writer.start(PROFILE, "sensorcoach")
         self._writer.add_metadata(METADATA_NAME, to_metadata(description))
         schema = self._writer.register_schema(packet_block.SCHEMA_NAME, "text", packet_block.SCHEMA_TEXT.encode())
@@ -48,11 +48,11 @@ class RecordingWriter:
 
     @classmethod
     def create(cls, path: Path, description: Description, *, to_disk: bool = True) -> Self:
-        """A writer of a new file at `path`; an existing one is not touched (FileExistsError)."""
+        """Create a file at `path`. Raises FileExistsError if there is one."""
         return cls(path.open("xb"), description, to_disk=to_disk)
 
     def write(self, packets: Sequence[Packet]) -> None:
-        """Append packets in the order of arrival; a chunk is closed by the first packet a second after its first."""
+        """Append packets in the order of arrival. A packet `CHUNK_S` after the first of a chunk starts a new chunk."""
         for packet in packets:
             if self._waiting and (
                 packet.arrival_s - self._waiting[0].arrival_s >= CHUNK_S
@@ -62,13 +62,13 @@ class RecordingWriter:
             self._waiting.append(packet)
 
     def write_event(self, time_s: float, document: Mapping[str, object]) -> None:
-        """Append something that became known at `time_s` on the recording's clock: a mark, an edit, a rep."""
+        """Append an event that became known at `time_s` on the recording's clock, such as a mark or a rep."""
         data = json.dumps({"time_s": time_s, **document}, ensure_ascii=False).encode()
         log_ns = self._log_ns(time_s)
         self._writer.add_message(self._events, log_ns, data, log_ns)
 
     def flush(self) -> None:
-        """Close the open chunk and hand it to the disk."""
+        """Close the open chunk and write it to the disk."""
         if self._waiting:
             first_ns, last_ns = self._log_ns(self._waiting[0].arrival_s), self._log_ns(self._waiting[-1].arrival_s)
             self._writer.add_message(self._packets, last_ns, packet_block.encode_block(self._waiting), first_ns)
@@ -78,7 +78,7 @@ class RecordingWriter:
             os.fsync(self._stream.fileno())
 
     def close(self) -> None:
-        """Write what is left and the index, and close the file. Raises OSError; the file is closed all the same."""
+        """Write the rest and the index, and close the file. Raises OSError; the file is closed even then."""
         try:
             self.flush()
             self._writer.finish()

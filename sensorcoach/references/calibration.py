@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from sensorcoach.errors import InputError
 from sensorcoach.events import Rep
-from sensorcoach.form.session_reference import FROM_REPS, SPOILING, make_reference
+from sensorcoach.form.session_reference import FROM_REPS, make_reference
 from sensorcoach.reference import Mount, Reference
 from sensorcoach.units import DEG_PER_RAD, RAD_PER_DEG
 
@@ -69,7 +69,7 @@ def _objection(reps: Sequence[CountedRep]) -> InputError | None:
     which = f"Reps {reps[0].place} to {reps[-1].place}"
     if len({one.set_number for one in reps}) > 1:
         return _refused("two_sets", f"{which} lie in two sets; the sensor may have been moved between.", "Choose.")
-    faults = {one.place: [v.code for v in one.rep.warnings if v.code in SPOILING] for one in reps}
+    faults = {one.place: [v.code for v in one.rep.warnings if v.rule.spoils_reference] for one in reps}
     if any(faults.values()):
         told = "; ".join(f"rep {place}: {', '.join(codes)}" for place, codes in faults.items() if codes)
         return _refused("faulty_reps", f"{which} are not all good ones ({told}).", "Choose.")

@@ -1,4 +1,4 @@
-"""A comparison document as a table that a person reads."""
+"""Format a comparison document as a table for people."""
 
 from collections.abc import Iterator
 
@@ -7,15 +7,15 @@ from sensorcoach.report.schema import ChangeDocument, ComparisonDocument
 
 _HEADER = "  rep   change warning        looked at                    value    was    now"
 _CRITERION = 21
-"""Characters of what was looked at: the longest is cut, so that a line fits the usual terminal."""
+"""Longest criterion in characters; a longer one is cut, so that a line fits 80 columns."""
 
 
 def format_comparison(document: ComparisonDocument) -> str:
-    """The whole document as lines of text, without a newline at the end."""
-    return "\n".join(_lines(document))
+    """The document as text, without a newline at the end."""
+    return "\n".join(_format_lines(document))
 
 
-def _lines(document: ComparisonDocument) -> Iterator[str]:
+def _format_lines(document: ComparisonDocument) -> Iterator[str]:
     yield document["path"]
     error = document.get("error")
     if error:
@@ -29,7 +29,7 @@ def _lines(document: ComparisonDocument) -> Iterator[str]:
     for notice in document["notices"]:
         yield from notice_lines(notice)
     yield ""
-    yield from _changes(document)
+    yield from _format_changes(document)
     yield ""
     if document["totals"]:
         yield "  warning          before  after"
@@ -38,22 +38,22 @@ def _lines(document: ComparisonDocument) -> Iterator[str]:
     yield f"  {document['rep_count']} reps; limits never change a count."
 
 
-def _changes(document: ComparisonDocument) -> Iterator[str]:
+def _format_changes(document: ComparisonDocument) -> Iterator[str]:
     if not document["changes"]:
         yield "  No rep gained or lost a warning."
         return
     yield _HEADER
     for change in document["changes"]:
-        yield _change(change)
+        yield _format_change(change)
 
 
-def _change(one: ChangeDocument) -> str:
-    """The rep as `explain --rep` takes it, the value, and the limits before and after."""
+def _format_change(one: ChangeDocument) -> str:
+    """The rep as `explain --rep` takes it, the criterion, the value, and both limits."""
     rep, value = f"{one['set']}.{one['rep']}", f"{one['value']:.4g} {one['unit']}"
-    limits = f"{_limit(one['limit_before'])} {_limit(one['limit_after'])}"
+    limits = f"{_format_limit(one['limit_before'])} {_format_limit(one['limit_after'])}"
     what = f"{one['code']:<14} {one['criterion'][:_CRITERION]:<{_CRITERION}}"
     return f"  {rep:<5} {one['change']:<6} {what} {value:>12} {limits}"
 
 
-def _limit(limit: float | None) -> str:
+def _format_limit(limit: float | None) -> str:
     return f"{'-' if limit is None else f'{limit:.4g}':>6}"

@@ -1,4 +1,4 @@
-"""The movements around a moment, with the evidence of each: why something was counted there, or was not."""
+"""Collect the movements around a moment, with the evidence that decided whether each was counted."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,18 +7,18 @@ from sensorcoach.events import CycleWeighed, Event, RepCounted, SetFinished, Sig
 from sensorcoach.exercises.exercise import Exercise, Placement
 
 AROUND_S = 15.0
-"""Movements this far before and after the moment are shown: about five lifts."""
+"""Seconds before and after the moment in which movements are shown: about five lifts."""
 
 SAME_SHARE = 0.3
-"""Two cycles that share more than this part of the shorter are one movement, seen from its bottom and from its top."""
+"""Two cycles whose overlap exceeds this fraction of the shorter are one movement: once from bottom, once from top."""
 
 OF_REP_SHARE = 0.5
-"""A cycle is that of a rep when they share more than this part of the shorter."""
+"""A cycle belongs to a rep if their overlap exceeds this fraction of the shorter."""
 
 
 @dataclass(frozen=True, slots=True)
 class CycleRow:
-    """A movement, and the rep that it was counted as, `set_number` and `rep_number`; None where it was not."""
+    """A movement, and its rep as (set number, rep number); None if it was not counted."""
 
     cycle: CycleWeighed
     rep: tuple[int, int] | None
@@ -26,10 +26,10 @@ class CycleRow:
 
 @dataclass(frozen=True, slots=True)
 class MomentExplained:
-    """What was seen around `at_s`: `rows` in order of time, and the rep and the set that last there, if any.
+    """The movements around `at_s`: `rows` in order of time, and the rep and the set at that time, if any.
 
-    `begin_s` is when the recording begins: people read times from there. `signal`: why the signal was not trusted or
-    nothing was counted, in words.
+    `begin_s` is the beginning of the recording; printed times count from there. `signal`: why the signal could not be
+    used, or why nothing was counted, in words.
     """
 
     path: str
@@ -45,12 +45,12 @@ class MomentExplained:
 
     @property
     def nearest(self) -> CycleRow | None:
-        """The movement at the moment, or the nearest to it."""
+        """The movement at the moment, or the nearest one."""
         return min(self.rows, key=lambda row: _distance_s(row.cycle, self.at_s), default=None)
 
 
 def find_rows_around(events: Sequence[Event], at_s: float) -> tuple[CycleRow, ...]:
-    """The movements around a moment, each once. Of those that overlap a counted one stays, else the likeliest."""
+    """The movements around a moment, each once. Of overlapping ones the counted one is kept, else the likeliest."""
     latest = {
         (event.start_s, event.top_s, event.end_s): event
         for event in events
@@ -59,15 +59,17 @@ def find_rows_around(events: Sequence[Event], at_s: float) -> tuple[CycleRow, ..
     reps = [event for event in events if isinstance(event, RepCounted)]
     kept: list[CycleRow] = []
     for cycle in sorted(latest.values(), key=lambda one: (not one.counted, one.needed - one.total, one.start_s)):
-        row = CycleRow(cycle, _rep_of(cycle, reps))
-        if not _lies_between(row, reps) and all(_shared(_span(cycle), _span(one.cycle)) <= SAME_SHARE for one in kept):
+        row = CycleRow(cycle, _find_rep_of(cycle, reps))
+        if not _lies_between(row, reps) and all(
+            _overlap_share(_span(cycle), _span(one.cycle)) <= SAME_SHARE for one in kept
+        ):
             kept.append(row)
     near = (row for row in kept if _distance_s(row.cycle, at_s) <= AROUND_S)
     return tuple(sorted(near, key=lambda row: row.cycle.start_s))
 
 
 def find_rep_at(events: Iterable[Event], at_s: float) -> tuple[int, int] | None:
-    """Set and number of the rep that lasts at this moment."""
+    """Set number and rep number of the rep at this time."""
     reps = (event for event in events if isinstance(event, RepCounted))
     return next(
         ((one.set_number, one.rep.number) for one in reps if one.rep.lift_start_s <= at_s <= one.rep.end_s), None
@@ -75,26 +77,26 @@ def find_rep_at(events: Iterable[Event], at_s: float) -> tuple[int, int] | None:
 
 
 def find_set_at(events: Iterable[Event], at_s: float) -> int | None:
-    """Number of the set that lasts at this moment."""
+    """Number of the set at this time."""
     sets = (event for event in events if isinstance(event, SetFinished))
     return next((one.number for one in sets if one.start_s <= at_s <= one.end_s), None)
 
 
-def signal_reason(events: Sequence[Event]) -> str | None:
-    """The last word on the signal, where it has a reason."""
+def find_signal_reason(events: Sequence[Event]) -> str | None:
+    """The reason of the last judgement of the signal."""
     return next((event.reason for event in reversed(events) if isinstance(event, SignalJudged)), None)
 
 
-def _rep_of(cycle: CycleWeighed, reps: Iterable[RepCounted]) -> tuple[int, int] | None:
-    shared = [(_shared(_span(cycle), _rep_span(one)), one) for one in reps]
+def _find_rep_of(cycle: CycleWeighed, reps: Iterable[RepCounted]) -> tuple[int, int] | None:
+    shared = [(_overlap_share(_span(cycle), _rep_span(one)), one) for one in reps]
     share, best = max(shared, key=lambda pair: pair[0], default=(0.0, None))
     return (best.set_number, best.rep.number) if best is not None and share > OF_REP_SHARE else None
 
 
 def _lies_between(row: CycleRow, reps: Iterable[RepCounted]) -> bool:
-    """Is it a lowering and the next lift, both of which belong to reps already?"""
+    """Return whether the movement is the lower of one counted rep and the lift of the next."""
     span = _span(row.cycle)
-    covered_s = sum(max(_common_s(span, _rep_span(one)), 0.0) for one in reps)
+    covered_s = sum(max(_overlap_s(span, _rep_span(one)), 0.0) for one in reps)
     return row.rep is None and covered_s > OF_REP_SHARE * (span[1] - span[0])
 
 
@@ -106,13 +108,13 @@ def _rep_span(counted: RepCounted) -> tuple[float, float]:
     return counted.rep.lift_start_s, counted.rep.end_s
 
 
-def _common_s(one: tuple[float, float], other: tuple[float, float]) -> float:
+def _overlap_s(one: tuple[float, float], other: tuple[float, float]) -> float:
     return min(one[1], other[1]) - max(one[0], other[0])
 
 
-def _shared(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """How much two spans have in common, as a share of the shorter."""
-    return _common_s(one, other) / max(min(one[1] - one[0], other[1] - other[0]), 1e-9)
+def _overlap_share(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """The overlap of two spans as a fraction of the shorter."""
+    return _overlap_s(one, other) / max(min(one[1] - one[0], other[1] - other[0]), 1e-9)
 
 
 def _distance_s(cycle: CycleWeighed, at_s: float) -> float:

@@ -1,4 +1,4 @@
-"""The sensors there are, for other programs: `sensorcoach.devices/1`. Keys may be added."""
+"""The supported sensors as a document for other programs: `sensorcoach.devices/1`. Keys may be added."""
 
 from collections.abc import Sequence
 from typing import TypedDict
@@ -24,7 +24,7 @@ class DeviceDocument(TypedDict):
 
 
 class DevicesDocument(TypedDict):
-    """All of them, and what is wrong with installed packages that offer one."""
+    """All sensors, and the problems of installed packages that provide one."""
 
     schema: str
     devices: list[DeviceDocument]
@@ -32,15 +32,15 @@ class DevicesDocument(TypedDict):
 
 
 def make_devices_document(devices: Sequence[Device], problems: Sequence[SensorcoachError]) -> DevicesDocument:
-    """The document."""
+    """Make the document."""
     return {
         "schema": SCHEMA,
-        "devices": [_device(device) for device in devices],
+        "devices": [_make_device_document(device) for device in devices],
         "problems": [str(problem) for problem in problems],
     }
 
 
-def _device(device: Device) -> DeviceDocument:
+def _make_device_document(device: Device) -> DeviceDocument:
     return {
         "id": device.id,
         "name": device.name,

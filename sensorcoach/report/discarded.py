@@ -1,4 +1,4 @@
-"""What is left of a session without the sets that the person threw away."""
+"""Remove discarded sets from the events of a session."""
 
 from collections.abc import Iterable
 
@@ -16,14 +16,14 @@ from sensorcoach.events import (
 
 
 def drop_discarded_sets(events: Iterable[Event]) -> list[Event]:
-    """The events in their order, without all that is said of a discarded set; that it was discarded stays."""
-    told = list(events)
-    gone = {event.number for event in told if isinstance(event, SetDiscarded)}
-    return [event for event in told if _set_of(event) not in gone] if gone else told
+    """The events in order without those of discarded sets; `SetDiscarded` itself is kept."""
+    known = list(events)
+    gone = {event.number for event in known if isinstance(event, SetDiscarded)}
+    return [event for event in known if _find_set_number(event) not in gone] if gone else known
 
 
-def _set_of(event: Event) -> int | None:
-    """The set that the event tells of."""
+def _find_set_number(event: Event) -> int | None:
+    """The number of the set that the event belongs to, None if it belongs to no set."""
     match event:
         case SetStarted() | SetInterrupted() | SetFinished():
             return event.number

@@ -1,4 +1,4 @@
-"""Exercises as a person reads them."""
+"""Format exercises for people."""
 
 from collections.abc import Iterator, Sequence
 
@@ -19,18 +19,26 @@ _BOTTOM = {
 
 
 def format_exercise_list(exercises: Sequence[Exercise]) -> str:
-    """A line for each exercise: id, tempo, where the sensor is worn, other names."""
+    """A line for each exercise: id, tempo, placements, other names."""
     width = max(len(one.id) for one in exercises)
     lines = [f"{'exercise':<{width}}  tempo      worn at         other names", "-" * (width + 52)]
     for one in exercises:
         worn = ", ".join(one.placements)
         lines.append(f"{one.id:<{width}}  {format_tempo(one.tempo):<9}  {worn:<14}  {', '.join(one.aliases)}".rstrip())
-    return "\n".join([*lines, "", "Tempo is lift-hold-lower-rest in seconds; the place named first is the better one."])
+    return "\n".join([*lines, "", "Tempo is lift-hold-lower-rest in seconds; the first placement is the better one."])
 
 
 def format_exercise(exercise: Exercise) -> str:
-    """All that a user needs to know of one exercise."""
-    return "\n".join(_details(exercise))
+    """The details of one exercise."""
+    return "\n".join(_format_details(exercise))
+
+
+def _unchecked_posture(exercise: Exercise) -> str:
+    """The placements at which nothing is known of the posture, so that it is not checked."""
+    unchecked = [place.value for place in exercise.placements if place not in exercise.poses]
+    if exercise.posture is Posture.ANY or not unchecked:
+        return ""
+    return f" (not checked at the {' and the '.join(unchecked)}: the file has no pose for it)"
 
 
 def format_tempo(tempo: Tempo) -> str:
@@ -38,7 +46,7 @@ def format_tempo(tempo: Tempo) -> str:
     return "-".join(f"{value_s:g}" for value_s in (tempo.lift_s, tempo.hold_s, tempo.lower_s, tempo.rest_s))
 
 
-def _details(exercise: Exercise) -> Iterator[str]:
+def _format_details(exercise: Exercise) -> Iterator[str]:
     yield f"{exercise.name} ({exercise.id})"
     yield exercise.summary
     yield ""
@@ -52,7 +60,7 @@ def _details(exercise: Exercise) -> Iterator[str]:
         low_deg, high_deg = usual.low_rad * DEG_PER_RAD, usual.high_rad * DEG_PER_RAD
         yield f"  worn at    {placement.value}, where people usually move {low_deg:.0f} to {high_deg:.0f}°"
     posture = "any" if exercise.posture is Posture.ANY else exercise.posture.value
-    yield f"  posture    {posture}"
+    yield f"  posture    {posture}{_unchecked_posture(exercise)}"
     yield f"  bottom     {_BOTTOM[exercise.bottom]}"
     yield f"  sides      {_SIDES[exercise.sides]}"
     if exercise.aliases:

@@ -1,29 +1,33 @@
-"""One rep explained, as a person reads it: trace, phases, and what every rule says."""
+"""Format one explained rep: trace, phases, and the verdict of every rule."""
 
 from collections.abc import Iterator
 
 from sensorcoach.coach.phase_spans import PHASE_LETTERS
 from sensorcoach.events import Phase, Rep
-from sensorcoach.form.not_applicable import Situation
-from sensorcoach.report.comparison import DEFAULT_LIMITS
+from sensorcoach.form.all_rules import default_limits
 from sensorcoach.report.explanation import Explanation
 from sensorcoach.report.rep_trace import trace_lines
 from sensorcoach.report.table import format_clock
-from sensorcoach.report.verdict_text import silence_lines, verdict_lines
+from sensorcoach.report.verdict_text import skipped_lines, verdict_lines
 from sensorcoach.units import DEG_PER_RAD
 
 NARROWEST, WIDEST = 80, 140
-"""The tables need the one; in a wider plot than the other the eye does not find its way."""
+"""Narrowest and widest page in characters: tables need the first, plots become hard to read beyond the second."""
 
 
 def format_explanation(explanation: Explanation, width: int) -> str:
-    """The whole, for a terminal of this width."""
+    """The whole page for a terminal of this width, without a newline at the end."""
     width = min(max(width, NARROWEST), WIDEST)
-    parts = (_head(explanation), trace_lines(explanation, width), _phases(explanation), _rules(explanation, width))
+    parts = (
+        _format_head(explanation),
+        trace_lines(explanation, width),
+        _format_phases(explanation),
+        _format_rules(explanation, width),
+    )
     return "\n\n".join("\n".join(part) for part in parts)
 
 
-def _head(explanation: Explanation) -> Iterator[str]:
+def _format_head(explanation: Explanation) -> Iterator[str]:
     rep, counted = explanation.rep, explanation.counted
     simulated = ", simulated" if explanation.simulated else ""
     yield f"{explanation.path}"
@@ -31,12 +35,12 @@ def _head(explanation: Explanation) -> Iterator[str]:
     start, end = (format_clock(time_s - explanation.begin_s) for time_s in (rep.lift_start_s, rep.end_s))
     which = f"rep {counted.place} of {explanation.reps} (set {counted.set_number}, rep {rep.number})"
     yield f"  {which}, {start} to {end}: {', '.join(one.code for one in rep.warnings) or 'a good rep'}"
-    yield f"  compared with {_compared(explanation)}"
+    yield f"  compared with {_format_reference(explanation)}"
     for name, value in explanation.terms.limits.items():
-        yield f"  changed limit: {name} = {value:g} (ours {DEFAULT_LIMITS[name]:g})"
+        yield f"  changed limit: {name} = {value:g} (default {default_limits()[name]:g})"
 
 
-def _compared(explanation: Explanation) -> str:
+def _format_reference(explanation: Explanation) -> str:
     if explanation.taken is None:
         return "fixed limits only: there was no reference yet"
     own = explanation.taken.reference
@@ -44,11 +48,11 @@ def _compared(explanation: Explanation) -> str:
         rad * DEG_PER_RAD for rad in (explanation.taken.least_rad, own.range_rad, explanation.taken.most_rad)
     )
     whose = f"{explanation.terms.person}'s stored reference" if own.stored else f"{own.reps} good reps of this session"
-    aside = "" if own.stored or not explanation.terms.person else f" ({explanation.terms.person}'s was laid aside)"
+    aside = "" if own.stored or not explanation.terms.person else f" ({explanation.terms.person}'s was not used)"
     return f"{whose}: {usual:.1f}°, good {least:.1f} to {most:.1f}°{aside}"
 
 
-def _phases(explanation: Explanation) -> Iterator[str]:
+def _format_phases(explanation: Explanation) -> Iterator[str]:
     rep, tempo = explanation.rep, explanation.exercise.tempo
     own = explanation.taken.reference if explanation.taken else None
     yield "  phase         from        to     takes    usual   target"
@@ -64,10 +68,10 @@ def _phases(explanation: Explanation) -> Iterator[str]:
             f"  {PHASE_LETTERS[phase]} {phase.value:<6} {start:>9} {end:>9}"
             f" {end_s - start_s:7.2f} s {usual:>8} {target:>8}"
         )
-    yield _measures(rep)
+    yield _format_measures(rep)
 
 
-def _measures(rep: Rep) -> str:
+def _format_measures(rep: Rep) -> str:
     range_deg, up_dps, down_dps = (
         value * DEG_PER_RAD for value in (rep.rom_rad, rep.peak_lift_radps, rep.peak_lower_radps)
     )
@@ -75,19 +79,12 @@ def _measures(rep: Rep) -> str:
     return f"  range {range_deg:.1f}°; up and down: peak {up_dps:.0f} and {down_dps:.0f}°/s, smoothness {smooth}"
 
 
-def _rules(explanation: Explanation, width: int) -> Iterator[str]:
-    verdicts, rep = explanation.rep.verdicts, explanation.rep
-    situation = Situation(
-        exercise=explanation.exercise,
-        compared=explanation.taken is not None,
-        fits=any(verdict.code == "overextension" for verdict in verdicts),
-        earlier=rep.number - 1,
-        sided=explanation.side is not None,
-        blurred=not explanation.has_gyro,
-    )
-    yield from verdict_lines(verdicts, width)
-    silent = list(silence_lines(verdicts, situation))
-    if silent:
+def _format_rules(explanation: Explanation, width: int) -> Iterator[str]:
+    rep = explanation.rep
+    yield from verdict_lines(rep.verdicts, width)
+    if rep.skipped:
         yield ""
         yield "  does not apply"
-        yield from silent
+        yield from skipped_lines(rep.skipped)
+    elif not rep.verdicts:
+        yield from ("", "  No rule judges this rep: it was counted by its height, or with the end of its set.")

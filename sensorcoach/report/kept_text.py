@@ -1,4 +1,4 @@
-"""Kept references as a person reads them."""
+"""Format kept references for people."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,16 +9,16 @@ from sensorcoach.units import DEG_PER_RAD
 
 
 def format_calibration(kept: KeptReference, reps: Sequence[CountedRep], before: KeptReference | None, path: str) -> str:
-    """What was taken from which reps, and how to use it."""
-    return "\n".join(_calibration(kept, reps, before, path))
+    """The new reference, its reps, and how to use it."""
+    return "\n".join(_format_calibration(kept, reps, before, path))
 
 
 def format_references(shelf: Shelf, folder: str) -> str:
-    """A line for each reference, and what is wrong with damaged files."""
-    return "\n".join(_shelf(shelf, folder))
+    """A line for each reference, and the errors of damaged files."""
+    return "\n".join(_format_shelf(shelf, folder))
 
 
-def _calibration(
+def _format_calibration(
     kept: KeptReference, reps: Sequence[CountedRep], before: KeptReference | None, path: str
 ) -> Iterator[str]:
     own = kept.reference
@@ -31,15 +31,15 @@ def _calibration(
     yield f"  peak      {up_dps:.0f}°/s up, {down_dps:.0f}°/s down"
     yield f"  out of the plane of the lift {own.aside_rad * DEG_PER_RAD:.1f}°"
     side = f", {own.mount.side.value} side" if own.mount and own.mount.side else ""
-    yield f"  mounting  {'kept' if own.mount else 'not known'}{side}"
+    yield f"  mounting  {'kept' if own.mount else 'unknown'}{side}"
     yield f"Kept in {path}"
     if before:
         was_deg = before.reference.range_rad * DEG_PER_RAD
-        yield f"It replaces the one of {before.taken}, whose range was {was_deg:.1f}°."
-    yield f"Use it with: sensorcoach analyze FILE --person {_shell_word(kept.person)}"
+        yield f"It replaces the reference of {before.taken} with a range of {was_deg:.1f}°."
+    yield f"Use it with: sensorcoach analyze FILE --person {_quote(kept.person)}"
 
 
-def _shelf(shelf: Shelf, folder: str) -> Iterator[str]:
+def _format_shelf(shelf: Shelf, folder: str) -> Iterator[str]:
     if not shelf.kept and not shelf.damaged:
         yield f"No reference is kept yet in {folder}."
         yield "Take one with: sensorcoach calibrate FILE --person NAME"
@@ -60,6 +60,6 @@ def _shelf(shelf: Shelf, folder: str) -> Iterator[str]:
     yield f"Tempo is lift-hold-lower in seconds. Kept in {folder}"
 
 
-def _shell_word(name: str) -> str:
-    """As it is typed: in quotes where there is more than letters and digits."""
+def _quote(name: str) -> str:
+    """The name as typed in a shell: in quotes unless it has only letters and digits."""
     return name if name.isalnum() else f'"{name}"'

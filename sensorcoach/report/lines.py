@@ -1,8 +1,8 @@
-"""What a session says as plain lines, while it goes on: for a pipe, a log, or a screen reader."""
+"""Format events as plain lines while a session is in progress: for a pipe, a log, or a screen reader."""
 
 from collections.abc import Container
 
-from sensorcoach.coach.verdict_words import measure_words, rule_words
+from sensorcoach.coach.verdict_words import measure_words
 from sensorcoach.events import (
     Event,
     GapFound,
@@ -28,11 +28,11 @@ from sensorcoach.report.table import format_clock
 from sensorcoach.units import DEG_PER_RAD
 
 STAND_IN = "?"
-"""Drawn for a character that would move the cursor, or the direction of writing."""
+"""Replaces a character that would move the cursor or change the direction of writing."""
 
 
 def printable(name: str) -> str:
-    """A name as others advertise it, on one line and without control characters."""
+    """A name from another device, on one line and without control characters."""
     return "".join(sign if sign.isprintable() else STAND_IN for sign in name)
 
 
@@ -40,31 +40,31 @@ _TIME_WIDTH = 9
 
 
 def event_lines(event: Event, begin_s: float = 0.0, said: Container[Verdict] = ()) -> list[str]:
-    """The lines for one event, each with its time in front; none for what only a screen can show.
+    """The lines for one event, each with its time in front; none for an event that only a screen can show.
 
-    `begin_s` is when the recording begins on its own clock: the times are from there. `said` are warnings that
-    were said while the rep lasted, and are not said again with it.
+    `begin_s`: beginning of the recording on its own clock; printed times count from there. `said`: warnings already
+    printed during the rep; the counted rep does not repeat them.
     """
-    return [f"{format_clock(time_s - begin_s):>{_TIME_WIDTH}}  {text}" for time_s, text in _timed(event, said)]
+    return [f"{format_clock(time_s - begin_s):>{_TIME_WIDTH}}  {text}" for time_s, text in _format_event(event, said)]
 
 
-def _timed(event: Event, said: Container[Verdict]) -> list[tuple[float, str]]:
+def _format_event(event: Event, said: Container[Verdict]) -> list[tuple[float, str]]:
     """Time on the recording's clock, and text."""
     match event:
         case SetStarted() | SetFinished() | SetArmed() | SetDisarmed() | SetDiscarded():
-            return [_set(event)]
+            return [_format_set(event)]
         case RepCounted():
-            return [_rep(event.rep), *(_warning(one) for one in event.rep.warnings if one not in said)]
+            return [_format_rep(event.rep), *(_format_warning(one) for one in event.rep.warnings if one not in said)]
         case WarningRaised():
-            return [_warning(event.verdict)]
+            return [_format_warning(event.verdict)]
         case RepProvisional() | ProvisionalWithdrawn():
-            return [_not_sure(event)]
+            return [_format_provisional(event)]
         case ReferenceTaken() if event.first:
-            return [(event.decided_s, _reference(event))]
+            return [(event.decided_s, _format_reference(event))]
         case ReferenceDoubted() | NoticeRaised():
-            return [_notice(event)]
+            return [_format_notice(event)]
         case GapFound() | SetInterrupted():
-            return [(event.end_s, _silence(event))]
+            return [(event.end_s, _format_gap(event))]
         case SignalJudged() if event.quality is not Quality.OK:
             words = event.quality.value.replace("_", " ")
             return [(event.time_s, f"signal {words}: {event.reason or 'no reason given'}")]
@@ -74,20 +74,20 @@ def _timed(event: Event, said: Container[Verdict]) -> list[tuple[float, str]]:
             return []
 
 
-def _not_sure(event: RepProvisional | ProvisionalWithdrawn) -> tuple[float, str]:
-    """What is not counted yet, and that it will not be: the line of a counted rep is not taken back by it."""
+def _format_provisional(event: RepProvisional | ProvisionalWithdrawn) -> tuple[float, str]:
+    """The line of a provisional rep, or of its withdrawal; the line of a counted rep is never withdrawn."""
     if isinstance(event, RepProvisional):
         return event.end_s, f"rep {event.number}? provisional: not counted yet"
-    return event.decided_s, f"what was provisional in set {event.set_number} does not count: {event.reason}"
+    return event.decided_s, f"the provisional reps of set {event.set_number} do not count: {event.reason}"
 
 
-def _notice(event: ReferenceDoubted | NoticeRaised) -> tuple[float, str]:
+def _format_notice(event: ReferenceDoubted | NoticeRaised) -> tuple[float, str]:
     if isinstance(event, NoticeRaised):
         return event.at_s, f"notice: {event.message}"
     return event.decided_s, f"{event.reason} {event.remedy}"
 
 
-def _set(event: SetStarted | SetFinished | SetArmed | SetDisarmed | SetDiscarded) -> tuple[float, str]:
+def _format_set(event: SetStarted | SetFinished | SetArmed | SetDisarmed | SetDiscarded) -> tuple[float, str]:
     match event:
         case SetStarted():
             return event.start_s, f"set {event.number} begins"
@@ -102,25 +102,25 @@ def _set(event: SetStarted | SetFinished | SetArmed | SetDisarmed | SetDiscarded
             return event.decided_s, f"set {event.number} discarded: it does not count"
 
 
-def _silence(event: GapFound | SetInterrupted) -> str:
+def _format_gap(event: GapFound | SetInterrupted) -> str:
     if isinstance(event, GapFound):
         return f"gap: {event.end_s - event.start_s:.1f} s without samples"
     return f"no samples for {event.end_s - event.start_s:.1f} s: reps may be missing from set {event.number}"
 
 
-def _rep(rep: Rep) -> tuple[float, str]:
+def _format_rep(rep: Rep) -> tuple[float, str]:
     if rep.is_uncertain:
-        return rep.end_s, f"rep {rep.number:<3d} uncertain: {rep.missing_s:.1f} s of it are missing"
+        return rep.end_s, f"rep {rep.number:<3d} uncertain: {rep.missing_s:.1f} s without samples"
     return rep.end_s, (
         f"rep {rep.number:<3d} lift {rep.lift_s:4.1f}  hold {rep.hold_s:4.1f}  lower {rep.lower_s:4.1f} s"
         f"  range {rep.rom_rad * DEG_PER_RAD:3.0f}°"
     )
 
 
-def _reference(event: ReferenceTaken) -> str:
+def _format_reference(event: ReferenceTaken) -> str:
     whose = "your stored reference" if event.reference.stored else "reference from your first good reps"
     return f"{whose}: good from {event.least_rad * DEG_PER_RAD:.0f}° to {event.most_rad * DEG_PER_RAD:.0f}°"
 
 
-def _warning(warning: Verdict) -> tuple[float, str]:
-    return warning.at_s, f"  ! {rule_words(warning.code)} {measure_words(warning)}: {warning.message}"
+def _format_warning(warning: Verdict) -> tuple[float, str]:
+    return warning.at_s, f"  ! {warning.rule.label} {measure_words(warning)}: {warning.message}"

@@ -1,4 +1,4 @@
-"""A connection in words and bars: for the lines of a scan, and for a session without a screen."""
+"""Format a connection in words and bars: for a scan, and for a session without a screen."""
 
 from collections.abc import Sequence
 
@@ -12,14 +12,14 @@ _NAMES = {device.id: device.name for device in DEVICES}
 
 
 def seen_line(one: DiscoveredSensor) -> str:
-    """One device that a scan has heard."""
-    what = _NAMES.get(one.device_id or "", "no sensor of ours")
+    """The line of one device in a scan."""
+    what = _NAMES.get(one.device_id or "", "not a supported sensor")
     battery = "" if one.battery_percent is None else f", battery {one.battery_percent} %"
     return f"{bars(one.rssi_dbm)} {dbm(one.rssi_dbm):>8}  {printable(one.name) or '(no name)':24}  {what}{battery}"
 
 
 def seen_lines(seen: Sequence[DiscoveredSensor], *, everything: bool = False) -> list[str]:
-    """What a scan has heard, one line each; other things only where asked for, else their number."""
+    """A line for each sensor in a scan; other devices are listed with `everything`, else counted."""
     sensors = [one for one in seen if one.device_id is not None]
     others = [one for one in seen if one.device_id is None]
     lines = [seen_line(one) for one in (seen if everything else sensors)]
@@ -29,12 +29,12 @@ def seen_lines(seen: Sequence[DiscoveredSensor], *, everything: bool = False) ->
 
 
 def link_change_line(link: LinkStatus) -> str:
-    """What is to be said when a connection comes into this state; empty where there is nothing to say."""
-    return printable(_said(link))
+    """The line to print when a connection enters this state; empty if there is nothing to print."""
+    return printable(_format_state(link))
 
 
-def _said(link: LinkStatus) -> str:
-    told = f"{link.reason} {link.remedy}".strip()
+def _format_state(link: LinkStatus) -> str:
+    text = f"{link.reason} {link.remedy}".strip()
     match link.state:
         case LinkState.STREAMING:
             rate = f" at {link.nominal_hz:g} Hz" if link.nominal_hz else ""
@@ -43,6 +43,6 @@ def _said(link: LinkStatus) -> str:
         case LinkState.WEAK:
             return f"signal weak: {link.remedy or link.reason}"
         case LinkState.SCANNING | LinkState.CONNECTING | LinkState.WAITING:
-            return told
+            return text
         case _:
             return ""

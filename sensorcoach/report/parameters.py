@@ -1,4 +1,4 @@
-"""The parameters of detection, collected from the modules that hold them, and printed."""
+"""Collect the parameters of detection from their modules and format them."""
 
 import ast
 import importlib
@@ -10,9 +10,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import cast
 
-import sensorcoach
 from sensorcoach.errors import UsageError
 from sensorcoach.parameters import Within
+
+PACKAGE = "sensorcoach"
 
 ROOMS = ("clock", "motion", "posture", "form", "detect")
 """The rooms whose numbers are parameters."""
@@ -35,13 +36,13 @@ class Parameter:
 
 def list_parameters() -> list[Parameter]:
     """Every parameter, in the order of rooms, modules and lines."""
-    return [found for room in ROOMS for module in _modules(room) for found in _read(module)]
+    return [found for room in ROOMS for module in _import_modules(room) for found in _read_parameters(module)]
 
 
 def format_parameters(wanted: str = "") -> str:
-    """The parameters whose name or module contains `wanted`; a single one with its reason.
+    """The parameters whose name or module contains `wanted`, with their reasons unless `wanted` is empty.
 
-    Raises UsageError where none does.
+    Raises UsageError if none does.
     """
     text = wanted.strip().lower().replace("/", ".").removesuffix(".py")
     found = [one for one in list_parameters() if text in f"{one.module}.{one.name}".lower()]
@@ -51,38 +52,38 @@ def format_parameters(wanted: str = "") -> str:
             f"No parameter has '{wanted}' in its name or module.",
             "`sensorcoach parameters` lists all of them.",
         )
-    return "\n".join(_lines(found, with_reason=bool(text)))
+    return "\n".join(_format_lines(found, with_reason=bool(text)))
 
 
-def _modules(room: str) -> Iterator[ModuleType]:
-    package = importlib.import_module(f"{sensorcoach.__name__}.{room}")
+def _import_modules(room: str) -> Iterator[ModuleType]:
+    package = importlib.import_module(f"{PACKAGE}.{room}")
     yield package
     for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         yield importlib.import_module(info.name)
 
 
-def _read(module: ModuleType) -> Iterator[Parameter]:
+def _read_parameters(module: ModuleType) -> Iterator[Parameter]:
     """The parameters of one module; meaning and reason are in the text below each assignment."""
     body = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8")).body
     for at, node in enumerate(body):
         if not isinstance(node, ast.AnnAssign) or not isinstance(node.target, ast.Name):
             continue
-        within = _range_of(module, node.target.id)
+        within = _find_range(module, node.target.id)
         if within is None:
             continue
-        text = _text_below(body[at + 1 :])
+        text = _find_text(body[at + 1 :])
         meaning, _, reason = text.partition(". ")
-        path = module.__name__.removeprefix(f"{sensorcoach.__name__}.")
+        path = module.__name__.removeprefix(f"{PACKAGE}.")
         yield Parameter(path, node.target.id, getattr(module, node.target.id), within, meaning.rstrip("."), reason)
 
 
-def _range_of(module: ModuleType, name: str) -> Within | None:
+def _find_range(module: ModuleType, name: str) -> Within | None:
     declared = module.__annotations__.get(name)
     ranges = [extra for extra in getattr(declared, "__metadata__", ()) if isinstance(extra, Within)]
     return ranges[0] if ranges else None
 
 
-def _text_below(body: Sequence[ast.stmt]) -> str:
+def _find_text(body: Sequence[ast.stmt]) -> str:
     match body[:1]:
         case [ast.Expr(value=ast.Constant(value=str(text)))]:
             return " ".join(text.split())
@@ -90,7 +91,7 @@ def _text_below(body: Sequence[ast.stmt]) -> str:
             return ""
 
 
-def _lines(found: Sequence[Parameter], *, with_reason: bool) -> Iterator[str]:
+def _format_lines(found: Sequence[Parameter], *, with_reason: bool) -> Iterator[str]:
     module = ""
     for one in found:
         if one.module != module:
@@ -98,21 +99,21 @@ def _lines(found: Sequence[Parameter], *, with_reason: bool) -> Iterator[str]:
             module = one.module
             yield f"sensorcoach/{module.replace('.', '/')}.py"
         between = f"{one.within.low:g} to {one.within.high:g}"
-        yield f"  {one.name} = {_format(one.value)} {one.within.unit}  ({between})"
+        yield f"  {one.name} = {_format_value(one.value)} {one.within.unit}  ({between})"
         text = f"{one.meaning}. {one.reason}".strip() if with_reason else f"{one.meaning}."
         yield from textwrap.wrap(text, WIDTH, initial_indent="      ", subsequent_indent="      ")
 
 
-def _format(value: object) -> str:
+def _format_value(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.{_VALUE_DIGITS}g}"
     if isinstance(value, tuple):
-        return f"({', '.join(map(_format, cast('tuple[object, ...]', value)))})"
+        return f"({', '.join(map(_format_value, cast('tuple[object, ...]', value)))})"
     if isinstance(value, dict):
         items = cast("dict[object, object]", value).items()
-        return f"{{{', '.join(f'{_key(key)}: {_format(one)}' for key, one in items)}}}"
+        return f"{{{', '.join(f'{_format_key(key)}: {_format_value(one)}' for key, one in items)}}}"
     return str(value)
 
 
-def _key(key: object) -> str:
+def _format_key(key: object) -> str:
     return " ".join(map(str, cast("tuple[object, ...]", key))) if isinstance(key, tuple) else str(key)

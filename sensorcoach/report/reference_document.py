@@ -1,4 +1,4 @@
-"""The part of the analysis document that says what reps were compared with."""
+"""Make the part of the analysis document that describes the reference."""
 
 from collections.abc import Sequence
 
@@ -8,17 +8,17 @@ from sensorcoach.units import DEG_PER_RAD
 
 
 def make_reference_document(events: Sequence[Event], person: str | None) -> ReferenceDocument | None:
-    """What the last rep was compared with; a stored reference is `person`'s."""
+    """The reference of the last rep, None without one; a stored reference is that of `person`."""
     latest: ReferenceTaken | None = None
     for event in events:
         if isinstance(event, ReferenceTaken):
             latest = event
         elif isinstance(event, ReferenceDoubted):
             latest = None
-    return _reference(latest, person) if latest else None
+    return _make_document(latest, person) if latest else None
 
 
-def _reference(taken: ReferenceTaken, person: str | None) -> ReferenceDocument:
+def _make_document(taken: ReferenceTaken, person: str | None) -> ReferenceDocument:
     own = taken.reference
     return {
         "source": "stored" if own.stored else "session",

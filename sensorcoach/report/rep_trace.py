@@ -1,4 +1,4 @@
-"""The trace of one rep as text: the lift angle over time, drawn in the letters of its phases, with the good range."""
+"""Draw the trace of one rep as text: lift angle over time in the letters of its phases, with the good range."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -13,33 +13,33 @@ from sensorcoach.samples import FloatArray
 from sensorcoach.units import DEG_PER_RAD
 
 ROWS = 12
-"""Enough to see a wobble of a tenth of the range; two such plots fit on a page."""
+"""Height of the plot: shows a wobble of a tenth of the range, and two plots fit on a page."""
 
 MARGIN = 9
-"""Columns for the angles at the left, the axis included."""
+"""Columns for the angles on the left, including the axis."""
 
 _NEAR_S = 0.2
-"""A column without a sample takes one from so near; else it is left empty, a gap."""
+"""Seconds within which a column without a sample takes the nearest one; beyond, it stays empty as a gap."""
 
 
 def trace_lines(explanation: Explanation, width: int) -> Iterator[str]:
-    """The plot, at most `width` wide; nothing where there is no trace."""
+    """Yield the lines of the plot, at most `width` characters wide; nothing without a trace."""
     if len(explanation.time_s) < 2:
         return
     columns = max(width - MARGIN - 1, 20)
     first_s, last_s = float(explanation.time_s[0]), float(explanation.time_s[-1])
     edges_s = [first_s + (last_s - first_s) * column / columns for column in range(columns + 1)]
-    letters = [_letter(explanation.rep, 0.5 * (left_s + right_s)) for left_s, right_s in pairwise(edges_s)]
-    yield from _plot(explanation, edges_s, letters)
+    letters = [_find_letter(explanation.rep, 0.5 * (left_s + right_s)) for left_s, right_s in pairwise(edges_s)]
+    yield from _draw_rows(explanation, edges_s, letters)
     yield " " * (MARGIN - 1) + "+" + "".join(letters)
-    yield _clock_line(explanation, columns)
+    yield _format_clock_line(explanation, columns)
 
 
-def _plot(explanation: Explanation, edges_s: Sequence[float], letters: Sequence[str]) -> Iterator[str]:
-    """From the top row down, angles from the rep's own bottom: the good range as broken lines, the curve over them."""
+def _draw_rows(explanation: Explanation, edges_s: Sequence[float], letters: Sequence[str]) -> Iterator[str]:
+    """Yield rows from the top. Angles count from the rep's bottom; broken lines show the good range."""
     angle_deg = explanation.angle_rad * DEG_PER_RAD
-    angle_deg = angle_deg - _bottom(explanation, angle_deg)
-    marks = _marks(explanation)
+    angle_deg = angle_deg - _find_bottom_deg(explanation, angle_deg)
+    marks = _list_marks(explanation)
     low = min(float(angle_deg.min()), 0.0)
     high = max([float(angle_deg.max()), *(deg for deg, _ in marks)])
     rows_a_deg = (ROWS - 1) / max(high - low, 1.0)
@@ -49,7 +49,7 @@ def _plot(explanation: Explanation, edges_s: Sequence[float], letters: Sequence[
         row = round((deg - low) * rows_a_deg)
         labels[row] = deg
         grid[row] = list((words + " -" * len(letters))[: len(letters)])
-    for column, (bottom, top) in enumerate(_spans(explanation.time_s, (angle_deg - low) * rows_a_deg, edges_s)):
+    for column, (bottom, top) in enumerate(_find_spans(explanation.time_s, (angle_deg - low) * rows_a_deg, edges_s)):
         for row in range(bottom, top + 1):
             if not grid[row][column].isalpha():
                 grid[row][column] = letters[column]
@@ -58,22 +58,22 @@ def _plot(explanation: Explanation, edges_s: Sequence[float], letters: Sequence[
         yield label.rjust(MARGIN) + "".join(grid[row]).rstrip()
 
 
-def _bottom(explanation: Explanation, angle_deg: FloatArray) -> float:
+def _find_bottom_deg(explanation: Explanation, angle_deg: FloatArray) -> float:
     """The angle at which the rep's lift began."""
     start = int(np.searchsorted(explanation.time_s, explanation.rep.lift_start_s))
     return float(angle_deg[min(start, len(angle_deg) - 1)])
 
 
-def _marks(explanation: Explanation) -> list[tuple[float, str]]:
-    """The ends of the good range, and what to call them."""
+def _list_marks(explanation: Explanation) -> list[tuple[float, str]]:
+    """Both ends of the good range in degrees, with their labels."""
     taken = explanation.taken
     if taken is None:
         return []
     return [(taken.least_rad * DEG_PER_RAD, "least"), (taken.most_rad * DEG_PER_RAD, "most")]
 
 
-def _spans(time_s: FloatArray, level: FloatArray, edges_s: Sequence[float]) -> Iterator[tuple[int, int]]:
-    """Lowest and highest row in each column, joined to the column before; an empty span where samples are missing."""
+def _find_spans(time_s: FloatArray, level: FloatArray, edges_s: Sequence[float]) -> Iterator[tuple[int, int]]:
+    """Yield the lowest and highest row of each column, joined to the column before; an empty span in a gap."""
     before: float | None = None
     for left_s, right_s in pairwise(edges_s):
         inside = level[(time_s >= left_s) & (time_s <= right_s)]
@@ -89,7 +89,7 @@ def _spans(time_s: FloatArray, level: FloatArray, edges_s: Sequence[float]) -> I
         yield round(min(levels)), round(max(levels))
 
 
-def _letter(rep: Rep, time_s: float) -> str:
+def _find_letter(rep: Rep, time_s: float) -> str:
     ends = ((rep.lift_start_s, Phase.REST), (rep.hold_start_s, Phase.LIFT), (rep.lower_start_s, Phase.HOLD))
     for end_s, phase in (*ends, (rep.end_s, Phase.LOWER)):
         if time_s < end_s:
@@ -97,6 +97,6 @@ def _letter(rep: Rep, time_s: float) -> str:
     return PHASE_LETTERS[Phase.REST]
 
 
-def _clock_line(explanation: Explanation, columns: int) -> str:
+def _format_clock_line(explanation: Explanation, columns: int) -> str:
     first, last = (format_clock(float(explanation.time_s[k]) - explanation.begin_s) for k in (0, -1))
     return " " * MARGIN + first + last.rjust(columns - len(first))

@@ -6,92 +6,110 @@ from collections.abc import Iterator, Sequence
 from inspect import getdoc
 
 from sensorcoach.errors import UsageError
-from sensorcoach.exercises.guidelines import GuideRule, How, guide_rules
-from sensorcoach.form.all_rules import LimitField, list_limits
+from sensorcoach.exercises.guidelines import GuideRule, How, guide_rules, list_guides
+from sensorcoach.form.all_rules import LimitField, default_limits, list_limits
 from sensorcoach.form.rule import Rule
-from sensorcoach.report.comparison import DEFAULT_LIMITS
 
 WIDTH = 80
-_INDENT = " " * 27
+_INDENT = " " * 6
 _HOW = {How.UNMEASURABLE: "not measurable"}
 _LEGEND = (
-    "seed: which of the five guides (000 to 004) asks for it. measured: the sensor sees it, by these warnings and keys"
-    " of `analyze --json`. shown: what it asks and what was done stand side by side. spoken: told in words only. No"
-    " guide gives a number: every limit is ours, and you can change it with --set NAME=VALUE."
+    "D: how to do the exercise, and how much. F: form. X: safety. measured: the sensor sees it, by these warnings and"
+    " keys of `analyze --json`. shown: the request stands beside the result. spoken: words only. No guide gives a"
+    " number: every limit is our own, and you can change it with --set NAME=VALUE."
 )
 
 
 def format_rules(rules: Sequence[Rule]) -> str:
-    """Every rule of the guides, then the warnings with their present limits; changed ones are marked."""
-    return "\n".join([*_guides(), "", *_warnings(rules)])
+    """Return every rule of the guides, then the warnings with their present limits; changed ones are marked."""
+    return "\n".join([*_guide_table(rules), "", *_warning_table(rules)])
 
 
 def format_rule(name: str, rules: Sequence[Rule]) -> str:
-    """One warning, or one rule of the guides with the warnings that watch it.
+    """Return one warning, or one rule of the guides with the warnings that watch it.
 
-    Raises UsageError, with the nearest names, where it is neither.
+    Raises UsageError for an unknown name, with the nearest names.
     """
     wanted = name.strip().lower().replace("-", "_").replace(" ", "_")
     for rule in rules:
-        if rule.code == wanted:
+        if rule.facts.code == wanted:
             return "\n".join(_details(rule))
-    for guide in guide_rules():
-        if guide.id.lower() == wanted:
-            watching = [rule for rule in rules if rule.code in guide.by]
-            return "\n".join([*_guide(guide), *(line for rule in watching for line in ("", *_details(rule)))])
-    known = [rule.code for rule in rules] + [guide.id.lower() for guide in guide_rules()]
-    near = difflib.get_close_matches(wanted, known, n=3) or [rule.code for rule in rules]
+    for guide_rule in guide_rules():
+        if guide_rule.id.lower() == wanted:
+            watching = _find_watching(guide_rule, rules)
+            head = _guide_rule_lines(guide_rule, rules)
+            return "\n".join([*head, *(line for rule in watching for line in ("", *_details(rule)))])
+    codes = [rule.facts.code for rule in rules]
+    near = difflib.get_close_matches(wanted, codes + [one.id.lower() for one in guide_rules()], n=3) or codes
     raise UsageError("unknown_rule", f"There is no rule called '{name}'.", f"Nearest: {', '.join(near)}.")
 
 
-def _guides() -> Iterator[str]:
-    yield "rule  seed                 what the guides ask, and what is done about it"
+def _find_watching(guide_rule: GuideRule, rules: Sequence[Rule]) -> list[Rule]:
+    return [rule for rule in rules if guide_rule.id in rule.facts.guides]
+
+
+def _guide_table(rules: Sequence[Rule]) -> Iterator[str]:
+    yield "rule  what the guides ask for, what the program does about it, and the guides"
     yield "-" * WIDTH
-    for rule in guide_rules():
-        yield from _guide(rule)
+    for guide_rule in guide_rules():
+        yield from _guide_rule_lines(guide_rule, rules)
     yield ""
     yield from textwrap.wrap(_LEGEND, WIDTH)
+    yield ""
+    yield "guides"
+    for guide in list_guides():
+        note = f" ({guide.note})" if guide.note else ""
+        yield from textwrap.wrap(f"  {guide.name}: {guide.title}{note}", WIDTH, subsequent_indent="    ")
 
 
-def _guide(rule: GuideRule) -> Iterator[str]:
-    """What it asks, then what becomes of it, under each other."""
-    head = f"{rule.id:<4}  {' '.join(rule.seeds):<19}  "
-    yield from textwrap.wrap(head + rule.text, WIDTH, subsequent_indent=_INDENT, drop_whitespace=True)
-    how = _HOW.get(rule.how, rule.how.value) + (f" by {', '.join(rule.by)}" if rule.by else "")
-    done = f"{how}. {rule.note}" if rule.note else f"{how}."
+def _guide_rule_lines(guide_rule: GuideRule, rules: Sequence[Rule]) -> Iterator[str]:
+    """The request, what the program does about it, and the guides that ask for it, one below the other."""
+    yield from textwrap.wrap(f"{guide_rule.id:<4}  {guide_rule.text}", WIDTH, subsequent_indent=_INDENT)
+    by = [*(rule.facts.code for rule in _find_watching(guide_rule, rules)), *guide_rule.keys]
+    how = _HOW.get(guide_rule.how, guide_rule.how.value) + (f" by {', '.join(by)}" if by else "")
+    done = f"{how}. {guide_rule.note}" if guide_rule.note else f"{how}."
     yield from textwrap.wrap(done, WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT)
+    yield f"{_INDENT}guides: {_guide_names(guide_rule)}"
 
 
-def _warnings(rules: Sequence[Rule]) -> Iterator[str]:
+def _guide_names(guide_rule: GuideRule) -> str:
+    return ", ".join(guide.name for guide in guide_rule.guides)
+
+
+def _warning_table(rules: Sequence[Rule]) -> Iterator[str]:
     yield "warning and its limits                    now  unit"
     yield "-" * WIDTH
     for rule in rules:
-        yield f"{rule.code}: for {', '.join(rule.serves)}{' (a hint, no fault)' if rule.hint else ''}"
+        guides = f": for {', '.join(rule.facts.guides)}" if rule.facts.guides else ""
+        yield f"{rule.facts.code}{guides}{_hint_mark(rule)}"
         for one in list_limits(rule):
-            yield _limit(one)
+            yield _limit_line(one)
     yield ""
-    yield "`sensorcoach rules momentum` says what the limits of one warning mean."
+    yield "`sensorcoach rules momentum` explains the limits of one warning."
 
 
-def _limit(one: LimitField) -> str:
-    ours = DEFAULT_LIMITS[one.name]
+def _hint_mark(rule: Rule) -> str:
+    return " (a hint, not a fault)" if rule.facts.is_hint else ""
+
+
+def _limit_line(one: LimitField) -> str:
+    ours = default_limits()[one.name]
     changed = f"  (changed from {ours:g})" if one.value != ours else ""
     return f"  {one.name:<34}  {one.value:>7g}  {one.unit}{changed}"
 
 
 def _details(rule: Rule) -> Iterator[str]:
-    """What the warning looks at, which rules it is for, and each limit with its meaning."""
-    texts = {guide.id: guide for guide in guide_rules()}
-    yield f"{rule.code}{' (a hint, no fault)' if rule.hint else ''}"
+    """What the warning looks at, the guide rules that it watches, and each limit with its meaning."""
+    texts = {one.id: one for one in guide_rules()}
+    yield f"{rule.facts.code}{_hint_mark(rule)}"
     yield from textwrap.wrap(getdoc(type(rule)) or "", WIDTH, initial_indent="  ", subsequent_indent="  ")
-    for id_ in rule.serves:
-        guide = texts[id_]
-        told = f"  for {id_} (seed {', '.join(guide.seeds)}): {guide.text}"
-        yield from textwrap.wrap(told, WIDTH, subsequent_indent="      ")
+    for id_ in rule.facts.guides:
+        line = f"  for {id_} (guides: {_guide_names(texts[id_])}): {texts[id_].text}"
+        yield from textwrap.wrap(line, WIDTH, subsequent_indent="      ")
     for one in list_limits(rule):
         yield ""
-        yield _limit(one)
+        yield _limit_line(one)
         yield from textwrap.wrap(one.meaning, WIDTH, initial_indent="      ", subsequent_indent="      ")
-    yield ""
-    first = list_limits(rule)[0]
-    yield f"Change one with, say: sensorcoach analyze FILE --set {first.name}={0.8 * first.value:g}"
+    for first in list_limits(rule)[:1]:
+        yield ""
+        yield f"Change one like this: sensorcoach analyze FILE --set {first.name}={0.8 * first.value:g}"

@@ -1,7 +1,8 @@
-"""The shape of the analysis document, `sensorcoach.analysis/1`.
+"""The types of the analysis document, `sensorcoach.analysis/1`, and of the comparison document.
 
-This is what other programs lean on: keys may be added, nothing here changes without a new schema number.
-Times are seconds on the recording's own clock; angles degrees; rates degrees a second.
+Other programs rely on them: keys may be added; any other change takes a new schema number. docs/json.md describes
+them, docs/schema/ has them as JSON Schema. Times are seconds on the recording's own clock, angles degrees, rates
+degrees a second. Docstrings become the descriptions of the JSON Schema.
 """
 
 from typing import NotRequired, TypedDict
@@ -10,17 +11,18 @@ SCHEMA = "sensorcoach.analysis/1"
 
 
 class GapDocument(TypedDict):
-    """A stretch without samples."""
+    """A gap: no samples from `start_s` to `end_s`."""
 
     start_s: float
     end_s: float
 
 
 class RecordingDocument(TypedDict):
-    """What was read. `rate_hz` is null where the file could not be read so far.
+    """The recording. `rate_hz` is the mean rate outside gaps, null if the file could not be read.
 
-    `start_s` is when it begins on its own clock; a person reads times from there.
-    `notices` says in words what is wrong with the file without keeping it from being analysed.
+    `start_s` is its beginning on its own clock; tables and screens count time from there.
+    `sensors` contains `acc` and, with a gyroscope, `gyro`. `simulated` is true if no person was involved.
+    `notices` describe faults of the file that do not prevent its analysis.
     """
 
     path: str
@@ -34,14 +36,20 @@ class RecordingDocument(TypedDict):
 
 
 class SignalDocument(TypedDict):
-    """What the signal is good for, and why, in words."""
+    """The signal. `quality` is `ok`, `weak`, `wrong_posture`, `wrong_placement`, `no_gravity` or `unreliable`.
+
+    `reason` explains a quality other than `ok`, or why nothing was counted; else it is null.
+    """
 
     quality: str
     reason: str | None
 
 
 class WarningDocument(TypedDict):
-    """A rule that a rep did not keep."""
+    """A rule of form that a rep broke.
+
+    `code` names the rule. `value` and `limit` are in `unit`. `at_s` is the time of the fault. `message` gives advice.
+    """
 
     code: str
     value: float
@@ -52,16 +60,20 @@ class WarningDocument(TypedDict):
 
 
 class RepDocument(TypedDict):
-    """One rep. `rest_s` is null after the last rep of a set. `smoothness` is SPARC of the lift, `smoothness_lower` of
-    the lowering; null where too short for it.
+    """One rep. `lift_s` (concentric), `hold_s` (isometric) and `lower_s` (eccentric) are the durations of its phases.
 
-    `times_within_s`: each of lift, hold and lower is this close to the truth with 95 % probability, as far as the
-    wearer's own unsteadiness tells; null where it was not judged.
+    `rest_s` is the time to the next rep, null after the last rep of a set. `rom_deg` is the range of motion.
+    `peak_lift_dps` and `peak_lower_dps` are peak angular rates.
 
-    `announced_s` is when it was counted, or would have been in a live session: the newest sample that it needed.
+    `smoothness` is SPARC of the lift, `smoothness_lower` of the lower; null if the phase is too short.
 
-    `uncertain`: samples are missing in it, `missing_s` seconds of them: it may have been more than one rep, its times
-    and range are not to be relied on, and its form was not judged.
+    `times_within_s` is the accuracy of lift, hold and lower: 95 % of them lie within this distance of the truth. It is
+    estimated from the unsteadiness of the wearer; null if it was not estimated.
+
+    `announced_s` is the time of the newest sample that was needed to count the rep; a live session counts it then.
+
+    `uncertain` is true if `missing_s` seconds of samples are missing in the rep. It may have been more than one rep,
+    its times and range are not reliable, and its form was not judged.
     """
 
     number: int
@@ -86,24 +98,24 @@ class RepDocument(TypedDict):
 
 
 class InterruptionDocument(TypedDict):
-    """A silence within a set so long that reps may be missing from its count."""
+    """A gap within a set that may hide reps."""
 
     start_s: float
     end_s: float
 
 
 class SuggestionDocument(TypedDict):
-    """Which exercise a set looked like: its id, null for none of the catalogue's, and how likely that is, 0 to 1."""
+    """The exercise that a set looked like: its id, null for none of the catalogue, and the probability, 0 to 1."""
 
     exercise: str | None
     confidence: float
 
 
 class SetDocument(TypedDict):
-    """One set. `side` is `left`, `right` or null; `armed` says that the person began it, or that `--armed` did.
+    """One set. `side` is `left`, `right`, or null if unknown. `armed` is true if the person or `--armed` began it.
 
-    `suggestion` is null where the set's end never came, and for a set told by height. `uncertain_count` is how many of
-    its reps are uncertain; `interruptions` are the silences that may hide more.
+    `suggestion` is null if the recording stopped within the set, and for a set counted by height.
+    `uncertain_count` is the number of uncertain reps. `interruptions` are gaps that may hide more reps.
     """
 
     number: int
@@ -119,7 +131,7 @@ class SetDocument(TypedDict):
 
 
 class ErrorDocument(TypedDict):
-    """Why a file could not be analysed, and what to do."""
+    """Why a file could not be analyzed: a stable `code`, the `message`, and the `remedy`."""
 
     code: str
     message: str
@@ -127,10 +139,10 @@ class ErrorDocument(TypedDict):
 
 
 class ReferenceDocument(TypedDict):
-    """What the last reps were compared with: medians over `reps` good reps, and the range that is good in it.
+    """The reference of the last reps: medians over `reps` good reps, and the bounds of a good range of motion.
 
-    `source` is `stored` (a calibration, of `person`) or `session` (the first good reps of this recording; `person`
-    is null).
+    `source` is `stored` (the calibration of `person`) or `session` (the first good reps of this recording; then
+    `person` is null). A rep below `least_deg` is short, one above `most_deg` is overextended.
     """
 
     source: str
@@ -147,8 +159,8 @@ class ReferenceDocument(TypedDict):
 
 
 class NoticeDocument(TypedDict):
-    """What was mended or left out of the recording, from when on; or, as `reference_doubted`, that the stored reference
-    is not used any more. `remedy` is what to do, null where nothing is to be done.
+    """A correction or an omission, from `at_s` on. The code `reference_doubted` means that the stored reference is
+    no longer used. `remedy` says what to do; null if there is nothing to do.
     """
 
     code: str
@@ -158,11 +170,11 @@ class NoticeDocument(TypedDict):
 
 
 class AnalysisDocument(TypedDict):
-    """One analysed file. `error` is there only where it could not be analysed; `sets` is empty then.
+    """One analyzed file. `error` is present only if the file could not be analyzed; then `sets` is empty.
 
-    `placement` is null only where none was asked for and the file could not be read. `limits` holds the limits that
-    were changed, by name; `reference` is null where there were too few good reps for one; `notices` say what was mended
-    or left out, and what became of the reference.
+    `placement` is null only in a document with an error. `limits` contains the changed limits by name.
+    `reference` is null if there were too few good reps for one.
+    `notices` report corrections, omissions, and a stored reference that is not used.
     """
 
     schema: str
@@ -178,7 +190,7 @@ class AnalysisDocument(TypedDict):
 
 
 class LimitChangeDocument(TypedDict):
-    """A limit that was changed: ours, and the one given instead."""
+    """A changed limit: the default before, the given one after."""
 
     name: str
     before: float
@@ -186,9 +198,9 @@ class LimitChangeDocument(TypedDict):
 
 
 class ChangeDocument(TypedDict):
-    """A warning that a rep `gained` or `lost`, with what was looked at and both limits.
+    """A warning that a rep `gained` or `lost`, with the quantity (`criterion`), its value and both limits.
 
-    `set` and `rep` are the numbers in the analysis document. A limit is null where that run had none to hold against.
+    `set` and `rep` are the numbers in the analysis document. A limit is null if the rule did not apply in that run.
     """
 
     set: int
@@ -203,7 +215,7 @@ class ChangeDocument(TypedDict):
 
 
 class TotalDocument(TypedDict):
-    """How many reps have a warning, before and after."""
+    """The number of reps with a warning, before and after."""
 
     code: str
     before: int
@@ -211,11 +223,11 @@ class TotalDocument(TypedDict):
 
 
 class ComparisonDocument(TypedDict):
-    """`sensorcoach.comparison/1`: what `analyze --compare` prints, a document a line.
+    """One file judged twice, as `analyze --compare --json` prints it.
 
-    Before: our limits and the session's own reference; after: the limits given with --set and, where `person` is not
-    null, that person's stored reference; `notices` say when that was laid aside. `rep_count` is that after. `error` is
-    there only where the file could not be compared.
+    Before: default limits and the session's own reference. After: the limits given with `--set` and, if `person` is not
+    null, that person's stored reference; `notices` report when it is not used. `rep_count` is the count after.
+    `error` is present only if the file could not be compared.
     """
 
     schema: str

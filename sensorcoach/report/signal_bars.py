@@ -1,14 +1,14 @@
-"""How strong a radio signal is, as four bars."""
+"""Draw the strength of a radio signal as four bars."""
 
 BARS = "▂▄▆█"
 EMPTY_BAR = "·"
 
 _STEPS_DBM = (-90, -80, -70, -60)
-"""From each step on one bar more. -60: beside it; -70: in the room; -80: a body between; below -90 packets are lost."""
+"""Each step adds a bar. -60: beside the sensor; -70: same room; -80: a body in between; below -90 packets are lost."""
 
 
 def bars(rssi_dbm: int | None) -> str:
-    """Four cells: `▂▄··`; `?` in the first where nothing is known."""
+    """Four cells, such as `▂▄··`; `?` in the first if the strength is unknown."""
     if rssi_dbm is None:
         return "?".ljust(len(BARS))
     count = sum(rssi_dbm >= step_dbm for step_dbm in _STEPS_DBM)
@@ -16,5 +16,5 @@ def bars(rssi_dbm: int | None) -> str:
 
 
 def dbm(rssi_dbm: int | None) -> str:
-    """`-62 dBm`, nothing where it is not known."""
+    """Such as `-62 dBm`; empty if the strength is unknown."""
     return "" if rssi_dbm is None else f"{rssi_dbm} dBm"

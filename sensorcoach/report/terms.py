@@ -1,4 +1,4 @@
-"""On which terms a recording was judged: limits that were changed, and whose stored reference was asked for."""
+"""The terms on which a recording is judged: changed limits, and the person whose stored reference is used."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """`limits`: the changed ones, by name; `person`: None where no stored reference was asked for."""
+    """`limits`: changed limits by name. `person`: None without a stored reference."""
 
     limits: Mapping[str, float] = field(default_factory=dict[str, float])
     person: str | None = None
 
 
 OURS = Terms()
-"""Our limits, and the session's own reference."""
+"""Default limits, and the session's own reference."""

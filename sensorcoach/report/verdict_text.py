@@ -3,21 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from sensorcoach.events import Verdict
-from sensorcoach.form.all_rules import DEFAULT_RULES
-from sensorcoach.form.not_applicable import Situation, explain_not_applicable
-
-LEAST = frozenset(
-    {
-        ("momentum", "time of the lift"),
-        ("momentum", "pause at the top"),
-        ("short_range", "range"),
-        ("short_hold", "hold"),
-        ("fast_lower", "time of the lowering"),
-        ("slowing", "speed of the lifts"),
-    }
-)
-"""Criteria whose limit is the least; that of all others is the most."""
+from sensorcoach.verdicts import SkippedRule, Verdict
 
 _HEADER = "  rule           looked at                           value limit"
 _PAST = "* past the limit, and still well: the rule asks for more than this; `sensorcoach rules NAME` tells."
@@ -41,18 +27,16 @@ def verdict_lines(verdicts: Sequence[Verdict], width: int) -> Iterator[str]:
         yield from ("", *textwrap.wrap(_PAST, width))
 
 
-def silence_lines(verdicts: Sequence[Verdict], situation: Situation) -> Iterator[str]:
-    """A row for each rule that says nothing of this rep, and why."""
-    spoken = {verdict.code for verdict in verdicts}
-    for rule in DEFAULT_RULES:
-        if rule.code not in spoken:
-            yield f"  {rule.code:<14} {explain_not_applicable(rule.code, situation) or 'nothing to hold it against'}"
+def skipped_lines(skipped: Sequence[SkippedRule]) -> Iterator[str]:
+    """A row for each rule that does not apply to this rep, with the reason."""
+    for one in skipped:
+        yield f"  {one.rule.code:<14} {one.reason}"
 
 
 def _row(verdict: Verdict, width: int, *, during: bool) -> str:
     what = verdict.criterion + (", live" if during else "")
     value = f"{verdict.value:.2f} {verdict.unit}"
-    limit = f"{'at least' if _is_least(verdict) else 'at most'} {verdict.limit:.2f}"
+    limit = f"{'at least' if verdict.is_minimum else 'at most'} {verdict.limit:.2f}"
     result = "BROKEN" if verdict.broken else "ok *" if _past(verdict) else "ok"
     return f"  {verdict.code:<14} {what:<28} {value:>12} {limit}".ljust(width - 6) + result
 
@@ -61,10 +45,6 @@ def _same(one: Verdict, other: Verdict) -> bool:
     return (one.code, one.criterion) == (other.code, other.criterion)
 
 
-def _is_least(verdict: Verdict) -> bool:
-    return (verdict.code, verdict.criterion) in LEAST
-
-
 def _past(verdict: Verdict) -> bool:
     """Whether the value alone is beyond the limit; some rules ask for more before it counts."""
-    return verdict.value < verdict.limit if _is_least(verdict) else verdict.value > verdict.limit
+    return verdict.value < verdict.limit if verdict.is_minimum else verdict.value > verdict.limit

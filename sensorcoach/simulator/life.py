@@ -58,7 +58,7 @@ class Life:
 
     def get_down(self, body: Body) -> None:
         """From standing into the exercise's posture."""
-        fall_m = body.height_m * self._person.size / (len(body.way_down) + 1)
+        fall_m = body.below_standing_m * self._person.size / (len(body.way_down) + 1)
         for posture in body.way_down:
             self.turn_to(posture, self._pace(1.4), fall_m)
             self.still(self._pace(0.6), 0.6)
@@ -66,7 +66,7 @@ class Life:
 
     def get_up(self, body: Body) -> None:
         """From the exercise's posture to standing."""
-        rise_m = body.height_m * self._person.size / (len(body.way_down) + 1)
+        rise_m = body.below_standing_m * self._person.size / (len(body.way_down) + 1)
         for posture in reversed(body.way_down):
             self.turn_to(posture, self._pace(1.3), -rise_m)
             self.still(self._pace(0.5), 0.6)

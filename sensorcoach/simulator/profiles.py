@@ -13,7 +13,7 @@ from scipy.special import expit
 from sensorcoach.samples import FloatArray
 
 PHASE_EDGE = 0.05
-"""A phase is where its rate is above this share of its own peak (the contract, "What the times mean")."""
+"""Fraction of its own peak rate above which a phase lasts (docs/units-and-frames.md, "Tempo")."""
 
 
 class Profile(Protocol):

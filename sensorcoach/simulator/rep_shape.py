@@ -88,9 +88,9 @@ def personal_range_rad(
         if placement is Placement.PELVIS:
             return float(rng.uniform(*_LOW_PELVIS_RAD))
         return max(_LOW_THIGH_RAD, usual.low_rad * float(rng.uniform(*_LOW_THIGH_SHARE)))
-    high = min(usual.high_rad, 75.0 * RAD_PER_DEG) if exercise.id == "generic" else usual.high_rad
-    low = max(usual.low_rad, 12.0 * RAD_PER_DEG) if exercise.id == "generic" else usual.low_rad
-    return low + (high - low) * person.range_fraction
+    simulated = exercise.simulations.get(placement)
+    own = simulated.range if simulated and simulated.range else usual
+    return own.low_rad + (own.high_rad - own.low_rad) * person.range_fraction
 
 
 def set_manner(exercise: Exercise, person: Person, style: Style, range_rad: float, rng: np.random.Generator) -> Manner:

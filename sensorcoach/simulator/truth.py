@@ -1,6 +1,6 @@
 """What really happened: the truth that comes with a simulated session.
 
-Phase times follow the contract: a phase is where the angular rate is above 5 % of that phase's own
+Phase times follow docs/units-and-frames.md: a phase is where the angular rate is above 5 % of that phase's own
 peak, taken on the intended movement, without tremor and noise.
 """
 

@@ -82,7 +82,7 @@ def test_a_marked_set_replayed_and_explained(recording: Path, tmp_path: Path, ca
 
 
 def test_json(recording: Path, capsys: Streams):
-    """One recording gives one line of JSON with the keys of the contract."""
+    """One recording gives one line of JSON with the keys that docs/json.md promises."""
     assert run(["analyze", "--json", str(recording)]) == 0
     (document,) = documents(capsys)
     assert document["schema"] == "sensorcoach.analysis/1"
@@ -213,7 +213,7 @@ def test_wrong_input_in_words(kind: str, tmp_path: Path, capsys: Streams):
     """The table names the file that cannot be used, with cause and remedy."""
     path = _wrong_files(tmp_path)[kind]
     assert run(["analyze", str(path)]) == 1
-    assert "cannot be analysed" in capsys.readouterr().out
+    assert "cannot be analyzed" in capsys.readouterr().out
     assert run(["replay", "--plain", str(path)]) == 1
     assert capsys.readouterr().err.startswith("Error: ")
 

@@ -40,7 +40,7 @@ def test_chosen_reps(recording: str, data_folder: Path, capsys: Streams):
     assert run(["calibrate", recording, "--person", "Anna", "--reps", "1.1,1.3,1.5"]) == 0
     shown = capsys.readouterr().out
     assert "from reps 1, 3, 5" in shown
-    assert "It replaces the one of" in shown
+    assert "It replaces the reference of" in shown
     assert len(files(data_folder)) == 1
 
 
@@ -51,7 +51,7 @@ def test_chosen_reps(recording: str, data_folder: Path, capsys: Streams):
         (["--reps", "1-2"], 1, "needs 3 reps; here are 2"),
         (["--reps", "5-3"], 2, "runs backwards"),
         (["--reps", "8"], 2, "There is no rep 8"),
-        (["--reps", "all"], 2, "names no rep"),
+        (["--reps", "all"], 2, "is not the name of a rep"),
         (["--exercise", "generic"], 2, "judges no form"),
         (["--person", " "], 2, "cannot be a person's name"),
     ],

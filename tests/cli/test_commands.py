@@ -29,6 +29,7 @@ RECORDING = Path(__file__).parents[2] / "recordings" / "clamshell-good.mcap"
         "phone",
         "replay",
         "rules",
+        "schema",
         "simulate",
         "version",
     ],

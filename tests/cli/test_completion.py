@@ -14,7 +14,7 @@ from sensorcoach.cli.shell_scripts import write_script
 from sensorcoach.devices.registry import DEVICES
 from sensorcoach.exercises import catalogue
 from sensorcoach.exercises.catalogue import our_exercises
-from sensorcoach.form.all_rules import DEFAULT_RULES, list_limits
+from sensorcoach.form.all_rules import default_rules, list_limits
 from sensorcoach.link.last_sensor import LastSensor, save_last_sensor
 from sensorcoach.report.parameters import list_parameters
 
@@ -81,13 +81,13 @@ def test_persons(data_folder: Path):
 def test_rules():
     """Codes of warnings and ids of rules of the guides are offered."""
     offered = complete("rules", "")
-    assert {rule.code for rule in DEFAULT_RULES} < set(offered)
+    assert {rule.facts.code for rule in default_rules()} < set(offered)
     assert complete("rules", "d7") == ["D7"]
 
 
 def test_limits():
     """Each limit is offered up to the equals sign."""
-    limits = [f"{one.name}=" for rule in DEFAULT_RULES for one in list_limits(rule)]
+    limits = [f"{one.name}=" for rule in default_rules() for one in list_limits(rule)]
     assert complete("analyze", "--set", "") == limits
     assert complete("rules", "--set", "momentum.p") == [one for one in limits if one.startswith("momentum.p")]
 

@@ -57,7 +57,7 @@ def test_a_sensor_of_another_package_has_no_page_here():
     acme = replace(device_by_id("witmotion"), id="acme", ranges_g=(8.0, 4.0), advertised_names=())
     text = format_device(acme, {"witmotion"})
     assert "firmware_notes" not in text
-    assert "±8 g, of ±8/4 g that it has" in text
+    assert "±8 g; available: ±8/4 g" in text
     assert "a name with" not in text
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sensorcoach.cli.main import run
-from sensorcoach.form.all_rules import DEFAULT_RULES
+from sensorcoach.form.all_rules import default_rules
 from sensorcoach.runner.offline.simulate import SimulationRequest, write_simulation
 
 Streams = pytest.CaptureFixture[str]
@@ -35,8 +35,8 @@ def test_every_rule_is_accounted_for(recording: str, capsys: Streams):
     for rep in ("1", "5"):
         shown = explained(capsys, recording, "--rep", rep)
         applies, _, silent = shown.partition("does not apply")
-        for rule in DEFAULT_RULES:
-            assert (f"\n  {rule.code} " in applies) != (f"\n  {rule.code} " in silent)
+        for rule in default_rules():
+            assert (f"\n  {rule.facts.code} " in applies) != (f"\n  {rule.facts.code} " in silent)
 
 
 def test_a_broken_rule(recording: str, capsys: Streams):
@@ -80,8 +80,8 @@ def test_changed_limits_are_marked(recording: str, capsys: Streams):
         (["--rep", "0"], "There is no rep 0"),
         (["--rep", "3.1"], "There is no rep 1 in set 3"),
         (["--rep", "6", "--in-set", "2"], "There is no rep 6 in set 2"),
-        (["--rep", "seven"], "'seven' names no rep."),
-        (["--rep", "-7"], "names no rep"),
+        (["--rep", "seven"], "'seven' is not the name of a rep."),
+        (["--rep", "-7"], "is not the name of a rep"),
         ([], "--rep"),
         (["--rep", "1", "--at", "5"], "--at"),
         (["--at", "soon"], "'soon' is not a time"),

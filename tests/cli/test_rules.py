@@ -3,8 +3,8 @@
 import pytest
 
 from sensorcoach.cli.main import run
-from sensorcoach.exercises.guidelines import guide_rules
-from sensorcoach.form.all_rules import DEFAULT_RULES, list_limits
+from sensorcoach.exercises.guidelines import guide_rules, list_guides
+from sensorcoach.form.all_rules import default_rules, list_limits
 
 Streams = pytest.CaptureFixture[str]
 
@@ -20,8 +20,11 @@ def test_everything_is_listed(capsys: Streams):
     text = shown(capsys)
     lines = text.splitlines()
     for rule in guide_rules():
-        assert any(line.startswith(f"{rule.id} ") and rule.seeds[0] in line for line in lines)
-    for one in (limit for rule in DEFAULT_RULES for limit in list_limits(rule)):
+        (at,) = [at for at, line in enumerate(lines) if line.startswith(f"{rule.id} ")]
+        guides = next(line for line in lines[at:] if "guides: " in line)
+        assert guides.endswith(", ".join(guide.name for guide in rule.guides))
+    assert all(guide.title in " ".join(text.split()) for guide in list_guides())
+    for one in (limit for rule in default_rules() for limit in list_limits(rule)):
         assert any(line.split()[:2] == [one.name, f"{one.value:g}"] for line in lines)
 
 
@@ -36,7 +39,7 @@ def test_changed_limits_are_marked(capsys: Streams):
 def test_one_warning(name: str, capsys: Streams):
     """A warning is shown with each limit and what a smaller or larger one means."""
     text = " ".join(shown(capsys, name).split())
-    (rule,) = [rule for rule in DEFAULT_RULES if rule.code == name.lower().replace("-", "_")]
+    (rule,) = [rule for rule in default_rules() if rule.facts.code == name.lower().replace("-", "_")]
     for one in list_limits(rule):
         assert one.name in text
         assert one.meaning in text
@@ -45,7 +48,7 @@ def test_one_warning(name: str, capsys: Streams):
 def test_one_rule_of_the_guides(capsys: Streams):
     """A rule of the guides is shown with the warnings that watch it."""
     text = shown(capsys, "d8")
-    (rule,) = [rule for rule in DEFAULT_RULES if rule.code == "bottom_contact"]
+    (rule,) = [rule for rule in default_rules() if rule.facts.code == "bottom_contact"]
     assert all(one.name in text for one in list_limits(rule))
     assert "momentum" not in text
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 
 from sensorcoach.cli.main import run
-from sensorcoach.form.all_rules import DEFAULT_RULES, list_limits
+from sensorcoach.form.all_rules import default_rules, list_limits
 from sensorcoach.runner.offline.simulate import SimulationRequest, write_simulation
 
 Streams = pytest.CaptureFixture[str]
@@ -64,7 +64,7 @@ def test_without_settings_no_limit_is_changed(recording: str, capsys: Streams):
 
 def test_no_limit_changes_a_count(recording: str, capsys: Streams):
     """Whatever limits I set, all of them at once: the reps and their measures are the same."""
-    names = [one.name for rule in DEFAULT_RULES for one in list_limits(rule)]
+    names = [one.name for rule in default_rules() for one in list_limits(rule)]
     plain = without_warnings(answer(capsys, recording))
     for value in ("0", "0.5", "100"):
         settings = [word for name in names for word in ("--set", f"{name}={value}")]
@@ -109,8 +109,8 @@ def test_the_table_says_what_was_changed(recording: str, capsys: Streams):
     """The table names the changed limits beside ours, and what the reps were compared with."""
     run(["analyze", recording, "--set", "momentum.peak_ratio=2"])
     shown = capsys.readouterr().out
-    ours = next(one.value for rule in DEFAULT_RULES for one in list_limits(rule) if one.name == "momentum.peak_ratio")
-    assert f"changed limits: momentum.peak_ratio = 2 (ours {ours:g})" in shown
+    ours = next(one.value for rule in default_rules() for one in list_limits(rule) if one.name == "momentum.peak_ratio")
+    assert f"changed limits: momentum.peak_ratio = 2 (default {ours:g})" in shown
     assert "compared with the first good reps of the session" in shown
 
 

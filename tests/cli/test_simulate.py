@@ -64,7 +64,7 @@ def test_a_placement_that_the_exercise_lacks(tmp_path: Path, capsys: Streams):
     """Asked for a clamshell at the pelvis, it says where a clamshell can be worn, and writes nothing."""
     folder = tmp_path / "s"
     assert run(["simulate", str(folder), *SHORT, "--exercise", "clamshell", "--placement", "pelvis"]) == 2
-    assert "Placements it has: thigh." in capsys.readouterr().err
+    assert "Use thigh." in capsys.readouterr().err
     assert not folder.exists()
 
 

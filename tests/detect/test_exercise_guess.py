@@ -21,7 +21,7 @@ def textbook(exercise: Exercise, placement: Placement, *, known: bool = True) ->
     """Return a set as the textbook describes it; the mounting is `known` or unknown."""
     usual, tempo = exercise.ranges[placement], exercise.tempo
     range_rad = 0.5 * (usual.low_rad + usual.high_rad)
-    pose = textbook_poses(exercise.id, placement, range_rad)[0]
+    pose = textbook_poses(exercise, placement, range_rad)[0]
     rep_s = tempo.lift_s + tempo.hold_s + tempo.lower_s
     return SetFeatures(
         placement=placement,

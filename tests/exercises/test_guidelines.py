@@ -1,11 +1,13 @@
 """The rules of the guides: all there, and the warnings that watch them named both ways."""
 
+from pathlib import Path
 from typing import get_type_hints
 
 import pytest
 
-from sensorcoach.exercises.guidelines import GuideRule, How, guide_rules
-from sensorcoach.form.all_rules import DEFAULT_RULES
+from sensorcoach.exercises.guidelines import GuideRule, How, guide_rules, list_guides
+from sensorcoach.form.all_rules import default_rules
+from sensorcoach.form.rule import Rule
 from sensorcoach.report.schema import RepDocument, SetDocument
 
 IDS = [
@@ -13,8 +15,8 @@ IDS = [
     *(f"F{number}" for number in (1, 3, 4, 5, 6, 7, 8, 9, 10)),
     *(f"X{number}" for number in range(1, 6)),
 ]
-SEEDS = {"000", "001", "002", "003", "004"}
-CODES = {rule.code for rule in DEFAULT_RULES}
+WATCHED = {id_ for rule in default_rules() for id_ in rule.facts.guides}
+PAGE = Path(__file__).parents[2] / "docs" / "guides.md"
 KEYS = set(get_type_hints(RepDocument)) | set(get_type_hints(SetDocument))
 
 
@@ -25,25 +27,35 @@ def test_every_rule_is_listed():
 
 @pytest.mark.parametrize("rule", guide_rules(), ids=lambda rule: rule.id)
 def test_a_rule_says_what_is_done_about_it(rule: GuideRule):
-    """Each rule says which guides ask for it, and either by what it is seen or why it is not."""
-    assert rule.seeds
-    assert set(rule.seeds) <= SEEDS
+    """Each rule names the guides that ask for it, and either what it is seen by or why it is not."""
+    assert rule.guides
     assert rule.text.endswith(".")
-    assert bool(rule.by) == (rule.how in {How.MEASURED, How.SHOWN})
-    assert rule.by or rule.note.endswith(".")
+    seen = bool(rule.keys) or rule.id in WATCHED
+    assert seen == (rule.how in {How.MEASURED, How.SHOWN})
+    assert seen or rule.note.endswith(".")
 
 
 @pytest.mark.parametrize("rule", guide_rules(), ids=lambda rule: rule.id)
 def test_what_a_rule_is_seen_by_is_there(rule: GuideRule):
-    """A rule is seen by warnings that can be raised and numbers that can be read, not by names of nothing."""
-    assert set(rule.by) <= CODES | KEYS
+    """A rule is seen by numbers that can be read, not by names of nothing."""
+    assert set(rule.keys) <= KEYS
 
 
-@pytest.mark.parametrize("rule", DEFAULT_RULES, ids=lambda rule: rule.code)
-def test_a_warning_serves_the_rules_that_name_it(rule: object):
-    """Each warning is for exactly the rules that are listed as watched by it."""
-    code, serves = next((one.code, one.serves) for one in DEFAULT_RULES if one is rule)
-    assert set(serves) == {guide.id for guide in guide_rules() if code in guide.by}
+@pytest.mark.parametrize("rule", default_rules(), ids=lambda rule: rule.facts.code)
+def test_a_warning_watches_rules_that_there_are(rule: Rule):
+    """Each warning names rules of the guides, and only rules that can be measured."""
+    measured = {one.id for one in guide_rules() if one.how is How.MEASURED}
+    assert rule.facts.guides
+    assert set(rule.facts.guides) <= measured
+
+
+def test_the_page_names_guides_and_rules():
+    """docs/guides.md has the title of every guide, and every rule with its request and the guides that ask for it."""
+    page = " ".join(PAGE.read_text(encoding="utf-8").split())
+    for guide in list_guides():
+        assert guide.title in page
+    for rule in guide_rules():
+        assert f"| {rule.id} | {rule.text} | {', '.join(guide.name for guide in rule.guides)} |" in page
 
 
 def test_no_exercise_is_shown_a_bare_id():

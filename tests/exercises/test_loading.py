@@ -7,7 +7,9 @@ import pytest
 from sensorcoach.errors import ExerciseError
 from sensorcoach.exercises.loading import parse_exercise
 
-TEXT = (resources.files("sensorcoach.exercises") / "catalogue" / "glute-bridge.toml").read_text(encoding="utf-8")
+CATALOGUE = resources.files("sensorcoach.exercises") / "catalogue"
+TEXT = (CATALOGUE / "glute-bridge.toml").read_text(encoding="utf-8")
+SIDE_LYING = (CATALOGUE / "side-lying-abduction.toml").read_text(encoding="utf-8")
 LINES = TEXT.splitlines()
 
 
@@ -68,3 +70,55 @@ def test_optional_keys():
     kept = [line for line in LINES if not line.startswith(("aliases", "rules", "reminders"))]
     exercise = parse_exercise("\n".join(kept), "mine.toml")
     assert exercise.aliases == exercise.rules == exercise.reminders == ()
+
+
+@pytest.mark.parametrize(
+    ("table", "start", "replacement", "says"),
+    [
+        ("pose.pelvis", "bow_deg", "bow_deg = 200", "from -180 to 180"),
+        ("pose.pelvis", "turns", 'turns = "up"', '"face-up"'),
+        ("pose.pelvis", "turns", 'turn = "face-up"', '"turns"'),
+        ("pose.thigh", "turns", 'turns = "face-down"\nbow_at = "middle"', '"top"'),
+        ("pose.thigh", "[pose", "[pose.ankle]", "[pose.pelvis] and [pose.thigh]"),
+        ("simulation.pelvis", "axis", "axis = [0.0, 1.0]", "[x, y, z]"),
+        ("simulation.pelvis", "axis", "axis = [0, 0, 0]", "longer than 0"),
+        ("simulation.pelvis", "turns_about", 'turns_about = "knees"', '"shoulders" or "hips"'),
+        ("simulation.pelvis", "way_deg", "way_deg = []", "list of numbers"),
+        ("simulation.pelvis", "sitting_deg", 'sitting_deg = "upright"', "from -180 to 180"),
+        ("simulation.thigh", "axis", 'axis = [0.5, 0.5, 0.0]\nbow_at = "top"', "[0, ±1, 0]"),
+        ("simulation.thigh", "sitting_deg", "sitting_deg = 0\nrange_deg = [40, 10]", "low below high"),
+        ("simulation.thigh", "sitting_deg", "sitting_deg = 0\nbelow_standing_m = 3", "from 0 to 1.5"),
+    ],
+)
+def test_wrong_segment_line(table: str, start: str, replacement: str, says: str):
+    """A mistake in a table of the worn segment is answered with its line and what was expected."""
+    number = line_of(f"[{table}]")
+    while not LINES[number - 1].startswith(start):
+        number += 1
+    wrong = [*LINES[: number - 1], *replacement.split("\n"), *LINES[number:]]
+    error = error_of("\n".join(wrong))
+    lines = range(number, number + 1 + replacement.count("\n"))
+    assert any(error.message.startswith(f"mine.toml, line {line}:") for line in lines), error.message
+    assert says in error.remedy
+
+
+def test_a_pose_needs_a_posture():
+    """An exercise in any posture has no pose to check."""
+    error = error_of(TEXT.replace('posture = "supine"', 'posture = "any"'))
+    assert f"line {line_of('posture')}:" in error.message
+
+
+def test_a_side_lying_pose_says_where_the_knee_goes():
+    """Lying on the side, the pose is the direction of the lift, of length 1 and without a part to the side."""
+    text = SIDE_LYING.replace("along = [0.0, 0.0, -1.0]", "along = [0.0, 0.5, -1.0]")
+    assert text != SIDE_LYING
+    assert "[x, 0, z]" in error_of(text).remedy
+    error = error_of(SIDE_LYING.replace("along = [0.0, 0.0, -1.0]", "bow_deg = 0.0"))
+    assert 'unknown key "bow_deg"' in error.message
+
+
+def test_segment_tables_may_be_left_out():
+    """Without pose and simulation an exercise can still be counted."""
+    exercise = parse_exercise(TEXT.partition("[pose.pelvis]")[0], "mine.toml")
+    assert not exercise.poses
+    assert not exercise.simulations

@@ -4,11 +4,15 @@ import math
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from sensorcoach.events import Rep
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.form.measures import RepMeasures
 from sensorcoach.form.rule import JudgingContext, Rule
+from sensorcoach.motion.lift_axis import LiftAxis
 from sensorcoach.reference import Reference
+from sensorcoach.verdicts import NotApplicable
 
 OWN = Reference(
     reps=10,
@@ -22,6 +26,10 @@ OWN = Reference(
     aside_rad=math.radians(1.0),
 )
 """Somebody who lifts by 30° in two seconds, holds for a little more than one, and lowers in two."""
+
+
+AXIS = LiftAxis(np.array([0.0, 0.0, 1.0]), np.array([1.0, 0.0, 0.0]), math.radians(30.0))
+"""A lift by 30° about the y axis of the sensor."""
 
 
 def rep(
@@ -65,5 +73,12 @@ def known(exercise: str = "glute-bridge", own: Reference | None = OWN, **more: A
 
 
 def broken(rule: Rule, one: RepMeasures, about: JudgingContext | None = None) -> list[str]:
-    """The criteria that the rep breaks."""
-    return [verdict.criterion for verdict in rule.judge(one, about or known()) if verdict.broken]
+    """The criteria that the rep breaks; none where the rule does not apply."""
+    found = rule.judge(one, about or known())
+    return [] if isinstance(found, NotApplicable) else [verdict.criterion for verdict in found if verdict.broken]
+
+
+def reason(rule: Rule, one: RepMeasures, about: JudgingContext | None = None) -> str:
+    """Why the rule does not apply to the rep; empty where it does."""
+    found = rule.judge(one, about or known())
+    return found.reason if isinstance(found, NotApplicable) else ""

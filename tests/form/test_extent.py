@@ -10,7 +10,7 @@ from sensorcoach.form.rules.off_axis import OffAxis
 from sensorcoach.form.rules.overextension import Overextension
 from sensorcoach.form.rules.short_range import ShortRange
 from sensorcoach.form.rules.uneven_sides import UnevenSides
-from tests.form.reps import OWN, broken, known, measures, rep
+from tests.form.reps import OWN, broken, known, measures, reason, rep
 
 
 @pytest.mark.parametrize(("rom_deg", "found"), [(30.0, []), (27.0, []), (24.0, ["range"]), (15.0, ["range"])])
@@ -71,4 +71,4 @@ def test_nothing_without_a_reference():
     """Nobody's range is judged by anybody else's."""
     stranger = known(own=None)
     for rule in (ShortRange(), Overextension(), OffAxis()):
-        assert rule.judge(measures(rep(rom_deg=5.0), aside_rad=0.5), stranger) == []
+        assert "no reference" in reason(rule, measures(rep(rom_deg=5.0), aside_rad=0.5), stranger)

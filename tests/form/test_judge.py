@@ -12,10 +12,9 @@ from sensorcoach.form.judge import Criteria, Judge
 from sensorcoach.form.measures import RepMeasures
 from sensorcoach.motion.lift_axis import LiftAxis
 from sensorcoach.reference import Mount, Reference
-from tests.form.reps import OWN, measures, rep
+from tests.form.reps import AXIS, OWN, measures, rep
 
 BRIDGE = find_exercise("glute-bridge")
-AXIS = LiftAxis(np.array([0.0, 0.0, 1.0]), np.array([1.0, 0.0, 0.0]), math.radians(30.0))
 STORED = replace(OWN, reps=3, stored=True, mount=Mount((0.0, 0.0, 1.0), (1.0, 0.0, 0.0)))
 
 

@@ -81,4 +81,4 @@ def test_slowing():
     assert broken(Slowing(), slow, known(earlier=(quick,) * 4 + (slow,) * 2)) == ["speed of the lifts"]
     assert broken(Slowing(), slow, known(earlier=(quick,) * 6)) == []
     assert broken(Slowing(), slow, known(earlier=(quick,) + (slow,) * 5)) == []
-    assert Slowing().hint
+    assert Slowing.facts.is_hint

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sensorcoach.errors import UsageError
-from sensorcoach.form.all_rules import DEFAULT_RULES, list_limits, with_limits
+from sensorcoach.form.all_rules import default_rules, list_limits, with_limits
 from sensorcoach.form.rule import Rule
 from sensorcoach.form.rules.momentum import Momentum
 
@@ -21,7 +21,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "warnings.md"
 
 def test_every_promised_warning_is_there_once():
     """Each code that other programs count on has its rule."""
-    codes = [rule.code for rule in DEFAULT_RULES]
+    codes = [rule.facts.code for rule in default_rules()]
     assert sorted(codes) == sorted(PROMISED)
 
 
@@ -29,7 +29,7 @@ def test_a_changed_limit():
     """A limit is changed by its name; all others stay."""
     changed = with_limits({"momentum.peak_ratio": 2.0})
     assert changed[0] == Momentum(peak_ratio=2.0)
-    assert changed[1:] == DEFAULT_RULES[1:]
+    assert changed[1:] == default_rules()[1:]
 
 
 @pytest.mark.parametrize(
@@ -48,10 +48,10 @@ def test_a_limit_that_there_is_not(name: str, value: float, says: str):
     assert says in error.value.remedy
 
 
-@pytest.mark.parametrize("rule", DEFAULT_RULES, ids=lambda rule: rule.code)
+@pytest.mark.parametrize("rule", default_rules(), ids=lambda rule: rule.facts.code)
 def test_the_page_tells_the_limits_as_they_are(rule: Rule):
     """Each warning has a section in docs/warnings.md with its limits, values and units as the program has them."""
-    code = rule.code
+    code = rule.facts.code
     section = re.search(rf"^## `{code}`$(.*?)(?=^## |\Z)", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     assert section, f"{code} has no section"
     for one in list_limits(rule):

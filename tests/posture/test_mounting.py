@@ -79,7 +79,7 @@ def test_from_a_calibrated_exercise(turn: Rotation, side: Side) -> None:
     """Three reps of any exercise of the catalogue tell where my front and my head are."""
     for exercise in our_exercises():
         for placement in exercise.placements:
-            poses = textbook_poses(exercise.id, placement, RANGE_RAD)
+            poses = textbook_poses(exercise, placement, RANGE_RAD)
             if not poses:
                 continue
             pose = poses[-1] if side is Side.RIGHT else poses[0]

@@ -7,7 +7,8 @@ import pytest
 
 from sensorcoach.errors import InputError
 from sensorcoach.recording.importers.plain_csv import PlainCsv
-from sensorcoach.recording.opening import PacketRecording, SampleRecording, open_recording
+from sensorcoach.recording.opening import open_recording
+from sensorcoach.recording.recordings import PacketRecording, SampleRecording
 from sensorcoach.recording.writer import Description, RecordingWriter
 
 ACC = "time_s,acc_x_mps2,acc_y_mps2,acc_z_mps2"
@@ -93,8 +94,8 @@ def test_a_foreign_header_is_quoted_beside_the_one_expected(tmp_path: Path):
         ([*rows(20), "0.2,1,2,3"], "time_backwards", "line 22"),
         ([*rows(20), "0.38,1,2,3"], "time_backwards", "0.38 s after 0.38 s"),
         (rows(100, 12.5), "too_slow", "12.5 samples a second"),
-        ([], "no_samples", "0 lines"),
-        (rows(1), "no_samples", "1 lines"),
+        ([], "no_samples", "0 samples"),
+        (rows(1), "no_samples", "1 samples"),
     ],
 )
 def test_a_wrong_line_is_named(tmp_path: Path, lines: list[str], code: str, said: str):

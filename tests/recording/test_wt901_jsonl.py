@@ -9,7 +9,8 @@ from bench.real_folder import HOW_TO_NAME, real_folder
 from sensorcoach.devices.families.witmotion.device import DEVICE
 from sensorcoach.errors import InputError
 from sensorcoach.events import GapFound
-from sensorcoach.recording.opening import PacketRecording, open_recording
+from sensorcoach.recording.opening import open_recording
+from sensorcoach.recording.recordings import PacketRecording
 from sensorcoach.runner.offline.recording_run import PacketRun
 from sensorcoach.runner.options import SessionOptions
 from sensorcoach.simulator.radio import RadioModel, transmit

@@ -4,14 +4,14 @@ from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.events import Event, ProvisionalWithdrawn, RepProvisional
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
-from sensorcoach.runner.playback.console import Teller
+from sensorcoach.runner.playback.console import EventPrinter
 from tests.scripted import discarded_session, scripted_set
 
 
 def lines_of(events: list[Event]) -> list[str]:
     """What is said of these events, without the blanks in front."""
     said: list[str] = []
-    Teller(said.append, Snapshot(find_exercise("glute-bridge"), Placement.PELVIS)).tell(events)
+    EventPrinter(said.append, Snapshot(find_exercise("glute-bridge"), Placement.PELVIS)).print_events(events)
     return [line.strip() for line in said]
 
 
@@ -36,4 +36,4 @@ def test_what_is_withdrawn_takes_no_counted_line_back():
     withdrawn = [RepProvisional(1, 3, 30.0, 31.0, 31.1), ProvisionalWithdrawn(1, 33.0, "you got up")]
     lines = lines_of([*counted, *withdrawn])
     assert lines[: -len(withdrawn)] == lines_of(counted)
-    assert lines[-1] == "0:33.0  what was provisional in set 1 does not count: you got up"
+    assert lines[-1] == "0:33.0  the provisional reps of set 1 do not count: you got up"

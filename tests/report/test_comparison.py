@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from sensorcoach.errors import InputError
 from sensorcoach.events import Event, RepCounted, Verdict
+from sensorcoach.form.rules.momentum import Momentum
+from sensorcoach.form.rules.short_range import ShortRange
 from sensorcoach.report.comparison import comparison_error, make_comparison_document
 from sensorcoach.report.comparison_text import format_comparison
 from sensorcoach.report.terms import Terms
@@ -16,12 +18,14 @@ STRICTER = Terms({"momentum.peak_ratio": 2.0}, "Anna")
 
 def peak(value: float, limit: float) -> Verdict:
     """What momentum says of a lift with this peak rate."""
-    return Verdict("momentum", "peak rate of the lift", value, limit, "deg/s", 0.0, "Slow down.", broken=value > limit)
+    return Verdict(
+        Momentum.facts, "peak rate of the lift", value, limit, "deg/s", 0.0, "Slow down.", broken=value > limit
+    )
 
 
 def short(limit: float) -> Verdict:
     """What short_range says of a lift of 30°."""
-    return Verdict("short_range", "range", 30.0, limit, "deg", 0.0, "Come up.", broken=limit > 30.0)
+    return Verdict(ShortRange.facts, "range", 30.0, limit, "deg", 0.0, "Come up.", limit > 30.0, is_minimum=True)
 
 
 def run(limit: float, least: float | None) -> list[Event]:

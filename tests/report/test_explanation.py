@@ -9,11 +9,17 @@ import pytest
 from sensorcoach.events import Event, LiftTrace, ReferenceDoubted, ReferenceTaken, RepCounted, Verdict
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
+from sensorcoach.form.rules.dropped import Dropped
+from sensorcoach.form.rules.momentum import Momentum
+from sensorcoach.form.rules.short_range import ShortRange
+from sensorcoach.form.rules.slowing import TOO_EARLY, Slowing
+from sensorcoach.form.rules.uneven_sides import NO_SIDE, UnevenSides
 from sensorcoach.references.calibration import CountedRep
 from sensorcoach.report.explain_text import format_explanation
 from sensorcoach.report.explanation import Explanation, cut_trace_around, find_reference_used
 from sensorcoach.report.terms import Terms
 from sensorcoach.runner.offline.rep_selector import list_counted_reps
+from sensorcoach.verdicts import SkippedRule
 from tests.conftest import Golden
 from tests.references.reference_files import REFERENCE
 from tests.scripted import rep, scripted_session
@@ -30,7 +36,9 @@ def taken(decided_s: float, least_deg: float = LEAST_DEG) -> ReferenceTaken:
 def ranged(number: int, least_deg: float) -> RepCounted:
     """A rep that was held against this least range."""
     start_s = 10.0 * number
-    said = Verdict("short_range", "range", 32.0, least_deg, "deg", start_s, "Come up.", broken=False)
+    said = Verdict(
+        ShortRange.facts, "range", 32.0, least_deg, "deg", start_s, "Come up.", broken=False, is_minimum=True
+    )
     return RepCounted(1, rep(number, start_s, (said,)), start_s + 5.0)
 
 
@@ -41,19 +49,19 @@ def explanation(place: int) -> Explanation:
     one = counted[place - 1]
     verdicts = (
         *one.rep.verdicts,
-        Verdict("momentum", "peak rate of the lift", 160.0, 95.0, "deg/s", 0.0, "Lift without swinging."),
-        Verdict("momentum", "time of the lift", 1.5, 0.8, "s", 0.0, "Lift without swinging.", broken=False),
-        Verdict("short_range", "range", 32.0, LEAST_DEG, "deg", 0.0, "Come up all the way.", broken=False),
-        Verdict("dropped", "jolt at the bottom", 1.2, 1.0, "m/s²", 0.0, "Do not let go.", broken=False),
+        Verdict(Momentum.facts, "peak rate of the lift", 160.0, 95.0, "deg/s", 0.0, "Lift without swinging."),
+        Verdict(Momentum.facts, "time of the lift", 1.5, 0.8, "s", 0.0, "Lift slowly.", broken=False, is_minimum=True),
+        Verdict(ShortRange.facts, "range", 32.0, LEAST_DEG, "deg", 0.0, "Come up.", broken=False, is_minimum=True),
+        Verdict(Dropped.facts, "jolt at the bottom", 1.2, 1.0, "m/s²", 0.0, "Do not let go.", broken=False),
     )
-    one = replace(one, rep=replace(one.rep, verdicts=verdicts))
+    skipped = (SkippedRule(UnevenSides.facts, NO_SIDE.reason), SkippedRule(Slowing.facts, TOO_EARLY.reason))
+    one = replace(one, rep=replace(one.rep, verdicts=verdicts, skipped=skipped))
     time_s, angle_rad = cut_trace_around(one.rep, events)
     return Explanation(
         path="session.csv",
         exercise=find_exercise("glute-bridge"),
         placement=Placement.PELVIS,
         simulated=False,
-        has_gyro=True,
         begin_s=0.0,
         counted=one,
         reps=len(counted),

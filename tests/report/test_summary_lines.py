@@ -5,7 +5,7 @@ from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.report.summary_lines import summary_lines
-from sensorcoach.runner.playback.console import Teller
+from sensorcoach.runner.playback.console import EventPrinter
 from tests.scripted import scripted_set, warned_session
 
 
@@ -17,7 +17,7 @@ def opening() -> Snapshot:
 def test_a_set_is_summed_up_in_lines():
     """After a set I read how many reps kept form, the medians beside the target, the worst rep, and what to do."""
     said: list[str] = []
-    Teller(said.append, opening()).tell(warned_session())
+    EventPrinter(said.append, opening()).print_events(warned_session())
     over = next(place for place, line in enumerate(said) if "set 1 done" in line)
     assert [line.strip() for line in said[over + 1 :]] == [
         "4 of 6 reps kept form",

@@ -10,7 +10,8 @@ from aiohttp import ClientSession
 
 from sensorcoach.devices.families.phone.fake import PhoneEncoder
 from sensorcoach.errors import SensorError
-from sensorcoach.recording.opening import PacketRecording, open_recording
+from sensorcoach.recording.opening import open_recording
+from sensorcoach.recording.recordings import PacketRecording
 from sensorcoach.runner.live.connector import LiveRequest
 from sensorcoach.runner.live.console import run_live_console, run_recording_console
 from sensorcoach.runner.live.phone_connector import PhoneConnector

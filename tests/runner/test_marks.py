@@ -24,7 +24,8 @@ from sensorcoach.exercises.exercise import Placement
 from sensorcoach.packets import LINK_ROLE, MARK_DISCARD, MARK_END, MARK_ROLE, MARK_START, Packet
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.recording.description import Description
-from sensorcoach.recording.opening import PacketRecording, open_recording
+from sensorcoach.recording.opening import open_recording
+from sensorcoach.recording.recordings import PacketRecording
 from sensorcoach.recording.writer import RecordingWriter
 from sensorcoach.runner.live.bluetooth_connector import BluetoothConnector
 from sensorcoach.runner.live.build_session import make_live_session

@@ -13,7 +13,7 @@ from sensorcoach.events import Event, LiftTrace, WarningRaised, known_s
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.runner.playback.event_log import EventLog
-from sensorcoach.runner.playback.playback import HUNT_STEP_S, Playback
+from sensorcoach.runner.playback.playback import SEARCH_STEP_S, Playback
 from sensorcoach.runner.session import Transport
 from tests.scripted import momentum, scripted_session, warned_session
 
@@ -215,7 +215,7 @@ def test_looking_far_ahead_never_stops_the_screen():
         frames.append(playback.advance(0.1))
         assert len(steps_s) <= before + 2
     assert frames[-1].transport.position_s == pytest.approx(3600.1)
-    assert max(np.diff([0.0, *steps_s])) <= HUNT_STEP_S
+    assert max(np.diff([0.0, *steps_s])) <= SEARCH_STEP_S
 
     playback.seek_warning(1)
     playback.seek(1.0)

@@ -12,7 +12,8 @@ import pytest
 
 from sensorcoach.packets import Packet
 from sensorcoach.recording.description import Description
-from sensorcoach.recording.opening import PacketRecording, open_recording
+from sensorcoach.recording.opening import open_recording
+from sensorcoach.recording.recordings import PacketRecording
 from sensorcoach.runner.live.recorder import Recorder, record_packets
 
 DESCRIPTION = Description("witmotion", 100.0)

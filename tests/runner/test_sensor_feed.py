@@ -13,7 +13,8 @@ from sensorcoach.errors import InputError, SensorError
 from sensorcoach.events import Event, LiftTrace, SignalJudged
 from sensorcoach.link.last_sensor import LastSensor, load_last_sensor, save_last_sensor
 from sensorcoach.packets import LINK_ROLE, Packet
-from sensorcoach.recording.opening import PacketRecording, open_recording
+from sensorcoach.recording.opening import open_recording
+from sensorcoach.recording.recordings import PacketRecording
 from sensorcoach.runner.live.bluetooth_connector import BluetoothConnector
 from sensorcoach.runner.live.build_session import make_live_session
 from sensorcoach.runner.live.choose_sensor import find_sensor, find_sensor_by_name

@@ -1,4 +1,4 @@
-"""A simulated session: the same from the same seed, with the truth the contract defines."""
+"""A simulated session: the same from the same seed, with its truth beside it."""
 
 from itertools import pairwise
 

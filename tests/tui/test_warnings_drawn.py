@@ -11,6 +11,7 @@ from sensorcoach.coach.snapshot import FRESH_S, Snapshot
 from sensorcoach.events import Event, RepCounted, SetFinished, Verdict
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
+from sensorcoach.form.rules.slowing import Slowing
 from sensorcoach.runner.playback.event_log import EventLog
 from sensorcoach.tui.drawing.counters import draw_phase_clock
 from sensorcoach.tui.drawing.set_rows import draw_set_rows
@@ -86,7 +87,7 @@ def test_a_swing_shows_within_the_lift():
 
 def test_a_hint_is_no_alarm():
     """That my lifts get slower is listed, but nothing turns red for it."""
-    slowing = Verdict("slowing", "speed", 50.0, 60.0, "%", 9.0, "End the set while they are good.")
+    slowing = Verdict(Slowing.facts, "speed", 50.0, 60.0, "%", 9.0, "End the set while they are good.")
     events = [*scripted_set(1, 5.0, 2)[:-1], RepCounted(1, rep(3, 15.0, (slowing,)), 19.1)]
     snapshot = advance_to(apply_events(opening(), events), 19.2)
     assert "slowing" in draw_warning_rows(snapshot, 3, 44).plain

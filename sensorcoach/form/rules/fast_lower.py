@@ -1,32 +1,44 @@
-"""Fast lower: the way down is hurried."""
+"""Fast lower: the lowering is hurried."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sensorcoach.events import Verdict
 from sensorcoach.form.measures import RepMeasures
-from sensorcoach.form.rule import JudgingContext, limit
+from sensorcoach.form.not_applicable import NO_FORM
+from sensorcoach.form.rule import Judgement, JudgingContext, Rule, limit
+from sensorcoach.verdicts import RuleFacts, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class FastLower:
-    """Less than a share of the person's own lowering time; under half a second whoever does it."""
+    """Less than a share of the person's own lowering time; for everybody, less than half a second."""
 
     own_share: float = limit(0.5, "of your usual lowering time", "Larger warns of slower lowering.")
     controlled_s: float = limit(1.0, "s", "A lowering that takes longer is never hurried.")
-    fastest_s: float = limit(0.5, "s", "A lowering that takes less is hurried whoever does it.")
+    fastest_s: float = limit(0.5, "s", "A lowering that takes less is hurried for everybody.")
 
-    code: ClassVar[str] = "fast_lower"
-    serves: ClassVar[tuple[str, ...]] = ("D7", "D9", "D12")
-    hint: ClassVar[bool] = False
+    facts: ClassVar = RuleFacts(
+        "fast_lower",
+        "fast lower",
+        position=70,
+        severity=80,
+        guides=("D7", "D9", "D12"),
+        spoils_reference=True,
+        holds_after_fall=True,
+    )
 
-    def judge(self, rep: RepMeasures, known: JudgingContext) -> list[Verdict]:
-        """The time of the lowering against the person's own, or against the absolute limit without a reference."""
-        if not known.judges_form:
-            return []
-        own_s = known.own.lower_s if known.own else 0.0
+    def judge(self, rep: RepMeasures, context: JudgingContext) -> Judgement:
+        """Compare the lowering time with the person's own, or with the fixed limit where there is no reference."""
+        if not context.judges_form:
+            return NO_FORM
+        own_s = context.own.lower_s if context.own else 0.0
         value, least_s = rep.rep.lower_s, max(self.fastest_s, min(self.own_share * own_s, self.controlled_s))
-        message = "Lower slowly."
+        broken, at_s = value < least_s, rep.rep.end_s
         return [
-            Verdict(self.code, "time of the lowering", value, least_s, "s", rep.rep.end_s, message, value < least_s)
+            Verdict(
+                self.facts, "time of the lowering", value, least_s, "s", at_s, "Lower slowly.", broken, is_minimum=True
+            )
         ]
+
+
+RULE: Rule = FastLower()

@@ -1,11 +1,12 @@
-"""Short hold: the pause at the top is less than the exercise asks for."""
+"""Short hold: the pause at the top is shorter than the exercise asks for."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sensorcoach.events import Verdict
 from sensorcoach.form.measures import RepMeasures
-from sensorcoach.form.rule import JudgingContext, limit
+from sensorcoach.form.not_applicable import NO_FORM, NO_HOLD
+from sensorcoach.form.rule import Judgement, JudgingContext, Rule, limit
+from sensorcoach.verdicts import RuleFacts, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,15 +15,20 @@ class ShortHold:
 
     least_share: float = limit(0.5, "of the exercise's hold", "Larger asks for longer holds.")
 
-    code: ClassVar[str] = "short_hold"
-    serves: ClassVar[tuple[str, ...]] = ("D1", "D3", "D4", "D7", "D9", "D10")
-    hint: ClassVar[bool] = False
+    facts: ClassVar = RuleFacts(
+        "short_hold", "short hold", position=40, severity=20, guides=("D1", "D3", "D4", "D7", "D9", "D10")
+    )
 
-    def judge(self, rep: RepMeasures, known: JudgingContext) -> list[Verdict]:
-        """The hold against the exercise's; nothing where it asks for none."""
-        target_s = known.exercise.tempo.hold_s
-        if target_s <= 0.0 or not known.judges_form:
-            return []
-        value, least_s = rep.rep.hold_s, self.least_share * target_s
+    def judge(self, rep: RepMeasures, context: JudgingContext) -> Judgement:
+        """Compare the hold with the hold that the exercise asks for."""
+        if not context.judges_form:
+            return NO_FORM
+        target_s = context.exercise.tempo.hold_s
+        if target_s <= 0.0:
+            return NO_HOLD
+        value, least_s, at_s = rep.rep.hold_s, self.least_share * target_s, rep.rep.lower_start_s
         message = f"Hold for {target_s:g} s at the top."
-        return [Verdict(self.code, "hold", value, least_s, "s", rep.rep.lower_start_s, message, value < least_s)]
+        return [Verdict(self.facts, "hold", value, least_s, "s", at_s, message, value < least_s, is_minimum=True)]
+
+
+RULE: Rule = ShortHold()

@@ -1,40 +1,44 @@
-"""Slowing: the lifts of this set get slower. A hint that it is getting hard; never an advice on load."""
+"""Slowing: the lifts of this set get slower. A hint that the set gets hard, never advice on load."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sensorcoach.events import Rep, Verdict
+from sensorcoach.events import Rep
 from sensorcoach.form.measures import RepMeasures
-from sensorcoach.form.rule import JudgingContext, limit
+from sensorcoach.form.rule import Judgement, JudgingContext, Rule, limit
+from sensorcoach.verdicts import NotApplicable, RuleFacts, Verdict
+
+TOO_EARLY = NotApplicable("too few good reps in this set yet to be slower than")
 
 
 @dataclass(frozen=True, slots=True)
 class Slowing:
-    """The mean rates of the latest lifts against the fastest of the same set."""
+    """The mean rates of the latest lifts, compared with the fastest lift of the same set."""
 
-    least_share: float = limit(0.6, "of the fastest lift of the set", "Larger tells of less slowing.")
+    least_share: float = limit(0.6, "of the fastest lift of the set", "Larger reports less slowing.")
     in_a_row: float = limit(3.0, "reps", "Larger waits for more slow lifts.")
 
-    code: ClassVar[str] = "slowing"
-    serves: ClassVar[tuple[str, ...]] = ("F1",)
-    hint: ClassVar[bool] = True
+    facts: ClassVar = RuleFacts("slowing", "slowing", position=120, guides=("F1",), is_hint=True, holds_after_fall=True)
 
-    def judge(self, rep: RepMeasures, known: JudgingContext) -> list[Verdict]:
-        """The fastest of the latest lifts against the second fastest good one: no single lift says anything."""
+    def judge(self, rep: RepMeasures, context: JudgingContext) -> Judgement:
+        """Compare the fastest of the latest lifts with the second fastest good one: a single lift may be an outlier."""
         count = round(self.in_a_row)
-        if len(known.earlier) + 1 < 2 * count:
-            return []
-        latest = [*(one.rep for one in known.earlier), rep.rep]
-        led = [mean_lift_rate(one) for one in latest[:-1] if one.is_good]
-        if len(led) < 2:
-            return []
-        fastest = sorted(led)[-2]
+        if len(context.earlier) + 1 < 2 * count:
+            return TOO_EARLY
+        latest = [*(one.rep for one in context.earlier), rep.rep]
+        good = [mean_lift_rate(one) for one in latest[:-1] if one.is_good]
+        if len(good) < 2:
+            return TOO_EARLY
+        fastest = sorted(good)[-2]
         value = 100.0 * max(mean_lift_rate(one) for one in latest[-count:]) / fastest
-        least = 100.0 * self.least_share
+        least, at_s, broken = 100.0 * self.least_share, rep.rep.end_s, value < 100.0 * self.least_share
         message = "Your lifts are getting slower: end the set while they are still good."
-        return [Verdict(self.code, "speed of the lifts", value, least, "%", rep.rep.end_s, message, value < least)]
+        return [Verdict(self.facts, "speed of the lifts", value, least, "%", at_s, message, broken, is_minimum=True)]
 
 
 def mean_lift_rate(rep: Rep) -> float:
-    """Range over lift time, rad/s: steadier than a peak."""
+    """Return range over lift time, rad/s: steadier than a peak rate."""
     return rep.rom_rad / max(rep.lift_s, 0.1)
+
+
+RULE: Rule = Slowing()

@@ -1,36 +1,43 @@
-"""Uneven sides: this side's range is not the other's. Information, no danger."""
+"""Uneven sides: the range of this side differs from that of the other. Information, not a danger."""
 
 import statistics
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from sensorcoach.events import Verdict
 from sensorcoach.form.measures import RepMeasures
-from sensorcoach.form.rule import JudgingContext, limit
+from sensorcoach.form.rule import Judgement, JudgingContext, Rule, limit
+from sensorcoach.parameters import Within
+from sensorcoach.verdicts import NotApplicable, RuleFacts, Verdict
 
-FROM_REPS = 3
-"""So many reps of this side make a median; it is said once, with the last of them."""
+FROM_REPS: Annotated[int, Within(2, 6, "reps")] = 3
+"""Number of reps of this side that make a median. The result is reported once, with the last of them."""
+
+NO_SIDE = NotApplicable("the side is not known")
+NOT_NOW = NotApplicable("reported once a set, with its third rep")
+NO_OTHER_SIDE = NotApplicable("the other side has not been done yet")
 
 
 @dataclass(frozen=True, slots=True)
 class UnevenSides:
     """The median range of this side against that of the other, where the sides are known."""
 
-    most_share: float = limit(0.15, "of the other side's range", "Smaller tells of less difference.")
+    most_share: float = limit(0.15, "of the other side's range", "Smaller reports less difference.")
 
-    code: ClassVar[str] = "uneven_sides"
-    serves: ClassVar[tuple[str, ...]] = ("D5", "D11")
-    hint: ClassVar[bool] = True
+    facts: ClassVar = RuleFacts("uneven_sides", "uneven sides", position=110, guides=("D5", "D11"), is_hint=True)
 
-    def judge(self, rep: RepMeasures, known: JudgingContext) -> list[Verdict]:
-        """Once a set, with its third rep; nothing where the sides are not known."""
-        other_rad = known.other_side_rad
-        if known.side is None or other_rad is None or len(known.earlier) != FROM_REPS - 1:
-            return []
-        this_rad = statistics.median([rep.rep.rom_rad, *(one.rep.rom_rad for one in known.earlier)])
-        value, most = 100.0 * abs(this_rad / other_rad - 1.0), 100.0 * self.most_share
-        less = "less" if this_rad < other_rad else "more"
-        message = f"This side moves {less} than the other."
-        return [
-            Verdict(self.code, "difference between the sides", value, most, "%", rep.rep.end_s, message, value > most)
-        ]
+    def judge(self, rep: RepMeasures, context: JudgingContext) -> Judgement:
+        """Compare the sides once a set, with its third rep."""
+        if context.side is None:
+            return NO_SIDE
+        if len(context.earlier) != FROM_REPS - 1:
+            return NOT_NOW
+        if context.other_side_rad is None:
+            return NO_OTHER_SIDE
+        this_rad = statistics.median([rep.rep.rom_rad, *(one.rep.rom_rad for one in context.earlier)])
+        value, most = 100.0 * abs(this_rad / context.other_side_rad - 1.0), 100.0 * self.most_share
+        less = "less" if this_rad < context.other_side_rad else "more"
+        message, at_s = f"This side moves {less} than the other.", rep.rep.end_s
+        return [Verdict(self.facts, "difference between the sides", value, most, "%", at_s, message, value > most)]
+
+
+RULE: Rule = UnevenSides()

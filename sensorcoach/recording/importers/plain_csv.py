@@ -1,6 +1,6 @@
-"""The plain CSV form: `time_s`, acceleration and, with a gyroscope, angular rate, all in SI units.
+"""Plain CSV: `time_s`, acceleration and, with a gyroscope, angular rate, all in SI units.
 
-Numbers are parsed a block of lines at a time; lines are looked at singly only to say which of them is wrong.
+Numbers are parsed in blocks of lines. Single lines are parsed only to find the one that is wrong.
 """
 
 import math
@@ -11,27 +11,27 @@ from typing import IO
 
 import numpy as np
 
-from sensorcoach.dsp.running import median
 from sensorcoach.errors import InputError
+from sensorcoach.recording.recordings import Importer, SampleRecording
+from sensorcoach.recording.sample_rate import measure_rate_hz
 from sensorcoach.samples import FloatArray, Samples, freeze
 
 ACC_COLUMNS = ("time_s", "acc_x_mps2", "acc_y_mps2", "acc_z_mps2")
 GYRO_COLUMNS = ("gyro_x_radps", "gyro_y_radps", "gyro_z_radps")
 EXPECTED = f"{','.join(ACC_COLUMNS)}[,{','.join(GYRO_COLUMNS)}]"
 
-MIN_RATE_HZ = 20.0
-_RATE_TOLERANCE = 0.97
-"""A sensor sold as 20 Hz may run a little slow."""
 _BLOCK_BYTES = 1 << 20
+"""Bytes of text parsed at a time."""
 _MAX_LINE_BYTES = 1 << 12
+"""Longest line that is read."""
 _SHOWN = 60
-"""Characters of something foreign that an error shows."""
+"""Longest excerpt of the file in an error message, in characters."""
 
 
 class PlainCsv:
-    """One file; header and rate are checked at once, the rest as it is read. Raises InputError.
+    """One file. The constructor checks header and rate, `samples` the rest. Both raise InputError.
 
-    `rate_hz` is one over the median step of the first megabyte; `duration_s` ends with the last line that can be read.
+    `rate_hz`: one over the median time step of the first megabyte. `duration_s`: time in the last readable line.
     """
 
     def __init__(self, path: Path) -> None:
@@ -40,16 +40,15 @@ class PlainCsv:
             self._columns = self._count_columns(stream.readline(_MAX_LINE_BYTES))
             first = self._parse(next(_blocks(stream), b""), 2)
             self.duration_s = self._last_s(stream, first)
-        self._check_length(first)
-        self.rate_hz = self._rate_hz(first)
+        self.rate_hz = measure_rate_hz(first[:, 0], str(path))
 
     @property
     def sensors(self) -> tuple[str, ...]:
-        """Which sensors the columns are of."""
+        """`("acc",)`, or `("acc", "gyro")` if the file has gyroscope columns."""
         return ("acc", "gyro") if self._columns == len(ACC_COLUMNS + GYRO_COLUMNS) else ("acc",)
 
     def samples(self) -> Iterator[Samples]:
-        """All samples in order, in blocks of about a megabyte of text; times are the file's own, as they stand."""
+        """All samples in order, in blocks of about a megabyte of text, with the times in the file."""
         last_s, line = -math.inf, 2
         with self._path.open("rb") as stream:
             stream.readline(_MAX_LINE_BYTES)
@@ -68,14 +67,14 @@ class PlainCsv:
             return len(names)
         raise InputError(
             "wrong_header",
-            f"{self._path} begins with '{_shown(text)}', which is not a header this program knows.",
+            f"{self._path} begins with '{_shown(text)}', which is not a known header.",
             f"The first line must be {EXPECTED}: seconds, m/s^2 with gravity in it, rad/s.",
         )
 
     def _parse(self, text: bytes, line: int) -> FloatArray:
-        """The lines of a block as a table (rows, columns); `line` is the number of the first."""
+        """Parse a block of lines into a table (rows, columns); `line` is the number of the first line."""
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # a number that is none ends the array early
+            warnings.simplefilter("ignore", DeprecationWarning)  # text that is not a number ends the array early
             try:
                 values = np.fromstring(text.replace(b",", b" "), sep=" ")
             except ValueError:
@@ -84,10 +83,10 @@ class PlainCsv:
         whole = rows * self._columns == len(values) and text.count(b",") == rows * (self._columns - 1)
         if whole and (rows or not text.strip()) and np.isfinite(values).all():
             return values.reshape(rows, self._columns)
-        return np.array(self._rows(text, line)).reshape(-1, self._columns)
+        return np.array(self._parse_lines(text, line)).reshape(-1, self._columns)
 
-    def _rows(self, text: bytes, line: int) -> list[list[float]]:
-        """The same, slowly: finds the line that is wrong."""
+    def _parse_lines(self, text: bytes, line: int) -> list[list[float]]:
+        """Parse a block line by line. Raises InputError that names the wrong line."""
         rows: list[list[float]] = []
         for number, content in enumerate(text.splitlines(), start=line):
             if not content.strip():
@@ -95,23 +94,23 @@ class PlainCsv:
             fields = content.split(b",")
             if len(fields) != self._columns:
                 raise self._bad_line(number, content, f"has {len(fields)} fields, not {self._columns}")
-            rows.append([self._number(field, number) for field in fields])
+            rows.append([self._parse_number(field, number) for field in fields])
         return rows
 
-    def _number(self, field: bytes, line: int) -> float:
+    def _parse_number(self, field: bytes, line: int) -> float:
         try:
             value = float(field)
         except ValueError:
-            raise self._bad_line(line, field, "has something that is not a number") from None
+            raise self._bad_line(line, field, "has a field that is not a number") from None
         if not math.isfinite(value):
-            raise self._bad_line(line, field, "has no value where one belongs")
+            raise self._bad_line(line, field, "has a field without a finite value")
         return value
 
     def _bad_line(self, line: int, content: bytes, what: str) -> InputError:
         return InputError(
             "not_a_number",
             f"Line {line} of {self._path} {what}: '{_shown(content.decode(errors='replace').strip())}'.",
-            "Leave out the lines of samples that are missing; every other line needs all its numbers.",
+            "Remove the lines of missing samples; every other line needs all its numbers.",
         )
 
     def _check_times(self, time_s: FloatArray, last_s: float, text: bytes, line: int) -> None:
@@ -123,33 +122,12 @@ class PlainCsv:
         before_s = last_s if row == 0 else float(time_s[row - 1])
         raise InputError(
             "time_backwards",
-            f"Time does not go forward in line {numbers[row]} of {self._path}: {time_s[row]:g} s after {before_s:g} s.",
-            "Each line needs a later time than the one before; sort the lines and leave out repetitions.",
+            f"Time does not increase in line {numbers[row]} of {self._path}: {time_s[row]:g} s after {before_s:g} s.",
+            "Each line needs a later time than the line before; sort the lines and remove repetitions.",
         )
 
-    def _check_length(self, table: FloatArray) -> None:
-        if len(table) < 2:
-            raise InputError(
-                "no_samples",
-                f"{self._path} has a header and {len(table)} lines of samples.",
-                "Record some seconds at least.",
-            )
-
-    def _rate_hz(self, table: FloatArray) -> float:
-        step_s = median(np.diff(table[:, 0]))
-        if step_s <= 0.0:  # `samples` says in which line
-            return math.inf
-        rate_hz = 1.0 / step_s
-        if rate_hz < MIN_RATE_HZ * _RATE_TOLERANCE:
-            raise InputError(
-                "too_slow",
-                f"{self._path} has {rate_hz:.3g} samples a second; the phases of a rep need at least {MIN_RATE_HZ:g}.",
-                "Set the sensor to 50 or 100 Hz and record again; check that time_s is in seconds.",
-            )
-        return rate_hz
-
     def _last_s(self, stream: IO[bytes], first: FloatArray) -> float:
-        """Time of the last line, without reading what is between."""
+        """Time of the last line, without reading the lines between."""
         stream.seek(max(0, self._path.stat().st_size - _MAX_LINE_BYTES))
         for content in reversed(stream.read().splitlines()):
             field = content.split(b",")[0]
@@ -162,7 +140,7 @@ class PlainCsv:
 
 
 def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
-    """The rest of the stream in blocks of whole lines; a line longer than a block comes out in pieces."""
+    """Yield the rest of the stream in blocks of whole lines; a line longer than a block is split."""
     rest = b""
     while data := stream.read(_BLOCK_BYTES):
         text = rest + data
@@ -188,3 +166,17 @@ def _samples(table: FloatArray) -> Samples:
 def _shown(text: str) -> str:
     printable = "".join(character if character.isprintable() else "?" for character in text)
     return printable if len(printable) <= _SHOWN else printable[:_SHOWN] + "..."
+
+
+def sniff(head: bytes, name: str) -> bool:
+    """Return whether it is text with a comma, or text in a `.csv` file."""
+    return b"\0" not in head and (b"," in head or name.lower().endswith(".csv"))
+
+
+def open_csv(path: Path) -> SampleRecording:
+    """Open the file. Raises InputError for a wrong header, and for a rate that is too low."""
+    file = PlainCsv(path)
+    return SampleRecording(path, file.rate_hz, file.sensors, file.duration_s, file.samples)
+
+
+IMPORTER = Importer("csv", f"CSV with the header {EXPECTED}", sniff, open_csv)

@@ -3,7 +3,7 @@
     line 1    {"format": "wt901-recording", "version": 1, ...}
     others    {"hex": "5561...", "t": 0.03}     the bytes of one notification, and its arrival in seconds
 
-The file does not say at which rate the sensor was set; how many bytes came in how long does.
+The file does not contain the rate of the sensor. The number of bytes and their arrival times give it.
 """
 
 import json
@@ -16,18 +16,20 @@ from sensorcoach.devices.families.witmotion.frames import FRAME_BYTES
 from sensorcoach.errors import InputError
 from sensorcoach.packets import Packet
 from sensorcoach.recording.description import Description
+from sensorcoach.recording.recordings import Importer, PacketRecording
 
 FORMAT = "wt901-recording"
 _MAX_LINE_BYTES = 1 << 16
+"""Longest line that is read."""
 
 
 class Wt901Recording:
-    """One file; its lines are checked as they are read. Raises InputError."""
+    """One file. Each line is checked when it is read; a wrong one raises InputError."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self.notices: list[str] = []
-        """What is wrong with the file, in words."""
+        """Faults of the file, in words."""
         count, first_s, self.duration_s = 0, None, 0.0
         for packet in self._packets():
             count += len(packet.payload) // FRAME_BYTES
@@ -39,7 +41,7 @@ class Wt901Recording:
         self.description = Description(DEVICE.id, nominal_hz)
 
     def packets(self, group_s: float) -> Iterator[list[Packet]]:
-        """All packets in order, in groups of about `group_s` seconds; from the beginning at each call."""
+        """All packets in order, in groups of about `group_s` seconds; each call starts at the beginning."""
         group: list[Packet] = []
         for packet in self._packets():
             if group and packet.arrival_s - group[0].arrival_s > group_s:
@@ -56,21 +58,31 @@ class Wt901Recording:
             while line := stream.readline(_MAX_LINE_BYTES):
                 number += 1
                 if line.strip():
-                    yield self._packet(line, number)
+                    yield self._parse_packet(line, number)
 
-    def _packet(self, line: bytes, number: int) -> Packet:
+    def _parse_packet(self, line: bytes, number: int) -> Packet:
         try:
             row: Any = json.loads(line)
             return Packet(float(row["t"]), bytes.fromhex(row["hex"]))
         except (ValueError, KeyError, TypeError):
             raise InputError(
                 "bad_line",
-                f"Line {number} of {self._path} is no notification with its time.",
-                'Each line after the first must read {"hex": "5561...", "t": seconds}; leave out those that do not.',
+                f"Line {number} of {self._path} is not a notification with its time.",
+                'Each line after the first must read {"hex": "5561...", "t": seconds}; remove the others.',
             ) from None
 
 
-def looks_like_wt901(head: bytes) -> bool:
-    """Does a file that begins so say that it is of this form?"""
+def sniff(head: bytes, name: str) -> bool:
+    """Return whether the first line names the format."""
+    del name
     line = head.split(b"\n", 1)[0]
     return line.startswith(b"{") and b'"' + FORMAT.encode() + b'"' in line
+
+
+def open_jsonl(path: Path) -> PacketRecording:
+    """Open the file. Raises InputError at a wrong line."""
+    lines = Wt901Recording(path)
+    return PacketRecording(path, lines.description, lines.duration_s, lines)
+
+
+IMPORTER = Importer("wt901-jsonl", "JSON lines of the WT901 project", sniff, open_jsonl)

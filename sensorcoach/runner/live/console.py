@@ -14,7 +14,7 @@ from sensorcoach.runner.live.build_session import initial_snapshot, make_live_se
 from sensorcoach.runner.live.connector import Connector, Echo, LiveRequest
 from sensorcoach.runner.live.sensor_feed import SensorFeed
 from sensorcoach.runner.options import SessionOptions
-from sensorcoach.runner.playback.console import Teller
+from sensorcoach.runner.playback.console import EventPrinter
 
 _POLL_S = 0.25
 """Time between two checks of the connection."""
@@ -45,8 +45,8 @@ async def run_live_console(
     """
     feed = SensorFeed(request, connector, echo_link)
     initial = initial_snapshot(options)
-    teller = Teller(echo, initial)
-    session = make_live_session(feed, options, teller.tell)
+    teller = EventPrinter(echo, initial)
+    session = make_live_session(feed, options, teller.print_events)
     following = asyncio.create_task(follow_link(lambda: feed.status, echo_link))
     try:
         await session.run()

@@ -1,4 +1,4 @@
-"""A recording becomes a person's kept reference."""
+"""Make a person's kept reference from a recording."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ from sensorcoach.runner.options import SessionOptions
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What was kept, where, from which reps, and what stood there before."""
+    """The kept reference, its file, its reps, and the reference that it replaced."""
 
     kept: KeptReference
     path: Path
@@ -30,9 +30,10 @@ class Calibration:
 def calibrate_file(
     path: str, choice: SessionOptions, person: str, reps: str | None, side: Side | None = None
 ) -> Calibration:
-    """Keep the reference that these reps of the recording make, else its first three slow good ones in a row.
+    """Keep a reference from the chosen reps of a recording, by default from its first three slow good reps in a row.
 
-    `side` is the one that worked. Raises SensorcoachError where it cannot be read or kept, or its reps will not do.
+    `side`: the side that worked. Raises SensorcoachError if the recording cannot be read, its reps are not suitable, or
+    the reference cannot be written.
     """
     encode_file_name(person)
     run = open_run(path, choice)
@@ -41,7 +42,7 @@ def calibrate_file(
             f"{run.exercise.name} ({run.exercise.id}) judges no form, so there is nothing to keep a reference for."
         )
         raise UsageError(
-            "no_form", message, "Say which exercise it is: --exercise ID; `sensorcoach exercises` lists them."
+            "no_form", message, "Name the exercise with --exercise ID; `sensorcoach exercises` lists them."
         )
     counted = require_reps(path, collect_events(run))
     chosen = find_reps(reps, counted) if reps is not None else counted
@@ -51,24 +52,24 @@ def calibrate_file(
     today = date.today().isoformat()  # noqa: DTZ011 - the date on the person's own calendar
     kept = KeptReference(" ".join(person.split()), run.exercise.id, run.placement, reference, today, path)
     store = ReferenceStore()
-    before = _before(store, kept)
+    before = _load_previous(store, kept)
     return Calibration(kept, store.save(kept), taken, before)
 
 
 def delete_references(person: str, exercise: str | None, placement: str | None) -> list[Path]:
-    """Delete what is kept of a person, of one exercise or placement where given. Raises SensorcoachError."""
+    """Delete a person's references, or those of one exercise or placement. Raises SensorcoachError."""
     choice = SessionOptions.of(exercise, placement)
     exercise_id = choice.exercise.id if choice.exercise else None
     gone = ReferenceStore().forget(person, exercise_id, choice.placement)
     if not gone:
         what = " at the ".join(word for word in (exercise_id, placement) if word)
-        message = f"Nothing is kept of {person} for {what}."
-        raise UsageError("no_reference", message, "`sensorcoach calibrate --list` lists what there is.")
+        message = f"No reference of {person} is kept for {what}."
+        raise UsageError("no_reference", message, "`sensorcoach calibrate --list` lists all references.")
     return gone
 
 
-def _before(store: ReferenceStore, kept: KeptReference) -> KeptReference | None:
-    """What is about to be replaced; nothing, and damaged ones too, count as nothing."""
+def _load_previous(store: ReferenceStore, kept: KeptReference) -> KeptReference | None:
+    """The reference that will be replaced; None if there is none or it is damaged."""
     try:
         return store.load(kept.person, kept.exercise_id, kept.placement)
     except (UsageError, InputError):

@@ -1,4 +1,4 @@
-"""A recording judged twice: by our limits, and by those that a user gave."""
+"""Judge a recording twice: by the default limits, and by those of the user."""
 
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ from sensorcoach.runner.options import SessionOptions
 
 
 def compare_file(path: str, choice: SessionOptions) -> ComparisonDocument:
-    """What changed; what keeps the file from being compared stands in its `error`."""
+    """The changes between both. A file that cannot be compared has the reason in `error`."""
     try:
         before = collect_events(open_run(path, replace(choice, terms=OURS), live=False))
         after = collect_events(open_run(path, choice, live=False))
@@ -27,9 +27,9 @@ def comparison_failure(path: str, choice: SessionOptions, error: SensorcoachErro
 
 
 def check_comparable(choice: SessionOptions) -> None:
-    """Raises UsageError where there is nothing to compare with."""
+    """Raises UsageError if neither limits nor a person were given."""
     if choice.terms == OURS:
-        message = "There is nothing to compare: --compare shows what other limits, or a person's reference, change."
+        message = "There is nothing to compare: --compare shows the effect of other limits or of a person's reference."
         raise UsageError(
             "nothing_to_compare", message, "Add --set, such as --set momentum.peak_ratio=2.0, or --person."
         )

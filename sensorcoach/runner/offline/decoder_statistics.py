@@ -1,4 +1,4 @@
-"""How much a decoder made of a recording: the recording's true rate, length and sensors, and what went wrong."""
+"""Statistics of decoding: true rate, length and sensors of a recording, and losses."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from sensorcoach.samples import Frames
 
 
 class CountingDecoder(Decoder):
-    """A decoder that remembers what went through it."""
+    """A decoder that counts packets, bytes and samples."""
 
     def __init__(self, decoder: Decoder) -> None:
         self._decoder = decoder
@@ -20,7 +20,7 @@ class CountingDecoder(Decoder):
         self.bytes = 0
         self.samples = 0
         self._first_batch = 0
-        """Samples that arrived together with the first: they were taken before it arrived."""
+        """Samples that arrived with the first packet: they were taken before it arrived."""
         self._packets_s: tuple[float, float] | None = None
         """Arrival of the first and the newest packet."""
         self._samples_s: tuple[float, float] | None = None
@@ -56,7 +56,7 @@ class CountingDecoder(Decoder):
         return frames
 
     def feed(self, packets: Sequence[Packet]) -> Frames:
-        """What the decoder makes of them."""
+        """Decode packets and count them."""
         frames = self._decoder.feed(packets)
         if packets:
             first_s = self._packets_s[0] if self._packets_s else packets[0].arrival_s
@@ -74,23 +74,23 @@ class CountingDecoder(Decoder):
         self.samples += len(frames)
         self.has_gyro = self.has_gyro or frames.gyro_radps is not None
 
-    def length_and_rate(self, missing_s: float, nominal_hz: float) -> tuple[float, float]:
-        """Seconds from the first packet to the last, and samples a second outside of `missing_s` seconds of gaps.
+    def measure_length_and_rate(self, missing_s: float, nominal_hz: float) -> tuple[float, float]:
+        """Seconds from the first packet to the last, and samples a second outside `missing_s` seconds of gaps.
 
-        Where all came at once, arrivals tell neither: then the sensor's nominal rate does.
+        If all packets arrived at once, both follow from the sensor's nominal rate.
         """
-        covered_s = _span_s(self._samples_s) - missing_s
+        covered_s = _measure_span_s(self._samples_s) - missing_s
         rate_hz = (self.samples - self._first_batch) / covered_s if covered_s > 0.0 else 0.0
         if 0.0 < rate_hz <= RATE_BOUNDS_HZ[1]:
-            return _span_s(self._packets_s), rate_hz
-        return max(_span_s(self._packets_s), self.samples / nominal_hz + missing_s), nominal_hz
+            return _measure_span_s(self._packets_s), rate_hz
+        return max(_measure_span_s(self._packets_s), self.samples / nominal_hz + missing_s), nominal_hz
 
-    def notices(self, estimated_lost: int = 0) -> list[str]:
-        """What was wrong with the packets, in words; `estimated_lost` samples are missing by their arrivals alone."""
+    def list_notices(self, estimated_lost: int = 0) -> list[str]:
+        """Losses in words; `estimated_lost`: samples missing according to arrival times."""
         found: list[str] = []
         if self.skipped_bytes:
             found.append(
-                f"{self.skipped_bytes} of {self.bytes} bytes were no samples of this sensor and were left out."
+                f"{self.skipped_bytes} of {self.bytes} bytes were not samples of this sensor and were skipped."
             )
         if self.lost_samples:
             share = self.lost_samples / (self.lost_samples + self.samples)
@@ -98,11 +98,11 @@ class CountingDecoder(Decoder):
         if estimated_lost:
             share = estimated_lost / (estimated_lost + self.samples)
             found.append(
-                f"About {estimated_lost} samples were lost on the way, {100.0 * share:.1f} % of all, as arrivals tell: "
-                "this sensor does not number them."
+                f"About {estimated_lost} samples were lost on the way, {100.0 * share:.1f} % of all, estimated from "
+                "arrival times: this sensor does not number its samples."
             )
         return found
 
 
-def _span_s(ends_s: tuple[float, float] | None) -> float:
+def _measure_span_s(ends_s: tuple[float, float] | None) -> float:
     return max(0.0, ends_s[1] - ends_s[0]) if ends_s else 0.0

@@ -1,10 +1,13 @@
-"""One rep of a recording, or one moment of it, with all that is known of it."""
-
-from collections.abc import Iterable
+"""Collect everything known about one rep or one moment of a recording."""
 
 from sensorcoach.errors import UsageError
-from sensorcoach.events import Event, SetFinished, Side
-from sensorcoach.report.cycle_evidence import MomentExplained, find_rep_at, find_rows_around, find_set_at, signal_reason
+from sensorcoach.report.cycle_evidence import (
+    MomentExplained,
+    find_rep_at,
+    find_rows_around,
+    find_set_at,
+    find_signal_reason,
+)
 from sensorcoach.report.discarded import drop_discarded_sets
 from sensorcoach.report.explanation import Explanation, cut_trace_around, find_reference_used
 from sensorcoach.report.table import format_clock
@@ -14,13 +17,8 @@ from sensorcoach.runner.offline.rep_selector import find_rep, require_reps
 from sensorcoach.runner.options import SessionOptions
 
 
-def find_side_of_set(number: int, events: Iterable[Event]) -> Side | None:
-    """The side that worked in a set, once it is over and where it is known."""
-    return next((event.side for event in events if isinstance(event, SetFinished) and event.number == number), None)
-
-
 def explain_file(path: str, choice: SessionOptions, name: str, in_set: int | None) -> Explanation:
-    """The rep called `name` (`rep_names.py`). Raises SensorcoachError: no such rep, or a file that cannot be used."""
+    """The rep called `name` (`rep_selector.py`). Raises SensorcoachError: no such rep, or an unusable file."""
     run = open_run(path, choice)
     events = drop_discarded_sets(event for _, group in run.event_groups(GROUP_S) for event in group)
     reps = require_reps(path, events)
@@ -31,7 +29,6 @@ def explain_file(path: str, choice: SessionOptions, name: str, in_set: int | Non
         exercise=run.exercise,
         placement=run.placement,
         simulated=run.simulated,
-        has_gyro="gyro" in run.facts(0.0).sensors,
         begin_s=run.start_s,
         counted=counted,
         reps=len(reps),
@@ -39,14 +36,13 @@ def explain_file(path: str, choice: SessionOptions, name: str, in_set: int | Non
         angle_rad=angle_rad,
         taken=find_reference_used(counted, events),
         terms=run.terms,
-        side=find_side_of_set(counted.set_number, events),
     )
 
 
 def explain_moment(path: str, choice: SessionOptions, after_s: float) -> MomentExplained:
-    """The movements around the moment `after_s` after the recording's beginning, counted or not.
+    """The movements around the moment `after_s` seconds after the beginning, counted or not.
 
-    Raises SensorcoachError: a moment past its end, or a file that cannot be used.
+    Raises SensorcoachError: a moment after the end of the recording, or an unusable file.
     """
     run = open_run(path, choice, weighed=True)
     events = collect_events(run)
@@ -64,5 +60,5 @@ def explain_moment(path: str, choice: SessionOptions, after_s: float) -> MomentE
         rows=find_rows_around(events, at_s),
         rep=find_rep_at(events, at_s),
         set_number=find_set_at(events, at_s),
-        signal=signal_reason(events),
+        signal=find_signal_reason(events),
     )

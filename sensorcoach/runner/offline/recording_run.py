@@ -1,4 +1,4 @@
-"""One recording on its way through the pipeline, as far as anybody has asked for."""
+"""Run a recording through the pipeline, as far as the caller reads it."""
 
 import math
 from collections.abc import Iterator
@@ -11,8 +11,8 @@ from sensorcoach.errors import InputError
 from sensorcoach.events import Event
 from sensorcoach.packets import MARK_END, MARK_ROLE, Packet
 from sensorcoach.pipeline import Pipeline
-from sensorcoach.recording.description import Description
-from sensorcoach.recording.opening import PacketRecording, SampleRecording, open_recording
+from sensorcoach.recording.opening import open_recording
+from sensorcoach.recording.recordings import PacketRecording, SampleRecording
 from sensorcoach.report.document import RecordingFacts
 from sensorcoach.runner.offline.decoder_statistics import CountingDecoder
 from sensorcoach.runner.options import SessionOptions, load_criteria
@@ -20,14 +20,14 @@ from sensorcoach.samples import Samples
 
 
 class PacketRun:
-    """A recording of packets. Raises InputError where it does not say which sensor it is from."""
+    """A run of a recording of packets. Raises InputError if its description is missing."""
 
     start_s = 0.0
 
     def __init__(
         self, recording: PacketRecording, choice: SessionOptions, *, weighed: bool = False, live: bool = True
     ) -> None:
-        description = _described(recording)
+        description = recording.require_description()
         self.recording = recording
         self.exercise, self.placement = choice.settle(description)
         self.terms = choice.terms
@@ -38,7 +38,7 @@ class PacketRun:
         self._nominal_hz = description.rate_hz or 1.0 / DEFAULT_PERIOD_S
         self._decoder = CountingDecoder(device.decoder(description.rate_hz))
         standards = load_criteria(choice.terms, self.exercise, self.placement)
-        marked = choice.armed and _holds_marks(recording)
+        marked = choice.armed and _contains_marks(recording)
         self._pipeline = Pipeline(
             self.exercise,
             self.placement,
@@ -50,44 +50,44 @@ class PacketRun:
             live=live,
         )
         self._before = [Packet(0.0, MARK_END, MARK_ROLE)] if marked else []
-        """Of a recording with marks that is to be taken as armed, nothing before the first mark counts either."""
+        """For an armed run with marks: an end mark first, so that nothing before the first mark counts."""
 
     def event_groups(self, group_s: float) -> Iterator[tuple[float, list[Event]]]:
-        """Up to when it has been read, and what that made known; infinity with the pipeline's last words.
+        """Yield the time up to which packets were read, and their events; infinity with the last events.
 
-        Raises InputError at the end of a recording without one sample.
+        Raises InputError at the end of a recording without samples.
         """
         before = self._before
         for group in self.recording.packets(group_s):
             yield group[-1].arrival_s, self._pipeline.feed([*before, *group] if before else group)
             before = []
         if not self._decoder.samples:
-            raise self._no_samples()
+            raise self._make_no_samples_error()
         yield math.inf, self._pipeline.finish()
 
     def facts(self, missing_s: float) -> RecordingFacts:
-        """Known once it has been read to its end."""
-        duration_s, rate_hz = self._decoder.length_and_rate(missing_s, self._nominal_hz)
+        """Facts of the recording; complete after the last group of events."""
+        duration_s, rate_hz = self._decoder.measure_length_and_rate(missing_s, self._nominal_hz)
         return RecordingFacts(
             path=str(self.recording.path),
             duration_s=duration_s,
             rate_hz=rate_hz,
             sensors=("acc", "gyro") if self._decoder.has_gyro else ("acc",),
             simulated=self.simulated,
-            notices=(*self.recording.notices, *self._decoder.notices(self._pipeline.estimated_lost_samples)),
+            notices=(*self.recording.notices, *self._decoder.list_notices(self._pipeline.estimated_lost_samples)),
         )
 
-    def _no_samples(self) -> InputError:
+    def _make_no_samples_error(self) -> InputError:
         found = f"{self._decoder.packets} packets with {self._decoder.bytes} bytes"
         return InputError(
             "no_samples",
-            f"{self.recording.path} holds {found}, and not one sample of the sensor it names, '{self._device.id}'.",
-            "Check which sensor it was, and that it was sending; record again.",
+            f"{self.recording.path} contains {found}, but no sample of its sensor, '{self._device.id}'.",
+            "Check that the sensor is the right one and that it was sending; record again.",
         )
 
 
 class SampleRun:
-    """A recording of samples with times, from another program."""
+    """A run of a recording of timed samples."""
 
     simulated = False
 
@@ -109,7 +109,7 @@ class SampleRun:
         )
 
     def event_groups(self, group_s: float) -> Iterator[tuple[float, list[Event]]]:
-        """As with packets; blocks are as long as the file gives them."""
+        """As in `PacketRun`; the importer decides the length of the groups."""
         del group_s
         for samples in self._blocks:
             self._count += len(samples)
@@ -118,7 +118,7 @@ class SampleRun:
         yield math.inf, self._pipeline.finish()
 
     def facts(self, missing_s: float) -> RecordingFacts:
-        """Known once it has been read to its end."""
+        """Facts of the recording; complete after the last group of events."""
         covered_s = self.end_s - self.start_s - missing_s
         return RecordingFacts(
             path=str(self.recording.path),
@@ -134,9 +134,9 @@ RecordingRun = PacketRun | SampleRun
 
 
 def open_run(path: str | Path, choice: SessionOptions, *, weighed: bool = False, live: bool = True) -> RecordingRun:
-    """A run of what stands at `path`; `weighed`: with the evidence of each movement; `live`: with phases and trace.
+    """Open the recording at `path`. `weighed`: emit the evidence of each movement; `live`: emit phases and trace.
 
-    Raises SensorcoachError: not to be opened, of an unknown sensor or exercise.
+    Raises SensorcoachError: an unusable file, an unknown sensor or exercise.
     """
     recording = open_recording(path)
     if isinstance(recording, SampleRecording):
@@ -144,15 +144,5 @@ def open_run(path: str | Path, choice: SessionOptions, *, weighed: bool = False,
     return PacketRun(recording, choice, weighed=weighed, live=live)
 
 
-def _holds_marks(recording: PacketRecording) -> bool:
+def _contains_marks(recording: PacketRecording) -> bool:
     return any(packet.role == MARK_ROLE for group in recording.packets() for packet in group)
-
-
-def _described(recording: PacketRecording) -> Description:
-    if recording.description is None:
-        raise InputError(
-            "no_description",
-            f"{recording.path} was cut off before it was written which sensor it is from.",
-            "There is nothing in it to be saved; record again.",
-        )
-    return recording.description

@@ -1,4 +1,4 @@
-"""The demonstration: a simulated person with a virtual sensor, whose notifications go the way of a real sensor's."""
+"""The demonstration: a simulated person with a virtual sensor, on the same path as a real sensor."""
 
 import math
 from collections.abc import Callable, Iterable
@@ -27,7 +27,7 @@ AS_FAST_AS_POSSIBLE = math.inf
 
 @dataclass(frozen=True, slots=True)
 class Demonstration:
-    """A session that plays itself, and what its document will say of where it came from."""
+    """A session that plays itself, with the facts for its document."""
 
     live: LiveSession
     facts: RecordingFacts
@@ -36,7 +36,7 @@ class Demonstration:
 
 
 def initial_demo_snapshot() -> Snapshot:
-    """Before anything is known: what will be done, and where the sensor is worn."""
+    """The snapshot before the first sample: exercise and placement."""
     exercise = find_exercise(EXERCISE)
     return Snapshot(exercise, exercise.placements[0])
 

@@ -1,7 +1,7 @@
-"""All events of a recording as far as it has been read, and the snapshot at any moment of it.
+"""The events of a recording as far as it has been read, and the snapshot at any time in it.
 
-An event shows from the moment it was known live (`decided_s`), not from when it happened, so that a replay looks as the
-session did. How far the pipeline has read ahead makes no difference.
+An event is shown from the time at which it was known live (`decided_s`), so that a replay looks like the session. It
+makes no difference how far the pipeline has read ahead.
 """
 
 from bisect import bisect_left, bisect_right
@@ -26,13 +26,13 @@ class EventLog:
         self._piece_ends_s: list[float] = []
         self._warned_s: list[float] = []
         self._raised: set[tuple[int, int, str]] = set()
-        """Warnings said within a rep: by set, rep and rule. They are not said again when it is counted."""
-        # The last snapshot folded, and of how many events: going forward goes on from there.
+        """Warnings raised during a rep, by set, rep and rule. The counted rep does not repeat them."""
+        # The last snapshot and its number of events: a later snapshot continues from there.
         self._folded = opening
         self._folded_count = 0
 
     def add(self, events: Iterable[Event]) -> None:
-        """Take the next events of the pipeline, in the order it gave them."""
+        """Add the next events of the pipeline, in its order."""
         for event in events:
             if isinstance(event, LiftTrace):
                 self._add_piece(event)
@@ -40,25 +40,25 @@ class EventLog:
                 newest_s = self._known_s[-1] if self._known_s else -np.inf
                 self._events.append(event)
                 self._known_s.append(max(known_s(event), newest_s))
-                if self._warns(event):
+                if self._note_warning(event):
                     self._warned_s.append(self._known_s[-1])
 
     def next_warning_s(self, now_s: float) -> float | None:
-        """When the first warning after `now_s` became known, as far as it has been read."""
+        """Time at which the first warning after `now_s` became known, None if none has been read."""
         place = bisect_right(self._warned_s, now_s)
         return self._warned_s[place] if place < len(self._warned_s) else None
 
     def warning_before_s(self, now_s: float) -> float | None:
-        """When the last warning before `now_s` became known."""
+        """Time at which the last warning before `now_s` became known, None without one."""
         place = bisect_left(self._warned_s, now_s)
         return self._warned_s[place - 1] if place else None
 
     def snapshot_at(self, now_s: float) -> Snapshot:
-        """What was known at `now_s`, as far as it has been read."""
+        """The snapshot at `now_s`, from the events known by then."""
         return self._snapshot(now_s, bisect_right(self._known_s, now_s))
 
     def final_snapshot(self, now_s: float) -> Snapshot:
-        """All that is known, what the pipeline only says when there is no more to come included; drawn at `now_s`."""
+        """The snapshot from all events, including those of the pipeline's end; drawn at `now_s`."""
         return self._snapshot(now_s, len(self._events))
 
     def _snapshot(self, now_s: float, count: int) -> Snapshot:
@@ -69,15 +69,15 @@ class EventLog:
         self._folded_count = count
         return advance_to(self._with_trace(now_s), now_s)
 
-    def _warns(self, event: Event) -> bool:
-        """Whether it brings a warning that was not known yet."""
+    def _note_warning(self, event: Event) -> bool:
+        """Remember a warning raised by the event; return whether the event brings a new one."""
         match event:
             case WarningRaised():
                 self._raised.add((event.set_number, event.rep_number, event.verdict.code))
                 return True
             case RepCounted():
-                said = self._raised
-                return any((event.set_number, event.rep.number, one.code) not in said for one in event.rep.warnings)
+                known = self._raised
+                return any((event.set_number, event.rep.number, one.code) not in known for one in event.rep.warnings)
             case _:
                 return False
 
@@ -87,7 +87,7 @@ class EventLog:
             self._piece_ends_s.append(float(piece.time_s[-1]))
 
     def _with_trace(self, now_s: float) -> Snapshot:
-        """The folded snapshot with the stretch of the trace that the window shows."""
+        """The folded snapshot with the part of the trace that is in the window."""
         snapshot = self._folded
         oldest_s = now_s - TRACE_WINDOW_S
         for piece in self._pieces[bisect_right(self._piece_ends_s, oldest_s) :]:

@@ -1,4 +1,4 @@
-"""A recorded session on a screen: pause, seek and speed. Time comes in as the seconds that went by while watching."""
+"""Play a recorded session: pause, seek and speed. Time comes in as the seconds that the viewer has watched."""
 
 import math
 from bisect import bisect_left, bisect_right
@@ -13,22 +13,21 @@ from sensorcoach.runner.playback.event_log import EventLog
 from sensorcoach.runner.session import SPEEDS, Frame, KeyHint, Transport
 
 READ_AHEAD_S = 1.0
-"""What is shown was read at least this long before, so that no stretch of the trace is still on its way; and the
-pipeline is fed so much at a time: fewer, larger blocks cost less."""
+"""Seconds that are read ahead of the position, so that the trace is complete; also the length of a block."""
 
-HUNT_STEP_S = 20.0
-"""While the next warning is looked for, so much is read a frame: some 30 ms of work, so that the screen stays alive."""
+SEARCH_STEP_S = 20.0
+"""Seconds read in each frame of a search for the next warning: about 30 ms of work, so that the screen responds."""
 
 BACK_S = 1.5
-"""While playing, the warning before is one from at least so long ago: else each press would land on the same one."""
+"""Least distance of the previous warning while playing: without it each key press finds the same warning."""
 
 
-ONLY_LIVE = "s, x: only live; --armed takes a recording as a set"
-"""Marks belong to a recording while it is made: a mark added later would be gone with the screen."""
+ONLY_LIVE = "s, x: only live; --armed treats a recording as a set"
+"""Hint for the keys of marks: a mark made during playback would not be in the recording."""
 
 
 class Playback:
-    """A `Session` over a recording that is read, block by block, as far as it has been shown."""
+    """A `Session` of a recording, read block by block as far as it is shown."""
 
     def __init__(
         self,
@@ -36,9 +35,9 @@ class Playback:
         transport: Transport,
         read_to: Callable[[float], Sequence[Event]],
     ) -> None:
-        """`transport` has the first position and the duration; `read_to(time_s)` gives the events up to there.
+        """`transport` has the first position and the duration; `read_to(time_s)` returns the events up to that time.
 
-        `read_to` is called with rising times; with infinity for all the rest, the pipeline's end included.
+        `read_to` is called with increasing times, and with infinity for the rest and the end of the pipeline.
         """
         self._log = EventLog(opening)
         self._transport = transport
@@ -47,16 +46,16 @@ class Playback:
         self._read_to = read_to
         self._read_s = -math.inf
         self._note = KeyHint()
-        self._hunting = False
-        """Whether the next warning is being looked for: the position waits."""
+        self._is_searching = False
+        """Whether the next warning is being searched; the position waits meanwhile."""
 
     async def run(self) -> None:
-        """Nothing goes on in the background."""
+        """Do nothing: a playback has no work in the background."""
 
     def advance(self, elapsed_s: float) -> Frame:
-        """Move on by `elapsed_s` times the speed, unless paused or at the end."""
-        if self._hunting:
-            self._hunt()
+        """Advance by `elapsed_s` times the speed, unless paused or at the end."""
+        if self._is_searching:
+            self._search()
         elif not self._transport.paused:
             self._move_to(self._transport.position_s + elapsed_s * self._transport.speed)
         position_s = self._transport.position_s
@@ -64,7 +63,7 @@ class Playback:
         return Frame(look(position_s), replace(self._transport, note=self._note.advance(elapsed_s)))
 
     def toggle_pause(self) -> None:
-        """At the end: play again from the start."""
+        """Pause or resume; at the end start again."""
         self._settle()
         if self._transport.finished:
             self._transport = replace(self._transport, paused=False)
@@ -77,10 +76,10 @@ class Playback:
         self._move_to(self._transport.position_s + by_s)
 
     def seek_warning(self, direction: int) -> None:
-        """Lands where the warning became known: the screen shows it, and the trace what led to it."""
+        """Move to the time at which the warning became known, so that the trace shows its cause."""
         self._settle()
         if direction > 0:
-            self._hunt()
+            self._search()
             return
         back_s = 0.0 if self._transport.paused or self._transport.finished else BACK_S
         found_s = self._log.warning_before_s(self._transport.position_s - back_s)
@@ -90,7 +89,7 @@ class Playback:
             self._move_to(found_s)
 
     def arm(self) -> None:
-        """What was marked while it was recorded is shown; a mark made now would be of no use to `analyze`."""
+        """Show a hint: marks are part of the recording and cannot be added."""
         self._note.show(ONLY_LIVE)
 
     def discard(self) -> None:
@@ -103,17 +102,17 @@ class Playback:
         self._transport = replace(self._transport, speed=chosen)
 
     def _settle(self) -> None:
-        """Another key ends what the one before began."""
-        self._hunting = False
+        """End the action of the previous key."""
+        self._is_searching = False
         self._note.clear()
 
-    def _hunt(self) -> None:
-        """Look for the next warning in what has been read; where there is none, read one step on."""
+    def _search(self) -> None:
+        """Search the next warning in the events read so far; if there is none, read one step more."""
         if self._log.next_warning_s(self._transport.position_s) is None and self._read_s < math.inf:
             self._read(self._next_step_s())
         found_s = self._log.next_warning_s(self._transport.position_s)
-        self._hunting = found_s is None and self._read_s < math.inf
-        if self._hunting:
+        self._is_searching = found_s is None and self._read_s < math.inf
+        if self._is_searching:
             self._note.show("looking for the next warning ...")
         elif found_s is None or self._transport.finished:
             self._note.show("no warning after this")
@@ -122,8 +121,8 @@ class Playback:
             self._move_to(found_s)
 
     def _next_step_s(self) -> float:
-        """How far to read next; past the end, the pipeline's last words too."""
-        to_s = max(self._read_s, self._transport.position_s) + HUNT_STEP_S
+        """Time up to which to read next; infinity after the end, for the last events."""
+        to_s = max(self._read_s, self._transport.position_s) + SEARCH_STEP_S
         return to_s if to_s < self._end_s else math.inf
 
     def _move_to(self, position_s: float) -> None:
@@ -140,15 +139,15 @@ class Playback:
         self._read_s = to_s
 
 
-class _Feed:
-    """Reads a run as far as it is asked to."""
+class _RunReader:
+    """Reads a run as far as requested."""
 
     def __init__(self, run: RecordingRun) -> None:
         self._groups: Iterator[tuple[float, list[Event]]] = run.event_groups(READ_AHEAD_S)
         self._read_s = -math.inf
 
     def read_to(self, time_s: float) -> list[Event]:
-        """The events of the next groups, until what is shown at `time_s` is known."""
+        """The events of the next groups, until everything up to `time_s` is read."""
         events: list[Event] = []
         while self._read_s < time_s:
             read_s, known = next(self._groups, (math.inf, list[Event]()))
@@ -158,7 +157,7 @@ class _Feed:
 
 
 def open_playback(path: str, choice: SessionOptions, speed: float = 1.0) -> Playback:
-    """The recording at its start. Raises SensorcoachError where it cannot be opened."""
+    """Open a recording at its start. Raises SensorcoachError if it cannot be opened."""
     run = open_run(path, choice)
     transport = Transport(path, run.start_s, run.end_s, speed=speed, simulated=run.simulated)
-    return Playback(Snapshot(run.exercise, run.placement, run.start_s), transport, _Feed(run).read_to)
+    return Playback(Snapshot(run.exercise, run.placement, run.start_s), transport, _RunReader(run).read_to)

@@ -5,9 +5,7 @@ import textwrap
 from textual.content import Content
 
 from sensorcoach.coach.phase_spans import PHASE_LETTERS
-from sensorcoach.coach.set_summary import HINTS
 from sensorcoach.coach.snapshot import Snapshot
-from sensorcoach.coach.verdict_words import rule_words
 from sensorcoach.events import Phase
 from sensorcoach.exercises.exercise import Tempo
 from sensorcoach.tui.drawing.big_digits import draw_big_digits
@@ -92,11 +90,11 @@ def _draw_stopped(snapshot: Snapshot, width: int, height: int) -> Content:
 
 def _format_alarm(snapshot: Snapshot) -> str | None:
     """Return the phase's letter and the rule just broken; None for a hint."""
-    fresh = [one.warning.code for one in snapshot.fresh_warnings if one.warning.code not in HINTS]
+    fresh = [one.warning.rule for one in snapshot.fresh_warnings if not one.warning.rule.is_hint]
     if not fresh:
         return None
     letter = PHASE_LETTERS[snapshot.phase] if snapshot.phase else "-"
-    return f" {letter} ! {rule_words(fresh[0]).upper()}"
+    return f" {letter} ! {fresh[0].label.upper()}"
 
 
 def _fit_search_badge(width: int) -> str:

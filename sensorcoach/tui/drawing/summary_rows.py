@@ -7,7 +7,7 @@ from textual.content import Content
 from sensorcoach.coach.set_summary import SetSummary, WorstRep
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.coach.tempo_band import judge_duration
-from sensorcoach.coach.verdict_words import measure_words, rule_words
+from sensorcoach.coach.verdict_words import measure_words
 from sensorcoach.events import Phase, ReferenceTaken
 from sensorcoach.exercises.exercise import Tempo
 from sensorcoach.units import DEG_PER_RAD
@@ -73,7 +73,7 @@ def _draw_worst(worst: WorstRep) -> Content:
     return Content.assemble(
         (" Worst  ", "dim"),
         f"rep {worst.number}: ",
-        (rule_words(worst.warning.code), "bold $text-error"),
+        (worst.warning.rule.label, "bold $text-error"),
         f" {measure_words(worst.warning)}{more}",
     )
 

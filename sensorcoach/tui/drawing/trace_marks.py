@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sensorcoach.coach.snapshot import RepWarning, Snapshot
-from sensorcoach.coach.verdict_words import rule_words
 from sensorcoach.events import ReferenceTaken
 from sensorcoach.tui.drawing.trace_plot import GAP_CELL, TracePlot, find_column
 from sensorcoach.units import DEG_PER_RAD
@@ -74,7 +73,7 @@ def place_warning_marks(plot: TracePlot, snapshot: Snapshot) -> tuple[Mark, ...]
     taken = set(signs)
     marks: list[Mark] = []
     for (row, column), one in signs.items():
-        mark = _add_name(plot, Mark(row, column, WARNING_SIGN), rule_words(one.warning.code), taken)
+        mark = _add_name(plot, Mark(row, column, WARNING_SIGN), one.warning.rule.label, taken)
         taken |= {(row, mark.column + offset) for offset in range(len(mark.text))}
         marks.append(mark)
     return tuple(marks)

@@ -5,7 +5,7 @@ import textwrap
 from textual.content import Content
 
 from sensorcoach.coach.snapshot import RepWarning, Snapshot
-from sensorcoach.coach.verdict_words import measure_words, rule_words
+from sensorcoach.coach.verdict_words import measure_words
 from sensorcoach.events import ReferenceDoubted
 
 DOUBT_S = 30.0
@@ -64,7 +64,7 @@ def _draw_warning(one: RepWarning, width: int, *, fresh: bool = False) -> Conten
 def _format_parts(one: RepWarning) -> tuple[str, str, str]:
     return (
         f" {one.set_number}.{one.rep_number} ",
-        rule_words(one.warning.code),
+        one.warning.rule.label,
         f" {measure_words(one.warning)}",
     )
 
