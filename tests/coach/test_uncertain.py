@@ -52,5 +52,5 @@ def test_a_set_without_holes_reads_as_ever():
 
 def test_plain_lines_say_both():
     """What is missing of a rep stands in its line; that reps may be missing has a line of its own."""
-    assert event_lines(RepCounted(1, REPS[1], 28.0))[0].endswith("uncertain: 4.0 s of it are missing")
+    assert event_lines(RepCounted(1, REPS[1], 28.0))[0].endswith("uncertain: 4.0 s without samples")
     assert event_lines(CUT)[0].endswith("no samples for 4.0 s: reps may be missing from set 1")

@@ -22,7 +22,7 @@ BACK_S = 1.5
 """Least distance of the previous warning while playing: without it each key press finds the same warning."""
 
 
-ONLY_LIVE = "s, x: only live; --armed treats a recording as a set"
+ONLY_LIVE = "s, x: only live; --armed takes a recording as a set"
 """Hint for the keys of marks: a mark made during playback would not be in the recording."""
 
 
