@@ -63,12 +63,12 @@ def test_a_doubt_comes_before_all_warnings():
     """That my reference does not fit any more stands first, with what to do, until I have had time to read it."""
     doubted = shown(22.0, doubted_session())
     text = " ".join(warning_rows(doubted, 5, 76).plain.split())
-    assert text.startswith("The sensor sits otherwise")
+    assert text.startswith("The sensor is mounted differently")
     assert "sensorcoach calibrate" in text
     assert text.index("calibrate") < text.index("momentum")
     later = replace(doubted, now_s=19.1 + DOUBT_S + 1.0)
-    assert "sensor sits" not in warning_rows(later, 5, 76).plain
-    assert "sensor sits" in warning_rows(replace(later, band=None), 5, 76).plain
+    assert "sensor is mounted" not in warning_rows(later, 5, 76).plain
+    assert "sensor is mounted" in warning_rows(replace(later, band=None), 5, 76).plain
 
 
 def test_a_swing_shows_within_the_lift():
