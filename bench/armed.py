@@ -36,7 +36,7 @@ from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.packets import MARK_END, MARK_START
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.samples import Samples
-from sensorcoach.simulator.scenes.scene import play, sense_scene
+from sensorcoach.simulator.scenes.scene import play_scene, sense_scene
 from sensorcoach.simulator.scenes.scene_list import all_scenes
 
 MARGIN_S = 1.5
@@ -99,7 +99,7 @@ class Heard:
 def simulated(scene_place: int, seed: int, gyros: Sequence[bool]) -> list[ArmedSet]:
     """Count the sets of a scene, by its place in the list, with these sensors."""
     scene = all_scenes()[scene_place]
-    played = play(scene, seed)
+    played = play_scene(scene, seed)
     sets = [
         Part(done.kind, done.start_s, done.end_s, len(done.reps) - scene.tolerance, len(done.reps) + scene.tolerance)
         for done in played.truth.sets

@@ -34,7 +34,7 @@ from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.posture.mounting import Mounting
 from sensorcoach.samples import FloatArray, Samples
-from sensorcoach.simulator.performance import any_orientation, perform
+from sensorcoach.simulator.performance import draw_orientation, perform
 from sensorcoach.simulator.person import random_person
 from sensorcoach.simulator.plan import Rest, SessionPlan, usual_plan, working_side
 from sensorcoach.simulator.sensor import random_sensor
@@ -120,13 +120,13 @@ def sessions(
     plan = replace(plan, walk_in_s=12.0)
     person, sensor = random_person(seed), random_sensor(seed, RATE_USED_HZ, gyro=gyro)
     yield "walk", sense(perform(plan, person, seed), sensor, seed), False
-    mount = any_orientation(np.random.default_rng([seed, 77]))
+    mount = draw_orientation(np.random.default_rng([seed, 77]))
     yield "walk + reference", sense(perform(plan, person, seed, mount), sensor, seed), True
 
 
 def reference(exercise: Exercise, placement: Placement, seed: int, *, gyro: bool) -> Mounting | None:
     """Return the mounting learned from a set of another session, with the sensor worn as in this one."""
-    mount = any_orientation(np.random.default_rng([seed, 77]))
+    mount = draw_orientation(np.random.default_rng([seed, 77]))
     plan = usual_plan(exercise, placement, sets=1, reps=4, life=False)
     made = sense(
         perform(plan, random_person(seed), seed + 5000, mount), random_sensor(seed, RATE_USED_HZ, gyro=gyro), 2

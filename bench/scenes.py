@@ -21,7 +21,7 @@ from sensorcoach.events import RepCounted, SetFinished
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.samples import Samples
-from sensorcoach.simulator.scenes.scene import Played, Scene, play, sense_scene
+from sensorcoach.simulator.scenes.scene import PlayedScene, Scene, play_scene, sense_scene
 from sensorcoach.simulator.scenes.scene_list import all_scenes
 from sensorcoach.simulator.truth import TrueSet
 from sensorcoach.units import DEG_PER_RAD
@@ -67,11 +67,11 @@ class Outcome:
 
 def outcomes(scene: Scene, seed: int, gyros: Sequence[bool] = (True, False)) -> list[Outcome]:
     """Play a scene once, and count with each of these sensors."""
-    played = play(scene, seed)
+    played = play_scene(scene, seed)
     return [_outcome(played, gyro, sense_scene(played, gyro=gyro)) for gyro in gyros]
 
 
-def _outcome(played: Played, gyro: bool, samples: Samples) -> Outcome:  # noqa: FBT001  # private, beside its only call
+def _outcome(played: PlayedScene, gyro: bool, samples: Samples) -> Outcome:  # noqa: FBT001  # private, beside its only call
     scene = played.scene
     pipeline = Pipeline(find_exercise(scene.exercise), scene.placement)
     events = pipeline.feed_samples(samples) + pipeline.finish()

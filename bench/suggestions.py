@@ -28,7 +28,7 @@ from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.posture.mounting import Mounting
 from sensorcoach.samples import Samples
-from sensorcoach.simulator.performance import any_orientation, perform
+from sensorcoach.simulator.performance import draw_orientation, perform
 from sensorcoach.simulator.person import random_person
 from sensorcoach.simulator.plan import Style, usual_plan
 from sensorcoach.simulator.sensor import random_sensor
@@ -64,7 +64,7 @@ def guesses(
 def simulated(exercise: Exercise, placement: Placement, seed: int) -> Iterator[Guess]:
     """Return one person's sets."""
     style = list(Style)[np.random.default_rng([seed, len(exercise.id)]).integers(len(Style))]
-    mount = any_orientation(np.random.default_rng([seed, 77]))
+    mount = draw_orientation(np.random.default_rng([seed, 77]))
     person, gyro = random_person(seed), seed % 2 == 0
     sensor = random_sensor(seed, RATE_USED_HZ, gyro=gyro)
     true = None if exercise.id == "generic" else exercise.id

@@ -21,7 +21,7 @@ from sensorcoach.motion.lift_axis import angles_between
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.samples import FloatArray, Samples
 from sensorcoach.simulator.scenes.lift import Lift
-from sensorcoach.simulator.scenes.scene import Scene, play, sense_scene
+from sensorcoach.simulator.scenes.scene import Scene, play_scene, sense_scene
 from sensorcoach.simulator.scenes.steps import a_set, come_in, fidget, lifts, pull_shirt_straight, still
 from sensorcoach.units import DEG_PER_RAD
 
@@ -185,7 +185,7 @@ def draw_total(page: Drawing, looked: list[Looked]) -> None:
 def main() -> None:
     """Draw the picture that docs/detection.md shows."""
     scene = Scene("picture", "evidence", EXERCISE, PLACEMENT, SCRIPT)
-    PICTURE.write_text(draw(sense_scene(play(scene, SEED), gyro=True)), encoding="utf-8")
+    PICTURE.write_text(draw(sense_scene(play_scene(scene, SEED), gyro=True)), encoding="utf-8")
 
 
 if __name__ == "__main__":

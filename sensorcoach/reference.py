@@ -1,7 +1,7 @@
-"""A person's own reference: how they do one exercise, at one placement, when they do it well.
+"""A person's own reference: their good reps of one exercise at one placement.
 
-Warnings compare with it: nobody's range or pace is anybody else's. It comes from a calibration that was kept,
-or from the first good reps of the session.
+Warnings compare each person with themselves. A reference comes from a stored calibration, or from the first good reps
+of the session.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Direction = tuple[float, float, float]
 
 
 class Side(StrEnum):
-    """Which side of the body a set was for."""
+    """The working side of a set."""
 
     LEFT = "left"
     RIGHT = "right"
@@ -20,9 +20,9 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mount:
-    """How the sensor sat: `bottom` is up at the bottom of the lift, `along` points from there towards the top.
+    """The mounting of the sensor: `bottom` is up at the bottom of the lift, `along` points from there towards the top.
 
-    `side` is the one that worked, where somebody said so: without it lying on either side looks alike.
+    `side` is the working side, if the person named it. Without it, lying on either side looks the same.
     """
 
     bottom: Direction
@@ -31,15 +31,15 @@ class Mount:
 
 
 COMPLETE_REPS = 10
-"""So many good reps of a session show how much a person's reps differ, and no more are learned from."""
+"""Number of good reps that show the spread of a person's reps. A session learns from no further ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
     """Medians over `reps` good reps; `spread_rad` is the standard deviation of their ranges.
 
-    `aside_rad` is how far they leave the plane of the lift. `mount` is kept with a calibration only.
-    `stored` says that it comes from a calibration.
+    `aside_rad` is the angle by which they leave the plane of the lift. Only a calibration keeps `mount`.
+    `stored`: the reference comes from a calibration.
     """
 
     reps: int
@@ -56,5 +56,5 @@ class Reference:
 
     @property
     def is_complete(self) -> bool:
-        """Whether the spread says how much the person's good reps differ; who chose three good ones has said so."""
+        """Whether the spread is known well enough. A person who calibrates with three reps chooses good ones."""
         return self.stored or self.reps >= COMPLETE_REPS

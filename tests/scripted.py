@@ -31,6 +31,7 @@ from sensorcoach.events import (
     WarningRaised,
     known_s,
 )
+from sensorcoach.form.judge import MOVED, REMEDY
 from sensorcoach.form.rules.momentum import Momentum
 from sensorcoach.form.rules.short_range import ShortRange
 from sensorcoach.reference import Reference
@@ -161,8 +162,8 @@ def warned_session() -> list[Event]:
 def doubted_session() -> list[Event]:
     """The same minute; with the third rep counted the stored reference is laid aside, and a new one taken at once."""
     doubt = ReferenceDoubted(
-        "The sensor sits otherwise than when your reference was taken.",
-        "Take a new reference with `sensorcoach calibrate`; until then your first good reps serve.",
+        MOVED,
+        REMEDY,
         19.1,
     )
     session = warned_session()

@@ -12,7 +12,7 @@ from sensorcoach.samples import Samples
 from sensorcoach.simulator.body import make_body
 from sensorcoach.simulator.life import Life
 from sensorcoach.simulator.person import random_person
-from sensorcoach.simulator.physics import feel
+from sensorcoach.simulator.physics import sense_exactly
 from sensorcoach.simulator.plan import usual_plan
 from sensorcoach.simulator.sensor import random_sensor
 from sensorcoach.simulator.session import simulate
@@ -38,7 +38,7 @@ def day(exercise: Exercise, placement: Placement, seed: int, *, gyro: bool) -> S
         life.still(15.0)
         life.get_up(body)
     life.walk(20.0)
-    felt = feel(stage.finish(body.lever_m * person.size))
+    felt = sense_exactly(stage.finish(body.lever_m * person.size))
     return random_sensor(seed, 50.0, gyro=gyro).sense(felt, seed)
 
 

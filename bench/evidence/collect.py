@@ -19,7 +19,7 @@ from sensorcoach.samples import Samples
 from sensorcoach.simulator.life_plan import LifePlan, perform_life
 from sensorcoach.simulator.performance import perform
 from sensorcoach.simulator.person import random_person
-from sensorcoach.simulator.scenes.scene import play, sense_scene
+from sensorcoach.simulator.scenes.scene import play_scene, sense_scene
 from sensorcoach.simulator.scenes.scene_list import all_scenes
 from sensorcoach.simulator.sensor import random_sensor
 from sensorcoach.simulator.session import sense
@@ -95,7 +95,7 @@ def session(case: Case, rate_hz: float, *, gyro: bool) -> list[Labelled]:
 
 def scene(place: int, seed: int) -> list[Labelled]:
     """Return the cycles of a scene by its place in the list: a scene holds functions, which cannot change process."""
-    played = play(all_scenes()[place], seed)
+    played = play_scene(all_scenes()[place], seed)
     seen = see(sense_scene(played, gyro=bool((place + seed) % 2)))
     group = f"{SCENE}/{played.scene.kind}"
     return [_labelled(group, seen, simulated_windows(played.truth), simulated=True)]

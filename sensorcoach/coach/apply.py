@@ -1,6 +1,6 @@
-"""The pure fold of events, and of time, into a snapshot: `after(snapshot, event)` and `at(snapshot, now_s)`.
+"""The pure fold of events, and of time, into a snapshot: `apply_event` and `advance_to`.
 
-No clock: time comes from the data. The same events in the same order give the same snapshot, live or replayed.
+Time comes from the data, not from a clock. The same events in the same order give the same snapshot, live or replayed.
 """
 
 from collections.abc import Iterable
@@ -47,37 +47,37 @@ from sensorcoach.samples import freeze
 
 
 def apply_event(snapshot: Snapshot, event: Event) -> Snapshot:
-    """The snapshot once `event` is known; the clock does not move."""
+    """Return the snapshot once `event` is known; the clock does not move."""
     match event:
         case LiftTrace() | PhaseChanged():
-            return _moved(snapshot, event)
+            return _apply_motion(snapshot, event)
         case RepCounted() | RepProvisional() | ProvisionalWithdrawn():
-            return _rep_known(snapshot, event)
+            return _apply_rep(snapshot, event)
         case WarningRaised():
-            return _warned(snapshot, event.set_number, event.rep_number, (event.verdict,), event.decided_s)
+            return _add_warnings(snapshot, event.set_number, event.rep_number, (event.verdict,), event.decided_s)
         case ReferenceTaken() | ReferenceDoubted():
-            return _reference_changed(snapshot, event)
+            return _change_reference(snapshot, event)
         case SetArmed() | SetDisarmed() | SetDiscarded():
             return apply_mark_event(snapshot, event)
         case SetStarted() | SetInterrupted():
-            return _set_goes_on(snapshot, event)
+            return _continue_set(snapshot, event)
         case SetFinished():
-            return _set_finished(snapshot, event)
+            return _finish_set(snapshot, event)
         case GapFound():
-            return _gap_found(snapshot, event)
+            return _add_gap(snapshot, event)
         case SignalJudged() | PostureSeen() | ExerciseSuggested() | NoticeRaised() | CycleWeighed():
-            return _seen(snapshot, event)
+            return _apply_signal(snapshot, event)
 
 
 def apply_events(snapshot: Snapshot, events: Iterable[Event]) -> Snapshot:
-    """The snapshot once all `events` are known, in order."""
+    """Return the snapshot once all `events` are known, in order."""
     for event in events:
         snapshot = apply_event(snapshot, event)
     return snapshot
 
 
 def advance_to(snapshot: Snapshot, now_s: float) -> Snapshot:
-    """The snapshot at `now_s`: clocks move on, and what has left the window on the left is forgotten."""
+    """Return the snapshot at `now_s`: clocks move on, and spans and gaps older than the window are forgotten."""
     oldest_s = now_s - TRACE_WINDOW_S
     return replace(
         snapshot,
@@ -88,10 +88,10 @@ def advance_to(snapshot: Snapshot, now_s: float) -> Snapshot:
     )
 
 
-def _seen(
+def _apply_signal(
     snapshot: Snapshot, event: SignalJudged | PostureSeen | ExerciseSuggested | NoticeRaised | CycleWeighed
 ) -> Snapshot:
-    """What is known of signal and posture; suggestions and evidence stand in reports only."""
+    """Apply what is known of signal and posture; suggestions and evidence are for reports only."""
     if isinstance(event, NoticeRaised):
         return replace(snapshot, notice=event)
     if isinstance(event, SignalJudged):
@@ -99,14 +99,14 @@ def _seen(
     return replace(snapshot, posture=event.posture) if isinstance(event, PostureSeen) else snapshot
 
 
-def _moved(snapshot: Snapshot, event: LiftTrace | PhaseChanged) -> Snapshot:
+def _apply_motion(snapshot: Snapshot, event: LiftTrace | PhaseChanged) -> Snapshot:
     if isinstance(event, LiftTrace):
-        return replace(snapshot, trace=_longer(snapshot.trace, event))
-    return _phase_changed(snapshot, event)
+        return replace(snapshot, trace=_extend_trace(snapshot.trace, event))
+    return _change_phase(snapshot, event)
 
 
-def _longer(trace: Trace, piece: LiftTrace) -> Trace:
-    """The window with a new stretch at its end. A stretch that reaches back replaces: a new set, a new arc."""
+def _extend_trace(trace: Trace, piece: LiftTrace) -> Trace:
+    """Return the window with a new stretch at its end. A stretch that reaches back replaces older points."""
     if not len(piece.time_s):
         return trace
     newest_s = float(piece.time_s[-1])
@@ -119,7 +119,7 @@ def _longer(trace: Trace, piece: LiftTrace) -> Trace:
     return Trace(time_s, angle_rad)
 
 
-def _phase_changed(snapshot: Snapshot, event: PhaseChanged) -> Snapshot:
+def _change_phase(snapshot: Snapshot, event: PhaseChanged) -> Snapshot:
     spans = snapshot.spans
     if spans and spans[-1].end_s is None:
         spans = (*spans[:-1], replace(spans[-1], end_s=event.time_s))
@@ -133,7 +133,7 @@ def _phase_changed(snapshot: Snapshot, event: PhaseChanged) -> Snapshot:
     )
 
 
-def _gap_found(snapshot: Snapshot, event: GapFound) -> Snapshot:
+def _add_gap(snapshot: Snapshot, event: GapFound) -> Snapshot:
     return replace(
         snapshot,
         gaps=(*snapshot.gaps, event)[-KEPT_SPANS:],
@@ -142,8 +142,8 @@ def _gap_found(snapshot: Snapshot, event: GapFound) -> Snapshot:
     )
 
 
-def _set_goes_on(snapshot: Snapshot, event: SetStarted | SetInterrupted) -> Snapshot:
-    """A set begins with nothing of the one before."""
+def _continue_set(snapshot: Snapshot, event: SetStarted | SetInterrupted) -> Snapshot:
+    """Begin a set without anything of the one before, or note a dropout in it."""
     if isinstance(event, SetInterrupted):
         return replace(snapshot, interrupted=(*snapshot.interrupted, event))
     return replace(
@@ -157,22 +157,22 @@ def _set_goes_on(snapshot: Snapshot, event: SetStarted | SetInterrupted) -> Snap
     )
 
 
-def _rep_known(snapshot: Snapshot, event: RepCounted | RepProvisional | ProvisionalWithdrawn) -> Snapshot:
+def _apply_rep(snapshot: Snapshot, event: RepCounted | RepProvisional | ProvisionalWithdrawn) -> Snapshot:
     match event:
         case RepCounted():
-            return _rep_counted(snapshot, event)
+            return _count_rep(snapshot, event)
         case RepProvisional():
             return replace(snapshot, provisional=event, discarded=None)
         case ProvisionalWithdrawn():
             return drop_provisional(snapshot)
 
 
-def _rep_counted(snapshot: Snapshot, event: RepCounted) -> Snapshot:
-    """A provisional rep that comes after the one counted stays provisional."""
+def _count_rep(snapshot: Snapshot, event: RepCounted) -> Snapshot:
+    """Count a rep; a provisional rep after it stays provisional."""
     open_one = snapshot.provisional
     later = open_one is not None and (open_one.set_number, open_one.number) > (event.set_number, event.rep.number)
     return replace(
-        _warned(snapshot, event.set_number, event.rep.number, event.rep.warnings, event.decided_s),
+        _add_warnings(snapshot, event.set_number, event.rep.number, event.rep.warnings, event.decided_s),
         rep_count=event.rep.number,
         set_reps=(*snapshot.set_reps, event.rep),
         provisional=open_one if later else None,
@@ -181,35 +181,35 @@ def _rep_counted(snapshot: Snapshot, event: RepCounted) -> Snapshot:
     )
 
 
-def _reference_changed(snapshot: Snapshot, event: ReferenceTaken | ReferenceDoubted) -> Snapshot:
+def _change_reference(snapshot: Snapshot, event: ReferenceTaken | ReferenceDoubted) -> Snapshot:
     if isinstance(event, ReferenceTaken):
         return replace(snapshot, band=event)
     return replace(snapshot, band=None, doubt=event)
 
 
-def _warned(
+def _add_warnings(
     snapshot: Snapshot, set_number: int, rep_number: int, warnings: Iterable[Verdict], known_s: float
 ) -> Snapshot:
-    """What was said while the rep lasted is not said again when it is counted."""
-    said = {
+    """Add warnings; one raised within the rep is not repeated when the rep is counted."""
+    shown = {
         one.warning.code for one in snapshot.warnings if (one.set_number, one.rep_number) == (set_number, rep_number)
     }
-    new = (warning for warning in warnings if warning.code not in said)
+    new = (warning for warning in warnings if warning.code not in shown)
     found = tuple(RepWarning(set_number, rep_number, warning, known_s) for warning in new)
     return replace(snapshot, warnings=(*snapshot.warnings, *found)[-KEPT_WARNINGS:])
 
 
-def _of_no_rep(warned: RepWarning, event: SetFinished) -> bool:
-    """Was it said of a movement that turned out to be no rep of the set?"""
+def _is_uncounted(warned: RepWarning, event: SetFinished) -> bool:
+    """Return whether the warning is about a movement that was not counted in the finished set."""
     return warned.set_number == event.number and warned.rep_number > event.rep_count
 
 
-def _set_finished(snapshot: Snapshot, event: SetFinished) -> Snapshot:
-    """What is not sure yet goes with it, unless it belongs to the next set already."""
+def _finish_set(snapshot: Snapshot, event: SetFinished) -> Snapshot:
+    """Finish a set; a provisional rep is dropped unless it belongs to the next set."""
     if snapshot.provisional is None or snapshot.provisional.set_number <= event.number:
         snapshot = drop_provisional(snapshot)
     compared = snapshot.band is not None
-    kept = tuple(one for one in snapshot.warnings if not _of_no_rep(one, event))
+    kept = tuple(one for one in snapshot.warnings if not _is_uncounted(one, event))
     tempo, missing = snapshot.exercise.tempo, bool(snapshot.interrupted)
     summary = summarize_set_reps(event, snapshot.set_reps, tempo, compared=compared, may_miss_reps=missing)
     return replace(

@@ -1,4 +1,4 @@
-"""What the person says of a set, folded into the snapshot: it begins now, it is over, it is thrown away."""
+"""The wearer's marks, folded into the snapshot: a set begins now, is over, or is discarded."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from sensorcoach.events import SetArmed, SetDisarmed, SetDiscarded
 
 
 def apply_mark_event(snapshot: Snapshot, event: SetArmed | SetDisarmed | SetDiscarded) -> Snapshot:
-    """The snapshot once the person has said so."""
+    """Return the snapshot once a mark is known."""
     match event:
         case SetArmed():
             return replace(drop_provisional(snapshot), armed=True, by_marks=True, discarded=None, phase=None)
@@ -16,11 +16,11 @@ def apply_mark_event(snapshot: Snapshot, event: SetArmed | SetDisarmed | SetDisc
             sure = drop_provisional(snapshot)
             return replace(sure, armed=False, phase=sure.phase if sure.set_open else None)
         case SetDiscarded():
-            return _discarded(snapshot, event.number)
+            return _drop_set(snapshot, event.number)
 
 
 def drop_provisional(snapshot: Snapshot) -> Snapshot:
-    """What was not sure yet is gone; what has been counted stays."""
+    """Drop what is provisional; what has been counted stays."""
     return replace(
         snapshot,
         provisional=None,
@@ -30,8 +30,8 @@ def drop_provisional(snapshot: Snapshot) -> Snapshot:
     )
 
 
-def _discarded(snapshot: Snapshot, number: int) -> Snapshot:
-    """Nothing of the set stays but the trace."""
+def _drop_set(snapshot: Snapshot, number: int) -> Snapshot:
+    """Drop all of the set but the trace."""
     kept = replace(
         drop_provisional(snapshot),
         discarded=number,

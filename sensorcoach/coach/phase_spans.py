@@ -1,4 +1,4 @@
-"""Stretches of time in one phase, for colouring a trace: as announced live, then as refined by the finished rep."""
+"""Stretches of time in one phase, for the colours of a trace: as known live, then as refined by the finished rep."""
 
 from dataclasses import dataclass, replace
 
@@ -18,20 +18,19 @@ class PhaseSpan:
 
 
 def confirmed_spans(spans: tuple[PhaseSpan, ...]) -> tuple[PhaseSpan, ...]:
-    """The spans once a rep among them has been counted: what was provisional stays."""
+    """Return the spans once a rep among them has been counted: provisional ones stay."""
     return tuple(replace(span, provisional=False) if span.provisional else span for span in spans)
 
 
 def lasting_spans(spans: tuple[PhaseSpan, ...]) -> tuple[PhaseSpan, ...]:
-    """The spans without those that have been withdrawn."""
+    """Return the spans without the provisional ones, which are withdrawn."""
     return tuple(span for span in spans if not span.provisional)
 
 
 def refined_spans(spans: tuple[PhaseSpan, ...], rep: Rep) -> tuple[PhaseSpan, ...]:
-    """The spans, in order, with those of this rep as it is known now that it is finished.
+    """Return the spans, in order, with the refined ones of a finished rep.
 
-    A live announcement has to wait for proof and is a little late; the first reps of a set are only recognised
-    together, so that theirs were never announced.
+    Live spans wait for proof and are a little late. The first reps of a set are recognised together and have none.
     """
     return (
         *(_until(span, rep.lift_start_s) for span in spans if _middle_s(span) < rep.lift_start_s),
@@ -51,7 +50,7 @@ def _until(span: PhaseSpan, time_s: float) -> PhaseSpan:
 
 
 def _after(spans: tuple[PhaseSpan, ...], rep: Rep) -> tuple[PhaseSpan, ...]:
-    """What follows the rep; the first of it joins the rep's end."""
+    """Return the spans after the rep; the first begins where the rep ends."""
     later = [span for span in spans if span.start_s > rep.lower_start_s and span.phase is not Phase.LOWER]
     later += [span for span in spans if span.start_s > rep.end_s and span.phase is Phase.LOWER]
     later.sort(key=lambda span: span.start_s)

@@ -1,4 +1,4 @@
-"""What a screen shows at one moment: one frozen value, nothing of it changes behind the screen's back."""
+"""The state of a screen at one moment, as one frozen value."""
 
 import math
 from dataclasses import dataclass, field
@@ -24,28 +24,28 @@ from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.samples import FloatArray, freeze
 
 TRACE_WINDOW_S = 20.0
-"""How much of the lift angle a screen can draw. Longer shows more reps, each narrower."""
+"""Length of the lift angle that a screen can draw. Longer shows more reps, each narrower."""
 
 LOOKED_BACK_S = 8.0
-"""Over how long a movement is looked for: longer sees slower lifts, shorter forgets one that led to nothing sooner."""
+"""Time over which movement is sought. Longer sees slower lifts; shorter forgets other movements sooner."""
 
 MOVED_RAD = math.radians(5.0)
-"""From how much change of angle on a movement is seen: less than any lift, more than breathing and fidgeting."""
+"""Least change of angle that counts as movement: less than any lift, more than breathing and fidgeting."""
 
 KEPT_REPS = 12
-"""How many of the last reps are listed: more than the tallest tempo table shows."""
+"""Number of the last reps that are listed: more than the tallest tempo table shows."""
 
 KEPT_SPANS = 200
-"""How many phase spans and gaps a snapshot carries: more than fit in the window at any tempo."""
+"""Number of phase spans and gaps in a snapshot: more than fit in the window at any tempo."""
 
 KEPT_WARNINGS = 20
-"""How many of the last warnings a snapshot carries."""
+"""Number of the last warnings in a snapshot."""
 
 NOTICE_S = 10.0
-"""How long a notice is shown: time to finish a rep and read a line."""
+"""Time that a notice is shown: enough to finish a rep and read a line."""
 
 FRESH_S = 4.0
-"""How long a warning is new, and stands out: time to read it, and over before the next rep is at its top."""
+"""Time that a warning is highlighted: enough to read it, and over before the next top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class RepWarning:
-    """A warning, the rep it belongs to, and from when on it was known."""
+    """A warning, its rep, and the time from which it is known."""
 
     set_number: int
     rep_number: int
@@ -76,19 +76,18 @@ def _no_trace() -> Trace:
 class Snapshot:
     """The session as it is known at `now_s`, seconds on the recording's clock.
 
-    `start_s` is when the recording begins: where `now_s` stood before it first moved, None until then.
+    `start_s`: beginning of the recording, None until `now_s` has first moved.
     `set_number` is None before the first set; after a set its number and count stay until the next begins.
-    `set_open` says whether the set goes on. `set_reps` are all reps of this set, oldest first, for its summary.
-    `phase` is None while nothing is recognised; `phase_since_s` is when it began; `phase_provisional` says that it may
-    belong to no rep. `provisional` is the newest rep that is not sure yet, None where there is none.
-    `armed` says that the person has begun a set by themselves, `by_marks` that they ever did: only such sets count.
-    `discarded` is the set that they threw away last, until something new begins. `notice` is the newest.
-    `interrupted` are the silences in this set that may hide reps.
-    `gap_count` and `missing_s` are of the whole session so far, `gaps` those that can still be in view.
-    `warnings` are the last, those of a rep in progress among them. `band` is the person's reference with the range
-    that is good in it, None before there is one; `doubt` is why a stored one was laid aside.
-    `summaries` are of the sets that are over, as in `sets`.
-    `last_end_s` is when the last set ended, for the clock of the pause between sets.
+    `set_open`: the set goes on. `set_reps` are all reps of this set, oldest first, for its summary.
+    `phase` is None while nothing is recognised, and began at `phase_since_s`. `phase_provisional`: it may belong to no
+    rep. `provisional` is the newest uncertain rep, if any.
+    `armed`: the wearer has begun a set by a mark. `by_marks`: they have done so before, and only such sets count.
+    `discarded` is the set discarded last, until something new begins. `notice` is the newest one.
+    `interrupted` are the dropouts in this set that may hide reps.
+    `gap_count` and `missing_s` cover the whole session so far, `gaps` those that can still be in view.
+    `warnings` are the last ones, with those of a rep in progress. `band` is the person's reference with its good range,
+    None before there is one. `doubt`: why a stored reference is ignored.
+    `summaries` are of the finished sets, as in `sets`. `last_end_s`: end of the last set, for the clock of the pause.
     """
 
     exercise: Exercise
@@ -124,21 +123,21 @@ class Snapshot:
 
     @property
     def reps(self) -> tuple[Rep, ...]:
-        """The last reps of this set, as many as a screen lists."""
+        """The last reps of this set, for the list on a screen."""
         return self.set_reps[-KEPT_REPS:]
 
     @property
     def uncertain_count(self) -> int:
-        """How many reps of this set have a hole in them: the count reads `5 (1 uncertain)`."""
+        """Number of reps of this set with a gap: the count reads `5 (1 uncertain)`."""
         return sum(rep.is_uncertain for rep in self.set_reps)
 
     @property
     def fresh_warnings(self) -> tuple[RepWarning, ...]:
-        """The warnings that have only just become known."""
+        """The warnings of the last `FRESH_S`."""
         return tuple(one for one in self.warnings if 0.0 <= self.now_s - one.known_s < FRESH_S)
 
     def from_start_s(self, time_s: float) -> float:
-        """A time on the recording's clock as seconds from its beginning: what a person reads."""
+        """Return a time on the recording's clock as seconds from its beginning, for people."""
         return time_s - (self.now_s if self.start_s is None else self.start_s)
 
     @property
@@ -152,34 +151,34 @@ class Snapshot:
 
     @property
     def fresh_notice(self) -> str:
-        """The newest notice in words while it is new, else nothing."""
+        """The text of the newest notice while it is new, else an empty text."""
         fresh = self.notice is not None and 0.0 <= self.now_s - self.notice.decided_s < NOTICE_S
         return self.notice.message if self.notice and fresh else ""
 
     @property
     def lifting(self) -> bool:
-        """Whether a rep goes on, or is not sure yet."""
+        """Whether a rep is in progress or provisional."""
         of_a_set = self.set_open or self.phase_provisional or not self.sets
         return self.provisional is not None or (self.phase is not None and of_a_set)
 
     @property
     def ready(self) -> bool:
-        """Whether a set has been begun by the person, and nothing of it has been seen yet."""
+        """Whether the wearer has begun a set, and no lift of it has been seen yet."""
         return self.armed and not self.set_open and not self.lifting
 
     @property
     def pausing(self) -> bool:
-        """Whether a set is over and the next has not begun; not after one that was thrown away."""
+        """Whether a set is over and the next has not begun; not after a discarded set."""
         return bool(self.sets) and not (self.set_open or self.lifting or self.armed or self.discarded)
 
     @property
     def finding(self) -> bool:
-        """Whether a first set is being looked for: the person moves, and nobody knows yet whether they lift."""
+        """Whether a first set is sought: the person moves, but no lift is recognised yet."""
         return self.moving and not (self.set_open or self.by_marks or self.sets or self.discarded)
 
     @property
     def moving(self) -> bool:
-        """Whether the person moves while no set is recognised, or none of its phases yet."""
+        """Whether the person moves while no phase is recognised."""
         if self.lifting:
             return False
         since_s = max(self.now_s - LOOKED_BACK_S, self.last_end_s or -math.inf)

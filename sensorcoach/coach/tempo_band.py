@@ -1,17 +1,17 @@
-"""Whether a phase kept the exercise's tempo."""
+"""The band around a target duration in which a phase keeps the tempo."""
 
 from enum import StrEnum
 
 RELATIVE_BAND = 0.25
-"""How far from the target, as a share of it, still counts as kept. Rehabilitation protocols ask for 8 %; at home few
-people keep that, and a table that is all marks tells nothing. Our own default."""
+"""Largest deviation from the target, as a share of it, that keeps the tempo. Rehabilitation protocols ask for 8 %; few
+people keep that at home, and a table full of marks is useless. Our own default."""
 
 LEAST_BAND_S = 0.3
-"""The band is never narrower than this either way: people notice differences of about this size."""
+"""Least half width of the band. People notice differences of about this size."""
 
 
 class TempoFit(StrEnum):
-    """How a duration stands to its target; the sign is what the table shows."""
+    """A duration against its target; the value is the sign in the table."""
 
     SHORT = "-"
     YES = " "
@@ -19,7 +19,7 @@ class TempoFit(StrEnum):
 
 
 def judge_duration(duration_s: float, target_s: float) -> TempoFit:
-    """Whether `duration_s` lies in the band around `target_s`; a target of 0 asks for nothing."""
+    """Return whether `duration_s` lies in the band around `target_s`; every duration fits a target of 0."""
     band_s = max(RELATIVE_BAND * target_s, LEAST_BAND_S)
     if target_s <= 0.0 or abs(duration_s - target_s) <= band_s:
         return TempoFit.YES

@@ -1,4 +1,4 @@
-"""On which line of a TOML text a key stands: the standard library's reader does not say."""
+"""The line of a key in a TOML text, which the reader of the standard library does not give."""
 
 import re
 
@@ -8,10 +8,9 @@ _ERROR_LINE = re.compile(r"at line (\d+)")
 
 
 def find_line_of_key(text: str, key: str, table: str | None = None) -> int:
-    """The line, from 1, on which `key` of `table` (None: the top of the file) is set.
+    """Return the line, from 1, that sets `key` of `table` (None: the top of the file).
 
-    A table is looked for by its `[header]`; a key that is nowhere gives the line of its table's
-    header, or 1.
+    A table is found by its `[header]`. A missing key gives the line of its table's header, or 1.
     """
     current: str | None = None
     header_line = 1
@@ -26,6 +25,6 @@ def find_line_of_key(text: str, key: str, table: str | None = None) -> int:
 
 
 def find_line_of_syntax_error(message: str, text: str) -> int:
-    """The line that the reader's own error message names; the last line where it says "end of document"."""
+    """Return the line in the reader's own error message; the last line for "end of document"."""
     found = _ERROR_LINE.search(message)
     return int(found.group(1)) if found else max(1, len(text.splitlines()))

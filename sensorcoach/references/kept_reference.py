@@ -1,10 +1,10 @@
-"""A person's reference as one small file that a person can read: TOML text out, TOML text in.
+"""A person's reference as a small, readable file: TOML text out, TOML text in.
 
 schema = 1
-person = "Anna"                       exercise, placement, taken (a date), recording: what it was taken from
+person = "Anna"                       exercise, placement, taken (a date), recording: the source of the reps
 reps = 3
 [usual]                               medians over these reps, in degrees, seconds and degrees a second
-[mount]                               how the sensor sat: two unit vectors in its own frame, and the side that worked
+[mount]                               mounting of the sensor: two unit vectors in its frame, and the working side
 """
 
 import json
@@ -21,7 +21,7 @@ from sensorcoach.units import DEG_PER_RAD
 
 SCHEMA = 1
 
-_HEAD = "# How this person does this exercise when they do it well; taken by `sensorcoach calibrate`.\n"
+_HEAD = "# The good reps of this person in this exercise, stored by `sensorcoach calibrate`.\n"
 
 _FIELDS = {
     "range_deg": ("range_rad", DEG_PER_RAD),
@@ -33,18 +33,18 @@ _FIELDS = {
     "peak_lift_dps": ("peak_lift_radps", DEG_PER_RAD),
     "peak_lower_dps": ("peak_lower_radps", DEG_PER_RAD),
 }
-"""Key in [usual], the field of `Reference` that it is, and how many of its unit make one of the field's."""
+"""Key in [usual], its field of `Reference`, and the number of its units in one unit of the field."""
 
 _ABOVE_ZERO = ("range_deg", "lift_s", "lower_s", "peak_lift_dps", "peak_lower_dps")
 _UNIT_LENGTH = 0.01
-"""So far from one a direction's length may be: it was rounded when it was written."""
+"""Largest deviation of a direction's length from 1. Directions are rounded in the file."""
 
 Table = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class KeptReference:
-    """A reference and whose it is; `taken` is a date and `recording` a path, for a person to read."""
+    """A reference and its person; `taken` is a date and `recording` a path, for people."""
 
     person: str
     exercise_id: str
@@ -55,15 +55,15 @@ class KeptReference:
 
 
 def to_toml(kept: KeptReference) -> str:
-    """The file's text."""
+    """Return the text of the file."""
     reference = kept.reference
     lines = [
         f"schema = {SCHEMA}",
-        f"person = {_quoted(kept.person)}",
-        f"exercise = {_quoted(kept.exercise_id)}",
-        f"placement = {_quoted(kept.placement.value)}",
-        f"taken = {_quoted(kept.taken)}",
-        f"recording = {_quoted(kept.recording)}",
+        f"person = {_quote(kept.person)}",
+        f"exercise = {_quote(kept.exercise_id)}",
+        f"placement = {_quote(kept.placement.value)}",
+        f"taken = {_quote(kept.taken)}",
+        f"recording = {_quote(kept.recording)}",
         f"reps = {reference.reps}",
         "",
         "[usual]",
@@ -72,78 +72,79 @@ def to_toml(kept: KeptReference) -> str:
     if reference.mount:
         vectors = (("bottom", reference.mount.bottom), ("along", reference.mount.along))
         lines += ["", "[mount]", *(f"{key} = [{', '.join(f'{part:.6f}' for part in v)}]" for key, v in vectors)]
-        lines += [f"side = {_quoted(reference.mount.side.value)}"] if reference.mount.side else []
+        lines += [f"side = {_quote(reference.mount.side.value)}"] if reference.mount.side else []
     return _HEAD + "\n".join(lines) + "\n"
 
 
 def from_toml(text: str, source: str) -> KeptReference:
-    """What a file says. Raises InputError, naming `source`, where it is damaged."""
+    """Read the text of a file. Raises InputError, naming `source`, for a damaged one."""
     try:
-        return _kept(cast("Table", tomllib.loads(text)))
+        return _read_kept(cast("Table", tomllib.loads(text)))
     except (tomllib.TOMLDecodeError, ValueError, OverflowError) as error:
         raise damaged_file_error(source, str(error)) from None
 
 
 def damaged_file_error(source: str, reason: str) -> InputError:
-    """The error for a file that is there and cannot be used."""
+    """Return the error for an unusable file."""
     return InputError(
         "damaged_reference",
         f"{source} is damaged: {reason}.",
-        "Take the reference again with `sensorcoach calibrate`, which writes the file anew; or delete the file.",
+        "Take the reference again with `sensorcoach calibrate`, which rewrites the file; or delete the file.",
     )
 
 
-def _kept(table: Table) -> KeptReference:
-    """Raises ValueError for what is missing or not possible."""
+def _read_kept(table: Table) -> KeptReference:
+    """Raises ValueError for a missing or impossible value."""
     if table.get("schema") != SCHEMA:
         raise ValueError(f"schema is {table.get('schema')!r}, expected {SCHEMA}")
     return KeptReference(
-        person=_text(table, "person"),
-        exercise_id=_text(table, "exercise"),
-        placement=Placement(_text(table, "placement")),
-        reference=_reference(table),
-        taken=_text(table, "taken"),
-        recording=_text(table, "recording"),
+        person=_read_text(table, "person"),
+        exercise_id=_read_text(table, "exercise"),
+        placement=Placement(_read_text(table, "placement")),
+        reference=_read_reference(table),
+        taken=_read_text(table, "taken"),
+        recording=_read_text(table, "recording"),
     )
 
 
-def _reference(table: Table) -> Reference:
-    reps = _number(table, "reps", above_zero=True)
+def _read_reference(table: Table) -> Reference:
+    reps = _read_number(table, "reps", above_zero=True)
     if reps < 2 or reps != int(reps):
         raise ValueError(f"reps is {reps:g}, expected a whole number from 2 up")
-    usual = _table(table, "usual")
+    usual = _read_table(table, "usual")
     fields = {
-        field: _number(usual, key, above_zero=key in _ABOVE_ZERO) / factor for key, (field, factor) in _FIELDS.items()
+        field: _read_number(usual, key, above_zero=key in _ABOVE_ZERO) / factor
+        for key, (field, factor) in _FIELDS.items()
     }
-    mount = _table(table, "mount") if "mount" in table else None
+    mount = _read_table(table, "mount") if "mount" in table else None
     return Reference(
         reps=int(reps),
         **fields,
-        mount=_mount(mount) if mount else None,
+        mount=_read_mount(mount) if mount else None,
         stored=True,
     )
 
 
-def _mount(table: Table) -> Mount:
-    side = Side(_text(table, "side")) if "side" in table else None
-    return Mount(_direction(table, "bottom"), _direction(table, "along"), side)
+def _read_mount(table: Table) -> Mount:
+    side = Side(_read_text(table, "side")) if "side" in table else None
+    return Mount(_read_direction(table, "bottom"), _read_direction(table, "along"), side)
 
 
-def _table(table: Table, key: str) -> Table:
+def _read_table(table: Table, key: str) -> Table:
     value = table.get(key)
     if isinstance(value, dict):
         return cast("Table", value)
     raise ValueError(f"the table [{key}] is missing")
 
 
-def _text(table: Table, key: str) -> str:
+def _read_text(table: Table, key: str) -> str:
     value = table.get(key)
     if isinstance(value, str):
         return value
     raise ValueError(f"{key} is {value!r}, expected a text")
 
 
-def _number(table: Table, key: str, *, above_zero: bool) -> float:
+def _read_number(table: Table, key: str, *, above_zero: bool) -> float:
     value = table.get(key)
     number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else math.nan
     if math.isfinite(number) and (number > 0.0 or (number == 0.0 and not above_zero)):
@@ -151,7 +152,7 @@ def _number(table: Table, key: str, *, above_zero: bool) -> float:
     raise ValueError(f"{key} is {value!r}, expected a number {'above 0' if above_zero else 'from 0 up'}")
 
 
-def _direction(table: Table, key: str) -> Direction:
+def _read_direction(table: Table, key: str) -> Direction:
     value = table.get(key)
     parts = cast("list[object]", value) if isinstance(value, list) else []
     numbers = [float(part) for part in parts if isinstance(part, int | float)]
@@ -160,7 +161,7 @@ def _direction(table: Table, key: str) -> Direction:
     raise ValueError(f"{key} is {value!r}, expected three numbers of length 1")
 
 
-def _quoted(text: str) -> str:
-    """A TOML text. JSON's escapes are TOML's; what neither can hold is shown as a question mark."""
+def _quote(text: str) -> str:
+    """Return a TOML text. TOML has the escapes of JSON; what neither can hold becomes a question mark."""
     plain = "".join("?" if character == "\x7f" else character for character in text)
     return json.dumps(plain.encode("utf-8", "replace").decode("utf-8"), ensure_ascii=False)

@@ -1,7 +1,6 @@
-"""Where references are kept: one file a person, exercise and placement, in the platform's data folder.
+"""The folder of stored references: one file for each person, exercise and placement, in the platform's data folder.
 
-A file is written beside its place and then moved into it: whatever happens meanwhile, either the old or the new
-one is there, whole.
+Files are written atomically: an interrupted write leaves the old file intact.
 """
 
 import difflib
@@ -15,30 +14,30 @@ from sensorcoach.references.kept_reference import KeptReference, damaged_file_er
 from sensorcoach.storage import FOLDER_VARIABLE, atomic_write_text, data_folder
 
 LONGEST_NAME = 40
-"""Characters of a person's name; file names have an end."""
+"""Most characters of a person's name. File names are limited."""
 
 
 def references_folder() -> Path:
-    """Where references are kept when no other folder is given."""
+    """Return the folder of references, where no other is given."""
     return data_folder() / "people"
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What a look at the folder found: the references, and what is wrong with the files that are none."""
+    """The contents of the folder: the references, and the errors of the damaged files."""
 
     kept: tuple[KeptReference, ...]
     damaged: tuple[InputError, ...]
 
 
 class ReferenceStore:
-    """The references in one folder; it need not exist yet."""
+    """The references in one folder; the folder need not exist yet."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or references_folder()
 
     def save(self, kept: KeptReference) -> Path:
-        """Keep it, in place of an older one; where it is kept. Raises UsageError or InputError."""
+        """Store a reference, replacing an older one; return its path. Raises UsageError or InputError."""
         path = self._path(kept.person, kept.exercise_id, kept.placement)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -48,14 +47,14 @@ class ReferenceStore:
         return path
 
     def load(self, person: str, exercise_id: str, placement: Placement) -> KeptReference:
-        """Raises UsageError where the person is not known, InputError where this is not kept of them or damaged."""
+        """Return a reference. Raises UsageError for an unknown person, InputError for a missing or damaged file."""
         path = self._path(person, exercise_id, placement)
         if not path.exists():
             raise self._missing(person, exercise_id, placement)
         return _read(path)
 
     def look(self) -> Shelf:
-        """All that is kept, by person, exercise and placement."""
+        """Return all references, by person, exercise and placement."""
         kept: list[KeptReference] = []
         wrong: list[InputError] = []
         for path in sorted(self.folder.glob("*.toml")):
@@ -67,16 +66,16 @@ class ReferenceStore:
         return Shelf(tuple(kept), tuple(wrong))
 
     def know(self, person: str) -> str:
-        """The name as it was kept. Raises UsageError, with the nearest names, where nothing is kept of this person."""
+        """Return the name as stored. Raises UsageError for an unknown person, with the nearest names."""
         words = encode_file_name(person)
         if not any(_parts(path)[2] == words for path in self.folder.glob("*.toml")):
             raise _unknown(person, sorted({one.person for one in self.look().kept}))
         return next((one.person for one in self.look().kept if encode_file_name(one.person) == words), person)
 
     def forget(self, person: str, exercise_id: str | None, placement: Placement | None) -> list[Path]:
-        """Delete what is kept of a person, of one exercise or placement where given; what was deleted.
+        """Delete a person's references, of one exercise or placement if given; return the deleted paths.
 
-        Goes by the files' names, so that a damaged one can be forgotten too.
+        It goes by the names of the files, so that damaged ones can be deleted too.
         """
         self.know(person)
         middle = encode_file_name(exercise_id) if exercise_id else None
@@ -101,15 +100,15 @@ class ReferenceStore:
         there = ", ".join(f"{one.exercise_id} at the {one.placement.value}" for one in has)
         return InputError(
             "no_reference",
-            f"No reference of {person} is kept for {exercise_id} at the {placement.value}.",
-            f"There is one for: {there}. Take one with `sensorcoach calibrate`, or say --exercise and --placement.",
+            f"{person} has no stored reference for {exercise_id} at the {placement.value}.",
+            f"There is one for: {there}. Take one with `sensorcoach calibrate`, or name --exercise and --placement.",
         )
 
 
 def encode_file_name(name: str) -> str:
-    """A name as part of a file's name, another for each name; case and spaces around do not matter.
+    """Return a name as a part of a file name, unique for each name; case and outer spaces do not matter.
 
-    Raises UsageError for a name that is empty, too long, or cannot be shown.
+    Raises UsageError for a name that is empty, too long, or not printable.
     """
     plain = _plain(name)
     if not plain or len(plain) > LONGEST_NAME or not plain.isprintable():
@@ -123,7 +122,7 @@ def _plain(name: str) -> str:
 
 
 def _parts(path: Path) -> tuple[str, str, str]:
-    """Exercise, placement and person as they stand in a file's name; empty where it is not one of ours."""
+    """Return exercise, placement and person in a file name; empty texts for a file that is not ours."""
     parts = path.name.removesuffix(".toml").split(".")
     return (parts[0], parts[1], parts[2]) if len(parts) == 3 else ("", "", "")
 
@@ -132,7 +131,7 @@ def _read(path: Path) -> KeptReference:
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise damaged_file_error(str(path), "it is no text") from None
+        raise damaged_file_error(str(path), "it is not UTF-8 text") from None
     except OSError as error:
         raise InputError("unreadable", f"{path} cannot be read: {error.strerror}.", "Check its rights.") from None
     return from_toml(text, str(path))
@@ -144,7 +143,7 @@ def _unwritable(path: Path, error: OSError) -> InputError:
 
 
 def _unknown(person: str, known: list[str]) -> UsageError:
-    message = f"Nothing is kept of a person called '{person}'."
+    message = f"No reference of a person called '{person}' is stored."
     if not known:
         return UsageError(
             "unknown_person", message, "Take a reference with `sensorcoach calibrate FILE --person NAME`."
@@ -152,4 +151,4 @@ def _unknown(person: str, known: list[str]) -> UsageError:
     plain = {_plain(name): name for name in known}
     near = [plain[name] for name in difflib.get_close_matches(_plain(person), plain, n=3)]
     told = f"Nearest: {', '.join(near)}." if near else f"Known: {', '.join(known)}."
-    return UsageError("unknown_person", message, f"{told} `sensorcoach calibrate --list` lists what is kept.")
+    return UsageError("unknown_person", message, f"{told} `sensorcoach calibrate --list` lists the stored references.")

@@ -1,18 +1,18 @@
-"""The short ringing of a contact: a heel, a knee or a hip that meets the floor."""
+"""Impacts: the short ringing of a heel, a knee or a hip that meets the floor."""
 
 import numpy as np
 
 from sensorcoach.samples import FloatArray
-from sensorcoach.simulator.grid import FINE_HZ, steps
+from sensorcoach.simulator.grid import FINE_HZ, count_steps
 
 _LENGTH_S = 0.35
 
 
-def strike(
+def add_impact(
     track: FloatArray, at: int, size_mps2: float, direction: FloatArray, ring_hz: float = 18.0, decay_s: float = 0.03
 ) -> None:
-    """Adds a damped ring of first peak near `size_mps2` to `track` (n, 3), from step `at` on."""
-    t = np.arange(min(steps(_LENGTH_S), len(track) - at)) / FINE_HZ
+    """Add a damped ring of first peak near `size_mps2` to `track` (n, 3), from step `at` on."""
+    t = np.arange(min(count_steps(_LENGTH_S), len(track) - at)) / FINE_HZ
     if len(t) == 0 or at < 0:
         return
     rise = 1.0 - np.exp(-t / 0.004)
@@ -20,7 +20,7 @@ def strike(
     track[at : at + len(t)] += ring[:, None] * direction
 
 
-def upwards(rng: np.random.Generator, spread: float = 0.3) -> FloatArray:
-    """A direction (3,) in the world, mostly up: what the floor pushes with."""
+def draw_upward(rng: np.random.Generator, spread: float = 0.3) -> FloatArray:
+    """Draw a direction (3,) in the world, mostly up: the push of the floor."""
     direction = np.array([0.0, 0.0, 1.0]) + rng.normal(0.0, spread, 3)
     return direction / np.linalg.norm(direction)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sensorcoach.exercises.exercise import Exercise, Sides
 from sensorcoach.simulator.person import Person, random_person
-from sensorcoach.simulator.plan import Fault, Rest, SessionPlan, SetPlan, usual_faults, working_side
+from sensorcoach.simulator.plan import Fault, Rest, SessionPlan, SetPlan, list_usual_faults, working_side
 from sensorcoach.simulator.sensor import random_sensor
 from sensorcoach.simulator.session import SimulatedSession, simulate
 
@@ -14,7 +14,7 @@ _LONG_REP_FAULTS = (Fault.FAST, Fault.SHORT, Fault.DROPPED, Fault.SHORT_HOLD)
 
 
 def good_demonstration(exercise: Exercise, seed: int, rate_hz: float = DEMONSTRATION_HZ) -> SimulatedSession:
-    """Two sets of five good reps; one set where a rep takes long."""
+    """Return two sets of five good reps; one set where a rep takes long."""
     sets = 1 if _takes_long(exercise) else 2
     good = tuple(
         SetPlan((None,) * 5, side=working_side(exercise, k), rest_s=9.0, rest=Rest.FIDGET) for k in range(sets)
@@ -23,22 +23,22 @@ def good_demonstration(exercise: Exercise, seed: int, rate_hz: float = DEMONSTRA
 
 
 def faulty_demonstration(exercise: Exercise, seed: int, rate_hz: float = DEMONSTRATION_HZ) -> SimulatedSession:
-    """Three good reps and then the faults that fit the exercise, one a rep; fewer where a rep takes long."""
+    """Return three good reps, then the faults that fit the exercise, one a rep; fewer where a rep takes long."""
     if _takes_long(exercise):
         reps = (None, None, None, *_LONG_REP_FAULTS)
     else:
-        faults = usual_faults(exercise)
+        faults = list_usual_faults(exercise)
         reps = (None, None, None, *faults[:2], None, *faults[2:])
     return _demonstrate(exercise, (SetPlan(reps, side=working_side(exercise, 0)),), seed, rate_hz)
 
 
 def _demonstrate(exercise: Exercise, sets: tuple[SetPlan, ...], seed: int, rate_hz: float) -> SimulatedSession:
     plan = SessionPlan(exercise, exercise.placements[0], sets, lead_s=3.0, tail_s=2.5)
-    return simulate(plan, _demonstrator(seed), random_sensor(seed, rate_hz), seed)
+    return simulate(plan, _draw_demonstrator(seed), random_sensor(seed, rate_hz), seed)
 
 
-def _demonstrator(seed: int) -> Person:
-    """Somebody at neither end of any scale."""
+def _draw_demonstrator(seed: int) -> Person:
+    """Return a person without extreme properties."""
     person = random_person(seed)
     middle = 0.3 + 0.4 * person.range_fraction
     return replace(person, range_fraction=middle, tempo_scale=0.9 + 0.1 * person.tempo_scale)

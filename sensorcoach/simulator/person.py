@@ -1,4 +1,4 @@
-"""A person: how they move, drawn from a seed and kept through a session."""
+"""A person's way of moving, drawn from a seed and kept through a session."""
 
 from dataclasses import dataclass
 
@@ -11,21 +11,21 @@ from sensorcoach.units import RAD_PER_DEG
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What is a person's own.
+    """The properties of a person.
 
     `range_fraction`: where in the usual range of an exercise they lift, 0 to 1.
     `tempo_scale`: their lift and lower times over the exercise's target.
     `tempo_jitter`, `range_jitter`: spread from rep to rep, as a share.
-    `bottom_jitter_rad`: how differently the reps begin.
+    `bottom_jitter_rad`: spread of the bottoms.
     `lift_family`, `lower_family`: the speed profiles of their phases.
     `tremor_rad`: 6 to 12 Hz, root mean square; `wander_rad`: slower unsteadiness, 0.15 to 5 Hz.
-    `sway_mps2`: how restless the body that carries the joint is. `settle`: overshoot at the top, a share of the lift.
+    `sway_mps2`: unrest of the body that carries the joint. `settle`: overshoot at the top, a share of the lift.
     `breath_hz`, `breath_rad`: breathing, as seen lying down.
-    `tilt_rotvec` (3,): how their postures differ from the textbook's.
+    `tilt_rotvec` (3,): deviation of their postures from the textbook.
     `cross_axis`: movement off the lift's axis, as a share of the lift; `coupling` (2,) the steady part of it.
-    `sag`: how fast a hold sinks, as a share of the lowering's peak rate.
-    `landing`: how hard they come down, 1 being usual.
-    `size`: over a body of average size. `step_hz`: steps a second. `stride`: vigour of walking.
+    `sag`: speed of sinking in a hold, as a share of the lowering's peak rate.
+    `landing`: hardness of their landings, 1 is usual.
+    `size`: ratio to a body of average size. `step_hz`: steps a second. `stride`: vigour of walking.
     """
 
     range_fraction: float = 0.5
@@ -56,7 +56,7 @@ class Person:
 
 
 def random_person(seed: int) -> Person:
-    """The person that belongs to this seed."""
+    """Return the person of this seed."""
     rng = np.random.default_rng([seed, 101])
     coupling = rng.normal(0.0, 0.04, 2)
     tilt = rng.normal(0.0, 4.0 * RAD_PER_DEG, 3)

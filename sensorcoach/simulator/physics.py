@@ -1,8 +1,8 @@
-"""From movement to what a sensor on the segment feels; nothing here is modelled, all of it follows.
+"""From movement to the readings of an ideal sensor on the segment: exact rigid-body physics, without a model.
 
 The sensor is a point on a rigid body: p = joint + R lever. Its specific force is the second
 derivative of p with gravity's reaction added, seen in its own frame; so centripetal and tangential
-acceleration come of themselves. Its angular rate is the derivative of its orientation.
+acceleration are included. Its angular rate is the derivative of its orientation.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from sensorcoach.units import STANDARD_GRAVITY_MPS2
 
 
 @dataclass(frozen=True, slots=True)
-class Felt:
+class ExactSignal:
     """Exact specific force `acc_mps2` (n, 3) and rate `gyro_radps` (n, 3) in the sensor frame, on the fine grid."""
 
     acc_mps2: FloatArray
@@ -28,8 +28,8 @@ class Felt:
         return len(self.acc_mps2)
 
 
-def feel(movement: SegmentMotion) -> Felt:
-    """What an ideal sensor with this movement's mounting measures."""
+def sense_exactly(movement: SegmentMotion) -> ExactSignal:
+    """Return the readings of an ideal sensor with the mounting of this movement."""
     turned = compose(Rotation.from_rotvec(movement.lift_rotvec), Rotation.from_rotvec(movement.shake_rotvec))
     segment = compose(movement.posture, turned)
     position_m = movement.joint_m + segment.apply(movement.lever_m)
@@ -40,7 +40,7 @@ def feel(movement: SegmentMotion) -> Felt:
     gyro_radps = angular_rate(sensor, 1.0 / FINE_HZ)
     freeze(acc_mps2)
     freeze(gyro_radps)
-    return Felt(acc_mps2, gyro_radps)
+    return ExactSignal(acc_mps2, gyro_radps)
 
 
 def _second_derivative(position_m: FloatArray) -> FloatArray:

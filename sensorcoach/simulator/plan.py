@@ -1,4 +1,4 @@
-"""What shall happen in a simulated session: sets, styles, faults, and the life around them."""
+"""The plan of a simulated session: sets, styles, faults, and the life around them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from sensorcoach.exercises.exercise import Bottom, Exercise, Placement, Sides
 
 
 class Style(StrEnum):
-    """How the reps of a set are done, each without a fault of its own."""
+    """The style of a set; no rep has a fault of its own."""
 
     USUAL = "usual"
     SLOW = "slow"
@@ -19,13 +19,13 @@ class Style(StrEnum):
     TWO_PEAK = "two-peak"
     LOW = "low"
     THROWN = "thrown"
-    """Up with momentum in 0.3 to 0.6 s and beyond the top, down quickly and set down hard; half the sets hold."""
+    """Up with momentum in 0.3 to 0.6 s, beyond the top, down quickly with a hard landing; half of the sets hold."""
     SWUNG = "swung"
-    """To and fro like a pendulum without any stop, 0.8 to 1.5 s a rep."""
+    """To and fro like a pendulum without a stop, 0.8 to 1.5 s a rep."""
 
 
 class Fault(StrEnum):
-    """What a single rep can be asked to do wrong."""
+    """A planned fault of a single rep."""
 
     FAST = "fast"
     SHORT = "short"
@@ -41,7 +41,7 @@ class Fault(StrEnum):
 
 
 class Rest(StrEnum):
-    """What is done between two sets."""
+    """The activity between two sets."""
 
     STILL = "still"
     FIDGET = "fidget"
@@ -51,9 +51,9 @@ class Rest(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SetPlan:
-    """One set: for each rep the fault it is asked to show, or None; the style; the side that works.
+    """One set: for each rep its planned fault or None; the style; the side that works.
 
-    `rest_s` is the rest after it; `rest` what is done in it.
+    `rest_s` is the rest after it, `rest` the activity in it.
     """
 
     reps: tuple[Fault | None, ...]
@@ -67,8 +67,8 @@ class SetPlan:
 class SessionPlan:
     """A session: `sets` of one exercise; `arrive` walks in and gets into posture first, `leave` gets up after it.
 
-    `lead_s`: rest in posture before the first set; `tail_s`: after the last. `walk_in_s`: how long the walk in takes,
-    any 4 to 9 s without it.
+    `lead_s`: rest in posture before the first set; `tail_s`: after the last. `walk_in_s`: duration of the walk in;
+    without it 4 to 9 s.
     """
 
     exercise: Exercise
@@ -92,33 +92,25 @@ def usual_plan(
     rest: Rest = Rest.FIDGET,
     life: bool = True,
 ) -> SessionPlan:
-    """Good sets of one style, with life around them unless `life` is False."""
+    """Return good sets of one style, with life around them unless `life` is False."""
     place = placement or exercise.placements[0]
     planned = tuple(SetPlan((None,) * reps, style, working_side(exercise, k), rest_s, rest) for k in range(sets))
     return SessionPlan(exercise, place, planned, arrive=life, leave=life)
 
 
-def faulty_plan(exercise: Exercise, placement: Placement | None = None, *, life: bool = True) -> SessionPlan:
-    """Two sets in which every usual fault that fits the exercise occurs, each set beginning with three good reps."""
-    return _plan_with(usual_faults(exercise), exercise, placement, life=life)
-
-
 def every_faulty_plan(exercise: Exercise, placement: Placement | None = None, *, life: bool = True) -> SessionPlan:
-    """The same with the faults that are seldom as well."""
-    return _plan_with(every_fault(exercise), exercise, placement, life=life)
-
-
-def _plan_with(faults: Sequence[Fault], exercise: Exercise, placement: Placement | None, *, life: bool) -> SessionPlan:
+    """Return two sets with every fault that fits the exercise; each set begins with three good reps."""
+    faults = list_faults(exercise)
     half = (len(faults) + 1) // 2
     planned = tuple(
-        SetPlan(_between_good(part), Style.USUAL, working_side(exercise, 0), 12.0)
+        SetPlan(_put_between_good_reps(part), Style.USUAL, working_side(exercise, 0), 12.0)
         for part in (faults[:half], faults[half:])
     )
     return SessionPlan(exercise, placement or exercise.placements[0], planned, arrive=life, leave=life)
 
 
-def usual_faults(exercise: Exercise) -> tuple[Fault, ...]:
-    """The usual faults that mean something in this exercise."""
+def list_usual_faults(exercise: Exercise) -> tuple[Fault, ...]:
+    """Return the usual faults that fit this exercise."""
     everything = [Fault.FAST, Fault.SHORT, Fault.OVEREXTENDED, Fault.DROPPED, Fault.SWUNG]
     if exercise.tempo.hold_s > 0.0:
         everything.append(Fault.SHORT_HOLD)
@@ -127,18 +119,18 @@ def usual_faults(exercise: Exercise) -> tuple[Fault, ...]:
     return tuple(everything)
 
 
-def every_fault(exercise: Exercise) -> tuple[Fault, ...]:
-    """Those and the ones that are seldom: a sagging hold, a hurried lowering, a twist, a turn above the floor."""
+def list_faults(exercise: Exercise) -> tuple[Fault, ...]:
+    """Return the usual faults and the rare ones: sagging hold, hurried lowering, twist, turn above the floor."""
     more = [Fault.HURRIED, Fault.TWISTED]
     if exercise.tempo.hold_s > 0.0:
         more.append(Fault.SAGGED)
     if exercise.bottom is Bottom.TOUCH:
         more.append(Fault.HOVERED)
-    return usual_faults(exercise) + tuple(more)
+    return list_usual_faults(exercise) + tuple(more)
 
 
 def working_side(exercise: Exercise, set_index: int) -> Side | None:
-    """The side that works in a set: none where both do, else right and left in turn."""
+    """Return the side that works in a set: None where both do, else right and left in turn."""
     if exercise.sides is Sides.BOTH:
         return None
     if exercise.sides is Sides.ALTERNATE:
@@ -146,7 +138,7 @@ def working_side(exercise: Exercise, set_index: int) -> Side | None:
     return (Side.RIGHT, Side.LEFT)[set_index % 2]
 
 
-def _between_good(faults: Sequence[Fault]) -> tuple[Fault | None, ...]:
+def _put_between_good_reps(faults: Sequence[Fault]) -> tuple[Fault | None, ...]:
     reps: list[Fault | None] = [None, None, None]
     for fault in faults:
         reps += [fault, None]

@@ -1,6 +1,6 @@
-"""How the speed of one phase runs from start to end: several families of people's velocity profiles.
+"""Speed profiles of one phase from start to end, in several families as people have them.
 
-A profile is a rate over the fraction `u` of the phase, 0 to 1, zero at both ends; its size does not matter.
+A profile is a rate over the fraction `u` of the phase, 0 to 1, zero at both ends; its size has no meaning.
 """
 
 from collections.abc import Callable
@@ -13,14 +13,14 @@ from scipy.special import expit
 from sensorcoach.samples import FloatArray
 
 PHASE_EDGE = 0.05
-"""Fraction of its own peak rate above which a phase lasts (docs/units-and-frames.md, "Tempo")."""
+"""Share of its own peak rate above which a phase lasts (docs/units-and-frames.md, "Tempo")."""
 
 
 class Profile(Protocol):
     """A rate over the fraction of the phase."""
 
     def rate(self, u: FloatArray) -> FloatArray:
-        """The rate at each `u` (n,), in any unit."""
+        """Return the rate at each `u` (n,), in any unit."""
         ...
 
 
@@ -48,7 +48,7 @@ class Cruise:
 
 @dataclass(frozen=True, slots=True)
 class Hesitation:
-    """Two bells: the movement slows to a `dip` of its speed near `at`, then goes on."""
+    """Two bells: the movement slows to a share `dip` of its speed near `at`, then continues."""
 
     at: float = 0.5
     dip: float = 0.2
@@ -73,16 +73,16 @@ class Fall:
         )
 
 
-def path(profile: Profile, count: int) -> FloatArray:
-    """The way from 0 to 1 in `count` steps at the profile's speed; the start itself is not in it."""
+def phase_path(profile: Profile, count: int) -> FloatArray:
+    """Return the path from 0 to 1 in `count` steps at the profile's speed, without the start itself."""
     u = np.arange(count + 1) / max(1, count)
     rate = profile.rate(u)
     done = np.cumsum((rate[1:] + rate[:-1]) / 2.0)
     return done / done[-1]
 
 
-def edges(angle: FloatArray) -> tuple[int, int]:
-    """Steps of `angle` (n,) at which its rate first passes, and finally falls below, 5 % of its peak, up or down."""
+def find_phase_edges(angle: FloatArray) -> tuple[int, int]:
+    """Return the steps of `angle` (n,) at which its rate first passes, and last falls below, 5 % of its peak."""
     rate = np.abs(np.diff(angle))
     inside = np.flatnonzero(rate >= PHASE_EDGE * rate.max())
     return int(inside[0]), int(inside[-1]) + 1
@@ -108,7 +108,7 @@ def _cruise(rng: np.random.Generator) -> Profile:
 
 
 FAMILIES: tuple[Family, ...] = (_bell, _early, _late, _cruise)
-"""What a person's ordinary phases look like; each person keeps to one for the lift and one for the lower."""
+"""Families of ordinary phases; each person has one for the lift and one for the lowering."""
 
 
 def _smooth(x: FloatArray) -> FloatArray:

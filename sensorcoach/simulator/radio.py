@@ -1,4 +1,4 @@
-"""The way through the air: notifications wait for a connection event, come in bursts, are held up, get lost."""
+"""The radio link: notifications wait for a connection event, arrive in bursts, stall and get lost."""
 
 from dataclasses import dataclass, replace
 
@@ -12,16 +12,16 @@ from sensorcoach.samples import FloatArray, Samples
 from sensorcoach.simulator.session import SimulatedSession
 
 _WITHIN_BURST_S = 0.0005
-"""Notifications of one connection event come this far apart."""
+"""Time between notifications of one connection event."""
 
 
 @dataclass(frozen=True, slots=True)
 class RadioModel:
-    """A link: the default is a good one.
+    """A link; the default is a good one.
 
-    `interval_s`: connection interval; `latency_s`: from there to the program; `jitter_s`: spread of that.
-    `stalls_per_s`: how often nothing gets through for a while; `stall_s`: shortest and longest such while.
-    `loss`: share of notifications lost singly. `queue`: how many the device keeps when held up; more are lost.
+    `interval_s`: connection interval. `latency_s`: time from there to the program. `jitter_s`: its spread.
+    `stalls_per_s`: rate of stalls, in which nothing arrives. `stall_s`: shortest and longest stall.
+    `loss`: share of notifications lost singly. `queue`: number that the device keeps in a stall; more are lost.
     """
 
     interval_s: float = 0.03
@@ -39,50 +39,50 @@ BAD_RADIO = RadioModel(interval_s=0.06, jitter_s=0.015, stalls_per_s=0.2, stall_
 
 
 def transmit(session: SimulatedSession, device: Device, radio: RadioModel, seed: int) -> list[Packet]:
-    """The session's samples as this device's notifications, with the times at which they arrive.
+    """Return the session's samples as notifications of this device, with their arrival times.
 
-    Arrival time 0 is the session's first moment. A sensor that says what it is does so first.
+    Arrival time 0 is the beginning of the session. A sensor that describes itself does so first.
     """
     rng = np.random.default_rng([seed, 8])
     encoder = device.encoder(session.sensor.rate_hz)
-    greeting = _greeting(encoder, session)
-    payloads, ready_s = _encoded(encoder, session)
-    stalls = _stalls(radio, ready_s[-1] if ready_s else 0.0, rng)
-    return greeting + _delivered(payloads, ready_s, radio, stalls, rng)
+    greeting = _make_greeting(encoder, session)
+    payloads, ready_s = _encode(encoder, session)
+    stalls = _draw_stalls(radio, ready_s[-1] if ready_s else 0.0, rng)
+    return greeting + _deliver(payloads, ready_s, radio, stalls, rng)
 
 
-def _greeting(encoder: Encoder, session: SimulatedSession) -> list[Packet]:
+def _make_greeting(encoder: Encoder, session: SimulatedSession) -> list[Packet]:
     if not isinstance(encoder, OpenProfileEncoder):
         return []
     info = replace(encoder.info, has_gyro=session.sensor.gyro is not None)
     return [Packet(0.0, encode_info(info), "info")]
 
 
-def _encoded(encoder: Encoder, session: SimulatedSession) -> tuple[list[bytes], list[float]]:
-    """Notifications, and the true times of the samples that completed them; the device counts its own time."""
+def _encode(encoder: Encoder, session: SimulatedSession) -> tuple[list[bytes], list[float]]:
+    """Return notifications, and the true times of the samples that completed them. The device counts its own time."""
     samples = session.samples
     device_s = np.arange(len(samples)) / session.sensor.rate_hz
     payloads: list[bytes] = []
     ready_s: list[float] = []
     for k, true_s in enumerate(samples.time_s.tolist()):
-        completed = encoder.feed(_one(samples, device_s, k))
+        completed = encoder.feed(_take_one(samples, device_s, k))
         payloads += completed
         ready_s += [true_s] * len(completed)
     return payloads, ready_s
 
 
-def _one(samples: Samples, device_s: FloatArray, k: int) -> Samples:
+def _take_one(samples: Samples, device_s: FloatArray, k: int) -> Samples:
     gyro_radps = None if samples.gyro_radps is None else samples.gyro_radps[k : k + 1]
     return Samples(device_s[k : k + 1], samples.acc_mps2[k : k + 1], gyro_radps)
 
 
-def _stalls(radio: RadioModel, duration_s: float, rng: np.random.Generator) -> list[tuple[float, float]]:
-    """From when to when nothing gets through, in order."""
+def _draw_stalls(radio: RadioModel, duration_s: float, rng: np.random.Generator) -> list[tuple[float, float]]:
+    """Return the beginnings and ends of stalls, in order."""
     starts_s = np.sort(rng.uniform(0.0, duration_s, rng.poisson(radio.stalls_per_s * duration_s)))
     return [(start, start + float(rng.uniform(*radio.stall_s))) for start in starts_s.tolist()]
 
 
-def _delivered(
+def _deliver(
     payloads: list[bytes],
     ready_s: list[float],
     radio: RadioModel,
@@ -106,7 +106,7 @@ def _delivered(
 
 
 def _next_event(ready_s: float, offset_s: float, radio: RadioModel, stalls: list[tuple[float, float]]) -> float:
-    """The first connection event, outside every stall, at which something ready at `ready_s` can go out."""
+    """Return the first connection event outside every stall that can send what is ready at `ready_s`."""
     for start_s, end_s in stalls:
         if start_s <= _event_after(ready_s, offset_s, radio) < end_s:
             ready_s = end_s

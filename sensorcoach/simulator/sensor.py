@@ -1,4 +1,4 @@
-"""A motion sensor with its faults: what it makes of the exact specific force and angular rate."""
+"""A motion sensor with its faults: its samples of the exact specific force and angular rate."""
 
 from dataclasses import dataclass
 
@@ -7,13 +7,13 @@ from scipy.signal import butter, sosfiltfilt
 
 from sensorcoach.samples import FloatArray, Samples, freeze
 from sensorcoach.simulator.grid import FINE_HZ
-from sensorcoach.simulator.physics import Felt
+from sensorcoach.simulator.physics import ExactSignal
 from sensorcoach.units import RAD_PER_DEG, STANDARD_GRAVITY_MPS2
 
 SLOWEST_HZ = 20.0
 FASTEST_HZ = 400.0
 _PASSED = 0.42
-"""The sensor's own low-pass, as a share of its rate: a little below Nyquist's half."""
+"""Cutoff of the sensor's own low-pass, as a share of its rate: a little below the Nyquist limit of one half."""
 
 _Vector = tuple[float, float, float]
 _NONE: _Vector = (0.0, 0.0, 0.0)
@@ -34,7 +34,7 @@ class Channel:
     limit: float = float("inf")
 
     def measure(self, exact: FloatArray, rng: np.random.Generator) -> FloatArray:
-        """What this channel reads for exact values (n, 3)."""
+        """Return the readings of this channel for exact values (n, 3)."""
         read = exact * np.array(self.scale) + np.array(self.bias) + self.noise * rng.normal(size=exact.shape)
         if self.step > 0.0:
             read = np.rint(read / self.step) * self.step
@@ -43,10 +43,10 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class SensorModel:
-    """A sensor: rate, clock and channels; the default is without fault.
+    """A sensor: rate, clock and channels; the default has no faults.
 
-    `rate_hz`: what it claims, 20 to 400; `clock_ppm`: how much faster its clock runs than true time.
-    `gyro`: None for an accelerometer alone. `phase`: when in the first period it takes its first sample, 0 to 1.
+    `rate_hz`: nominal rate, 20 to 400. `clock_ppm`: excess of its clock over true time.
+    `gyro`: None for an accelerometer alone. `phase`: place of the first sample in the first period, 0 to 1.
     """
 
     rate_hz: float = 100.0
@@ -56,13 +56,13 @@ class SensorModel:
     phase: float = 0.0
 
     def instants(self, duration_s: float) -> FloatArray:
-        """True times (n,) of its samples within the duration."""
+        """Return the true times (n,) of its samples within the duration."""
         true_rate_hz = self.rate_hz * (1.0 + self.clock_ppm * 1e-6)
         count = int(duration_s * true_rate_hz - self.phase)
         return (np.arange(count, dtype=np.float64) + self.phase) / true_rate_hz
 
-    def sense(self, felt: Felt, seed: int) -> Samples:
-        """Its samples, at their true times; time 0 is the session's first moment."""
+    def sense(self, felt: ExactSignal, seed: int) -> Samples:
+        """Return its samples at their true times; time 0 is the beginning of the session."""
         if not SLOWEST_HZ <= self.rate_hz <= FASTEST_HZ:
             raise ValueError(f"rate_hz={self.rate_hz}: expected {SLOWEST_HZ:g} to {FASTEST_HZ:g}")
         rng = np.random.default_rng([seed, 4])
@@ -78,7 +78,7 @@ class SensorModel:
 
 
 def random_sensor(seed: int, rate_hz: float = 100.0, *, gyro: bool = True) -> SensorModel:
-    """A consumer sensor as sold: biases to about 30 mg and 1 °/s, clock within 7000 ppm, 16-bit at ±16 g, ±2000 °/s."""
+    """Return a consumer sensor: biases to about 30 mg and 1 °/s, clock within 7000 ppm, 16-bit at ±16 g, ±2000 °/s."""
     rng = np.random.default_rng([seed, 5])
     milli_g = STANDARD_GRAVITY_MPS2 / 1000.0
     acc = Channel(
@@ -104,7 +104,7 @@ def _three(values: FloatArray) -> _Vector:
 
 
 def _sampled(fine: FloatArray, time_s: FloatArray, rate_hz: float) -> FloatArray:
-    """The fine track, low-passed without delay and read at the sensor's own instants."""
+    """Return the fine track, low-passed without delay and read at the sensor's own instants."""
     sections = butter(3, _PASSED * rate_hz, fs=FINE_HZ, output="sos")
     smooth = sosfiltfilt(sections, fine, axis=0)
     fine_s = np.arange(len(fine)) / FINE_HZ

@@ -2,7 +2,7 @@
 
     from sensorcoach.exercises.catalogue import find_exercise
     from sensorcoach.simulator.person import random_person
-    from sensorcoach.simulator.plan import Style, faulty_plan, usual_plan
+    from sensorcoach.simulator.plan import Style, usual_plan
     from sensorcoach.simulator.sensor import random_sensor
     from sensorcoach.simulator.session import simulate
 
@@ -11,7 +11,7 @@
     session.samples.time_s, session.samples.acc_mps2, session.samples.gyro_radps
     [(rep.lift_start_s, rep.top_s, rep.lower_s, rep.end_s, rep.rom_rad) for rep in session.truth.reps]
 
-One movement seen by several sensors: `performance = perform(plan, person, seed)` once, then
+To see one movement with several sensors: `performance = perform(plan, person, seed)` once, then
 `sense(performance, sensor, seed)` for each.
 """
 
@@ -32,7 +32,7 @@ from sensorcoach.simulator.truth import Truth
 
 @dataclass(frozen=True, slots=True)
 class SimulatedSession:
-    """A session as a sensor saw it: samples at their true times, seconds from the session's first moment."""
+    """A session as recorded by a sensor: samples at their true times, seconds from the beginning."""
 
     plan: SessionPlan
     person: Person
@@ -44,21 +44,21 @@ class SimulatedSession:
 def simulate(
     plan: SessionPlan, person: Person, sensor: SensorModel, seed: int, mount: Rotation | None = None
 ) -> SimulatedSession:
-    """The plan, carried out by the person, seen by the sensor; the same seed gives the same session.
+    """Return the plan, carried out by the person and recorded by the sensor; the same seed gives the same session.
 
-    `mount`: how the sensor sits on the segment; without it any way at all.
+    `mount`: mounting of the sensor on the segment; without it any orientation.
     """
     return sense(perform(plan, person, seed, mount), sensor, seed)
 
 
 def sense(performance: Performance, sensor: SensorModel, seed: int) -> SimulatedSession:
-    """A performance as one sensor saw it."""
+    """Return a performance as recorded by one sensor."""
     samples = sensor.sense(performance.felt, seed)
     return SimulatedSession(performance.plan, performance.person, sensor, samples, performance.truth)
 
 
 def random_plan(exercise: Exercise, seed: int) -> SessionPlan:
-    """One to three good sets of 4 to 12 reps, of any style, with any kind of rest between."""
+    """Return one to three good sets of 4 to 12 reps, of any style, with any kind of rest between."""
     rng = np.random.default_rng([seed, 7])
     styles, rests = list(Style), list(Rest)
     sets = tuple(
@@ -78,7 +78,7 @@ def random_plan(exercise: Exercise, seed: int) -> SessionPlan:
 def random_session(
     seed: int, exercise: Exercise | None = None, *, rate_hz: float = 100.0, gyro: bool = True
 ) -> SimulatedSession:
-    """A session of some exercise of the catalogue (or of this one), person, plan and sensor drawn from the seed."""
+    """Return a session of this or any exercise; person, plan and sensor are drawn from the seed."""
     catalogue = all_exercises()
     chosen = exercise or catalogue[seed % len(catalogue)]
     return simulate(random_plan(chosen, seed), random_person(seed), random_sensor(seed, rate_hz, gyro=gyro), seed)

@@ -1,4 +1,4 @@
-"""Simulated sessions as recordings, which say that they are simulated, with their truth beside them."""
+"""Simulated sessions as recordings, marked as simulated, with their truth beside them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from sensorcoach.recording.description import Description
 from sensorcoach.recording.writer import RecordingWriter
 from sensorcoach.simulator.radio import GOOD_RADIO, RadioModel, transmit
 from sensorcoach.simulator.session import SimulatedSession
-from sensorcoach.simulator.truth_tables import TruthTables, truth_tables
+from sensorcoach.simulator.truth_tables import TruthTables, make_truth_tables
 
 SUFFIX = ".mcap"
 
@@ -29,7 +29,7 @@ class NamedSession:
 
 
 def write_session(path: Path, named: NamedSession, device: Device, radio: RadioModel = GOOD_RADIO) -> None:
-    """Writes one recording of raw packets, replacing what is there; the same session gives the same bytes.
+    """Write one recording of raw packets, replacing an older one; the same session gives the same bytes.
 
     Raises OSError where the file cannot be written.
     """
@@ -49,11 +49,11 @@ def write_session(path: Path, named: NamedSession, device: Device, radio: RadioM
 def write_sessions(
     folder: Path, sessions: Sequence[NamedSession], device: Device, radio: RadioModel = GOOD_RADIO
 ) -> TruthTables:
-    """Writes a recording a session into `folder`, and recordings.csv, sets.csv and reps.csv with the truth of all."""
+    """Write a recording for each session into `folder`, and the truth in recordings.csv, sets.csv and reps.csv."""
     folder.mkdir(parents=True, exist_ok=True)
     truth = TruthTables()
     for named in sessions:
         write_session(folder / named.file, named, device, radio)
-        truth = truth.and_also(truth_tables(named.session, named.file, named.note))
+        truth = truth.concatenate(make_truth_tables(named.session, named.file, named.note))
     truth.write(folder)
     return truth

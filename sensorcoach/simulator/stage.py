@@ -1,4 +1,4 @@
-"""The stage on which a session is built up, stretch by stretch, each beginning where the last one ended."""
+"""The stage: the timeline of a session, built stretch by stretch, each beginning where the last one ended."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ import numpy as np
 from scipy.spatial.transform import Rotation
 
 from sensorcoach.samples import FloatArray
-from sensorcoach.simulator.grid import FINE_HZ, eased
+from sensorcoach.simulator.grid import FINE_HZ, minimum_jerk_path
 from sensorcoach.simulator.turning import compose
 
 
@@ -17,7 +17,7 @@ class SegmentMotion:
     `posture` (n rotations): world from segment, without lift and shake. `lift_rotvec` (n, 3): the intended lift.
     `shake_rotvec` (n, 3): everything else that turns it. `joint_m` (n, 3): the joint in the world.
     `jolt_mps2` (n, 3): contacts, in the world. `mount` (n rotations): segment from sensor.
-    `tension` (n,): how much the body works, for the tremor. `lever_m` (3,): sensor from joint, in the segment.
+    `tension` (n,): effort of the body, which scales the tremor. `lever_m` (3,): sensor from joint, in the segment.
     """
 
     posture: Rotation
@@ -34,13 +34,13 @@ class SegmentMotion:
 
 
 class Stage:
-    """Takes stretches and joins them: postures and the joint's path go on from where they were."""
+    """Joins stretches of motion: posture and path of the joint continue from the end of the last stretch."""
 
     def __init__(self, posture: Rotation, mount: Rotation) -> None:
         self.posture = posture
-        """Where the segment is now."""
+        """Orientation of the segment now."""
         self.mount = mount
-        """How the sensor sits on it now."""
+        """Mounting of the sensor on the segment now."""
         self.step = 0
         """Grid steps so far."""
         self._joint_m = np.zeros(3)
@@ -64,7 +64,7 @@ class Stage:
         jolt: FloatArray | None = None,
         tension: float | FloatArray = 0.3,
     ) -> None:
-        """`count` more steps; `to` and `mount_to` are reached at their end, the tracks are (count, 3)."""
+        """Add `count` steps; `to` and `mount_to` are reached at their end, the tracks are (count, 3)."""
         if count == 0:
             return
         nothing = np.zeros((count, 3))
@@ -80,7 +80,7 @@ class Stage:
         self.step += count
 
     def finish(self, lever_m: FloatArray) -> SegmentMotion:
-        """The whole of it."""
+        """Return the motion of the whole session."""
         joined = {name: np.concatenate(parts) for name, parts in self._parts.items()}
         return SegmentMotion(
             posture=Rotation.from_quat(joined["posture"]),
@@ -98,5 +98,7 @@ class Stage:
             self._parts[name].append(np.tile(start.as_quat(), (count, 1)))
             return start
         way = (start.inv() * end).as_rotvec()
-        self._parts[name].append(compose(start, Rotation.from_rotvec(eased(count)[:, None] * way)).as_quat())
+        self._parts[name].append(
+            compose(start, Rotation.from_rotvec(minimum_jerk_path(count)[:, None] * way)).as_quat()
+        )
         return end

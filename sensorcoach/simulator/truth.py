@@ -1,7 +1,7 @@
-"""What really happened: the truth that comes with a simulated session.
+"""The truth of a simulated session: its reps, sets and postures.
 
-Phase times follow docs/units-and-frames.md: a phase is where the angular rate is above 5 % of that phase's own
-peak, taken on the intended movement, without tremor and noise.
+A phase is where the angular rate is above 5 % of the peak of that phase, on the intended movement, without tremor and
+noise (docs/units-and-frames.md, "Tempo").
 """
 
 from dataclasses import dataclass
@@ -14,8 +14,7 @@ from sensorcoach.simulator.plan import Fault, Style
 class TrueRep:
     """One rep: times on the session's clock, range from its own bottom to its own top.
 
-    `faults` are warning codes; one with a `?` before it could be called both ways.
-    `fault` is what had been asked for.
+    `faults` are warning codes; a code with a `?` before it may be warned of or not. `fault` is the planned fault.
     """
 
     number: int
@@ -53,8 +52,9 @@ class TrueSet:
 
 @dataclass(frozen=True, slots=True)
 class TruePosture:
-    """From when to when the body was in one posture: `upright`, `sitting`, `supine`, `reclined`, `prone`,
-    `all fours`, `left side` or `right side`. The ways between postures belong to none.
+    """A stretch of time in one posture. Transitions between postures belong to no stretch.
+
+    `name`: `upright`, `sitting`, `supine`, `reclined`, `prone`, `all fours`, `left side` or `right side`.
     """
 
     name: str
@@ -64,7 +64,7 @@ class TruePosture:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """All sets of a session, and the postures it was spent in."""
+    """All sets and postures of a session."""
 
     sets: tuple[TrueSet, ...]
     postures: tuple[TruePosture, ...] = ()
@@ -87,7 +87,7 @@ WARNINGS_OF_FAULT: dict[Fault, tuple[str, ...]] = {
     Fault.TWISTED: ("off_axis",),
     Fault.HOVERED: ("no_touch", "?short_range"),
 }
-"""The warnings each fault deserves."""
+"""The warnings that each fault deserves."""
 
 WARNINGS_OF_STYLE: dict[Style, tuple[str, ...]] = {
     Style.BRISK: ("?momentum", "?short_hold", "?fast_lower"),
@@ -96,10 +96,10 @@ WARNINGS_OF_STYLE: dict[Style, tuple[str, ...]] = {
     Style.THROWN: ("?momentum", "?short_hold", "?fast_lower", "?dropped", "?overextension", "?off_axis"),
     Style.SWUNG: ("?momentum", "?short_hold", "?fast_lower", "?dropped", "?off_axis", "?no_touch"),
 }
-"""What could be said of a style, though it is no fault."""
+"""The warnings that a style may raise, though it is not a fault."""
 
 
 def list_warnings(fault: Fault | None, style: Style) -> tuple[str, ...]:
-    """The codes of a rep; what it must show goes before what it may show."""
+    """Return the codes of a rep; the certain ones come before the possible ones."""
     certain = WARNINGS_OF_FAULT[fault] if fault else ()
     return certain + tuple(code for code in WARNINGS_OF_STYLE.get(style, ()) if code not in certain)

@@ -26,19 +26,19 @@ class TruthTables:
     sets: tuple[Row, ...] = ()
     reps: tuple[Row, ...] = ()
 
-    def and_also(self, other: "TruthTables") -> "TruthTables":
-        """These rows and then the others."""
+    def concatenate(self, other: "TruthTables") -> "TruthTables":
+        """Return these rows and then the others."""
         return TruthTables(self.recordings + other.recordings, self.sets + other.sets, self.reps + other.reps)
 
     def write(self, folder: Path) -> None:
-        """Writes the three files into the folder."""
+        """Write the three files into the folder."""
         _write(folder / "recordings.csv", RECORDINGS_COLUMNS, self.recordings)
         _write(folder / "sets.csv", SETS_COLUMNS, self.sets)
         _write(folder / "reps.csv", REPS_COLUMNS, self.reps)
 
 
-def truth_tables(session: SimulatedSession, file: str, note: str = "") -> TruthTables:
-    """The truth of one session that stands in `file`; times rounded to the millisecond, angles to 0.01°."""
+def make_truth_tables(session: SimulatedSession, file: str, note: str = "") -> TruthTables:
+    """Return the truth of one session in `file`; times rounded to the millisecond, angles to 0.01°."""
     return TruthTables((_recording(session, file, note),), tuple(_sets(session, file)), tuple(_reps(session, file)))
 
 

@@ -1,4 +1,4 @@
-"""Many rotations after one another: what scipy's Rotation says, at the speed of whole arrays."""
+"""Products and rates of many rotations at once, faster than with SciPy's own operator."""
 
 import numpy as np
 from scipy.spatial.transform import Rotation

@@ -1,4 +1,4 @@
-"""What nobody can keep still: tremor, wander, sway and breathing.
+"""The unsteadiness of a body: tremor, wander (slow drift), sway and breathing.
 
 Sizes and spectra follow what gyroscopes on held thighs show: 0.2 to 1 °/s root mean square in each of 0.5 to
 1.5 Hz and 1.5 to 5 Hz, which is an angle that falls with frequency to the power of 1.5.
@@ -8,7 +8,7 @@ import numpy as np
 from scipy import fft
 
 from sensorcoach.samples import FloatArray
-from sensorcoach.simulator.grid import FINE_HZ, steps
+from sensorcoach.simulator.grid import FINE_HZ, count_steps
 from sensorcoach.simulator.person import Person
 
 _TREMOR_HZ = (6.0, 12.0)
@@ -18,12 +18,14 @@ _SWAY_HZ = (0.7, 8.0)
 _EASE_S = 0.3
 
 
-def band_noise(rng: np.random.Generator, count: int, low_hz: float, high_hz: float, slope: float = 0.0) -> FloatArray:
+def make_band_noise(
+    rng: np.random.Generator, count: int, low_hz: float, high_hz: float, slope: float = 0.0
+) -> FloatArray:
     """Gaussian noise (count, 3) between two frequencies, each column of root mean square 1.
 
     Its amplitude falls with frequency to the power of `slope`.
     """
-    size = int(fft.next_fast_len(max(count, steps(10.0)), real=True))
+    size = int(fft.next_fast_len(max(count, count_steps(10.0)), real=True))
     frequency = fft.rfftfreq(size, 1.0 / FINE_HZ)
     inside = (frequency >= low_hz) & (frequency <= high_hz)
     spectrum = np.zeros((len(frequency), 3), dtype=np.complex128)
@@ -34,30 +36,30 @@ def band_noise(rng: np.random.Generator, count: int, low_hz: float, high_hz: flo
     return noise[:count]
 
 
-def unsteadiness(rng: np.random.Generator, tension: FloatArray, person: Person) -> FloatArray:
-    """Rotation vectors (n, 3) in the segment frame, for a body that works by `tension` (n,)."""
+def make_unsteadiness(rng: np.random.Generator, tension: FloatArray, person: Person) -> FloatArray:
+    """Return rotation vectors (n, 3) in the segment frame, for a body with this effort `tension` (n,)."""
     count = len(tension)
-    effort = _eased(tension)[:, None]
-    tremor = person.tremor_rad * band_noise(rng, count, *_TREMOR_HZ)
-    wander = person.wander_rad * band_noise(rng, count, *_WANDER_HZ, _WANDER_SLOPE)
+    effort = _smooth_effort(tension)[:, None]
+    tremor = person.tremor_rad * make_band_noise(rng, count, *_TREMOR_HZ)
+    wander = person.wander_rad * make_band_noise(rng, count, *_WANDER_HZ, _WANDER_SLOPE)
     return (tremor + wander) * effort + _breathing(rng, count, person)
 
 
-def sway(rng: np.random.Generator, tension: FloatArray, person: Person) -> FloatArray:
-    """Accelerations (n, 3) of the joint in the world: the rest of the body is not still either."""
-    return person.sway_mps2 * band_noise(rng, len(tension), *_SWAY_HZ) * _eased(tension)[:, None]
+def make_sway(rng: np.random.Generator, tension: FloatArray, person: Person) -> FloatArray:
+    """Return accelerations (n, 3) of the joint in the world, from the sway of the rest of the body."""
+    return person.sway_mps2 * make_band_noise(rng, len(tension), *_SWAY_HZ) * _smooth_effort(tension)[:, None]
 
 
 def _breathing(rng: np.random.Generator, count: int, person: Person) -> FloatArray:
-    rate_hz = person.breath_hz * (1.0 + 0.1 * band_noise(rng, count, 0.02, 0.1)[:, 0])
+    rate_hz = person.breath_hz * (1.0 + 0.1 * make_band_noise(rng, count, 0.02, 0.1)[:, 0])
     phase = 2.0 * np.pi * np.cumsum(rate_hz) / FINE_HZ
     breath = person.breath_rad * np.sin(phase)
     return breath[:, None] * np.array([0.2, 1.0, 0.1])
 
 
-def _eased(track: FloatArray) -> FloatArray:
-    """A moving mean, so that effort grows and fades rather than switching."""
-    width = steps(_EASE_S)
+def _smooth_effort(track: FloatArray) -> FloatArray:
+    """Return a moving mean, so that effort grows and fades gradually."""
+    width = count_steps(_EASE_S)
     padded = np.pad(track, (width // 2, width - width // 2), mode="edge")
     total = np.cumsum(padded)
     return (total[width:] - total[:-width]) / width

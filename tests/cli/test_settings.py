@@ -98,7 +98,7 @@ def test_a_moved_sensor_is_noticed(recording: str, tmp_path: Path, capsys: Strea
     capsys.readouterr()
     document = answer(capsys, recording, "--person", "Anna")
     (notice,) = document["notices"]
-    assert "sits otherwise" in notice["message"]
+    assert "mounted differently" in notice["message"]
     assert "calibrate" in notice["remedy"]
     assert document["reference"]["source"] == "session"
     run(["analyze", recording, "--person", "Anna"])
@@ -159,9 +159,9 @@ def test_replay_takes_them_too(recording: str, capsys: Streams):
         (["--set", "momentum.peak_ratio=nan"], "is not a valid limit"),
         (["--set", "=2"], "is not a valid limit"),
         (["--set", "momentum.peak=2"], "momentum.peak_ratio"),
-        (["--set", "momentum.peak_ratio=-1"], "is no limit"),
+        (["--set", "momentum.peak_ratio=-1"], "is not a valid limit"),
         (["--compare"], "nothing to compare"),
-        (["--person", "Anna"], "Nothing is kept of a person called 'Anna'"),
+        (["--person", "Anna"], "No reference of a person called 'Anna' is stored"),
         (["--person", ""], "cannot be a person's name"),
     ],
 )

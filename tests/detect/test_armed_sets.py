@@ -10,7 +10,7 @@ from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.packets import MARK_DISCARD, MARK_END, MARK_START
 from sensorcoach.pipeline import Pipeline
-from sensorcoach.simulator.scenes.scene import play, sense_scene
+from sensorcoach.simulator.scenes.scene import play_scene, sense_scene
 from sensorcoach.simulator.scenes.scene_list import all_scenes
 from sensorcoach.simulator.session import SimulatedSession
 from tests.detect.simulated import WORN, events_of, part, reps_of, session
@@ -91,7 +91,7 @@ def test_a_long_rest_parts_no_armed_set(exercise_id: str, placement: Placement):
 def test_no_rep_counts_before_it_is_down(name: str, reps: int):
     """I roll over, dip or sag in my set: it stays one set, and no rep counts before I am down."""
     (scene,) = [one for one in all_scenes() if one.name == name]
-    played = play(scene, 1)
+    played = play_scene(scene, 1)
     true = played.truth.reps
     samples = sense_scene(played, gyro=True)
     pipeline = Pipeline(find_exercise(scene.exercise), scene.placement)

@@ -130,7 +130,7 @@ def test_aliases_go_with_the_exercise_that_has_them(tmp_path: Path):
 def test_name_taken_twice(tmp_path: Path):
     """An alias that another exercise has is refused, with both names."""
     (tmp_path / "monster-walk.toml").write_text(OWN.replace("band walk", "hip-lift"))
-    with pytest.raises(ExerciseError, match=r'"glute-bridge" and "monster-walk" claim the name "hip-lift"'):
+    with pytest.raises(ExerciseError, match=r'"glute-bridge" and "monster-walk" use the name "hip-lift"'):
         all_exercises(tmp_path)
 
 

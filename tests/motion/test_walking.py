@@ -16,7 +16,7 @@ from sensorcoach.samples import FloatArray
 from sensorcoach.simulator.grid import FINE_HZ
 from sensorcoach.simulator.life import Life
 from sensorcoach.simulator.person import random_person
-from sensorcoach.simulator.physics import feel
+from sensorcoach.simulator.physics import sense_exactly
 from sensorcoach.simulator.plan import Style, usual_plan
 from sensorcoach.simulator.sensor import random_sensor
 from sensorcoach.simulator.session import simulate
@@ -35,7 +35,7 @@ def walk_mps2(placement: Placement, seed: int) -> FloatArray:
     """Length of the specific force, on the grid, of half a minute of walking."""
     stage = Stage(Rotation.identity(), Rotation.identity())
     Life(stage, random_person(seed), placement, np.random.default_rng(seed)).walk(WALK_S)
-    felt = feel(stage.finish(np.array([0.0, 0.0, 0.1])))
+    felt = sense_exactly(stage.finish(np.array([0.0, 0.0, 0.1])))
     samples = random_sensor(seed, 50.0).sense(felt, seed)
     assert len(felt) == WALK_S * FINE_HZ
     block = Grid().feed(samples)

@@ -8,7 +8,7 @@ from sensorcoach.exercises.exercise import Placement
 from sensorcoach.simulator.grid import FINE_HZ
 from sensorcoach.simulator.performance import Performance, perform
 from sensorcoach.simulator.person import random_person
-from sensorcoach.simulator.plan import Fault, SessionPlan, SetPlan, usual_faults
+from sensorcoach.simulator.plan import Fault, SessionPlan, SetPlan, list_usual_faults
 from sensorcoach.simulator.truth import TrueRep
 from sensorcoach.units import DEG_PER_RAD
 
@@ -108,6 +108,6 @@ def test_good_holds_reach_the_target(seed: int):
 
 def test_only_faults_that_mean_something():
     """A bottom may only be touched wrongly where it should hover, a hold only be short where one is asked for."""
-    assert Fault.BOTTOM_CONTACT not in usual_faults(find_exercise("glute-bridge"))
-    assert Fault.BOTTOM_CONTACT in usual_faults(find_exercise("reverse-hip-raise"))
-    assert Fault.SHORT_HOLD not in usual_faults(find_exercise("generic"))
+    assert Fault.BOTTOM_CONTACT not in list_usual_faults(find_exercise("glute-bridge"))
+    assert Fault.BOTTOM_CONTACT in list_usual_faults(find_exercise("reverse-hip-raise"))
+    assert Fault.SHORT_HOLD not in list_usual_faults(find_exercise("generic"))

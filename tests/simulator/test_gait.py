@@ -10,14 +10,14 @@ from scipy.spatial.transform import Rotation
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.samples import FloatArray
 from sensorcoach.simulator.body import find_lever
-from sensorcoach.simulator.gait import steps_of, turns_rad
-from sensorcoach.simulator.grid import FINE_HZ, steps
+from sensorcoach.simulator.gait import make_steps, segment_turns_rad
+from sensorcoach.simulator.grid import FINE_HZ, count_steps
 from sensorcoach.simulator.life import Life
 from sensorcoach.simulator.person import random_person
-from sensorcoach.simulator.physics import feel
+from sensorcoach.simulator.physics import sense_exactly
 from sensorcoach.simulator.sensor import random_sensor
 from sensorcoach.simulator.stage import Stage
-from sensorcoach.simulator.unsteadiness import sway
+from sensorcoach.simulator.unsteadiness import make_sway
 from sensorcoach.units import DEG_PER_RAD, STANDARD_GRAVITY_MPS2
 
 RATE_HZ = 50.0
@@ -30,7 +30,7 @@ def walked_mps2(placement: Placement, seed: int) -> FloatArray:
     stage = Stage(Rotation.identity(), Rotation.identity())
     Life(stage, person, placement, rng).walk(54.0)
     movement = stage.finish(find_lever(placement))
-    felt = feel(replace(movement, jolt_mps2=movement.jolt_mps2 + sway(rng, movement.tension, person)))
+    felt = sense_exactly(replace(movement, jolt_mps2=movement.jolt_mps2 + make_sway(rng, movement.tension, person)))
     samples = random_sensor(seed, RATE_HZ).sense(felt, seed)
     return np.linalg.norm(samples.acc_mps2, axis=1)[100:2600]
 
@@ -71,8 +71,8 @@ def test_feet_are_felt_at_the_thigh(seed: int):
 def test_the_thigh_swings_once_a_stride_forward_before_it_lands(seed: int):
     """The thigh swings over 30 to 65°, and is in the forward half of its swing as its own heel lands."""
     rng = np.random.default_rng(seed)
-    walked = steps_of(rng, steps(40.0), 1.9)
-    forward_deg = -turns_rad(rng, Placement.THIGH, walked)[:, 1] * DEG_PER_RAD
+    walked = make_steps(rng, count_steps(40.0), 1.9)
+    forward_deg = -segment_turns_rad(rng, Placement.THIGH, walked)[:, 1] * DEG_PER_RAD
     inside = forward_deg[3000:-3000]
     assert 30.0 < np.percentile(inside, 98) - np.percentile(inside, 2) < 65.0
     own = [at for at, worn in walked.landings if worn and 3000 < at < len(forward_deg) - 3000]
@@ -82,7 +82,7 @@ def test_the_thigh_swings_once_a_stride_forward_before_it_lands(seed: int):
 @pytest.mark.parametrize("seed", PEOPLE)
 def test_steps_differ_and_keep_the_pace(seed: int):
     """Walking at 1.9 steps a second lands about so often; single steps differ by some hundredths."""
-    walked = steps_of(np.random.default_rng(seed), steps(60.0), 1.9)
+    walked = make_steps(np.random.default_rng(seed), count_steps(60.0), 1.9)
     lasts_s = np.diff([at for at, _ in walked.landings]) / FINE_HZ
     assert 1.0 / lasts_s.mean() == pytest.approx(1.9, rel=0.15)
     assert 0.02 < lasts_s.std() / lasts_s.mean() < 0.15

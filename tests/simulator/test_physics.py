@@ -5,9 +5,9 @@ import pytest
 from scipy.spatial.transform import Rotation
 
 from sensorcoach.samples import FloatArray
-from sensorcoach.simulator.grid import FINE_HZ, eased
-from sensorcoach.simulator.performance import any_orientation
-from sensorcoach.simulator.physics import feel
+from sensorcoach.simulator.grid import FINE_HZ, minimum_jerk_path
+from sensorcoach.simulator.performance import draw_orientation
+from sensorcoach.simulator.physics import sense_exactly
 from sensorcoach.simulator.stage import Stage
 from sensorcoach.simulator.turning import compose
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
@@ -21,13 +21,13 @@ def felt_with(lift: FloatArray | None = None, joint: FloatArray | None = None, m
     count = len(lift) if lift is not None else len(joint) if joint is not None else 500
     stage = Stage(Rotation.identity(), mount or Rotation.identity())
     stage.add(count, lift=None if lift is None else lift[:, None] * SIDEWAYS, joint=joint)
-    return feel(stage.finish(LEVER_M))
+    return sense_exactly(stage.finish(LEVER_M))
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_at_rest_only_gravity(seed: int):
     """A sensor that lies still in any orientation feels one g and no turning."""
-    felt = felt_with(mount=any_orientation(np.random.default_rng(seed)))
+    felt = felt_with(mount=draw_orientation(np.random.default_rng(seed)))
     np.testing.assert_allclose(np.linalg.norm(felt.acc_mps2, axis=1), STANDARD_GRAVITY_MPS2, atol=1e-9)
     np.testing.assert_allclose(felt.gyro_radps, 0.0, atol=1e-12)
 
@@ -60,14 +60,14 @@ def test_free_fall_feels_nothing():
 
 def test_rate_adds_up_to_the_angle():
     """The turning rate, added up over a lift, gives the lift's angle."""
-    angle = np.deg2rad(40.0) * eased(1500)
+    angle = np.deg2rad(40.0) * minimum_jerk_path(1500)
     felt = felt_with(lift=angle)
     assert felt.gyro_radps[:, 1].sum() / FINE_HZ == pytest.approx(np.deg2rad(40.0), abs=1e-4)
 
 
 def test_velocity_comes_back_to_zero():
     """Over a lift that begins and ends at rest, the acceleration felt adds up to no speed in the end."""
-    angle = np.deg2rad(60.0) * eased(1200)
+    angle = np.deg2rad(60.0) * minimum_jerk_path(1200)
     felt = felt_with(lift=angle)
     world = Rotation.from_rotvec(angle[:, None] * SIDEWAYS).apply(felt.acc_mps2.copy())
     speed_mps = (world - [0.0, 0.0, STANDARD_GRAVITY_MPS2]).sum(axis=0) / FINE_HZ
@@ -76,7 +76,7 @@ def test_velocity_comes_back_to_zero():
 
 def test_work_done_is_height_gained():
     """The height gained on the lever is the height that the felt acceleration, integrated twice, gives."""
-    angle = np.deg2rad(60.0) * eased(1200)
+    angle = np.deg2rad(60.0) * minimum_jerk_path(1200)
     felt = felt_with(lift=angle)
     world = Rotation.from_rotvec(angle[:, None] * SIDEWAYS).apply(felt.acc_mps2.copy())
     rise_mps = np.cumsum(world[:, 2] - STANDARD_GRAVITY_MPS2) / FINE_HZ

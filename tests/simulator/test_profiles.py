@@ -3,7 +3,17 @@
 import numpy as np
 import pytest
 
-from sensorcoach.simulator.profiles import FAMILIES, PHASE_EDGE, Bell, Cruise, Fall, Hesitation, Profile, edges, path
+from sensorcoach.simulator.profiles import (
+    FAMILIES,
+    PHASE_EDGE,
+    Bell,
+    Cruise,
+    Fall,
+    Hesitation,
+    Profile,
+    find_phase_edges,
+    phase_path,
+)
 
 PROFILES: list[Profile] = [Bell(), Bell(1.5, 2.8), Bell(2.8, 1.5), Cruise(), Fall(), Hesitation()]
 
@@ -11,7 +21,7 @@ PROFILES: list[Profile] = [Bell(), Bell(1.5, 2.8), Bell(2.8, 1.5), Cruise(), Fal
 @pytest.mark.parametrize("profile", PROFILES)
 def test_goes_up_and_arrives(profile: Profile):
     """However the speed runs, the lift only goes up and ends at its top."""
-    way = path(profile, 700)
+    way = phase_path(profile, 700)
     assert len(way) == 700
     assert way[-1] == pytest.approx(1.0)
     assert np.all(np.diff(way) >= 0.0)
@@ -20,15 +30,15 @@ def test_goes_up_and_arrives(profile: Profile):
 def test_two_two_bell_is_minimum_jerk():
     """The plain bell is the minimum-jerk movement, 10u³-15u⁴+6u⁵."""
     u = np.arange(1, 1001) / 1000
-    np.testing.assert_allclose(path(Bell(), 1000), 10 * u**3 - 15 * u**4 + 6 * u**5, atol=1e-5)
+    np.testing.assert_allclose(phase_path(Bell(), 1000), 10 * u**3 - 15 * u**4 + 6 * u**5, atol=1e-5)
 
 
 @pytest.mark.parametrize("profile", PROFILES)
 @pytest.mark.parametrize("sign", [1.0, -1.0])
 def test_edges_are_at_five_percent(profile: Profile, sign: float):
     """A phase, up or down, begins and ends where its speed passes 5 % of its own peak."""
-    way = path(profile, 2000)
-    begin, end = edges(sign * way)
+    way = phase_path(profile, 2000)
+    begin, end = find_phase_edges(sign * way)
     rate = np.diff(way)
     level = PHASE_EDGE * rate.max()
     assert rate[:begin].max(initial=0.0) < level <= rate[begin]
@@ -37,7 +47,7 @@ def test_edges_are_at_five_percent(profile: Profile, sign: float):
 
 def test_minimum_jerk_edges():
     """The minimum-jerk lift passes 5 % of its peak rate where u²(1-u)² is 0.05/16."""
-    begin, end = edges(path(Bell(), 10_000))
+    begin, end = find_phase_edges(phase_path(Bell(), 10_000))
     root = (1.0 - np.sqrt(1.0 - np.sqrt(PHASE_EDGE))) / 2.0
     assert begin / 10_000 == pytest.approx(root, abs=3e-4)
     assert end / 10_000 == pytest.approx(1.0 - root, abs=3e-4)
@@ -49,7 +59,7 @@ def test_hesitation_has_two_peaks():
     rate = Hesitation().rate(u)
     peaks = np.flatnonzero((rate[1:-1] > rate[:-2]) & (rate[1:-1] > rate[2:]))
     assert len(peaks) == 2
-    begin, end = edges(path(Hesitation(), 1000))
+    begin, end = find_phase_edges(phase_path(Hesitation(), 1000))
     assert begin < 100
     assert end > 900
 

@@ -7,7 +7,7 @@ import pytest
 
 from sensorcoach.samples import FloatArray
 from sensorcoach.simulator.grid import FINE_HZ
-from sensorcoach.simulator.scenes.scene import Played, Scene, Wear, play, sense_scene
+from sensorcoach.simulator.scenes.scene import PlayedScene, Scene, Wear, play_scene, sense_scene
 from sensorcoach.simulator.scenes.scene_list import all_scenes
 from sensorcoach.units import RAD_PER_DEG
 
@@ -21,7 +21,7 @@ def named(text: str) -> Scene:
     return next(scene for scene in all_scenes() if text in scene.name)
 
 
-def lift_rad(played: Played) -> FloatArray:
+def lift_rad(played: PlayedScene) -> FloatArray:
     """How far the segment is lifted (n,), in step with the fine grid."""
     lifted = played.movement.lift_rotvec
     axis = lifted[np.argmax(np.linalg.norm(lifted, axis=1))]
@@ -36,7 +36,7 @@ def test_no_two_scenes_share_a_name():
 @pytest.mark.parametrize("text", ["ordinary: 8 reps, clamshell", "nothing: about on the mat, glute-bridge thigh"])
 def test_the_same_seed_plays_the_same_scene(text: str):
     """A scene can be played again; another seed plays it differently."""
-    once, again, other = (sense_scene(play(named(text), seed), gyro=True).acc_mps2 for seed in (3, 3, 4))
+    once, again, other = (sense_scene(play_scene(named(text), seed), gyro=True).acc_mps2 for seed in (3, 3, 4))
     assert np.array_equal(once, again)
     assert not np.array_equal(once[:500], other[:500])
 
@@ -56,7 +56,7 @@ def test_the_same_seed_plays_the_same_scene(text: str):
 )
 def test_true_times_fit_the_lift(text: str):
     """Every true rep begins and ends low, is high from its top to its lowering, and is as large as the truth says."""
-    played = play(named(text), 2)
+    played = play_scene(named(text), 2)
     lifted = lift_rad(played)
     for rep in played.truth.reps:
         start, top, lower, end = (
@@ -83,12 +83,12 @@ def test_true_times_fit_the_lift(text: str):
 )
 def test_sets_are_what_the_script_says(text: str, sets: list[int]):
     """The truth holds as many sets and reps as somebody counting along would say."""
-    assert [len(done.reps) for done in play(named(text), 1).truth.sets] == sets
+    assert [len(done.reps) for done in play_scene(named(text), 1).truth.sets] == sets
 
 
 def test_tilts_are_no_reps():
     """Pelvic tilts of 9° before a set move the segment by about as much, and nobody counts them."""
-    played = play(named("tilts: six of 9° before the set, glute-bridge pelvis"), 1)
+    played = play_scene(named("tilts: six of 9° before the set, glute-bridge pelvis"), 1)
     before = lift_rad(played)[: round(played.truth.reps[0].lift_start_s * FINE_HZ) - 1]
     assert 8.0 * RAD_PER_DEG < before.max() < 12.5 * RAD_PER_DEG
     assert len(played.truth.reps) == 8
@@ -97,13 +97,13 @@ def test_tilts_are_no_reps():
 @pytest.mark.parametrize("scene", SOME, ids=lambda scene: scene.name)
 def test_nothing_jumps(scene: Scene):
     """Where one step of a script ends the next begins: the segment turns no faster than people do."""
-    assert np.abs(play(scene, 2).felt.gyro_radps).max() < FASTEST_RADPS
+    assert np.abs(play_scene(scene, 2).felt.gyro_radps).max() < FASTEST_RADPS
 
 
 def test_a_reversed_gyro_contradicts():
     """A gyro worn the wrong way round says the opposite of a right one, while the force is the same."""
     scene = named("gyro reversed")
-    wrong, right = (sense_scene(play(one, 1), gyro=True) for one in (scene, replace(scene, wear=Wear.FIRM)))
+    wrong, right = (sense_scene(play_scene(one, 1), gyro=True) for one in (scene, replace(scene, wear=Wear.FIRM)))
     assert wrong.gyro_radps is not None
     assert right.gyro_radps is not None
     assert np.array_equal(wrong.gyro_radps, -right.gyro_radps)
@@ -113,7 +113,7 @@ def test_a_reversed_gyro_contradicts():
 def test_a_loose_sensor_swings_with_the_lift():
     """In a loose pocket the sensor turns by some degrees on the thigh during the lifts, and lies still before them."""
     scene = named("in a loose pocket, prone")
-    played = play(scene, 1)
+    played = play_scene(scene, 1)
     mount = played.movement.mount
     turned_rad = np.asarray((mount[0].inv() * mount).magnitude(), dtype=np.float64)
     first = round(played.truth.reps[0].lift_start_s * FINE_HZ)

@@ -6,17 +6,17 @@ import numpy as np
 import pytest
 
 from sensorcoach.simulator.grid import FINE_HZ
-from sensorcoach.simulator.physics import Felt
+from sensorcoach.simulator.physics import ExactSignal
 from sensorcoach.simulator.sensor import Channel, SensorModel, random_sensor
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
 
-STILL = Felt(np.tile([0.0, 0.0, STANDARD_GRAVITY_MPS2], (10_000, 1)), np.zeros((10_000, 3)))
+STILL = ExactSignal(np.tile([0.0, 0.0, STANDARD_GRAVITY_MPS2], (10_000, 1)), np.zeros((10_000, 3)))
 
 
-def tone(frequency_hz: float) -> Felt:
+def tone(frequency_hz: float) -> ExactSignal:
     """Ten seconds of shaking at one frequency, 1 m/s²."""
     shaking = np.sin(2.0 * np.pi * frequency_hz * np.arange(10_000) / FINE_HZ)
-    return Felt(np.column_stack([shaking] * 3), np.zeros((10_000, 3)))
+    return ExactSignal(np.column_stack([shaking] * 3), np.zeros((10_000, 3)))
 
 
 def test_faultless_sensor_reads_true():

@@ -10,7 +10,7 @@ from sensorcoach.exercises.catalogue import all_exercises, find_exercise
 from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.samples import FloatArray
 from sensorcoach.simulator.grid import FINE_HZ
-from sensorcoach.simulator.performance import Performance, any_orientation, perform
+from sensorcoach.simulator.performance import Performance, draw_orientation, perform
 from sensorcoach.simulator.person import Person, random_person
 from sensorcoach.simulator.plan import Rest, Style, usual_plan
 from sensorcoach.simulator.profiles import PHASE_EDGE
@@ -94,7 +94,7 @@ def test_mounting_changes_nothing_but_the_axes(seed: int):
     """However I put the sensor on, the size of what it feels and the truth stay the same."""
     plan = usual_plan(BRIDGE, sets=1, reps=3)
     straight = perform(plan, random_person(6), 6, Rotation.identity())
-    turned = perform(plan, random_person(6), 6, any_orientation(np.random.default_rng(seed)))
+    turned = perform(plan, random_person(6), 6, draw_orientation(np.random.default_rng(seed)))
     assert turned.truth == straight.truth
     for kind in ("acc_mps2", "gyro_radps"):
         sizes = [np.linalg.norm(getattr(p.felt, kind), axis=1) for p in (straight, turned)]

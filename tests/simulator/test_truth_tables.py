@@ -7,7 +7,7 @@ import pytest
 
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.simulator.demonstration import faulty_demonstration, good_demonstration
-from sensorcoach.simulator.truth_tables import truth_tables
+from sensorcoach.simulator.truth_tables import make_truth_tables
 from sensorcoach.units import DEG_PER_RAD
 
 BRIDGE = find_exercise("glute-bridge")
@@ -22,7 +22,9 @@ def table(path: Path) -> list[dict[str, str]]:
 def test_tables_hold_the_truth(tmp_path: Path):
     """The three tables say what the session's truth says, file by file."""
     good, faulty = good_demonstration(BRIDGE, 1), faulty_demonstration(BRIDGE, 2)
-    truth_tables(good, "good.mcap").and_also(truth_tables(faulty, "faulty.mcap", "watch out")).write(tmp_path)
+    make_truth_tables(good, "good.mcap").concatenate(make_truth_tables(faulty, "faulty.mcap", "watch out")).write(
+        tmp_path
+    )
     recordings, sets, reps = (table(tmp_path / f"{name}.csv") for name in ("recordings", "sets", "reps"))
     assert [row["file"] for row in recordings] == ["good.mcap", "faulty.mcap"]
     assert recordings[1]["reps_min"] == recordings[1]["reps_max"] == str(len(faulty.truth.reps))

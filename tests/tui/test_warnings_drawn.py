@@ -69,12 +69,12 @@ def test_a_doubt_comes_before_all_warnings():
     """A doubt of my reference comes first, with the remedy, long enough to be read."""
     doubted = shown(22.0, doubted_session())
     text = " ".join(draw_warning_rows(doubted, 5, 76).plain.split())
-    assert text.startswith("The sensor sits otherwise")
+    assert text.startswith("The sensor is mounted differently")
     assert "sensorcoach calibrate" in text
     assert text.index("calibrate") < text.index("momentum")
     later = replace(doubted, now_s=19.1 + DOUBT_S + 1.0)
-    assert "sensor sits" not in draw_warning_rows(later, 5, 76).plain
-    assert "sensor sits" in draw_warning_rows(replace(later, band=None), 5, 76).plain
+    assert "sensor is mounted" not in draw_warning_rows(later, 5, 76).plain
+    assert "sensor is mounted" in draw_warning_rows(replace(later, band=None), 5, 76).plain
 
 
 def test_a_swing_shows_within_the_lift():

@@ -1,4 +1,4 @@
-"""A stage on which the lift stays where it is while something else is done."""
+"""A stage on which the lift stays in place during other activities."""
 
 import numpy as np
 from scipy.spatial.transform import Rotation
@@ -8,12 +8,12 @@ from sensorcoach.simulator.stage import Stage
 
 
 class HeldStage(Stage):
-    """As the stage; a stretch without a lift of its own keeps the lift held."""
+    """A stage that keeps the lift in a stretch without a lift of its own."""
 
     def __init__(self, posture: Rotation, mount: Rotation) -> None:
         super().__init__(posture, mount)
         self.held = np.zeros(3)
-        """The lift at the moment, a rotation vector in the segment's frame."""
+        """The lift now, a rotation vector in the segment frame."""
 
     def add(
         self,
@@ -27,7 +27,7 @@ class HeldStage(Stage):
         jolt: FloatArray | None = None,
         tension: float | FloatArray = 0.3,
     ) -> None:
-        """As there; a way into another posture takes the lift held with it into the posture."""
+        """Add a stretch as on `Stage`; a new posture absorbs the lift."""
         if to is not None and self.held.any():
             self.posture = self.posture * Rotation.from_rotvec(self.held)
             self.held = np.zeros(3)

@@ -1,4 +1,4 @@
-"""Scenes of what happens around sets and in them: rests, sides, beginnings, ends, and sensors that sit badly."""
+"""Scenes around sets and within them: rests, sides, beginnings, ends, and badly worn sensors."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ from sensorcoach.simulator.scenes.places import (
     SINGLE,
     TABLETOP,
     THRUST,
-    over,
+    at_each,
 )
 from sensorcoach.simulator.scenes.scene import Scene, Wear
 from sensorcoach.simulator.scenes.steps import (
@@ -57,43 +57,45 @@ def _two_sets(*between: Step, second: Lift = _USUAL) -> Script:
 
 
 def rests() -> list[Scene]:
-    """What is done between two sets, and in the middle of one."""
+    """Activities between two sets, and in the middle of one."""
     spots = (BRIDGE, PRONE, CLAMSHELL)
     scenes: list[Scene] = []
     for rest_s, share in ((30.0, 0.12), (30.0, 0.3), (60.0, 0.2), (60.0, 0.4)):
         higher = (move_to(share), still(rest_s))
-        scenes += over(spots, "higher rest", f"{rest_s:.0f} s at {share:.0%}", _two_sets(*higher))
-        scenes += over(
+        scenes += at_each(spots, "higher rest", f"{rest_s:.0f} s at {share:.0%}", _two_sets(*higher))
+        scenes += at_each(
             spots, "higher rest", f"{rest_s:.0f} s at {share:.0%}, then brisk", _two_sets(*higher, second=_BRISK)
         )
     for degrees in (5.0, 12.0, 20.0):
         shifted = (still(8.0), lie_differently(degrees), still(12.0))
-        scenes += over(spots, "lies differently", f"by {degrees:.0f}° between sets", _two_sets(*shifted))
+        scenes += at_each(spots, "lies differently", f"by {degrees:.0f}° between sets", _two_sets(*shifted))
     moved = a_set(*lifts(4, _USUAL), lie_differently(8.0), still(2.0), *lifts(4, _USUAL))
     waited = a_set(*lifts(4, _USUAL), still(8.0), *lifts(4, _USUAL))
     return [
         *scenes,
-        *over(spots, "lies differently", "by 8° in mid-set", around(moved)),
-        *over(spots, "breaks", "8 s in mid-set", around(waited)),
-        *over(spots, "breaks", "rolls over and back", _two_sets(still(6.0), roll_and_back(), still(8.0))),
-        *over((*spots, THRUST), "breaks", "drinks", _two_sets(still(4.0), drink(), still(4.0))),
-        *over((BRIDGE, PRONE), "breaks", "walks", _two_sets(still(4.0), walk(15.0))),
+        *at_each(spots, "lies differently", "by 8° in mid-set", around(moved)),
+        *at_each(spots, "breaks", "8 s in mid-set", around(waited)),
+        *at_each(spots, "breaks", "rolls over and back", _two_sets(still(6.0), roll_and_back(), still(8.0))),
+        *at_each((*spots, THRUST), "breaks", "drinks", _two_sets(still(4.0), drink(), still(4.0))),
+        *at_each((BRIDGE, PRONE), "breaks", "walks", _two_sets(still(4.0), walk(15.0))),
     ]
 
 
 def around_sets() -> list[Scene]:
-    """Small movements before, in and after a set, which nobody counts."""
+    """Small movements before, in and after a set, which do not count."""
     spots = (BRIDGE, BRIDGE_THIGH, PRONE, CLAMSHELL)
     usual = a_set(*lifts(8, _USUAL))
     coughing = a_set(*lifts(3, _USUAL), cough(), *lifts(3, _USUAL), scratch(), *lifts(2, _USUAL))
     fussy = around(pull_shirt_straight(), still(4.0), usual, still(6.0), pull_shirt_straight(), still(6.0))
     return [
-        *over(spots, "tilts", "three of 6° before the set", around(tilts(3, 6.0), still(3.0), usual)),
-        *over(spots, "tilts", "six of 9° before the set", around(tilts(6, 9.0), still(2.0), usual)),
-        *over((BRIDGE, PRONE), "tilts", "four of 7° between sets", _two_sets(still(8.0), tilts(4, 7.0), still(8.0))),
-        *over(spots, "shirt", "pulled straight before and after", fussy),
-        *over(spots, "coughs", "and scratches in the set", around(coughing)),
-        *over((BRIDGE, CLAMSHELL), "coughs", "and fidgets before it", around(cough(), fidget(10.0), still(3.0), usual)),
+        *at_each(spots, "tilts", "three of 6° before the set", around(tilts(3, 6.0), still(3.0), usual)),
+        *at_each(spots, "tilts", "six of 9° before the set", around(tilts(6, 9.0), still(2.0), usual)),
+        *at_each((BRIDGE, PRONE), "tilts", "four of 7° between sets", _two_sets(still(8.0), tilts(4, 7.0), still(8.0))),
+        *at_each(spots, "shirt", "pulled straight before and after", fussy),
+        *at_each(spots, "coughs", "and scratches in the set", around(coughing)),
+        *at_each(
+            (BRIDGE, CLAMSHELL), "coughs", "and fidgets before it", around(cough(), fidget(10.0), still(3.0), usual)
+        ),
     ]
 
 
@@ -104,9 +106,9 @@ def sides() -> list[Scene]:
     in_turn = [step for _ in range(6) for step in (*lifts(1, _USUAL), other_leg(_USUAL))]
     switch = around(thirty_s, change_side(), still(1.5), thirty_s)
     return [
-        *over((SINGLE,), "sides", "30 s a side, feet changed", switch),
-        *over((CLAMSHELL, ABDUCTION), "sides", "30 s a side, turned over", switch),
-        *over((BIRD_DOG, TABLETOP, PRONE), "sides", "6 in turn", around(a_set(*in_turn))),
+        *at_each((SINGLE,), "sides", "30 s a side, feet changed", switch),
+        *at_each((CLAMSHELL, ABDUCTION), "sides", "30 s a side, turned over", switch),
+        *at_each((BIRD_DOG, TABLETOP, PRONE), "sides", "6 in turn", around(a_set(*in_turn))),
     ]
 
 
@@ -121,12 +123,12 @@ def edge_scenes() -> list[Scene]:
     into_another = around(a_set(*usual, *lifts(1, replace(_USUAL, bottom=0.35))), lie_differently(25.0))
     beyond = around(a_set(*usual, *lifts(1, replace(_USUAL, bottom=-0.25))))
     return [
-        *over(spots, "edges", "begins at the top", at_top, tolerance=1),
-        *over(spots, "edges", "begins in mid-rep", mid_rep, tolerance=1),
-        *over(spots, "edges", "ends at the top", stays_up),
-        *over(spots, "edges", "first rep from another attitude", from_elsewhere),
-        *over(spots, "edges", "last rep into another posture", into_another),
-        *over((THRUST, REVERSE, TABLETOP), "edges", "last rep below the bottom", beyond),
+        *at_each(spots, "edges", "begins at the top", at_top, tolerance=1),
+        *at_each(spots, "edges", "begins in mid-rep", mid_rep, tolerance=1),
+        *at_each(spots, "edges", "ends at the top", stays_up),
+        *at_each(spots, "edges", "first rep from another attitude", from_elsewhere),
+        *at_each(spots, "edges", "last rep into another posture", into_another),
+        *at_each((THRUST, REVERSE, TABLETOP), "edges", "last rep below the bottom", beyond),
     ]
 
 
@@ -137,12 +139,12 @@ def sensors() -> list[Scene]:
     spots = (BRIDGE, PRONE, CLAMSHELL)
     buzzing = around(buzz(8.0), usual, buzz(8.0), still(18.0), a_set(*lifts(4, _USUAL)))
     return [
-        *over(spots, "sensor", "slips by 20° in two reps", around(slipping)),
-        *over(spots, "sensor", "in a loose pocket", around(usual), wear=Wear.LOOSE),
-        *over((*spots, HINGE), "sensor", "gyro reversed", around(usual), wear=Wear.GYRO_REVERSED),
-        *over(spots, "sensor", "a telephone buzzes", buzzing),
-        *over(spots, "sensor", "25 Hz", around(usual), rate_hz=25.0),
-        *over(spots, "sensor", "200 Hz", around(usual), rate_hz=200.0),
+        *at_each(spots, "sensor", "slips by 20° in two reps", around(slipping)),
+        *at_each(spots, "sensor", "in a loose pocket", around(usual), wear=Wear.LOOSE),
+        *at_each((*spots, HINGE), "sensor", "gyro reversed", around(usual), wear=Wear.GYRO_REVERSED),
+        *at_each(spots, "sensor", "a telephone buzzes", buzzing),
+        *at_each(spots, "sensor", "25 Hz", around(usual), rate_hz=25.0),
+        *at_each(spots, "sensor", "200 Hz", around(usual), rate_hz=200.0),
     ]
 
 
@@ -152,14 +154,14 @@ def heights() -> list[Scene]:
     quick = around(a_set(*(squat(0.35, 0.8, 0.0, 0.8, 0.3),) * 10))
     stands = around(a_set(*(stand_and_sit(1.3, 1.2, 1.4, 1.2),) * 5))
     return [
-        *over((HINGE,), "height", "6 squats", squats),
-        *over((HINGE,), "height", "10 quick squats", quick),
-        *over((HINGE,), "height", "5 times up from a chair", stands),
+        *at_each((HINGE,), "height", "6 squats", squats),
+        *at_each((HINGE,), "height", "10 quick squats", quick),
+        *at_each((HINGE,), "height", "5 times up from a chair", stands),
     ]
 
 
 def nothing() -> list[Scene]:
-    """No set at all."""
+    """Recordings without a set."""
     mat = (
         fidget(15.0),
         pull_shirt_straight(),
@@ -177,7 +179,7 @@ def nothing() -> list[Scene]:
     walks: Script = (lambda actor: actor.walk(40.0), lambda actor: actor.climb(14), lambda actor: actor.walk(15.0))
     resting = around(still(60.0), lie_differently(6.0), still(30.0))
     return [
-        *over(spots, "nothing", "about on the mat", around(*mat)),
-        *over(ALL_SPOTS, "nothing", "walks and climbs stairs", (*walks, still(3.0))),
-        *over((BRIDGE, PRONE, CLAMSHELL), "nothing", "rests", resting),
+        *at_each(spots, "nothing", "about on the mat", around(*mat)),
+        *at_each(ALL_SPOTS, "nothing", "walks and climbs stairs", (*walks, still(3.0))),
+        *at_each((BRIDGE, PRONE, CLAMSHELL), "nothing", "rests", resting),
     ]

@@ -1,36 +1,36 @@
-"""One lift of a scene: where it goes, how long each part takes, and the angle that follows."""
+"""One lift of a scene: its shares, its durations, and the resulting angle."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from sensorcoach.samples import FloatArray
-from sensorcoach.simulator.grid import eased, hump, steps
-from sensorcoach.simulator.profiles import Bell, Fall, Profile, path
-from sensorcoach.simulator.working_set import even_way
+from sensorcoach.simulator.grid import count_steps, hump, minimum_jerk_path
+from sensorcoach.simulator.profiles import Bell, Fall, Profile, phase_path
+from sensorcoach.simulator.working_set import constant_speed_path
 
 _FALL_BACK_S = 0.35
-"""A thrown lift comes back to the top in this time."""
+"""Time in which a thrown lift returns to the top."""
 _SHORTEST_DIP_S = 1.2
 _PULSE_SHARE = 0.2
 """Depth of a pulse at the top, as a share of the lift."""
 _STAGE_SHARE = 0.55
-"""Where a lift in two stages pauses."""
+"""Share of the lift at which a lift in two parts pauses."""
 _EXTEND_S = 1.0
 _EXTEND_SHARE = 0.12
-"""While a leg is extended at the top the hips sink by this share of the lift."""
+"""Share of the lift by which the hips sink while a leg is extended at the top."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lift:
     """One lift and the rest after it. Shares are of the person's own range, 0 at the bottom of the exercise.
 
-    `reach`: where the lift ends; `bottom`: where the lowering ends. `overshoot`: how much further a thrown lift flies.
-    `swings`: speed as in a pendulum, without a stop at either end. `sag`: share of itself by which the hold sinks.
-    `dip`: share of itself by which it sinks for a moment and comes up again. `pulses`: how many at the top.
+    `reach`: where the lift ends; `bottom`: where the lowering ends. `overshoot`: overshoot of a thrown lift.
+    `swings`: speed of a pendulum, without a stop at either end. `sag`: share of itself by which the hold sinks.
+    `dip`: share of itself by which it sinks for a moment. `pulses`: number of pulses at the top.
     `stage_s`: pause in mid-lift. `extends`: a leg is extended at the top and taken back. `wobble_deg`: off the axis.
-    `landing_mps2`: size of the set-down; None for what this person does. `drops`: let go instead of lowered.
-    `slip_deg`: turn of the sensor on the segment. `counts`: whether a person counting along counts it.
+    `landing_mps2`: size of the landing; None for this person's own. `drops`: let go instead of lowered.
+    `slip_deg`: turn of the sensor on the segment. `counts`: whether a person counts it.
     """
 
     up_s: float = 2.0
@@ -55,7 +55,7 @@ class Lift:
 
 @dataclass(frozen=True, slots=True)
 class LiftTrack:
-    """The lift on the grid: its way up, its hold, its way down and its rest, each in shares of the range."""
+    """The lift on the grid: lift, hold, lowering and rest, each in shares of the range."""
 
     up: FloatArray
     hold: FloatArray
@@ -63,19 +63,19 @@ class LiftTrack:
     rest: FloatArray
 
     def whole(self) -> FloatArray:
-        """All of it (n,)."""
+        """Return all parts in order (n,)."""
         return np.concatenate([self.up, self.hold, self.down, self.rest])
 
 
-def track_of(lift: Lift, start: float, profiles: tuple[Profile, Profile]) -> LiftTrack:
-    """The lift from the share where the segment is now; `profiles`: a person's ordinary lift and lowering."""
+def make_track(lift: Lift, start: float, profiles: tuple[Profile, Profile]) -> LiftTrack:
+    """Return the lift from the share `start`; `profiles`: a person's ordinary lift and lowering."""
     up_profile, down_profile = _profiles(lift, profiles)
     hold = lift.reach + _hold(lift)
     begin = hold[0] if len(hold) else lift.reach + lift.overshoot
     end = hold[-1] if len(hold) else begin
     up = start + (begin - start) * _way(lift, up_profile)
-    down = end + (lift.bottom - end) * path(down_profile, steps(lift.down_s))
-    return LiftTrack(up, hold, down, np.full(steps(lift.rest_s), lift.bottom))
+    down = end + (lift.bottom - end) * phase_path(down_profile, count_steps(lift.down_s))
+    return LiftTrack(up, hold, down, np.full(count_steps(lift.rest_s), lift.bottom))
 
 
 def _profiles(lift: Lift, usual: tuple[Profile, Profile]) -> tuple[Profile, Profile]:
@@ -86,22 +86,22 @@ def _profiles(lift: Lift, usual: tuple[Profile, Profile]) -> tuple[Profile, Prof
 
 
 def _way(lift: Lift, profile: Profile) -> FloatArray:
-    """From 0 to 1, with the pause of a lift in two stages."""
+    """Return the path from 0 to 1, with the pause of a lift in two parts."""
     if lift.stage_s == 0.0:
-        return path(profile, steps(lift.up_s))
-    first = _STAGE_SHARE * path(profile, steps(0.5 * lift.up_s))
-    second = _STAGE_SHARE + (1.0 - _STAGE_SHARE) * path(profile, steps(0.5 * lift.up_s))
-    return np.concatenate([first, np.full(steps(lift.stage_s), _STAGE_SHARE), second])
+        return phase_path(profile, count_steps(lift.up_s))
+    first = _STAGE_SHARE * phase_path(profile, count_steps(0.5 * lift.up_s))
+    second = _STAGE_SHARE + (1.0 - _STAGE_SHARE) * phase_path(profile, count_steps(0.5 * lift.up_s))
+    return np.concatenate([first, np.full(count_steps(lift.stage_s), _STAGE_SHARE), second])
 
 
 def _hold(lift: Lift) -> FloatArray:
-    """What the hold does besides staying at the top."""
-    count = steps(lift.hold_s)
-    track = -lift.sag * lift.reach * even_way(count)
-    back = min(steps(_FALL_BACK_S), count)
-    track[:back] += lift.overshoot * (1.0 - eased(back))
+    """Return the deviation of the hold from the top."""
+    count = count_steps(lift.hold_s)
+    track = -lift.sag * lift.reach * constant_speed_path(count)
+    back = min(count_steps(_FALL_BACK_S), count)
+    track[:back] += lift.overshoot * (1.0 - minimum_jerk_path(back))
     if lift.dip:
-        length = min(max(steps(_SHORTEST_DIP_S), count // 3), count)
+        length = min(max(count_steps(_SHORTEST_DIP_S), count // 3), count)
         begin = (count - length) // 2
         track[begin : begin + length] -= lift.dip * lift.reach * hump(length)
     if lift.pulses:
@@ -109,12 +109,12 @@ def _hold(lift: Lift) -> FloatArray:
         for begin in range(0, lift.pulses * length, max(1, length)):
             track[begin : begin + length] -= _PULSE_SHARE * lift.reach * hump(length)
     if lift.extends:
-        track -= _EXTEND_SHARE * lift.reach * extension(count)
+        track -= _EXTEND_SHARE * lift.reach * leg_extension(count)
     return track
 
 
-def extension(count: int) -> FloatArray:
-    """How far a leg is extended during a hold of `count` steps, 0 to 1."""
-    edge = min(steps(_EXTEND_S), count // 2)
-    out = eased(edge)
+def leg_extension(count: int) -> FloatArray:
+    """Return the extension of a leg during a hold of `count` steps, 0 to 1."""
+    edge = min(count_steps(_EXTEND_S), count // 2)
+    out = minimum_jerk_path(edge)
     return np.concatenate([out, np.ones(count - 2 * edge), out[::-1]])

@@ -1,4 +1,4 @@
-"""Scenes of sets: how quick, how long held, how many, how far, how carelessly."""
+"""Scenes of sets: pace, holds, counts, ranges and carelessness."""
 
 from dataclasses import replace
 
@@ -18,7 +18,7 @@ from sensorcoach.simulator.scenes.places import (
     SINGLE_THIGH,
     TABLETOP,
     THRUST,
-    over,
+    at_each,
 )
 from sensorcoach.simulator.scenes.scene import Scene
 from sensorcoach.simulator.scenes.steps import a_set, around, each, lifts, still
@@ -28,10 +28,10 @@ _QUICK = Lift(0.5, 0.0, 0.5, 0.3)
 
 
 def ordinary() -> list[Scene]:
-    """Nothing special, in every exercise at every placement."""
+    """Ordinary sets, in every exercise at every placement."""
     return [
-        *over(ALL_SPOTS, "ordinary", "8 reps", around(a_set(*lifts(8, _USUAL)))),
-        *over(
+        *at_each(ALL_SPOTS, "ordinary", "8 reps", around(a_set(*lifts(8, _USUAL)))),
+        *at_each(
             (BRIDGE, CLAMSHELL, PRONE),
             "ordinary",
             "two sets of 6",
@@ -58,7 +58,7 @@ def cycles() -> list[Scene]:
     return [
         scene
         for what, count, lift in _CYCLES
-        for scene in over((BRIDGE, CLAMSHELL, PRONE), "cycle", what, around(a_set(*lifts(count, lift))))
+        for scene in at_each((BRIDGE, CLAMSHELL, PRONE), "cycle", what, around(a_set(*lifts(count, lift))))
     ]
 
 
@@ -67,16 +67,16 @@ def holds() -> list[Scene]:
     scenes: list[Scene] = []
     for hold_s in (10.0, 20.0, 30.0, 60.0, 120.0):
         one = around(a_set(*lifts(1, Lift(1.8, hold_s, 2.0, 1.0))))
-        scenes += over((BRIDGE, PRONE, CLAMSHELL), "one hold", f"{hold_s:.0f} s", one)
+        scenes += at_each((BRIDGE, PRONE, CLAMSHELL), "one hold", f"{hold_s:.0f} s", one)
     for hold_s, count in ((12.0, 4), (20.0, 4), (30.0, 3), (45.0, 3)):
         several = around(a_set(*lifts(count, Lift(1.8, hold_s, 2.0, 2.0))))
-        scenes += over((BRIDGE, PRONE, THRUST), "long holds", f"{count} of {hold_s:.0f} s", several)
+        scenes += at_each((BRIDGE, PRONE, THRUST), "long holds", f"{count} of {hold_s:.0f} s", several)
     paused = each(*[_USUAL] * 4, replace(_USUAL, hold_s=60.0), *[_USUAL] * 3)
-    scenes += over(
+    scenes += at_each(
         (BRIDGE, REVERSE, ABDUCTION), "long holds", "60 s at the top of the fifth of 8", around(a_set(*paused))
     )
     sagging = a_set(*lifts(5, replace(_USUAL, hold_s=10.0, sag=0.2)))
-    return scenes + over((BRIDGE, PRONE), "long holds", "5 of 10 s that sag by a fifth", around(sagging))
+    return scenes + at_each((BRIDGE, PRONE), "long holds", "5 of 10 s that sag by a fifth", around(sagging))
 
 
 def set_sizes() -> list[Scene]:
@@ -84,11 +84,11 @@ def set_sizes() -> list[Scene]:
     scenes: list[Scene] = []
     for count in (1, 2, 3):
         spots = (BRIDGE, CLAMSHELL, PRONE, BRIDGE_THIGH)
-        scenes += over(spots, "set size", f"{count}", around(a_set(*lifts(count, _USUAL))))
-    scenes += over((BRIDGE, ABDUCTION), "set size", "50", around(a_set(*lifts(50, Lift(1.0, 0.2, 1.0, 0.3)))))
+        scenes += at_each(spots, "set size", f"{count}", around(a_set(*lifts(count, _USUAL))))
+    scenes += at_each((BRIDGE, ABDUCTION), "set size", "50", around(a_set(*lifts(50, Lift(1.0, 0.2, 1.0, 0.3)))))
     for count in (1, 2):
         more = around(a_set(*lifts(8, _USUAL)), still(30.0), a_set(*lifts(count, _USUAL)))
-        scenes += over((BRIDGE, PRONE, CLAMSHELL), "set size", f"8, a rest, {count} more", more)
+        scenes += at_each((BRIDGE, PRONE, CLAMSHELL), "set size", f"8, a rest, {count} more", more)
     return scenes
 
 
@@ -105,17 +105,17 @@ def ranges() -> list[Scene]:
     pulses = a_set(*lifts(6, replace(_USUAL, hold_s=5.0, pulses=5)))
     spots = (BRIDGE, PRONE, CLAMSHELL)
     return [
-        *over(spots, "range", "grows", around(growing)),
-        *over(spots, "range", "shrinks", around(shrinking)),
-        *over(spots, "partial reps", "two quick ones of 45 % among 9", around(half)),
-        *over(spots, "partial reps", "two slow ones of 35 % among 9", around(third)),
-        *over(spots, "dip in a hold", "60 %", around(deep), tolerance=1),
-        *over(spots, "dip in a hold", "35 %", around(small)),
-        *over((*spots, THRUST), "pulses", "five at the top of each of 6", around(pulses)),
-        *over((PRONE,), "large", "48° prone", around(a_set(*lifts(10, _USUAL))), range_deg=48.0),
-        *over((BRIDGE, CLAMSHELL), "large", "65°", around(a_set(*lifts(10, _USUAL))), range_deg=65.0),
-        *over((TABLETOP, THRUST), "large", "100°", around(a_set(*lifts(10, _USUAL))), range_deg=100.0),
-        *over((HINGE, LEG_RAISE), "large", "110°", around(a_set(*lifts(8, _USUAL))), range_deg=110.0),
+        *at_each(spots, "range", "grows", around(growing)),
+        *at_each(spots, "range", "shrinks", around(shrinking)),
+        *at_each(spots, "partial reps", "two quick ones of 45 % among 9", around(half)),
+        *at_each(spots, "partial reps", "two slow ones of 35 % among 9", around(third)),
+        *at_each(spots, "dip in a hold", "60 %", around(deep), tolerance=1),
+        *at_each(spots, "dip in a hold", "35 %", around(small)),
+        *at_each((*spots, THRUST), "pulses", "five at the top of each of 6", around(pulses)),
+        *at_each((PRONE,), "large", "48° prone", around(a_set(*lifts(10, _USUAL))), range_deg=48.0),
+        *at_each((BRIDGE, CLAMSHELL), "large", "65°", around(a_set(*lifts(10, _USUAL))), range_deg=65.0),
+        *at_each((TABLETOP, THRUST), "large", "100°", around(a_set(*lifts(10, _USUAL))), range_deg=100.0),
+        *at_each((HINGE, LEG_RAISE), "large", "110°", around(a_set(*lifts(8, _USUAL))), range_deg=110.0),
     ]
 
 
@@ -129,26 +129,26 @@ def momentum() -> list[Scene]:
     spots = (BRIDGE, PRONE, CLAMSHELL, TABLETOP)
     wobbly = Lift(1.6, 2.0, 1.8, 1.0, wobble_deg=3.0)
     return [
-        *over(spots, "brisk", "12 set down hard", around(a_set(*lifts(12, brisk)))),
-        *over(spots, "thrown", "10 with a fall back at the top", around(a_set(*lifts(10, thrown)))),
-        *over(spots, "thrown", "12, up in 0.4 s and down in 0.5 s", around(a_set(*lifts(12, swing)))),
-        *over((*spots, LEG_RAISE), "swung", "15 without a stop", around(a_set(*lifts(15, swung)))),
-        *over(spots, "dropped", "each of 8", around(a_set(*lifts(8, dropped)))),
-        *over(
+        *at_each(spots, "brisk", "12 set down hard", around(a_set(*lifts(12, brisk)))),
+        *at_each(spots, "thrown", "10 with a fall back at the top", around(a_set(*lifts(10, thrown)))),
+        *at_each(spots, "thrown", "12, up in 0.4 s and down in 0.5 s", around(a_set(*lifts(12, swing)))),
+        *at_each((*spots, LEG_RAISE), "swung", "15 without a stop", around(a_set(*lifts(15, swung)))),
+        *at_each(spots, "dropped", "each of 8", around(a_set(*lifts(8, dropped)))),
+        *at_each(
             spots,
             "dropped",
             "the fifth of 12",
             around(a_set(*each(*[_USUAL] * 4, replace(dropped, landing_mps2=60.0), *[_USUAL] * 7))),
         ),
-        *over((*spots, BIRD_DOG), "wobbly", "8 reps", around(a_set(*lifts(8, wobbly)))),
+        *at_each((*spots, BIRD_DOG), "wobbly", "8 reps", around(a_set(*lifts(8, wobbly)))),
     ]
 
 
 def stages() -> list[Scene]:
-    """Lifts in two stages: half-way, a stop, on; and hips up, leg out, 5 s, leg back, hips down."""
+    """Lifts in two parts with a stop half-way; and hips up, leg out for 5 s, leg back, hips down."""
     stopped = a_set(*lifts(7, Lift(2.4, 1.0, 2.0, 1.0, stage_s=1.0)))
     extended = a_set(*lifts(6, Lift(1.6, 7.0, 1.8, 1.0, extends=True)))
     return [
-        *over((BRIDGE, PRONE, CLAMSHELL), "two stages", "a stop half-way up", around(stopped)),
-        *over((SINGLE, SINGLE_THIGH), "two stages", "leg out at the top for 5 s", around(extended)),
+        *at_each((BRIDGE, PRONE, CLAMSHELL), "two stages", "a stop half-way up", around(stopped)),
+        *at_each((SINGLE, SINGLE_THIGH), "two stages", "leg out at the top for 5 s", around(extended)),
     ]

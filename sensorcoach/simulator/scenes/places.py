@@ -1,4 +1,4 @@
-"""Where scenes play: an exercise with a placement, and the same script over several of them."""
+"""The places of scenes: an exercise with a placement, and the same script at several of them."""
 
 from dataclasses import dataclass
 
@@ -50,7 +50,7 @@ ALL_SPOTS = (
 )
 
 
-def over(
+def at_each(
     spots: tuple[Spot, ...],
     kind: str,
     what: str,
@@ -61,7 +61,7 @@ def over(
     wear: Wear = Wear.FIRM,
     rate_hz: float = 50.0,
 ) -> list[Scene]:
-    """The same script at each of these places."""
+    """Return the same script at each of these places."""
     return [
         Scene(kind, what, spot.exercise, spot.placement, script, range_deg, tolerance, wear, rate_hz) for spot in spots
     ]

@@ -8,7 +8,7 @@ from sensorcoach.simulator.scenes.scene import Scene
 
 @cache
 def all_scenes() -> tuple[Scene, ...]:
-    """Every scene there is."""
+    """Return every scene."""
     return (
         *lift_scenes.ordinary(),
         *lift_scenes.cycles(),

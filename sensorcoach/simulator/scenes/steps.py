@@ -1,4 +1,4 @@
-"""What a script is made of: each step is something that the person in the scene does."""
+"""The steps of a script: each is an activity of the person in the scene."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,11 +6,11 @@ from dataclasses import replace
 import numpy as np
 from scipy.spatial.transform import Rotation
 
-from sensorcoach.simulator.contact import strike, upwards
-from sensorcoach.simulator.grid import FINE_HZ, eased, hump, steps, swelling
+from sensorcoach.simulator.contact import add_impact, draw_upward
+from sensorcoach.simulator.grid import FINE_HZ, count_steps, fade_in_and_out, hump, minimum_jerk_path
 from sensorcoach.simulator.scenes.actor import Actor
 from sensorcoach.simulator.scenes.lift import Lift
-from sensorcoach.simulator.unsteadiness import band_noise
+from sensorcoach.simulator.unsteadiness import make_band_noise
 from sensorcoach.units import RAD_PER_DEG
 
 Step = Callable[[Actor], None]
@@ -18,12 +18,12 @@ Script = tuple[Step, ...]
 
 
 def still(duration_s: float) -> Step:
-    """Stays as one is."""
+    """Stays still."""
     return lambda actor: actor.still(duration_s)
 
 
 def lifts(count: int, lift: Lift) -> Script:
-    """The same lift so many times."""
+    """The same lift `count` times."""
 
     def step(actor: Actor) -> None:
         actor.lift(lift)
@@ -37,7 +37,7 @@ def each(*asked: Lift) -> Script:
 
 
 def a_set(*done: Step) -> Step:
-    """All lifts in it make one set."""
+    """A set of all lifts in these steps."""
 
     def step(actor: Actor) -> None:
         for one in done:
@@ -48,7 +48,7 @@ def a_set(*done: Step) -> Step:
 
 
 def come_in() -> Step:
-    """Half the people walk to the mat first, the others lie there already; then a rest of 3 to 6 s."""
+    """Half of the people walk to the mat first, the others lie there already; then a rest of 3 to 6 s."""
 
     def step(actor: Actor) -> None:
         if actor.rng.uniform() < 0.5:
@@ -78,7 +78,7 @@ def go_out() -> Step:
 
 
 def around(*done: Step) -> Script:
-    """These steps, with coming in before and going out after them."""
+    """These steps, with `come_in` before and `go_out` after them."""
     return (come_in(), *done, go_out())
 
 
@@ -88,12 +88,12 @@ def begin_at(share: float) -> Step:
 
 
 def move_to(share: float, duration_s: float = 2.0) -> Step:
-    """Gets to this share of the range without a rep."""
+    """Moves to this share of the range without a rep."""
     return lambda actor: actor.move_to(share, duration_s)
 
 
 def tilts(count: int, size_deg: float) -> Step:
-    """Small movements along the lift, as in pelvic tilts, which nobody counts."""
+    """Small movements along the lift, as in pelvic tilts, which do not count."""
 
     def step(actor: Actor) -> None:
         share = size_deg * RAD_PER_DEG / actor.range_rad
@@ -105,7 +105,7 @@ def tilts(count: int, size_deg: float) -> Step:
 
 
 def lie_differently(size_deg: float) -> Step:
-    """Shuffles until the worn segment lies differently by so much, about any axis."""
+    """Shuffles until the worn segment lies differently by `size_deg`, about any axis."""
 
     def step(actor: Actor) -> None:
         axis = actor.rng.normal(size=3)
@@ -129,15 +129,15 @@ def roll_and_back() -> Step:
 
 
 def cough() -> Step:
-    """Two to four coughs: the trunk jerks and bows a little each time."""
+    """Coughs two to four times: the trunk jerks and bows a little each time."""
 
     def step(actor: Actor) -> None:
         for _ in range(actor.rng.integers(2, 5)):
-            count = steps(float(actor.rng.uniform(0.3, 0.5)))
+            count = count_steps(float(actor.rng.uniform(0.3, 0.5)))
             shake = np.zeros((count, 3))
             shake[:, 1] = float(actor.rng.uniform(1.0, 4.0)) * RAD_PER_DEG * hump(count)
             jolt = np.zeros((count, 3))
-            strike(jolt, count // 5, float(actor.rng.uniform(1.0, 4.0)), upwards(actor.rng, 0.8), 9.0, 0.05)
+            add_impact(jolt, count // 5, float(actor.rng.uniform(1.0, 4.0)), draw_upward(actor.rng, 0.8), 9.0, 0.05)
             actor.stage.add(count, shake=shake, jolt=jolt, tension=0.8)
             actor.still(float(actor.rng.uniform(0.1, 0.6)))
 
@@ -145,14 +145,14 @@ def cough() -> Step:
 
 
 def scratch() -> Step:
-    """A hand's quick to and fro shakes the segment by 0.3 to 1.5 m/s²."""
+    """Scratches: the hand shakes the segment by 0.3 to 1.5 m/s²."""
 
     def step(actor: Actor) -> None:
-        count = steps(float(actor.rng.uniform(1.5, 3.0)))
+        count = count_steps(float(actor.rng.uniform(1.5, 3.0)))
         turn = 2.0 * np.pi * float(actor.rng.uniform(2.5, 5.0))
         size_rad = float(actor.rng.uniform(0.3, 1.5)) / (turn**2 * float(np.linalg.norm(actor.body.lever_m)))
         axis = actor.rng.normal(size=3)
-        sway = np.sin(turn * np.arange(count) / FINE_HZ) * swelling(count, 0.3)
+        sway = np.sin(turn * np.arange(count) / FINE_HZ) * fade_in_and_out(count, 0.3)
         actor.stage.add(count, shake=size_rad * sway[:, None] * axis / np.linalg.norm(axis), tension=0.6)
 
     return step
@@ -193,11 +193,11 @@ def pull_shirt_straight() -> Step:
 
     def step(actor: Actor) -> None:
         rng = actor.rng
-        up, stay, down = (steps(float(rng.uniform(low_s, low_s + 0.5))) for low_s in (0.5, 0.6, 0.5))
-        way = np.concatenate([eased(up), np.ones(stay), 1.0 - eased(down)])
+        up, stay, down = (count_steps(float(rng.uniform(low_s, low_s + 0.5))) for low_s in (0.5, 0.6, 0.5))
+        way = np.concatenate([minimum_jerk_path(up), np.ones(stay), 1.0 - minimum_jerk_path(down)])
         size_rad = float(rng.uniform(0.35, 0.7)) * actor.range_rad
-        rock = 5.0 * RAD_PER_DEG * band_noise(rng, len(way), 0.6, 2.5) * way[:, None]
-        tug = 0.8 * band_noise(rng, len(way), 1.0, 6.0) * way[:, None]
+        rock = 5.0 * RAD_PER_DEG * make_band_noise(rng, len(way), 0.6, 2.5) * way[:, None]
+        tug = 0.8 * make_band_noise(rng, len(way), 1.0, 6.0) * way[:, None]
         shake = size_rad * way[:, None] * actor.body.axis + rock
         actor.stage.add(len(way), shake=shake, jolt=tug, tension=1.2)
         lie_differently(float(rng.uniform(1.0, 4.0)))(actor)
@@ -209,11 +209,11 @@ def buzz(duration_s: float) -> Step:
     """A telephone vibrates beside the sensor: a second on, half a second off."""
 
     def step(actor: Actor) -> None:
-        count = steps(duration_s)
+        count = count_steps(duration_s)
         time_s = np.arange(count) / FINE_HZ
-        on = (time_s % 1.5 < 1.0) * swelling(count, 0.05)
+        on = (time_s % 1.5 < 1.0) * fade_in_and_out(count, 0.05)
         shaking = 1.5 * np.sin(2.0 * np.pi * float(actor.rng.uniform(15.0, 19.0)) * time_s) * on
-        actor.stage.add(count, jolt=shaking[:, None] * upwards(actor.rng, 0.8), tension=0.3)
+        actor.stage.add(count, jolt=shaking[:, None] * draw_upward(actor.rng, 0.8), tension=0.3)
 
     return step
 
@@ -230,16 +230,16 @@ def change_side(duration_s: float = 4.0) -> Step:
 
 
 def other_leg(lift: Lift) -> Step:
-    """The leg without the sensor does its lift; the worn one gives way by up to 3.5° and feels the set-down."""
+    """Lifts the leg without the sensor; the worn leg leans by up to 3.5° and receives the landing."""
 
     def step(actor: Actor) -> None:
-        count = steps(lift.up_s + lift.hold_s + lift.down_s + lift.rest_s)
+        count = count_steps(lift.up_s + lift.hold_s + lift.down_s + lift.rest_s)
         axis = actor.rng.normal(size=3)
         size_rad = float(actor.rng.uniform(1.0, 3.5)) * RAD_PER_DEG
-        lean = swelling(count, lift.up_s)[:, None]
-        ripple = 0.35 * RAD_PER_DEG * band_noise(actor.rng, count, 0.5, 3.0)
+        lean = fade_in_and_out(count, lift.up_s)[:, None]
+        ripple = 0.35 * RAD_PER_DEG * make_band_noise(actor.rng, count, 0.5, 3.0)
         jolt = np.zeros((count, 3))
-        strike(jolt, int(0.8 * count), float(actor.rng.uniform(0.2, 1.5)), upwards(actor.rng))
+        add_impact(jolt, int(0.8 * count), float(actor.rng.uniform(0.2, 1.5)), draw_upward(actor.rng))
         shake = lean * (size_rad * axis / np.linalg.norm(axis) + ripple)
         actor.stage.add(count, shake=shake, jolt=jolt, tension=0.8)
 
