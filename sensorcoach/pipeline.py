@@ -14,7 +14,7 @@ from sensorcoach.devices.device import Decoder
 from sensorcoach.events import Event, NoticeRaised, RepCounted, SignalJudged, known_from
 from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.form.judge import Criteria, Judge
-from sensorcoach.motion.checked_motion import GYRO_MESSAGE, GYRO_NOT_USED, CheckedMotion, Stretch
+from sensorcoach.motion.checked_motion import GYRO_MESSAGE, GYRO_NOT_USED, CheckedBlock, CheckedMotion
 from sensorcoach.motion.gaps import GapWatch, split_at_outages
 from sensorcoach.motion.input_units import InputUnits
 from sensorcoach.packets import MARK_START, Packet, split_by_marks
@@ -144,7 +144,7 @@ class Pipeline:
             events += self._detect(stretch)
         return self._judgement.joined(signal, [*events, *gaps])
 
-    def _detect(self, stretch: Stretch) -> list[Event]:
+    def _detect(self, stretch: CheckedBlock) -> list[Event]:
         """What a stretch of motion makes known; where the gyro was dropped, sets are searched again behind the last."""
         events: list[Event] = []
         if stretch.dropped_s is not None:

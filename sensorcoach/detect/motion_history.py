@@ -4,11 +4,11 @@ import numpy as np
 import numpy.typing as npt
 
 from sensorcoach.dsp.history import History
-from sensorcoach.motion.motion_block import GONE, MotionBlock
+from sensorcoach.motion.motion_block import MotionBlock
 from sensorcoach.motion.resampling import CELL_S, RATE_HZ
 from sensorcoach.samples import FloatArray
 
-_NORM, _TURNED, _WALKING, _JOLT, _MISSING, _IMPACT, _VERTICAL = range(7)
+_NORM, _TURNED, _WALKING, _JOLT, _IN_GAP, _SETTLING, _IMPACT, _VERTICAL = range(8)
 
 
 class MotionHistory:
@@ -16,7 +16,7 @@ class MotionHistory:
 
     def __init__(self) -> None:
         self._up = History(3)
-        self._rows = History(7)
+        self._rows = History(8)
         self._origin_s = 0.0
         """Time of grid point 0, delay already taken off."""
         self._ahead = 0
@@ -51,11 +51,12 @@ class MotionHistory:
             block.turned_rad,
             block.walking,
             block.jolt,
-            block.missing,
+            block.in_gap,
+            block.is_settling,
             block.impact_mps2,
             block.vertical_mps2,
         )
-        holed = np.flatnonzero(block.missing)
+        holed = np.flatnonzero(block.in_gap | block.is_settling)
         if len(holed):
             self._whole_from = self._rows.end + int(holed[-1]) + 1
         self._up.append(block.up)
@@ -126,7 +127,7 @@ class MotionHistory:
 
     def gone(self, start: int, stop: int) -> npt.NDArray[np.bool_]:
         """Whether each of a range of grid points (n,) lies in a hole in the data."""
-        return self._rows.column(_MISSING, start, stop) == GONE
+        return self._rows.column(_IN_GAP, start, stop) > 0.0
 
     def has_gone(self, start: int, stop: int) -> bool:
         """Whether any of a range of grid points lies in a hole in the data."""
@@ -146,7 +147,9 @@ class MotionHistory:
 
     def has_hole(self, start: int, stop: int) -> bool:
         """Whether a hole in the data, or the moment after one, lies in a range of grid points."""
-        return start < self._whole_from and bool(self._rows.column(_MISSING, start, stop).any())
+        if start >= self._whole_from:
+            return False
+        return any(bool(self._rows.column(mark, start, stop).any()) for mark in (_IN_GAP, _SETTLING))
 
     def missing_s(self, start_s: float, end_s: float) -> float:
         """Seconds between two recording times that lie in holes too long to carry the attitude across."""

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sensorcoach.events import GapFound
-from sensorcoach.motion.gaps import BRIDGE_S, GapWatch, split_at_outages
+from sensorcoach.motion.gaps import MAX_OUTAGE_S, GapWatch, split_at_outages
 from sensorcoach.samples import FloatArray, Samples
 
 
@@ -53,7 +53,7 @@ def samples_at(time_s: FloatArray) -> Samples:
 
 def test_a_long_silence_cuts():
     """A silence too long to bridge ends a stretch; a shorter one does not."""
-    time_s = np.array([0.0, 1.0, 2.0, 2.0 + BRIDGE_S, 3.0 + 2.0 * BRIDGE_S, 4.0 + 2.0 * BRIDGE_S])
+    time_s = np.array([0.0, 1.0, 2.0, 2.0 + MAX_OUTAGE_S, 3.0 + 2.0 * MAX_OUTAGE_S, 4.0 + 2.0 * MAX_OUTAGE_S])
     parts = split_at_outages(samples_at(time_s), None)
     assert [broken for broken, _ in parts] == [False, True]
     assert [len(part) for _, part in parts] == [4, 2]
@@ -62,7 +62,7 @@ def test_a_long_silence_cuts():
 
 def test_a_silence_between_feeds_cuts_too():
     """It makes no difference whether the silence lies within a block or before it."""
-    ((broken, part),) = split_at_outages(samples_at(np.array([30.0, 31.0])), 31.0 - 2 * BRIDGE_S)
+    ((broken, part),) = split_at_outages(samples_at(np.array([30.0, 31.0])), 31.0 - 2 * MAX_OUTAGE_S)
     assert broken
     assert len(part) == 2
     assert split_at_outages(samples_at(np.empty(0)), 1.0) == []

@@ -29,7 +29,7 @@ def felt(time_s: FloatArray, norm_mps2: FloatArray, cuts: list[int] | None = Non
     for a, b in pairwise(edges):
         impacts.feed(time_s[a:b], norm_mps2[a:b])
         done = int((time_s[b - 1] if b else 0.0) * RATE_HZ)
-        found.append(impacts.on_grid(given_points, done - given_points, 0.0))
+        found.append(impacts.collect(given_points, done - given_points, 0.0))
         given_points = done
     return np.concatenate(found)
 

@@ -142,12 +142,12 @@ class OpenSet:
         latest, tracker = self._tracked, self.tracker
         if latest is None or self.begun.direction >= SURE_DIRECTION:
             return None
-        self.axis = self.axis.turned_over()
+        self.axis = self.axis.reverse()
         return TrackedRep(latest.top, latest.end, tracker.top, latest.range_rad, latest.range_rad, tracker.top)
 
     def lifts_straight(self, swing: TrackedSwing) -> bool:
         """Is a quick lift in progress one of the set's, as far as that can be told before its end?"""
-        strayed = self.axis.strayed(self._record.up(swing.bottom, swing.decided + 1))
+        strayed = self.axis.deviation_share(self._record.up(swing.bottom, swing.decided + 1))
         return strayed < LIVE_STRAY and swing.risen_share < USUAL_RISE
 
     def _accept(self, tracked: TrackedRep) -> bool:

@@ -18,7 +18,7 @@ ASIDE_POINTS = round(1.0 * RATE_HZ)
 def find_arc_end(record: MotionHistory, axis: LiftAxis, start: int, stop: int) -> tuple[int, SetEndReason | None]:
     """Where, from grid point `start` up to `stop`, the set has to end, and why; `stop` and None where it goes on."""
     first = max(start - ASIDE_POINTS, record.first)
-    aside = np.abs(axis.aside(record.up(first, stop))) > max(ASIDE_SHARE * axis.range_rad, ASIDE_RAD)
+    aside = np.abs(axis.sine_out_of_plane(record.up(first, stop))) > max(ASIDE_SHARE * axis.range_rad, ASIDE_RAD)
     aside &= ~record.gone(first, stop)
     if not aside.any():
         return stop, None
