@@ -113,7 +113,7 @@ class PostureGate:
         """Looks at the motion up to grid point `stop`, which is not looked at; gives the latest look."""
         look = None
         for look in self._looks.until(record, stop):
-            self._wearing.look(look.point, look.up, look.turned_rad, look.walked, blurred=record.blurred)
+            self._wearing.observe(look.point, look.up, look.turned_rad, look.walked, blurred=record.blurred)
         return look
 
     def named(self, look: Observation, time_s: float) -> tuple[list[SignalJudged], str | None]:
@@ -153,7 +153,7 @@ class PostureGate:
 
     def judge(self, now: int, axis: LiftAxis, time_s: float) -> tuple[bool, list[SignalJudged]]:
         """May the set that was found at this point, on this arc, be counted? And what that changes in the judgement."""
-        self._wearing.lifted(axis, textbook_pose(self._exercise.id, self._placement, axis.range_rad))
+        self._wearing.confirm_by_set(axis, textbook_pose(self._exercise.id, self._placement, axis.range_rad))
         self._opened_with = self._wearing.mounting(now)
         reason = self._why_not(now, axis)
         if reason is None:

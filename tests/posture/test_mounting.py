@@ -67,8 +67,8 @@ def test_nothing_known() -> None:
     assert Mounting(Placement.PELVIS, front=FRONT).name(FRONT) == "unknown"
 
 
-def test_one_bow_does_not_tell_the_sides() -> None:
-    """A front known from a single bow, which may be twisted, names my back and my belly but no side."""
+def test_one_bend_does_not_tell_the_sides() -> None:
+    """A front known from a single bend, which may be twisted, names my back and my belly but no side."""
     barely = Mounting(Placement.PELVIS, HEAD, FRONT, sure=False)
     assert [barely.name(up, Posture.PRONE) for up in (FRONT, -FRONT, LEFT)] == ["supine", "prone", "lying"]
 
