@@ -77,7 +77,7 @@ def test_a_simulated_session_is_counted(device: str, rate: list[str], tmp_path: 
     told = capsys.readouterr().err
     if rate and family.over_bluetooth and 100.0 not in family.rates_hz:
         assert status == 2
-        assert "cannot be asked for 100 Hz" in told
+        assert "does not offer 100 Hz" in told
         return
     assert status == 0
     assert run(["analyze", str(tmp_path / "s" / "session.mcap")]) == 0

@@ -8,7 +8,7 @@ import pytest
 from sensorcoach.devices.device import Ask, Step
 from sensorcoach.devices.families.metamotion.device import DEVICE, MetaMotionDecoder, startup
 from sensorcoach.devices.families.metamotion.fake import MetaMotionEncoder, MetaMotionPeripheral
-from sensorcoach.devices.families.metamotion.wire import BMI160, BMI270, Chip, told_range_g, told_rate_hz
+from sensorcoach.devices.families.metamotion.wire import BMI160, BMI270, Chip, decode_range_g, decode_rate_hz
 from sensorcoach.errors import SensorError, UsageError
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
@@ -72,8 +72,8 @@ def test_the_battery_is_read():
 )
 def test_rate_and_range_have_the_codes_of_the_chip(chip: Chip, rate_hz: float, range_g: float, config: str):
     """The codes are those of the maker's table, and are read back as what they stand for."""
-    assert chip.config(rate_hz, range_g).hex() == config
-    assert (told_rate_hz(bytes.fromhex(config)), told_range_g(bytes.fromhex(config))) == (rate_hz, range_g)
+    assert chip.encode_config(rate_hz, range_g).hex() == config
+    assert (decode_rate_hz(bytes.fromhex(config)), decode_range_g(bytes.fromhex(config))) == (rate_hz, range_g)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_start_up_at_100_hz_is_that_of_the_chip(identity: str, config: str, pack
 
 def test_another_accelerometer_is_refused_and_so_is_silence():
     """An old board with another chip, and one that does not answer, are said to be so, with the remedy."""
-    with pytest.raises(SensorError, match=r"type 3.*MetaMotion S, RL and R"):
+    with pytest.raises(SensorError, match=r"type 3.*MetaMotion S, RL or R"):
         steps_of(startup(100.0), saying("03800300"))
     with pytest.raises(SensorError, match="switch the sensor off and on"):
         steps_of(startup(100.0))
@@ -116,7 +116,7 @@ def test_the_rate_is_the_one_that_the_sensor_tells():
 def test_what_another_program_left_does_not_change_a_sample(chip: Chip, rate_hz: float):
     """A sensor left streaming single frames at 2 g comes to the rate and range asked for, and no sample comes twice."""
     fake = MetaMotionPeripheral(25.0, chip=chip)
-    for command in ("0303" + chip.config(200.0, 2.0).hex(), "030401", "03020100", "030101"):
+    for command in ("0303" + chip.encode_config(200.0, 2.0).hex(), "030401", "03020100", "030101"):
         fake.write("command", bytes.fromhex(command))
     fake.subscribed("stream")
     assert fake.streaming_hz == 200.0

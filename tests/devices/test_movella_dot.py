@@ -11,7 +11,7 @@ from sensorcoach.devices.families.movella_dot import (
     MovellaDotDecoder,
     MovellaDotEncoder,
     MovellaDotPeripheral,
-    output_rate_hz,
+    decode_output_rate_hz,
 )
 from sensorcoach.errors import SensorError, UsageError
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
@@ -100,8 +100,8 @@ def test_an_unknown_command_is_refused_by_the_fake_sensor():
 
 def test_the_settings_tell_the_rate_only_where_there_are_any():
     """Short or empty settings tell nothing."""
-    assert output_rate_hz(bytes(24) + b"\x3c\x00" + bytes(6)) == 60.0
-    assert [output_rate_hz(settings) for settings in (None, b"", bytes(25), bytes(32))] == [None] * 4
+    assert decode_output_rate_hz(bytes(24) + b"\x3c\x00" + bytes(6)) == 60.0
+    assert [decode_output_rate_hz(settings) for settings in (None, b"", bytes(25), bytes(32))] == [None] * 4
 
 
 def test_notifications_cut_to_20_bytes_give_nothing():

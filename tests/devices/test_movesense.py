@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 
 from sensorcoach.devices.families.movesense.device import DEVICE, MovesenseDecoder
 from sensorcoach.devices.families.movesense.fake import MovesenseEncoder, MovesensePeripheral
-from sensorcoach.devices.families.movesense.wire import ACC_REF, IMU6_REF, decode_status, encode_message, subscription
+from sensorcoach.devices.families.movesense.wire import (
+    ACC_REF,
+    IMU6_REF,
+    decode_status,
+    encode_message,
+    encode_subscription,
+)
 from sensorcoach.errors import SensorError, UsageError
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import Samples
@@ -35,7 +41,7 @@ def sent(count: int, rate_hz: float = 104.0, most_bytes: int = 244, ref: int = I
 )
 def test_commands_are_those_of_the_protocol(rate_hz: float, ref: int, expected: str):
     """Path and reference stand on the wire as the maker's documents have them."""
-    assert subscription(rate_hz, ref).hex() == expected
+    assert encode_subscription(rate_hz, ref).hex() == expected
 
 
 def test_stop_is_that_of_the_protocol():
@@ -173,7 +179,7 @@ def test_the_sensor_streams_after_the_start_up(most_bytes: int, rate_hz: float):
 
 
 class OldSensor(MovesensePeripheral):
-    """Old firmware: no word about a subscription, but data at once."""
+    """Old firmware: no word about a encode_subscription, but data at once."""
 
     def write(self, role: str, payload: bytes):
         sending = self.streaming_hz is not None
@@ -211,7 +217,9 @@ def test_a_rate_we_do_not_ask_for_is_named():
     """The rates that there are stand in the message."""
     with pytest.raises(UsageError, match="52, 104"):
         steps_of(DEVICE.startup(100.0))
-    assert written(steps_of(DEVICE.startup(52.0), lambda _: bytes.fromhex("0164c800"))[0]) == [subscription(52.0).hex()]
+    assert written(steps_of(DEVICE.startup(52.0), lambda _: bytes.fromhex("0164c800"))[0]) == [
+        encode_subscription(52.0).hex()
+    ]
 
 
 def test_notifications_cut_to_20_bytes_give_nothing():

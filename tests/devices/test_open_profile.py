@@ -217,7 +217,7 @@ def test_the_same_samples_however_the_packets_are_grouped(wire: list[Packet], da
     got = joined(pieces)
     for name in ("arrival_s", "acc_mps2", "gyro_radps", "index", "device_time_s"):
         assert np.array_equal(getattr(got, name), getattr(expected, name))
-    counts = ("lost_samples", "brought_back_samples", "repeated_packets", "skipped_bytes", "overflows")
+    counts = ("lost_samples", "recovered_samples", "repeated_packets", "skipped_bytes", "overflows")
     for name in (*counts, "battery_percent"):
         assert getattr(parts, name) == getattr(at_once, name)
     assert np.all(np.diff(index_of(expected)) > 0)

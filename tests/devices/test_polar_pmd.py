@@ -21,11 +21,11 @@ from sensorcoach.devices.families.polar_pmd.start_up import (
     RANGE,
     RATE,
     RESOLUTION,
+    choose_nearest,
+    decode_factor,
     decode_settings,
+    encode_response,
     encode_settings,
-    nearest,
-    read_factor,
-    response,
 )
 from sensorcoach.errors import SensorError, UsageError
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
@@ -191,17 +191,17 @@ def test_settings_cut_short_are_none(row: str):
 
 def test_the_factor_is_that_of_the_start_response():
     """One is told, or it is 1; a refusal, another answer or nonsense tells none."""
-    assert read_factor(response(2, 0, encode_settings({FACTOR: (0.25,)}))) == 0.25
-    assert read_factor(response(2)) == 1.0
-    assert read_factor(response(2, 0, encode_settings({FACTOR: (float("nan"),)}))) == 1.0
-    assert read_factor(response(2, 13)) is None
-    assert read_factor(response(1)) is None
-    assert read_factor(b"\xf0\x02\x02") is None
+    assert decode_factor(encode_response(2, 0, encode_settings({FACTOR: (0.25,)}))) == 0.25
+    assert decode_factor(encode_response(2)) == 1.0
+    assert decode_factor(encode_response(2, 0, encode_settings({FACTOR: (float("nan"),)}))) == 1.0
+    assert decode_factor(encode_response(2, 13)) is None
+    assert decode_factor(encode_response(1)) is None
+    assert decode_factor(b"\xf0\x02\x02") is None
 
 
 def test_the_start_up_of_an_h10_writes_what_the_maker_documents():
     """Settings are read first; then acceleration at 100 Hz, 16 bits, 8 g; at the end it is stopped."""
-    answers = {"0102": REAL_H10_SETTINGS, "0202": response(2)}
+    answers = {"0102": REAL_H10_SETTINGS, "0202": encode_response(2)}
     steps, rate_hz = steps_of(
         H10.startup(100.0), lambda step: answers.get(written([step])[0][:4]) if written([step]) else None
     )
@@ -220,12 +220,12 @@ def test_the_start_up_of_an_h10_writes_what_the_maker_documents():
 )
 def test_the_closest_setting_that_is_allowed_is_used(device: Device, allowed: dict[int, tuple[int, ...]], start: str):
     """A sensor that lacks what we want is asked for what it has."""
-    answers = {"0102": response(1, 0, encode_settings(allowed)), "0202": response(2)}
+    answers = {"0102": encode_response(1, 0, encode_settings(allowed)), "0202": encode_response(2)}
     steps, rate_hz = steps_of(
         device.startup(device.usual_hz), lambda step: answers.get(written([step])[0][:4]) if written([step]) else None
     )
     assert bytes.fromhex(written(steps)[1]) == bytes.fromhex(start)
-    assert rate_hz == nearest(tuple(map(float, allowed[RATE])), device.usual_hz)
+    assert rate_hz == choose_nearest(tuple(map(float, allowed[RATE])), device.usual_hz)
 
 
 @BOTH
@@ -277,7 +277,7 @@ def test_a_refusal_is_told_with_its_reason_and_the_remedy():
 )
 def test_every_status_is_told(status: int, words: str):
     """Also one that nobody has heard of."""
-    answers = {"0102": REAL_H10_SETTINGS, "0202": response(2, status)}
+    answers = {"0102": REAL_H10_SETTINGS, "0202": encode_response(2, status)}
     with pytest.raises(SensorError, match=words):
         steps_of(H10.startup(100.0), lambda step: answers.get(written([step])[0][:4]) if written([step]) else None)
 
@@ -305,12 +305,12 @@ def test_the_fake_sensor_refuses_what_the_real_one_does():
     assert [sensor.write("control", payload)[0].payload[3] for payload in wrong] == [1, 2, 8, 9, 5]
 
 
-def test_a_sensor_that_stops_by_itself_is_heard():
+def test_a_sensor_that_stop_by_itself_is_heard():
     """Taken off the skin it may stop: it says so, and we count that."""
     sensor = fake_of(H10)
     talk(H10, sensor)
     decoder = PolarPmdDecoder((100.0,), 100.0)
-    decoder.feed([Packet(0.0, told.payload, told.role) for told in sensor.stops_by_itself()])
+    decoder.feed([Packet(0.0, told.payload, told.role) for told in sensor.stop_by_itself()])
     assert decoder.stopped == 1
     assert sensor.streaming_hz is None
 
@@ -362,7 +362,7 @@ def test_the_same_samples_however_the_packets_are_grouped(device: Device, data: 
             wire.append(Packet(packet.arrival_s, LINK_UP, LINK_ROLE))
         if fate == "factor":
             told = encode_settings({FACTOR: (data.draw(st.sampled_from([1.0, 0.25])),)})
-            wire.append(Packet(packet.arrival_s, response(2, 0, told), "control"))
+            wire.append(Packet(packet.arrival_s, encode_response(2, 0, told), "control"))
     whole, parts = device.decoder(device.usual_hz), device.decoder(device.usual_hz)
     expected = whole.feed(wire)
     assert_same(fed_in_pieces(parts, wire, data.draw(st.lists(st.integers(0, len(wire)), max_size=20))), expected)

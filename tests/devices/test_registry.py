@@ -116,7 +116,7 @@ def test_a_broken_package_costs_its_own_sensor_and_no_other(tmp_path: Path, monk
     for point, problem in zip([*installed[:8], installed[9]], problems, strict=True):
         assert f"'{point.name}'" in problem.message
         assert problem.remedy == f"Update or uninstall {point.name}:DEVICE."
-    assert "60 Hz is none of its rates" in problems[7].message
+    assert "60 Hz is not one of its rates" in problems[7].message
 
 
 def test_a_package_that_fails_at_import_does_not_stop_the_program(tmp_path: Path):
@@ -147,10 +147,10 @@ def test_nothing_is_wrong_with_what_is_installed_here():
         (replace(ACME, id="Acme Sensor"), "its id 'Acme Sensor'"),
         (replace(ACME, ranges_g=()), "no range"),
         (replace(ACME, sensors=("gyro",)), "no accelerometer"),
-        (replace(ACME, advertised_names=(), advertised_services=()), "how it advertises"),
-        (replace(ACME, advertised_services=("FFE5",)), "'FFE5' is no UUID"),
+        (replace(ACME, advertised_names=(), advertised_services=()), "neither an advertised name"),
+        (replace(ACME, advertised_services=("FFE5",)), "'FFE5' is not a 128-bit UUID"),
         (replace(ACME, characteristics=ACME.characteristics[1:]), "'stream' that notifies"),
-        (replace(ACME, characteristics=ACME.characteristics * 2), "one role"),
+        (replace(ACME, characteristics=ACME.characteristics * 2), "the same role"),
         (replace(ACME, stop=(Write("stream", b""),)), "'stream', which cannot be written"),
     ],
 )

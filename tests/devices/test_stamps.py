@@ -103,7 +103,7 @@ def test_a_clock_that_starts_again_is_followed_by_arrival(new_start_s: float):
     after = packets(LAST_NS, [36] * 20, 100.0, start_s=new_start_s)
     stamps = Stamps(LAST_NS, RATES_HZ, 100.0)
     spots = placed(stamps, before)
-    stamps.link_up()
+    stamps.note_link_up()
     spots += placed(stamps, [(raw, count, arrival_s + 37.2) for raw, count, arrival_s in after])
     assert len(spots) == 40
     steps_s = np.diff([spot.time_s for spot in spots])
@@ -125,7 +125,7 @@ def test_a_new_connection_to_a_sensor_that_ran_on_continues_its_clock():
     """Away for a minute, measuring begun anew off the old grid: the hole is told by the sensor's clock."""
     stamps = Stamps(FIRST_MS, (104.0,), 104.0)
     spots = placed(stamps, packets(FIRST_MS, [8] * 100, 104.0))
-    stamps.link_up()
+    stamps.note_link_up()
     later = packets(FIRST_MS, [8] * 100, 104.0, start_s=160.005)
     spots += placed(stamps, [(raw, count, arrival_s + 61.0) for raw, count, arrival_s in later])
     assert spots[100].time_s == pytest.approx(160.005, abs=0.001)  # pyright: ignore[reportUnknownMemberType]
@@ -158,7 +158,7 @@ def test_index_and_time_rise_whatever_the_stamps_say(
     end_index, end_s = -1, -np.inf
     for number, one in enumerate(sent):
         if number in ups:
-            stamps.link_up()
+            stamps.note_link_up()
         spot = stamps.place(*one)
         if spot is not None:
             assert spot.first > end_index

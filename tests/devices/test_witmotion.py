@@ -13,7 +13,7 @@ from sensorcoach.devices.device import Ask, Step
 from sensorcoach.devices.families.witmotion.device import DEVICE, WitMotionDecoder, startup
 from sensorcoach.devices.families.witmotion.fake import WitMotionEncoder, WitMotionPeripheral
 from sensorcoach.devices.families.witmotion.frames import ACC_MPS2_PER_LSB, GYRO_RADPS_PER_LSB
-from sensorcoach.devices.families.witmotion.registers import battery_percent, battery_v, encode_reply
+from sensorcoach.devices.families.witmotion.registers import decode_battery_v, encode_reply, estimate_battery_percent
 from sensorcoach.errors import SensorError, UsageError
 from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import Frames, Samples
@@ -96,9 +96,9 @@ def test_the_battery_is_read_between_the_samples():
 
 def test_battery_volts_become_the_percentage_people_know():
     """The percentage is the one that the maker's application shows; a reply about another register says nothing."""
-    assert [battery_percent(volts) for volts in (4.2, 3.96, 3.95, 3.77, 3.4, 3.2)] == [100, 100, 90, 40, 5, 0]
-    assert battery_v(bytes.fromhex("55713A00680169007A00") + bytes(10)) is None
-    assert battery_v(bytes.fromhex("557164000000")) is None
+    assert [estimate_battery_percent(volts) for volts in (4.2, 3.96, 3.95, 3.77, 3.4, 3.2)] == [100, 100, 90, 40, 5, 0]
+    assert decode_battery_v(bytes.fromhex("55713A00680169007A00") + bytes(10)) is None
+    assert decode_battery_v(bytes.fromhex("557164000000")) is None
 
 
 def test_after_lost_bytes_the_frames_are_found_again():

@@ -28,7 +28,7 @@ PUSHES = 4
 def test_a_phone_is_recorded(data_folder: Path):
     """`record --phone` says what to type into the phone, and keeps what it pushes as any sensor's packets."""
     lines: list[str] = []
-    bodies = PhoneEncoder(100.0).bodies(random_session(3).samples)[:PUSHES]
+    bodies = PhoneEncoder(100.0).make_bodies(random_session(3).samples)[:PUSHES]
 
     async def script() -> None:
         listening = asyncio.Event()

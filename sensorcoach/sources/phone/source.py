@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
-from sensorcoach.devices.families.phone.body import packets_of
+from sensorcoach.devices.families.phone.body import make_packets
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.packets import Packet
 from sensorcoach.samples import Frames
@@ -109,7 +109,7 @@ class PhoneSource:
 
     def _take(self, body: bytes) -> Denied | None:
         """A push has come."""
-        packets = packets_of(self._now_s(), body)
+        packets = make_packets(self._now_s(), body)
         if self._is_stopped or self._waiting.qsize() + len(packets) > _MOST_WAITING:
             return Denied(503, "Not now.")
         for packet in packets:
