@@ -9,17 +9,6 @@ _USUAL_FAULTS = ["fast", "short", "overextended", "dropped", "swung", "short-hol
 FAULTS = [*_USUAL_FAULTS, "sagged", "hurried", "twisted", "hovered"]
 STYLES = ["usual", "slow", "brisk", "no-pause", "long-hold", "two-peak", "low", "thrown", "swung"]
 RADIOS = ["good", "poor", "bad"]
-DEVICES = [
-    "metamotion",
-    "movella-dot",
-    "movesense",
-    "open-profile",
-    "phone",
-    "polar-h10",
-    "polar-verity",
-    "thingy52",
-    "witmotion",
-]
 
 
 @click.command(short_help="Write a simulated recording with its truth.")
@@ -37,7 +26,7 @@ DEVICES = [
 )
 @click.option("--life/--no-life", default=True, show_default=True, help="Walking in, lying down, getting up.")
 @click.option("--radio", type=click.Choice(RADIOS), default="good", show_default=True, help="How good the link is.")
-@click.option("--device", type=click.Choice(DEVICES), default="open-profile", show_default=True, help="Which sensor.")
+@click.option("--device", metavar="ID", default="open-profile", show_default=True, help="See `sensorcoach devices`.")
 def simulate(folder: str, **order: object) -> None:
     """Write FOLDER/session.mcap, a simulated session, and its truth: recordings.csv, sets.csv, reps.csv.
 

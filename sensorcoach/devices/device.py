@@ -218,7 +218,7 @@ class Peripheral(Protocol):
         ...
 
     def feed(self, samples: Samples) -> list[Outgoing]:
-        """Take samples; returns their notifications. Times are those of its own clock; a gap in them is its own loss."""
+        """Take samples; returns their notifications. Times are on its own clock; gaps in them are its own losses."""
         ...
 
     def disconnected(self) -> None:
