@@ -31,7 +31,7 @@ HANDLED_S: Annotated[float, Within(1.0, 15.0, "s")] = 4.0
 
 HANDLED_RAD: Annotated[float, Within(3.0, 15.0, "rad")] = 350.0 * RAD_PER_DEG
 """Sum of turns within that time that shows a sensor in somebody's hands. In daily life getting down, rolling and
-sitting up turn it by 330° at most. A thigh that walks also turns so much, but stays near its attitude of walking."""
+sitting up turn it by 330° at most. A walking thigh turns as much, but stays near its attitude of walking."""
 
 STRIDE_RAD: Annotated[float, Within(0.5, 1.3, "rad")] = 50.0 * RAD_PER_DEG
 """Largest angle of a striding segment from its mean attitude."""

@@ -20,7 +20,7 @@ REAL_H10_SETTINGS = bytes.fromhex("F001020000 000419003200 6400C800 01011000 020
 
 
 def fake_of(device: Device) -> PolarPmdPeripheral:
-    """The made-up sensor of this kind."""
+    """The fake sensor of this kind."""
     sensor = device.peripheral(device.usual_hz, False)  # noqa: FBT003 - the signature that all families share
     assert isinstance(sensor, PolarPmdPeripheral)
     return sensor

@@ -86,7 +86,7 @@ def test_a_notification_delivered_twice_counts_once():
     assert decoder.repeated_packets == len(payloads)
 
 
-def test_lost_packets_leave_a_hole_of_their_size():
+def test_lost_packets_leave_a_gap_of_their_size():
     """What did not arrive is counted, and the time goes on as if it had."""
     payloads = OpenProfileEncoder(100.0, samples_per_packet=10).feed(still(100))
     decoder = OpenProfileDecoder()
@@ -149,7 +149,7 @@ def test_battery_and_overflow_are_heard():
     assert decoder.overflows == 1
 
 
-def test_a_hole_in_the_samples_is_a_hole_in_the_index():
+def test_a_gap_in_the_samples_is_a_gap_in_the_index():
     """The fake sensor does not close up what was missing in its input."""
     encoder = OpenProfileEncoder(100.0, samples_per_packet=10)
     payloads = [*encoder.feed(still(25)), *encoder.feed(still(25, start_s=1.25))]

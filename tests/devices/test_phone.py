@@ -117,7 +117,7 @@ def test_what_cannot_be_used_is_refused_with_the_reason(names: dict[str, tuple[f
 
 
 def test_a_phone_that_samples_too_seldom_says_so():
-    """Five readings a second are no motion: the reason is said."""
+    """Five readings a second are too few: the reason is shown."""
     decoder, frames = decoded(arrived(PhoneEncoder(5.0).make_bodies(swaying(30, 5.0)), period_s=0.2))
     assert len(frames) == 0
     assert decoder.problem == TOO_FEW
@@ -174,7 +174,7 @@ def test_who_starts_to_listen_late_loses_nothing():
     assert (len(frames), decoder.lost_samples) == (600, 0)
 
 
-def test_a_recording_started_anew_goes_on():
+def test_a_recording_started_again_goes_on():
     """A second session on the same phone is followed, its first push being number 0 again; time rises on."""
     first, second = PhoneEncoder(100.0, "one"), PhoneEncoder(100.0, "two")
     packets = arrived(first.make_bodies(swaying(300))) + arrived(second.make_bodies(swaying(300, start_s=20.0)), 21.0)
@@ -222,7 +222,7 @@ def test_a_gyroscope_that_is_gone_is_said():
 
 
 def test_the_phone_plays_its_part():
-    """The fake phone streams by itself, goes on counting over a lost network, and begins anew when started again."""
+    """The fake phone streams by itself, continues to count over a lost network, and begins at 0 when restarted."""
     fake = PhonePeripheral(100.0, has_gyro=False)
     assert fake.streaming_hz == 100.0
     assert not fake.has_gyro
@@ -239,7 +239,7 @@ def test_the_phone_plays_its_part():
 
 
 def test_a_stream_that_stops_for_a_while_is_said_and_counted():
-    """When the gyroscope pauses in the middle there are no samples and the reason is said; later it goes on."""
+    """When the gyroscope pauses in the middle there are no samples and the reason is shown; later it continues."""
     bodies = PhoneEncoder(100.0).make_bodies(swaying(3000))
     paused = [body.replace(b'"gyroscope"', b'"light"') if 50 <= k < 250 else body for k, body in enumerate(bodies)]
     packets = arrived(paused)
@@ -254,7 +254,7 @@ def test_a_stream_that_stops_for_a_while_is_said_and_counted():
 
 
 def test_battery_is_heard():
-    """The phone tells how full it is, between the pushes."""
+    """The phone reports its charge, between the pushes."""
     peripheral = PhonePeripheral(100.0)
     decoder, _ = decoded([Packet(0.0, out.payload, out.role) for out in peripheral.battery(42)])
     assert decoder.battery_percent == 42

@@ -104,7 +104,7 @@ PUSHES: st.SearchStrategy[Any] = JSON | st.fixed_dictionaries(
 @settings(max_examples=60)
 @given(st.lists(PUSHES, max_size=6))
 def test_hostile_json_does_no_harm(pushes: list[Any]):
-    """Whatever stands in a push, nothing is raised, samples are finite, and good pushes still come through."""
+    """For any content of a push nothing is raised, samples are finite, and good pushes still come through."""
     decoder = PhoneDecoder()
     before = decoder.feed(arrived([json.dumps(one).encode() for one in pushes]))
     after = decoder.feed(arrived(PhoneEncoder(100.0, "good").make_bodies(swaying(200)), 100.0))

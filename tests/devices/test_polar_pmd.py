@@ -139,7 +139,7 @@ def test_what_is_out_of_range_sticks_at_the_end_of_the_scale(range_g: float):
     assert np.abs(values_of(frame)).max() == range_g * 1000.0
 
 
-def test_a_calendar_that_begins_anew_costs_nothing():
+def test_a_calendar_that_restarts_costs_nothing():
     """An H10 whose battery was out comes back in 2019: its samples go on by arrival."""
     before = [encode_raw_frame(8 * 10**17 + 360_000_000 * k, np.zeros((36, 3))) for k in range(10)]
     wire = packets_of([*before, *PolarPmdEncoder(100.0, polar_h10.MODEL).feed(swaying(360, 100.0))], 0.36)
@@ -166,8 +166,8 @@ def test_the_same_samples_however_the_packets_are_grouped(device: Device, data: 
         if fate == "up":
             wire.append(Packet(packet.arrival_s, LINK_UP, LINK_ROLE))
         if fate == "factor":
-            told = encode_settings({FACTOR: (data.draw(st.sampled_from([1.0, 0.25])),)})
-            wire.append(Packet(packet.arrival_s, encode_response(2, 0, told), "control"))
+            factor = encode_settings({FACTOR: (data.draw(st.sampled_from([1.0, 0.25])),)})
+            wire.append(Packet(packet.arrival_s, encode_response(2, 0, factor), "control"))
     whole, parts = device.decoder(device.usual_hz), device.decoder(device.usual_hz)
     expected = whole.feed(wire)
     assert_same(fed_in_pieces(parts, wire, data.draw(st.lists(st.integers(0, len(wire)), max_size=20))), expected)

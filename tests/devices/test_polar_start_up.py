@@ -50,7 +50,7 @@ def test_settings_cut_short_are_none(row: str):
 
 
 def test_the_factor_is_that_of_the_start_response():
-    """One is told, or it is 1; a refusal, another answer or nonsense tells none."""
+    """The response contains one, or it is 1; a refusal, another answer or nonsense has none."""
     assert decode_factor(encode_response(2, 0, encode_settings({FACTOR: (0.25,)}))) == 0.25
     assert decode_factor(encode_response(2)) == 1.0
     assert decode_factor(encode_response(2, 0, encode_settings({FACTOR: (float("nan"),)}))) == 1.0
@@ -90,7 +90,7 @@ def test_the_closest_setting_that_is_allowed_is_used(device: Device, allowed: di
 
 @BOTH
 def test_the_sensor_streams_after_the_start_up(device: Device):
-    """After the dialogue it sends at the rate agreed on, in the scale it told, and stops when it is told."""
+    """After the dialogue it sends at the agreed rate, in the reported scale, and stops on request."""
     sensor = fake_of(device)
     heard, agreed_hz = talk(device, sensor)
     assert (agreed_hz, sensor.streaming_hz, sensor.has_gyro) == (device.usual_hz, device.usual_hz, False)
@@ -107,7 +107,7 @@ def test_the_sensor_streams_after_the_start_up(device: Device):
 
 @BOTH
 def test_a_sensor_left_measuring_is_stopped_and_started_again(device: Device):
-    """Whoever was here before may have set it otherwise: it is not taken as it is."""
+    """The previous program may have used other settings: they are not taken over."""
     sensor = fake_of(device)
     talk(device, sensor)
     sensor.disconnected()
@@ -118,7 +118,7 @@ def test_a_sensor_left_measuring_is_stopped_and_started_again(device: Device):
 
 
 def test_a_refusal_is_told_with_its_reason_and_the_remedy():
-    """In its charger, or over a Bluetooth adapter that cuts its frames: the user is told what to do."""
+    """In its charger, or over a Bluetooth adapter that cuts its frames: the message says what to do."""
     sensor = fake_of(VERITY)
     sensor.is_in_charger = True
     with pytest.raises(SensorError, match=r"in its charger.*Take it out"):
@@ -170,7 +170,7 @@ def test_a_sensor_that_stop_by_itself_is_heard():
     sensor = fake_of(H10)
     talk(H10, sensor)
     decoder = PolarPmdDecoder((100.0,), 100.0)
-    decoder.feed([Packet(0.0, told.payload, told.role) for told in sensor.stop_by_itself()])
+    decoder.feed([Packet(0.0, sent.payload, sent.role) for sent in sensor.stop_by_itself()])
     assert decoder.stopped == 1
     assert sensor.streaming_hz is None
 
@@ -178,8 +178,8 @@ def test_a_sensor_that_stop_by_itself_is_heard():
 def test_charge_is_heard():
     """The standard battery level is the charge."""
     sensor = fake_of(H10)
-    (told,) = sensor.battery(42)
+    (level,) = sensor.battery(42)
     decoder = PolarPmdDecoder((100.0,), 100.0)
-    decoder.feed([Packet(0.0, told.payload, told.role)])
+    decoder.feed([Packet(0.0, level.payload, level.role)])
     assert decoder.battery_percent == 42
     assert sensor.read("battery") == b"\x2a"

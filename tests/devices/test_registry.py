@@ -34,7 +34,7 @@ def test_every_sensor_is_found_by_its_id():
 
 
 def test_a_misspelt_sensor_gets_the_nearest_names():
-    """Someone who writes 'witmotoin' is told 'witmotion'."""
+    """For the typing error 'witmotoin' the message suggests 'witmotion'."""
     with pytest.raises(UsageError, match="witmotion"):
         device_by_id("witmotoin")
 
@@ -64,7 +64,7 @@ def test_a_misspelt_sensor_gets_the_nearest_names():
     ],
 )
 def test_a_sensor_is_known_by_what_it_advertises(name: str | None, services: list[str], expected: str | None):
-    """Name or service tell the sensor; a vibration sensor of the same maker is not taken for one of ours."""
+    """Name or service identify the sensor; a vibration sensor of the same maker is not taken for one of ours."""
     found = device_by_advertisement(name, services)
     assert (found.id if found else None) == expected
 
@@ -88,7 +88,7 @@ DEVICE = replace(WITMOTION, id="{}")
 
 
 def test_a_sensor_of_an_installed_package_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Who installs a package with a sensor need not list it anywhere."""
+    """A sensor of an installed package needs no entry in any list."""
     found, problems = load_package_devices(points(tmp_path, monkeypatch, acme_one=GOOD.format("acme-one")), OURS)
     assert [device.id for device in found] == ["acme-one"]
     assert not problems
@@ -131,9 +131,9 @@ def test_a_package_that_fails_at_import_does_not_stop_the_program(tmp_path: Path
     command = [sys.executable, "-c", script]
     environment = os.environ | {"PYTHONPATH": path}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)  # noqa: S603 - our own code
-    told = done.stdout
-    assert told.startswith(f"{len(OURS)} The sensor 'broken' of the package broken-sensor cannot be used.")
-    assert "RuntimeError: no licence" in told
+    shown = done.stdout
+    assert shown.startswith(f"{len(OURS)} The sensor 'broken' of the package broken-sensor cannot be used.")
+    assert "RuntimeError: no licence" in shown
 
 
 def test_nothing_is_wrong_with_what_is_installed_here():
@@ -155,6 +155,6 @@ def test_nothing_is_wrong_with_what_is_installed_here():
     ],
 )
 def test_what_is_wrong_with_a_description_is_said(device: Device, fault: str):
-    """Whoever writes a new sensor is told what is missing before anybody connects to it."""
+    """The author of a new sensor sees its faults before the first connection."""
     assert [one for one in find_faults(device) if fault in one]
     assert not find_faults(ACME)

@@ -149,12 +149,12 @@ def answering(register: int, value: int) -> Callable[[Step], bytes | None]:
 
 @pytest.mark.parametrize(("code", "told_hz"), [(0x09, 100.0), (0x0A, 100.0), (0x06, 10.0), (0x0B, 200.0)])
 def test_the_rate_is_the_one_that_the_sensor_tells(code: int, told_hz: float):
-    """A sensor that did not take the rate is used at the one it has, and nobody is told another."""
+    """A sensor that did not take the rate is used at its own rate, which is also the reported one."""
     assert steps_of(startup(100.0), answering(0x03, code))[1] == told_hz
 
 
 def test_a_sensor_set_to_send_displacement_is_refused_with_the_remedy():
-    """Displacement under the header of acceleration would count nonsense: nothing is started, and it is said why."""
+    """Displacement under the header of acceleration would count nonsense: nothing starts, and the message says why."""
     with pytest.raises(SensorError, match=r"0x96 is 1.*Set its output to acceleration"):
         steps_of(startup(100.0), answering(0x96, 1))
     assert steps_of(startup(100.0), answering(0x96, 0))[1] == 100.0

@@ -1,4 +1,4 @@
-"""Holes in the data: found, never closed up, and a long one starts everything afresh."""
+"""Gaps in the data: found, never closed up, and a long one starts everything afresh."""
 
 import numpy as np
 import pytest
@@ -10,18 +10,18 @@ from sensorcoach.motion.gaps import MAX_OUTAGE_S, GapWatch, split_at_outages
 from sensorcoach.samples import FloatArray, Samples
 
 
-def holed(rate_hz: float, *holes: tuple[float, float]) -> FloatArray:
+def times_with_gaps(rate_hz: float, *gaps: tuple[float, float]) -> FloatArray:
     """Twenty seconds of even times without those between."""
     time_s = np.arange(0.0, 20.0, 1.0 / rate_hz)
-    for start_s, end_s in holes:
+    for start_s, end_s in gaps:
         time_s = time_s[(time_s <= start_s) | (time_s >= end_s)]
     return time_s
 
 
 @pytest.mark.parametrize("rate_hz", [20.0, 25.0, 50.0, 100.0, 400.0])
 def test_gaps_are_reported_where_they_are(rate_hz: float):
-    """Each hole is reported with the samples on either side of it, at any rate."""
-    time_s = holed(rate_hz, (5.0, 5.6), (10.0, 13.0))
+    """Each gap is reported with the samples on either side of it, at any rate."""
+    time_s = times_with_gaps(rate_hz, (5.0, 5.6), (10.0, 13.0))
     found = GapWatch().feed(time_s)
     assert [(gap.start_s, gap.end_s) for gap in found] == [(5.0, pytest.approx(5.6)), (10.0, pytest.approx(13.0))]
 
@@ -30,14 +30,14 @@ def test_gaps_are_reported_where_they_are(rate_hz: float):
 def test_one_lost_sample_and_jitter_are_no_gap(rate_hz: float):
     """A single lost sample, or samples that come unevenly, are no gap."""
     rng = np.random.default_rng(1)
-    time_s = holed(rate_hz) + np.sort(rng.uniform(-0.2, 0.2, round(20 * rate_hz))) / rate_hz
+    time_s = times_with_gaps(rate_hz) + np.sort(rng.uniform(-0.2, 0.2, round(20 * rate_hz))) / rate_hz
     assert GapWatch().feed(np.delete(time_s, 700 if rate_hz > 25.0 else 300)) == ()
 
 
 @given(cuts=st.lists(st.integers(0, 900), max_size=8))
 def test_cuts_make_no_difference(cuts: list[int]):
     """However the times are cut, the same gaps are found, each once, those of the first second too."""
-    time_s = holed(50.0, (0.2, 0.6), (5.0, 5.5), (10.0, 13.0))
+    time_s = times_with_gaps(50.0, (0.2, 0.6), (5.0, 5.5), (10.0, 13.0))
     watch = GapWatch()
     found: list[GapFound] = []
     for piece in np.split(time_s, sorted(cuts)):

@@ -51,7 +51,7 @@ def test_two_bends_disagree() -> None:
 
 
 def test_lying_down_is_not_a_bend() -> None:
-    """Lying on my side for a while and getting up is no forward bend, nor is a small sway."""
+    """Lying on my side for a while and getting up is not a forward bend; neither is a small sway."""
     bends, now = after((0, 0, 10), (85, 90, 60), (0, 0, 10), (18, 40, 4), (0, 0, 5))
     assert bends.front(now) is None
 

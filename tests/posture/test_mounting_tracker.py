@@ -32,7 +32,7 @@ class Scene:
             self.now += HOP
 
     def stay(self, up: FloatArray, looks: int = 30, turned_rad: float = QUIET_RAD) -> None:
-        """Stays in one attitude, turning to and fro by so much between looks."""
+        """Stays in one attitude, turning to and fro by `turned_rad` between looks."""
         for _ in range(looks):
             self.wearing.observe(self.now, up, turned_rad, None)
             self.now += HOP
@@ -42,7 +42,7 @@ class Scene:
 
 
 def tilted(degrees: float, towards: FloatArray) -> FloatArray:
-    """Up when the segment's `towards` comes up by so much from standing."""
+    """Up when the segment's `towards` comes up by these degrees from standing."""
     return math.cos(math.radians(degrees)) * HEAD + math.sin(math.radians(degrees)) * towards
 
 
