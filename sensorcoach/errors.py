@@ -1,11 +1,11 @@
-"""The one error tree. Every error names the culprit and the remedy, in words a user can act on."""
+"""The error tree. Each error names the cause and the remedy, in words that a user can act on."""
 
 
 class SensorcoachError(Exception):
-    """What went wrong and what to do about it.
+    """An error with its remedy.
 
-    `code` is stable and goes into `analyze --json`; `message` says what is wrong, with the values
-    in the text; `remedy` says what to do.
+    `code` is stable and appears in `analyze --json`. `message` names the error, with the values in the text; `remedy`
+    tells the user what to do.
     """
 
     def __init__(self, code: str, message: str, remedy: str) -> None:
@@ -16,20 +16,20 @@ class SensorcoachError(Exception):
 
 
 class InputError(SensorcoachError):
-    """A file or a stream that cannot be used."""
+    """A file or stream cannot be used."""
 
 
 class ExerciseError(SensorcoachError):
-    """An exercise that is not known, or a catalogue file that is not right."""
+    """An exercise is unknown, or a catalogue file is wrong."""
 
 
 class SensorError(SensorcoachError):
-    """A sensor that cannot be reached, or does not do what it is asked to."""
+    """A sensor cannot be reached, or does not do what it is asked to."""
 
 
 class InternalError(SensorcoachError):
-    """A mistake of ours, said in place of the exception that showed it."""
+    """A bug in this program, reported in place of the exception that revealed it."""
 
 
 class UsageError(SensorcoachError):
-    """A command given values it cannot work with."""
+    """A command has been given values it cannot work with."""

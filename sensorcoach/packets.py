@@ -1,6 +1,6 @@
-"""A packet: one notification as it came from the radio. This is what is recorded.
+"""A packet: one notification as received from the radio. Recordings store packets.
 
-Many packets out of a recording come as a `PacketTable`: to make an object of each takes as long as to decode them.
+The packets of a recording come as a `PacketTable`: an object for each would take as long as decoding them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,31 +11,37 @@ from typing import TypeVar, overload
 Key = TypeVar("Key")
 
 LINK_ROLE = "link"
-"""Role of the packets that no sensor sends: what became of the connection, noted among the others in its place."""
+"""Role of packets that note a change of the connection, in order among the sensor's packets."""
+
 LINK_UP = b"up"
-"""A connection has been made; what a split frame left over from the one before is worth nothing any more."""
+"""Payload: a connection has been made. A half-received frame of the connection before is void."""
+
 LINK_DOWN = b"down"
-"""The connection is lost or was closed."""
+"""Payload: the connection was lost or closed."""
 
 MARK_ROLE = "mark"
-"""Role of the packets that say what the person said of a set, noted among the others in its place. No decoder reads it.
+"""Role of packets that note the person's marks of a set, in order among the sensor's packets. No decoder reads them.
 
-It arrives with the newest packet before it. From the first mark on only what is done between a start and an end counts.
+A mark has the arrival of the newest packet before it. From the first mark on, only lifts between a start and an end
+count.
 """
+
 MARK_START = b"start"
-"""A set begins now."""
+"""Payload: a set begins now."""
+
 MARK_END = b"end"
-"""The set is over."""
+"""Payload: the set is over."""
+
 MARK_DISCARD = b"discard"
-"""The set that was begun by a mark and is not over is thrown away; where there is no such set, the latest one."""
+"""Payload: discard the open marked set, or the latest set where none is open."""
 
 
 @dataclass(frozen=True, slots=True)
 class Packet:
-    """Bytes of one notification and when they arrived.
+    """Bytes and arrival of one notification.
 
     `arrival_s`: receiver's monotonic clock, seconds since the recording began.
-    `role`: which characteristic it came from, in the device's own words (`"stream"`, `"battery"`).
+    `role`: name of its characteristic in the device's definition (`"stream"`, `"battery"`).
     """
 
     arrival_s: float
@@ -44,7 +50,7 @@ class Packet:
 
 
 class PacketTable(Sequence[Packet]):
-    """Packets side by side, n of them, which become `Packet` one by one where they are asked for.
+    """Packets as columns, n of them; each becomes a `Packet` on access.
 
     `arrivals_s`, `lengths` (of payloads, in bytes) and `roles`: n of each. `payloads`: all bytes end to end.
     """
@@ -59,7 +65,7 @@ class PacketTable(Sequence[Packet]):
         self.roles = roles
         self.payloads = payloads
         self._starts = list(accumulate(lengths, initial=0))
-        """Where each payload begins, and the end of the last."""
+        """Position of the start of each payload, and the end of the last."""
 
     def __len__(self) -> int:
         return len(self.arrivals_s)
@@ -86,7 +92,7 @@ class PacketTable(Sequence[Packet]):
 
 
 def join_tables(tables: Sequence[PacketTable]) -> PacketTable:
-    """All packets of these tables, in order."""
+    """Join all packets of these tables, in order."""
     return PacketTable(
         [arrival_s for table in tables for arrival_s in table.arrivals_s],
         [length for table in tables for length in table.lengths],
@@ -96,21 +102,21 @@ def join_tables(tables: Sequence[PacketTable]) -> PacketTable:
 
 
 def split_by_role(packets: Sequence[Packet]) -> Iterator[tuple[str, Sequence[Packet]]]:
-    """The packets cut where the role changes."""
-    return _runs(packets, _roles(packets))
+    """Cut packets where the role changes; yields role and packets."""
+    return _split_by_key(packets, _roles(packets))
 
 
 def split_by_marks(packets: Sequence[Packet]) -> Iterator[tuple[bool, Sequence[Packet]]]:
-    """The packets cut where marks begin and end; true with those that are marks."""
-    return _runs(packets, [role == MARK_ROLE for role in _roles(packets)])
+    """Cut packets where marks begin and end; yields true with marks, false with other packets."""
+    return _split_by_key(packets, [role == MARK_ROLE for role in _roles(packets)])
 
 
 def _roles(packets: Sequence[Packet]) -> Sequence[str]:
     return packets.roles if isinstance(packets, PacketTable) else [packet.role for packet in packets]
 
 
-def _runs(packets: Sequence[Packet], keys: Sequence[Key]) -> Iterator[tuple[Key, Sequence[Packet]]]:
-    """The packets cut where their keys change."""
+def _split_by_key(packets: Sequence[Packet], keys: Sequence[Key]) -> Iterator[tuple[Key, Sequence[Packet]]]:
+    """Cut packets where their keys change."""
     start = 0
     for key, run in groupby(keys):
         stop = start + len(list(run))
@@ -119,7 +125,7 @@ def _runs(packets: Sequence[Packet], keys: Sequence[Key]) -> Iterator[tuple[Key,
 
 
 def count_payload_bytes(packets: Sequence[Packet]) -> int:
-    """How many bytes their payloads have."""
+    """Return the number of bytes in all payloads."""
     if isinstance(packets, PacketTable):
         return len(packets.payloads)
     return sum(len(packet.payload) for packet in packets)

@@ -1,4 +1,4 @@
-"""Samples: what a decoder makes of packets (`Frames`, no time yet) and what the clock makes of those (`Samples`)."""
+"""Samples: `Frames` come from a decoder and have no times yet; the clock turns them into `Samples`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ Scalar = TypeVar("Scalar", bound=np.generic)
 class Frames:
     """Decoded samples in wire order, n of them; SI units; arrays are read-only.
 
-    `arrival_s` (n,): arrival of the packet that completed each sample; it may fall where samples were sent again.
-    `acc_mps2` (n, 3): specific force, gravity in it.
+    `arrival_s` (n,): arrival of the packet that completed each sample. It may fall where samples were retransmitted.
+    `acc_mps2` (n, 3): specific force, including gravity.
     `gyro_radps` (n, 3) or None: angular rate, where the sensor sends it.
     `index` (n,) or None: the device's own running sample number, unwrapped, where the wire has one.
     `device_time_s` (n,) or None: the device's own clock, unwrapped, where the wire has one.
-    `segment` (n,) or None: how often the device had started anew by then; its clock is another one each time.
+    `segment` (n,) or None: number of restarts of the device up to then; each restart begins a new device clock.
     """
 
     arrival_s: FloatArray
@@ -48,7 +48,7 @@ class Frames:
         return len(self.arrival_s)
 
     def cut(self, start: int, stop: int) -> "Frames":
-        """The frames from position `start` up to, not including, `stop`."""
+        """Return the frames from position `start` up to, not including, `stop`."""
         cut = slice(start, stop)
         return Frames(
             self.arrival_s[cut],
@@ -60,7 +60,7 @@ class Frames:
         )
 
     def split_by_segment(self) -> "list[tuple[int, Frames]]":
-        """One piece for each segment, with its number; empty frames give no piece."""
+        """Return one piece for each segment, with its number; empty frames give no pieces."""
         if not len(self):
             return []
         if self.segment is None:
@@ -71,11 +71,11 @@ class Frames:
 
 @dataclass(frozen=True, slots=True)
 class Samples:
-    """Timed samples, n of them; times strictly rise; a hole in the times is a hole in the data.
+    """Timed samples, n of them; times strictly rise; a gap in the times is a gap in the data.
 
     `time_s` (n,): seconds on the recording's clock.
-    `acc_mps2` (n, 3): specific force, gravity in it.
-    `gyro_radps` (n, 3) or None.
+    `acc_mps2` (n, 3): specific force, including gravity.
+    `gyro_radps` (n, 3) or None: angular rate.
     """
 
     time_s: FloatArray
@@ -86,13 +86,13 @@ class Samples:
         return len(self.time_s)
 
     def cut(self, start: int, stop: int) -> "Samples":
-        """The samples from position `start` up to, not including, `stop`."""
+        """Return the samples from position `start` up to, not including, `stop`."""
         gyro_radps = None if self.gyro_radps is None else self.gyro_radps[start:stop]
         return Samples(self.time_s[start:stop], self.acc_mps2[start:stop], gyro_radps)
 
 
 def join_frames(parts: Sequence[Frames], empty: Frames) -> Frames:
-    """The parts end to end; a column that one part lacks is None. Returns `empty` where there are none."""
+    """Join frames end to end; a column that a part lacks becomes None. Returns `empty` for no frames."""
     parts = [part for part in parts if len(part)]
     if len(parts) < 2:
         return parts[0] if parts else empty
@@ -107,7 +107,7 @@ def join_frames(parts: Sequence[Frames], empty: Frames) -> Frames:
 
 
 def join_samples(parts: Sequence[Samples]) -> Samples:
-    """The parts end to end; without a gyro where one part has none. An empty list gives no samples."""
+    """Join samples end to end; without a gyro where a part lacks it. An empty list gives no samples."""
     parts = [part for part in parts if len(part)]
     if not parts:
         return Samples(np.empty(0), np.empty((0, 3)), None)
@@ -119,11 +119,11 @@ def join_samples(parts: Sequence[Samples]) -> Samples:
 
 
 def _join_columns(columns: Sequence[npt.NDArray[Scalar] | None]) -> npt.NDArray[Scalar] | None:
-    there = [column for column in columns if column is not None]
-    return np.concatenate(there) if len(there) == len(columns) else None
+    present = [column for column in columns if column is not None]
+    return np.concatenate(present) if len(present) == len(columns) else None
 
 
 def freeze(array: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
-    """The same array, made read-only: what crosses a module does not change any more."""
+    """Make an array read-only and return it: arrays that cross a module never change."""
     array.flags.writeable = False
     return array

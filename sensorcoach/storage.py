@@ -1,4 +1,4 @@
-"""Where all that is kept stands, and how a small file is kept whole: either the old or the new one is there."""
+"""The user data directory, and atomic file writes: after a crash either the old or the new file exists."""
 
 import contextlib
 import os
@@ -8,17 +8,17 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 FOLDER_VARIABLE = "SENSORCOACH_DATA"
-"""Names another folder than the platform's for all that is kept."""
+"""Environment variable that replaces the platform's data folder."""
 
 
 def data_folder() -> Path:
-    """The folder of all that is kept; it need not exist yet."""
+    """The folder of the user's data; it may not exist yet."""
     chosen = os.environ.get(FOLDER_VARIABLE)
     return Path(chosen) if chosen else user_data_path("sensorcoach")
 
 
 def atomic_write_text(path: Path, text: str) -> None:
-    """Beside its place first, onto the disk, then into its place in one step. Raises OSError."""
+    """Write a text file in one step: first to a temporary file beside it, flushed to disk. Raises OSError."""
     handle, name = tempfile.mkstemp(prefix=path.name, suffix=".part", dir=path.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:

@@ -10,7 +10,7 @@ from sensorcoach.report.parameters import ROOMS, format_parameters, list_paramet
 
 PACKAGE = Path(__file__).parents[1] / "sensorcoach"
 MODULES = sorted(path for room in ROOMS for path in (PACKAGE / room).rglob("*.py"))
-CONVERTED = ("detect/", "form/")
+CONVERTED = ("clock/", "detect/", "form/", "motion/", "posture/")
 """Beginnings of the paths in which every literal number is a parameter."""
 
 

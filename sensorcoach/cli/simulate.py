@@ -10,17 +10,6 @@ _USUAL_FAULTS = ["fast", "short", "overextended", "dropped", "swung", "short-hol
 FAULTS = [*_USUAL_FAULTS, "sagged", "hurried", "twisted", "hovered"]
 STYLES = ["usual", "slow", "brisk", "no-pause", "long-hold", "two-peak", "low", "thrown", "swung"]
 RADIOS = ["good", "poor", "bad"]
-DEVICES = [
-    "metamotion",
-    "movella-dot",
-    "movesense",
-    "open-profile",
-    "phone",
-    "polar-h10",
-    "polar-verity",
-    "thingy52",
-    "witmotion",
-]
 
 
 @click.command(short_help="Write a simulated recording with its ground truth.")
@@ -73,7 +62,13 @@ DEVICES = [
     "--life/--no-life", default=True, show_default=True, help="Include walking in, lying down and getting up."
 )
 @click.option("--radio", type=click.Choice(RADIOS), default="good", show_default=True, help="The quality of the link.")
-@click.option("--device", type=click.Choice(DEVICES), default="open-profile", show_default=True, help="The sensor.")
+@click.option(
+    "--device",
+    metavar="ID",
+    default="open-profile",
+    show_default=True,
+    help="A sensor of `sensorcoach devices`.",
+)
 def simulate(folder: str, **order: object) -> None:
     """Write a simulated session, FOLDER/session.mcap, and its ground truth: recordings.csv, sets.csv, reps.csv.
 

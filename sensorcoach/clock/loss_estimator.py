@@ -1,61 +1,76 @@
-"""Samples lost by a sensor that numbers nothing: seen only in that everything after comes later, and stays so.
+"""Estimate the samples lost by a sensor that numbers nothing: everything after a loss comes later, and stays late.
 
-When a packet is conspicuously late there are two explanations. If it was only held up, the ones behind it catch
-up within moments. If samples were lost, they never do. Until that is settled the samples are held back (half a
-second and ten batches, if none catches up), so that the hole is put where it is: behind the burst in which the
-late packets come, for a sensor keeps what it had queued when the link went dead and throws away what comes after.
-A loss too small to be conspicuous is found by two whole bins being late, and its hole is put behind them.
+A conspicuously late packet has two explanations. If the radio held it up, the packets behind it catch up within
+moments. If samples were lost, they never do. Until this is settled the samples are held back: half a second and ten
+batches, if none catches up. The gap is then put behind the burst in which the late packets come, because a sensor
+keeps the samples queued before the link went dead and discards later ones. A loss too small to be conspicuous shows
+when two whole bins are late; its gap is put behind them.
 """
 
 from dataclasses import dataclass, replace
+from typing import Annotated
 
 import numpy as np
 
+from sensorcoach.parameters import Within
 from sensorcoach.samples import FloatArray
 
-SETTLE_S = 0.5
-_SETTLE_BATCHES = 10
-_MAX_HELD = 4096
-"""Never hold back more samples than this, whatever the arrivals say."""
-_LATE_BATCHES = 1.5
-"""A packet is late from here on."""
-_SMALL_BATCHES = 0.75
-"""Two whole bins in a row are late from here on. One alone may have had a stall just when packets were least late."""
-_SMALL_IN_STEP_BATCHES = 1.1
-"""...and from here on where packets keep step with the connection events: then all of them creep, for seconds, from no
-delay to a whole interval, and fall back."""
-_IN_STEP, _STEP = 0.92, 0.25
-"""They do where at least this share of them comes as far apart as batches are long, give or take so much of that."""
-_SILENCE = 0.5
-"""A silence of more than this share of the lateness behind it was a dead link; else samples just went missing."""
-_OWN_DELAY = 0.3
-"""Of a sample period."""
-_BATCH_BOUNDS_S = (0.03, 0.25)
-"""Connection intervals bunch smaller batches; a batch of more than a quarter of a second is none."""
+SETTLE_S: Annotated[float, Within(0.1, 2.0, "s")] = 0.5
+"""Least time that samples are held back before they count as lost. A stalled radio catches up sooner."""
+
+SETTLE_BATCHES: Annotated[int, Within(2, 50, "batches")] = 10
+"""Least number of batches held back before samples count as lost. Slow packets need more time to catch up."""
+
+MAX_HELD: Annotated[int, Within(256, 65536, "samples")] = 4096
+"""Largest number of samples held back. It bounds memory and delay for any arrivals."""
+
+LATE_BATCHES: Annotated[float, Within(1.0, 4.0, "batches")] = 1.5
+"""Lateness, in batches, from which a packet is late. Waiting for a connection event delays a packet by less."""
+
+SMALL_BATCHES: Annotated[float, Within(0.3, 1.5, "batches")] = 0.75
+"""Lateness, in batches, of two bins in a row that shows a small loss. A single bin may have had a stall."""
+
+SMALL_IN_STEP_BATCHES: Annotated[float, Within(0.5, 2.0, "batches")] = 1.1
+"""The same limit where packets keep step with the connection events. Their delay creeps up to a whole interval."""
+
+IN_STEP_SHARE: Annotated[float, Within(0.5, 1.0, "share")] = 0.92
+"""Share of packets, one batch apart, from which packets keep step with the events."""
+
+STEP_TOLERANCE: Annotated[float, Within(0.05, 0.5, "batches")] = 0.25
+"""Largest deviation from a spacing of one batch that counts as one batch apart."""
+
+SILENCE_SHARE: Annotated[float, Within(0.1, 1.0, "share")] = 0.5
+"""Share of a lateness from which the silence before it shows a dead link. After a shorter one samples just vanished."""
+
+OWN_DELAY_PERIODS: Annotated[float, Within(0.0, 0.5, "periods")] = 0.3
+"""Delay of the least late of a few packets, in sample periods, that is not due to a loss."""
+
+BATCH_BOUNDS_S: Annotated[tuple[float, float], Within(0.01, 1.0, "s")] = (0.03, 0.25)
+"""Shortest and longest duration of a batch. Connection intervals bunch smaller ones; longer ones are not a batch."""
 
 
 @dataclass(frozen=True, slots=True)
 class HeldSamples:
     """Samples held back from array position `start` on.
 
-    The first arrived at `since_s`, the newest at `until_s`; the least late is `least_s`; `hole` is the position
-    behind the first burst, as soon as that is over.
+    `since_s`, `until_s`: arrival of the first and the newest. `least_s`: least lateness among them.
+    `gap`: position behind the first burst, where samples may be missing, once that burst is over.
     """
 
     start: int
     since_s: float
     until_s: float
     least_s: float = np.inf
-    hole: int | None = None
+    gap: int | None = None
 
-    def moved_to_front(self) -> "HeldSamples":
-        """The same with positions counted from its own first sample."""
-        return replace(self, start=0, hole=None if self.hole is None else self.hole - self.start)
+    def shift_to_front(self) -> "HeldSamples":
+        """Return the same with positions counted from its own first sample."""
+        return replace(self, start=0, gap=None if self.gap is None else self.gap - self.start)
 
 
 @dataclass(frozen=True, slots=True)
 class LossDecision:
-    """What is settled: before the sample at `start`, `lost_s` were lost; all before the sample at `at` can go out."""
+    """Samples worth `lost_s` are lost before the sample at `start`; all before the sample at `at` can go out."""
 
     at: int
     start: int
@@ -63,36 +78,36 @@ class LossDecision:
 
 
 class LossEstimator:
-    """Judges how late samples are: `late_s` (n,) is arrival less the time by the envelope."""
+    """Judges the lateness of samples: `late_s` (n,) is arrival less the time by the envelope."""
 
     def __init__(self, period_s: float, batch: int, spacing_s: FloatArray) -> None:
-        """`spacing_s` (n,): from packet to packet, as the first of them came."""
+        """`spacing_s` (n,): time from packet to packet among the first packets."""
         self._period_s = period_s
-        batch_s = min(max(batch * period_s, _BATCH_BOUNDS_S[0]), _BATCH_BOUNDS_S[1])
-        self._settle_samples = _SETTLE_BATCHES * batch
-        self._calm_s = _LATE_BATCHES * batch_s
-        one_by_one = np.abs(spacing_s - batch_s) < _STEP * batch_s
-        is_in_step = np.count_nonzero(one_by_one) >= _IN_STEP * max(len(spacing_s), 1)
-        self._small_s = (_SMALL_IN_STEP_BATCHES if is_in_step else _SMALL_BATCHES) * batch_s
+        batch_s = min(max(batch * period_s, BATCH_BOUNDS_S[0]), BATCH_BOUNDS_S[1])
+        self._settle_samples = SETTLE_BATCHES * batch
+        self._calm_s = LATE_BATCHES * batch_s
+        one_by_one = np.abs(spacing_s - batch_s) < STEP_TOLERANCE * batch_s
+        is_in_step = np.count_nonzero(one_by_one) >= IN_STEP_SHARE * max(len(spacing_s), 1)
+        self._small_s = (SMALL_IN_STEP_BATCHES if is_in_step else SMALL_BATCHES) * batch_s
         self._pause_s = 0.5 * batch_s
         """Packets closer together than this are one burst."""
         self._trigger_s = self._calm_s + batch_s
-        """The first sample of a late packet is later than this: it waited for the rest of its batch besides."""
+        """Lateness of the first sample of a late packet: it also waited for the rest of its batch."""
         self.doubt_s = 0.0
-        """How late samples may seem that are on time, as long as the slope of the envelope is not known."""
+        """Largest apparent lateness of an on-time sample, while the slope of the envelope is unknown."""
         self.hold: HeldSamples | None = None
         self._before_s = -np.inf
-        """Least lateness in the bin before; minus infinity where it tells nothing."""
+        """Least lateness in the bin before; minus infinity where that bin is unusable."""
 
     @property
     def trigger_s(self) -> float:
-        """From here on a sample is conspicuously late."""
+        """Lateness from which a sample is conspicuously late."""
         return self._trigger_s + self.doubt_s
 
     def settle(self, late_s: FloatArray, arrival_s: FloatArray, start: int, before_s: float) -> LossDecision | None:
-        """Look at samples of which the first has array position `start` and came after one that arrived at `before_s`.
+        """Look at samples; the first has array position `start`, and the one before it arrived at `before_s`.
 
-        Returns what is settled first, or None when nothing (more) is, be it that all is well or that it stays open.
+        Returns the first decision, or None where nothing is late or the question stays open.
         """
         hold, at = self.hold, 0
         if hold is None:
@@ -101,52 +116,54 @@ class LossEstimator:
                 return None
             first_s = float(arrival_s[at])
             silence_s = first_s - (float(arrival_s[at - 1]) if at else before_s)
-            hole = None if silence_s > _SILENCE * late_s[at] else start + at
-            hold = HeldSamples(start + at, first_s, first_s, np.inf, hole)
+            gap = None if silence_s > SILENCE_SHARE * late_s[at] else start + at
+            hold = HeldSamples(start + at, first_s, first_s, np.inf, gap)
         calm_s = self._calm_s + self.doubt_s
         held = np.arange(start + at, start + len(late_s)) - hold.start
-        waited = (held >= self._settle_samples) & (arrival_s[at:] - hold.since_s >= SETTLE_S) | (held >= _MAX_HELD)
+        waited = (held >= self._settle_samples) & (arrival_s[at:] - hold.since_s >= SETTLE_S) | (held >= MAX_HELD)
         decisive = np.flatnonzero((late_s[at:] <= calm_s) | waited)
         stop = at + int(decisive[0]) + 1 if len(decisive) else len(late_s)
-        hold = self._grown(hold, late_s[at:stop], arrival_s[at:stop], start + at)
+        hold = self._extend(hold, late_s[at:stop], arrival_s[at:stop], start + at)
         self.hold = hold
         if not len(decisive):
             return None
-        return self._verdict(hold, start + stop - 1, 0.0 if late_s[stop - 1] <= calm_s else self._whole(hold.least_s))
+        lost_s = 0.0 if late_s[stop - 1] <= calm_s else self._round_to_samples(hold.least_s)
+        return self._decide(hold, start + stop - 1, lost_s)
 
-    def _grown(self, hold: HeldSamples, late_s: FloatArray, arrival_s: FloatArray, start: int) -> HeldSamples:
-        """The hold with these samples too, of which the first has array position `start`."""
-        hole, least_s = hold.hole, hold.least_s
-        if hole is None:
+    def _extend(self, hold: HeldSamples, late_s: FloatArray, arrival_s: FloatArray, start: int) -> HeldSamples:
+        """Return the hold with these samples added; the first has array position `start`."""
+        gap, least_s = hold.gap, hold.least_s
+        if gap is None:
             pauses = np.flatnonzero(np.diff(arrival_s, prepend=hold.until_s) > self._pause_s)
             if len(pauses):  # lateness up to here was that of the queue
                 late_s, least_s = late_s[int(pauses[0]) :], np.inf
-                hole = start + int(pauses[0])
-        return HeldSamples(hold.start, hold.since_s, float(arrival_s[-1]), min(least_s, float(np.min(late_s))), hole)
+                gap = start + int(pauses[0])
+        return HeldSamples(hold.start, hold.since_s, float(arrival_s[-1]), min(least_s, float(np.min(late_s))), gap)
 
-    def _verdict(self, hold: HeldSamples, at: int, lost_s: float) -> LossDecision:
+    def _decide(self, hold: HeldSamples, at: int, lost_s: float) -> LossDecision:
+        """Release the hold with this decision."""
         self.hold = None
-        return LossDecision(at, hold.start if hold.hole is None else hold.hole, lost_s)
+        return LossDecision(at, hold.start if hold.gap is None else hold.gap, lost_s)
 
-    def small(self, least_late_s: float) -> float:
-        """Seconds lost, told by the least late sample of a whole bin and of the bin before."""
+    def find_small_loss(self, least_late_s: float) -> float:
+        """Add a whole bin by the lateness of its least late sample; returns the seconds lost, or 0."""
         stays_s = min(self._before_s, least_late_s)
         self._before_s = least_late_s
         if stays_s <= self._small_s + self.doubt_s:
             return 0.0
         self._before_s = -np.inf
-        return self._whole(stays_s)
+        return self._round_to_samples(stays_s)
 
-    def pass_over(self) -> None:
-        """A bin of which the lateness does not tell anything."""
+    def skip_bin(self) -> None:
+        """Pass over a bin whose lateness is unusable."""
         self._before_s = -np.inf
 
     def give_up(self) -> LossDecision | None:
-        """Nothing more will come: a long silence counts as a loss, a short one as a packet held up."""
+        """Decide at the end of the data: a long silence counts as a loss, a short one as a packet held up."""
         hold = self.hold
-        lost_s = self._whole(hold.least_s) if hold and hold.least_s > SETTLE_S else 0.0
-        return hold and self._verdict(hold, 0, lost_s)
+        lost_s = self._round_to_samples(hold.least_s) if hold and hold.least_s > SETTLE_S else 0.0
+        return hold and self._decide(hold, 0, lost_s)
 
-    def _whole(self, late_s: float) -> float:
-        """Samples are lost whole; the least late of a few packets is still a little late by itself."""
-        return max(1, round(late_s / self._period_s - _OWN_DELAY)) * self._period_s
+    def _round_to_samples(self, late_s: float) -> float:
+        """Round to whole samples, at least one; the least late of a few packets has a small delay of its own."""
+        return max(1, round(late_s / self._period_s - OWN_DELAY_PERIODS)) * self._period_s

@@ -1,25 +1,27 @@
-"""The course of the sample clock: straight stretches that meet, each bending gently towards the newest line.
+"""The timeline of the sample clock: straight segments that meet, each bending gently towards the newest line.
 
-A better line is not jumped to: time must not run backwards, and a jump would look like a jerk of the sensor.
-The difference is worked off at SLEW seconds a second.
+The timeline does not jump to a better line: time must not run backwards, and a jump would look like a jerk of the
+sensor. It makes up for the difference at `SLEW` seconds a second.
 """
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
 from sensorcoach.clock.lower_envelope import Line
+from sensorcoach.parameters import Within
 from sensorcoach.samples import FloatArray
 
-SLEW = 0.05
-"""Share by which time may run fast or slow while it makes up: more is sooner right, less bends a tempo less."""
+SLEW: Annotated[float, Within(0.005, 0.2, "share")] = 0.05
+"""Share by which time may run fast or slow while it catches up. More is correct sooner, less distorts a tempo less."""
 
 
 @dataclass(frozen=True, slots=True)
 class SlewedSegment:
-    """Time by a line, and what is left of the difference to the stretch before.
+    """Time along a line, plus the rest of the difference to the previous segment.
 
-    `ahead_s`: how far the course was ahead of the line (negative: behind) at the line's own `sensor_s`.
+    `ahead_s`: lead of the timeline over the line (negative: lag) at the line's own `sensor_s`.
     """
 
     line: Line
@@ -30,32 +32,32 @@ class SlewedSegment:
         left_s = max(0.0, abs(self.ahead_s) - SLEW * max(0.0, sensor_s - self.line.sensor_s))
         return self.line.at(sensor_s) + (left_s if self.ahead_s > 0.0 else -left_s)
 
-    def followed_by(self, line: Line, sensor_s: float) -> "SlewedSegment":
-        """The stretch that goes on from this one at `sensor_s`, towards another line."""
+    def bend_towards(self, line: Line, sensor_s: float) -> "SlewedSegment":
+        """Return the segment that follows this one from `sensor_s` on, towards another line."""
         start = Line(sensor_s, line.at(sensor_s), line.slope)
         return SlewedSegment(start, self.at(sensor_s) - start.arrival_s)
 
 
 class SlewedTimeline:
-    """The stretches in force along an array of samples; the first from position 0 on."""
+    """The segments that apply along an array of samples; the first applies from position 0 on."""
 
     def __init__(self, first: SlewedSegment) -> None:
         self.now = first
-        """The newest stretch."""
-        self._stretches = [first]
+        """The newest segment."""
+        self._segments = [first]
         self._starts = [0]
 
-    def go_on(self, stretch: SlewedSegment, position: int) -> None:
-        """From this position on another stretch is in force."""
-        self.now = stretch
-        self._stretches.append(stretch)
+    def append(self, segment: SlewedSegment, position: int) -> None:
+        """Add a segment that applies from this position on."""
+        self.now = segment
+        self._segments.append(segment)
         self._starts.append(position)
 
     def times_s(self, sensor_s: FloatArray) -> FloatArray:
         """Times (n,) of the first n samples, given their sensor times (n,)."""
         ends = np.minimum([*self._starts[1:], len(sensor_s)], len(sensor_s))
         lengths = ends - np.concatenate([[0], ends[:-1]])
-        columns = [(s.line.sensor_s, s.line.arrival_s, s.line.slope, s.ahead_s) for s in self._stretches]
+        columns = [(s.line.sensor_s, s.line.arrival_s, s.line.slope, s.ahead_s) for s in self._segments]
         start_s, arrival_s, slope, ahead_s = np.repeat(np.array(columns, dtype=np.float64).T, lengths, axis=1)
         passed_s = sensor_s - start_s
         left_s = np.maximum(0.0, np.abs(ahead_s) - SLEW * np.maximum(0.0, passed_s))

@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from sensorcoach.dsp.history import History
-from sensorcoach.motion.motion_block import GONE, MotionBlock
+from sensorcoach.motion.motion_block import MotionBlock
 from sensorcoach.motion.resampling import CELL_S, RATE_HZ
 from sensorcoach.samples import FloatArray
 
-_NORM, _TURNED, _WALKING, _JOLT, _MISSING, _IMPACT, _VERTICAL = range(7)
+_NORM, _TURNED, _WALKING, _JOLT, _IN_GAP, _SETTLING, _IMPACT, _VERTICAL = range(8)
 
 
 class MotionHistory:
@@ -20,7 +20,7 @@ class MotionHistory:
 
     def __init__(self) -> None:
         self._up = History(3)
-        self._rows = History(7)
+        self._rows = History(8)
         self._origin_s = 0.0
         """Recording time of grid point 0, with the delay of the filters removed."""
         self._ahead = 0
@@ -54,15 +54,16 @@ class MotionHistory:
             block.turned_rad,
             block.walking,
             block.jolt,
-            block.missing,
+            block.in_gap,
+            block.is_settling,
             block.impact_mps2,
             block.vertical_mps2,
         )
-        unsure = np.flatnonzero(block.missing)
+        unsure = np.flatnonzero(block.in_gap | block.is_settling)
         if len(unsure):
             self._sure_from = self._rows.end + int(unsure[-1]) + 1
         self._up.append(block.up)
-        self._rows.append(np.array(columns).T)
+        self._rows.append(np.array(columns, dtype=np.float64).T)
 
     def forget(self, before: int) -> None:
         """Drop all grid points before this one."""
@@ -120,7 +121,7 @@ class MotionHistory:
 
     def in_gap(self, start: int, stop: int) -> npt.NDArray[np.bool_]:
         """Return whether each grid point (n,) lies in a gap too long to carry the attitude across."""
-        return self._rows.column(_MISSING, start, stop) == GONE
+        return self._rows.column(_IN_GAP, start, stop) > 0.0
 
     def is_in_gap(self, point: int) -> bool:
         """Return whether a grid point lies in such a gap."""
@@ -136,7 +137,9 @@ class MotionHistory:
 
     def has_unsure(self, start: int, stop: int) -> bool:
         """Return whether the attitude is unsure at any grid point of a range."""
-        return start < self._sure_from and bool(self._rows.column(_MISSING, start, stop).any())
+        if start >= self._sure_from:
+            return False
+        return any(bool(self._rows.column(mark, start, stop).any()) for mark in (_IN_GAP, _SETTLING))
 
     def missing_s(self, start_s: float, end_s: float) -> float:
         """Return the seconds between two recording times that lie in gaps too long to carry the attitude across."""

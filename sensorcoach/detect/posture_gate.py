@@ -118,7 +118,7 @@ class PostureGate:
         """Learn from the motion before grid point `stop`; return the latest new observation, None without any."""
         latest = None
         for latest in self._observer.read(history, stop):
-            self._tracker.look(latest.point, latest.up, latest.turned_rad, latest.walked, blurred=history.blurred)
+            self._tracker.observe(latest.point, latest.up, latest.turned_rad, latest.walked, blurred=history.blurred)
         return latest
 
     def judge_observation(self, seen: Observation, time_s: float) -> tuple[list[SignalJudged], str | None]:
@@ -135,7 +135,7 @@ class PostureGate:
 
     def judge_set(self, now: int, axis: LiftAxis, time_s: float) -> tuple[bool, list[SignalJudged]]:
         """Return whether a set found at grid point `now`, on this arc, may be counted, and the changed judgement."""
-        self._tracker.lifted(axis, textbook_pose(self._exercise, self._placement, axis.range_rad))
+        self._tracker.confirm_by_set(axis, textbook_pose(self._exercise, self._placement, axis.range_rad))
         self._mounting_at_start = self._tracker.mounting(now)
         reason = self._find_refusal(now, axis)
         if reason is None:

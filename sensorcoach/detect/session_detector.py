@@ -5,7 +5,7 @@ import math
 from sensorcoach.detect.detector import Detector
 from sensorcoach.detect.finding.refusals import RefusalReasons
 from sensorcoach.events import Event, NoticeRaised, RepCounted, known_from
-from sensorcoach.motion.checked_motion import GYRO_MESSAGE, GYRO_NOT_USED, Stretch
+from sensorcoach.motion.checked_motion import GYRO_MESSAGE, GYRO_NOT_USED, CheckedBlock
 
 
 class SessionDetector:
@@ -26,7 +26,7 @@ class SessionDetector:
         """Add a mark of the wearer; it takes effect when the motion has come to its time."""
         self._detector.mark(kind, time_s)
 
-    def feed(self, stretch: Stretch) -> list[Event]:
+    def feed(self, stretch: CheckedBlock) -> list[Event]:
         """Return the events that this motion makes known."""
         events = [] if stretch.dropped_s is None else self._drop_gyro(stretch.dropped_s)
         found = self._count(self._detector.feed(stretch.block))

@@ -1,6 +1,7 @@
-"""What every sensor family offers: how it advertises, its characteristics, start-up, decoder, and itself as a fake.
+"""The description of a sensor family: advertisement, characteristics, start-up, decoder, encoder and fake sensor.
 
-All of it is sans-IO: bytes in, values out. `families/` has one file a family; `firmware_notes/` a page for each.
+All parts are sans-IO: bytes in, values out. `families/` has one file or folder for each family, `firmware_notes/` a
+page for each.
 """
 
 from collections.abc import Callable, Collection, Generator, Sequence
@@ -17,60 +18,60 @@ BATTERY_UUID = "00002a19-0000-1000-8000-00805f9b34fb"
 
 
 class Decoder(Protocol):
-    """Bytes in, samples out; keeps what a split frame left over; never raises on wrong bytes.
+    """Bytes in, samples out; keeps the rest of a split frame; never raises on wrong bytes.
 
-    Bytes that make no sense are skipped and counted; memory stays bounded. A role that it does not know says nothing
-    to it. Inherit from this class: what a wire does not have is answered here.
+    Invalid bytes are skipped and counted; memory is bounded; packets of an unknown role are ignored. Inherit from this
+    class: its defaults suit a wire without counters, battery or replay.
     """
 
     @property
     def skipped_bytes(self) -> int:
-        """Bytes that made no sense."""
+        """Number of invalid bytes."""
         ...
 
     @property
     def lost_samples(self) -> int:
-        """Samples that the wire's own numbers show to be missing; 0 where it has none."""
+        """Number of missing samples by the numbers on the wire; 0 where it has none."""
         return 0
 
     @property
     def repeated_packets(self) -> int:
-        """Packets dropped because they told nothing new."""
+        """Number of packets dropped as repetitions."""
         return 0
 
     @property
     def battery_percent(self) -> int | None:
-        """Charge as last told, None as long as it was not."""
+        """Charge by the latest report; None before the first."""
         return None
 
     @property
     def is_holding(self) -> bool:
-        """Whether samples have come that wait for missing ones before them: packets come, though `feed` is empty."""
+        """Whether received samples wait for missing ones before them, so that `feed` may return none."""
         return False
 
     def requests(self) -> Sequence["Write"]:
-        """Writes that would bring back samples that were lost, each given once; none where the sensor keeps none."""
+        """Return writes that request lost samples, each once; none where the sensor stores no samples."""
         return ()
 
     def feed(self, packets: Sequence[Packet]) -> Frames:
-        """All samples completed by these packets, in order; the same however they are grouped."""
+        """Return the samples that these packets complete, in order; the grouping of packets does not matter."""
         ...
 
     def finish(self) -> Frames | None:
-        """No packet comes any more: samples that were held back behind a hole, None where there are none."""
+        """Return the samples held back behind a gap, at the end of the data; None where there are none."""
         return None
 
 
 class Encoder(Protocol):
-    """Samples in, notifications of role `stream` out: the wire format the other way round."""
+    """Samples in, notifications of role `stream` out: the inverse of the decoder."""
 
     def feed(self, samples: Samples) -> list[bytes]:
-        """The notifications completed by these samples, in order."""
+        """Return the notifications that these samples complete, in order."""
         ...
 
 
 class Property(Flag):
-    """What can be done with a characteristic. `WRITE_FAST` is a write without response."""
+    """The operations that a characteristic allows. `WRITE_FAST` is a write without response."""
 
     READ = auto()
     WRITE = auto()
@@ -81,11 +82,11 @@ class Property(Flag):
 
 @dataclass(frozen=True, slots=True)
 class Characteristic:
-    """One characteristic: the role that packets and writes name it by, and where it stands.
+    """One characteristic: its role, by which packets and writes name it, and its UUIDs.
 
-    `uuids`: full 128-bit strings in lower case; the first is the usual one, others are variants met in the wild.
-    `variant_services`: where those variants stand, if not in the usual service. `optional`: a sensor may lack it.
-    Those that notify or indicate are subscribed to, in the order of the table.
+    `uuids`: full 128-bit strings in lower case; the first is the usual one, others are known variants.
+    `variant_services`: services of those variants, if not the usual one. `optional`: a sensor may lack it.
+    Characteristics that notify or indicate are subscribed to, in the order of the table.
     """
 
     role: str
@@ -97,7 +98,7 @@ class Characteristic:
 
     @property
     def service_uuids(self) -> tuple[str, ...]:
-        """Every service it may stand in, the usual one first."""
+        """All services that may contain it, the usual one first."""
         return (self.service_uuid, *self.variant_services)
 
     @property
@@ -108,17 +109,17 @@ class Characteristic:
 BATTERY = Characteristic(
     "battery", (BATTERY_UUID,), BATTERY_SERVICE_UUID, Property.READ | Property.NOTIFY, optional=True
 )
-"""The standard battery level, u8, percent: read once after the start-up, and subscribed to."""
+"""The standard battery level, u8, percent: read once after the start-up, then subscribed to."""
 
 
 def update_battery(level: bytes, before: int | None) -> int | None:
-    """The charge after such a battery level: what it was `before` if the level makes no sense."""
+    """Return the charge by a battery level, or the charge `before` if the level is invalid."""
     return level[0] if level and level[0] <= 100 else before
 
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """A write: to which role, what, and the pause after it. `response`: wait until the sensor has taken it."""
+    """A write: its role, its bytes, and the pause after it. `response`: wait for the sensor's acknowledgement."""
 
     role: str
     payload: bytes
@@ -128,7 +129,7 @@ class Write:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A write that is answered: by the first packet of `role` that begins with `begins`; None if none comes in time."""
+    """A write with an answer: the first packet of `role` that starts with `begins`; None if none comes in time."""
 
     write: Write
     role: str
@@ -139,30 +140,30 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A characteristic to be read; None if the sensor has none. What it says becomes a packet of that role too."""
+    """Read a characteristic; None if the sensor lacks it. The value also becomes a packet of that role."""
 
     role: str
 
 
 @dataclass(frozen=True, slots=True)
 class PutBack:
-    """The write that undoes what comes next, where the sensor keeps it: made at the end, the first of each role."""
+    """The write that undoes the next one, where the sensor stores it: made at the end, the first of each role."""
 
     write: Write
 
 
 Step = Write | Ask | Read | PutBack
 Startup = Generator[Step, bytes | None, float]
-"""A start-up script: yields steps, is sent what each brought (an answer, a value, or None), returns the rate in Hz.
+"""A start-up script: yields steps, receives the result of each (an answer, a value, or None), returns the rate in Hz.
 
-Raises SensorError where the sensor refuses. What it sets holds for this connection; what the sensor would keep is put
+Raises SensorError where the sensor refuses. Settings last for this connection; settings that the sensor stores are put
 back at the end.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A notification (or an indication) that the sensor sends."""
+    """A notification, or an indication, that the sensor sends."""
 
     role: str
     payload: bytes
@@ -177,57 +178,57 @@ class RefusedError(Exception):
 
 
 class Peripheral(Protocol):
-    """The sensor itself as far as the wire shows it: what it answers, and what it sends when it is given samples.
+    """A fake sensor as seen on the wire: its answers, and the notifications it makes of samples.
 
-    Inherit from this class. It keeps no time; `max_payload` is set by whoever carries its notifications.
+    Inherit from this class. It has no clock of its own; the transport sets `max_payload`.
     """
 
     max_payload: int = 244
-    """Most bytes of a notification: the ATT MTU less 3. A longer one is cut off on the way, as radios do."""
+    """Most bytes in a notification: the ATT MTU less 3. The transport truncates a longer one, as radios do."""
     percent: int = 100
     """Charge of its battery."""
 
     @property
     def streaming_hz(self) -> float | None:
-        """The rate at which it wants samples now, None while it takes none.
+        """The rate at which it takes samples now; None while it takes none.
 
-        It stays set without a connection where the sensor goes on sampling, to send later what was missed: then it is
-        fed as before, and sends nothing.
+        It stays set without a connection where the sensor continues to sample, to send the missed samples later. Then
+        it takes samples as before, and sends nothing.
         """
         ...
 
     @property
     def has_gyro(self) -> bool:
-        """Whether what it streams has a gyroscope in it."""
+        """Whether its stream includes a gyroscope."""
         return True
 
     def subscribed(self, role: str) -> list[Outgoing]:
-        """A client has subscribed to this role: what it sends at once."""
+        """Take a subscription to this role; returns the notifications sent at once."""
         del role
         return []
 
     def read(self, role: str) -> bytes:
-        """The value of a readable characteristic, here the standard battery level. Raises RefusedError."""
+        """Return the value of a readable characteristic, here the standard battery level. Raises RefusedError."""
         if role == "battery":
             return bytes((self.percent,))
         raise RefusedError(0x02)
 
     def write(self, role: str, payload: bytes) -> list[Outgoing]:
-        """Take a write: what it sends because of it. Raises RefusedError."""
+        """Take a write; returns the notifications that it causes. Raises RefusedError."""
         ...
 
     def feed(self, samples: Samples) -> list[Outgoing]:
-        """What it sends because of these samples; their times are its own clock's. A hole in them is its own loss."""
+        """Take samples; returns their notifications. Times are on its own clock; gaps in them are its own losses."""
         ...
 
     def disconnected(self) -> None:
-        """The link is gone: what does not outlive a connection is forgotten."""
+        """Lose the connection: forget the state that does not outlive it."""
 
     def rebooted(self) -> None:
-        """Its battery was out for a moment: counters, clock and settings are as at the start."""
+        """Restart after a power failure: counters, clock and settings are as at the start."""
 
     def battery(self, percent: int) -> list[Outgoing]:
-        """Its battery has come to this charge: what it sends because of that, here the standard battery level."""
+        """Set its charge; returns the notifications that this causes, here the standard battery level."""
         self.percent = percent
         return [Outgoing("battery", bytes((percent,)))]
 
@@ -236,12 +237,12 @@ class Peripheral(Protocol):
 class Device:
     """One sensor family as data.
 
-    `advertised_names`: parts of a name; `advertised_services`: what may stand in the advertisement;
-    `refused_names`: beginnings of names that look alike and are not. `rates_hz`: rates it can be asked for, of which
-    `usual_hz` is asked for unless told. `ranges_g`: accelerometer ranges, the first is the one used. `sensors`: what
-    it can measure. `numbers_samples`: its wire shows what is lost, exactly. `price`: class, in words. `wear`: how, in
-    words. `decoder` takes the rate that was agreed on (None if not known); `startup` the rate wanted; `stop` are the
-    last writes of a session, before what is put back; `peripheral` takes rate and whether there is a gyroscope.
+    `advertised_names`: parts of its name; `advertised_services`: services in its advertisement; `refused_names`: starts
+    of similar names of other devices. `rates_hz`: rates that can be requested; `usual_hz`: the default. `ranges_g`:
+    accelerometer ranges; the first is used. `sensors`: its measurements. `numbers_samples`: the wire shows losses
+    exactly. `price`, `wear`: price class and how to wear it, in words. `decoder` takes the agreed rate (None if
+    unknown); `startup` takes the requested rate. `stop`: the last writes of a session, before settings are put back.
+    `peripheral` takes the rate and whether there is a gyroscope.
     """
 
     id: str
@@ -263,19 +264,22 @@ class Device:
     stop: tuple[Write, ...] = ()
     refused_names: tuple[str, ...] = ()
     least_payload: int = 20
-    """Bytes a notification must hold for its frames: with a smaller MTU it cannot be used."""
+    """Least bytes in a notification that hold one of its frames. It cannot be used with a smaller MTU."""
     page: str = ""
-    """Its page in firmware_notes/, where several sensors share one; else the page is named after the id."""
+    """File name of its page in firmware_notes/, if it is not named after the id."""
     over_bluetooth: bool = True
-    """False for one that is listened to otherwise: it does not advertise and has no characteristics."""
+    """False for a device with another transport: it does not advertise and has no characteristics."""
 
     def characteristic(self, role: str) -> Characteristic:
-        """The characteristic of this role; KeyError if there is none."""
-        return next(one for one in self.characteristics if one.role == role)
+        """Return the characteristic of this role; raises KeyError if there is none."""
+        found = next((one for one in self.characteristics if one.role == role), None)
+        if found is None:
+            raise KeyError(role)
+        return found
 
 
 def require_rate(sensor: str, rates_hz: Collection[float], rate_hz: float) -> None:
-    """Raises UsageError, with the rates there are, where this is none of them. `sensor`: its name, with an article."""
+    """Raise UsageError, with the possible rates, if `rate_hz` is none of them. `sensor`: its name, with an article."""
     if rate_hz not in rates_hz:
         rates = ", ".join(f"{rate:g}" for rate in rates_hz)
-        raise UsageError("unknown_rate", f"{sensor} cannot be asked for {rate_hz:g} Hz.", f"Choose from {rates}.")
+        raise UsageError("unknown_rate", f"{sensor} does not offer {rate_hz:g} Hz.", f"Choose from {rates}.")

@@ -1,4 +1,4 @@
-"""Find one sensor by its id without loading the other families, which takes longer than analysing a short recording."""
+"""Find a sensor by its id without loading the other families: loading takes longer than a short analysis."""
 
 import importlib
 import importlib.util
@@ -8,7 +8,7 @@ from sensorcoach.devices.device import Device
 
 
 def find_device(device_id: str) -> Device:
-    """The device with this id, which is also the name of its family. Raises UsageError where there is none."""
+    """Return the device with this id, which is also the name of its family. Raises UsageError if there is none."""
     name = device_id.replace("-", "_")
     module = family_module(name) if name.isidentifier() else None
     if module:
@@ -19,9 +19,9 @@ def find_device(device_id: str) -> Device:
 
 
 def family_module(name: str) -> str | None:
-    """The module that holds a family's `DEVICE`: `families/name/device.py`, or `families/name.py` if that is all.
+    """Return the module with a family's `DEVICE`: `families/name/device.py`, or `families/name.py`.
 
-    None where there is no such family; a folder without `device.py` holds what several families share.
+    None where there is no such family. A folder without `device.py` contains code that several families share.
     """
     path = f"{families.__name__}.{name}"
     spec = importlib.util.find_spec(path)

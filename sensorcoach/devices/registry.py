@@ -1,8 +1,8 @@
-"""The sensors there are, found by id or by what they advertise.
+"""All known sensors, found by id or by advertisement.
 
-Ours are the files of `families/`; others come from installed packages, by the entry point group `sensorcoach.devices`
-(a name, and the `Device` it stands for): nothing has to be listed anywhere. A package that cannot be used costs its
-own sensor and no other: it is left out, and what is wrong with it stands in `PROBLEMS`.
+Our own are the files and folders of `families/`. Others come from installed packages, by the entry point group
+`sensorcoach.devices` (a name, and its `Device`). Nothing is listed by hand. An unusable package loses only its own
+sensor: it is left out, and `PROBLEMS` says why.
 """
 
 import difflib
@@ -20,8 +20,8 @@ from sensorcoach.errors import SensorError, UsageError
 ENTRY_POINT_GROUP = "sensorcoach.devices"
 
 
-def _ours() -> tuple[Device, ...]:
-    """The `DEVICE` of each family, in the order of their names."""
+def _load_families() -> tuple[Device, ...]:
+    """Return the `DEVICE` of each family, in the order of their names."""
     names = sorted(module.name for module in pkgutil.iter_modules(families.__path__))
     modules = [importlib.import_module(path) for path in map(family_module, names) if path]
     return tuple(module.DEVICE for module in modules)
@@ -30,30 +30,30 @@ def _ours() -> tuple[Device, ...]:
 def load_package_devices(
     points: Iterable[EntryPoint], ours: Sequence[Device]
 ) -> tuple[tuple[Device, ...], tuple[SensorError, ...]]:
-    """Devices of installed packages, and for each that cannot be used an error naming the package and the remedy."""
+    """Load the devices of installed packages; also returns an error, with package and remedy, for each unusable one."""
     found: list[Device] = []
     problems: list[SensorError] = []
     for point in points:
         try:
-            found.append(_loaded(point, [*ours, *found]))
+            found.append(_load(point, [*ours, *found]))
         except SensorError as problem:
             problems.append(problem)
     return tuple(found), tuple(problems)
 
 
-def _loaded(point: EntryPoint, known: Sequence[Device]) -> Device:
-    """The device of one entry point. Raises SensorError if it is none that can be used."""
+def _load(point: EntryPoint, known: Sequence[Device]) -> Device:
+    """Load the device of one entry point. Raises SensorError if it is unusable."""
     try:
         device = point.load()
-    except (Exception, SystemExit) as error:  # somebody else's code may raise anything, and must not end ours
+    except (Exception, SystemExit) as error:  # third-party code may raise anything, and must not end the program
         raise _unusable(point, f"It cannot be loaded: {type(error).__name__}: {error}.") from error
     if not isinstance(device, Device):
-        raise _unusable(point, f"{point.value} is no Device of sensorcoach.")
+        raise _unusable(point, f"{point.value} is not a sensorcoach Device.")
     if any(device.id == other.id for other in known):
         raise _unusable(point, f"There is a sensor '{device.id}' already.")
     faults = find_faults(device)
     if faults:
-        raise _unusable(point, f"Its Device is not right: {'; '.join(faults)}.")
+        raise _unusable(point, f"Its Device is wrong: {'; '.join(faults)}.")
     return device
 
 
@@ -63,15 +63,16 @@ def _unusable(point: EntryPoint, reason: str) -> SensorError:
     return SensorError("bad_device", message, f"Update or uninstall {maker}.")
 
 
-OURS = _ours()
+OURS = _load_families()
 _OTHERS, PROBLEMS = load_package_devices(entry_points(group=ENTRY_POINT_GROUP), OURS)
-"""`PROBLEMS`: what is wrong with installed packages that offer a sensor, for `sensorcoach devices` and `doctor`."""
+"""`PROBLEMS`: errors of installed packages that offer a sensor, for `sensorcoach devices` and `doctor`."""
+
 DEVICES: tuple[Device, ...] = (*OURS, *_OTHERS)
-"""In the order in which an advertisement is tried."""
+"""All usable devices, in the order in which an advertisement is compared with them."""
 
 
 def device_by_id(device_id: str) -> Device:
-    """The device with this id; raises UsageError, with the nearest ids, if there is none."""
+    """Return the device with this id; raises UsageError, with the nearest ids, if there is none."""
     ids = [device.id for device in DEVICES]
     if device_id in ids:
         return DEVICES[ids.index(device_id)]
@@ -80,10 +81,10 @@ def device_by_id(device_id: str) -> Device:
 
 
 def device_by_advertisement(name: str | None, service_uuids: Iterable[str]) -> Device | None:
-    """The device that advertises so, or None.
+    """Return the device with this advertisement, or None.
 
-    A service decides over a name; a name decides only where no service of ours is seen, since short names such
-    as `WT` also begin the names of other things. A refused name is refused whatever its service.
+    A service takes precedence over a name, because other devices' names also contain short names such as `WT`. A
+    refused name is refused with any service.
     """
     services = {uuid.lower() for uuid in service_uuids}
     shown = name or ""

@@ -1,4 +1,4 @@
-"""What is wrong with a sensor family as it describes itself, before anybody connects to it."""
+"""Checks of a sensor family's description, before any connection."""
 
 import re
 from collections.abc import Iterator
@@ -10,29 +10,29 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def find_faults(device: Device) -> list[str]:
-    """Each fault in words; none if the description can be used."""
+    """Return each fault in words; an empty list if the description is valid."""
     if not device.over_bluetooth:
-        return list(_faults_of_values(device))
-    return [*_faults_of_values(device), *_faults_of_characteristics(device)]
+        return list(_find_value_faults(device))
+    return [*_find_value_faults(device), *_find_characteristic_faults(device)]
 
 
-def _faults_of_values(device: Device) -> Iterator[str]:
+def _find_value_faults(device: Device) -> Iterator[str]:
     if not _ID.fullmatch(device.id):
         yield f"its id '{device.id}' is not lower case with hyphens"
     if device.usual_hz not in device.rates_hz:
-        yield f"its usual rate of {device.usual_hz:g} Hz is none of its rates"
+        yield f"its usual rate of {device.usual_hz:g} Hz is not one of its rates"
     if not device.ranges_g:
         yield "it has no range"
     if "acc" not in device.sensors:
         yield "it has no accelerometer ('acc')"
     if device.over_bluetooth and not device.advertised_names and not device.advertised_services:
-        yield "nothing says how it advertises"
+        yield "it names neither an advertised name nor an advertised service"
 
 
-def _faults_of_characteristics(device: Device) -> Iterator[str]:
+def _find_characteristic_faults(device: Device) -> Iterator[str]:
     roles = [one.role for one in device.characteristics]
     if len(set(roles)) < len(roles):
-        yield "two of its characteristics have one role"
+        yield "two of its characteristics have the same role"
     if not any(one.role == "stream" and one.is_subscribed for one in device.characteristics):
         yield "it has no characteristic 'stream' that notifies"
     writable = Property.WRITE | Property.WRITE_FAST
@@ -42,4 +42,4 @@ def _faults_of_characteristics(device: Device) -> Iterator[str]:
     uuids = [uuid for one in device.characteristics for uuid in (*one.uuids, *one.service_uuids)]
     for uuid in (*uuids, *device.advertised_services):
         if not _UUID.fullmatch(uuid):
-            yield f"'{uuid}' is no UUID of 128 bits in lower case"
+            yield f"'{uuid}' is not a 128-bit UUID in lower case"

@@ -6,7 +6,7 @@ from sensorcoach.samples import FloatArray
 
 
 def running_mean(values: FloatArray, points: int) -> FloatArray:
-    """Mean of every `points` consecutive values, (n - points + 1,): ends are left out."""
+    """Mean (n - points + 1,) of each run of `points` consecutive values (n,)."""
     sums = np.cumsum(np.concatenate([[0.0], values]))
     return (sums[points:] - sums[:-points]) / points
 
@@ -14,7 +14,8 @@ def running_mean(values: FloatArray, points: int) -> FloatArray:
 def derivative_weights(points: int, order: int, step: float) -> FloatArray:
     """Weights (points,) whose convolution gives the first derivative of values `step` apart.
 
-    The slope in the middle of a polynomial of that order, fitted to an odd number of points (Savitzky and Golay 1964).
+    It is the slope in the middle of a polynomial of that order, fitted to an odd number of points (Savitzky and Golay
+    1964).
     """
     offsets = np.arange(points // 2, -(points // 2) - 1, -1, dtype=np.float64)
     slope = np.zeros(order + 1)
@@ -24,7 +25,7 @@ def derivative_weights(points: int, order: int, step: float) -> FloatArray:
 
 
 def median(values: FloatArray) -> float:
-    """Median of at least one value (n,): as `np.median`, in a fifth of its time while there are no thousands."""
+    """Median of at least one value (n,): as `np.median`, in a fifth of the time for up to about a thousand values."""
     ordered = np.sort(values)
     middle = len(ordered) // 2
     if len(ordered) % 2:

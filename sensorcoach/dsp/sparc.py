@@ -8,16 +8,21 @@ import numpy as np
 from sensorcoach.samples import FloatArray
 
 PAD_LEVEL = 4
+"""Powers of two by which the spectrum is padded."""
+
 HIGHEST_HZ = 10.0
+"""Highest frequency of the spectrum that counts."""
+
 THRESHOLD = 0.05
+"""Amplitude, as a share of the largest, below which the spectrum ends."""
 
 
 def sparc(speed: FloatArray, rate_hz: float) -> float:
     """SPARC of a speed profile (n,) at `rate_hz`: about -1.4 for a minimum-jerk movement, lower is jerkier.
 
-    The negative length of the amplitude spectrum's curve up to the last frequency at which it
-    reaches `THRESHOLD`, both axes scaled to 1 (Balasubramanian, Melendez-Calderon, Roby-Brami and
-    Burdet 2015, with padding level 4, 10 Hz and threshold 0.05).
+    It is the negative length of the curve of the amplitude spectrum, with both axes scaled to 1. The curve ends at the
+    last frequency at which it reaches `THRESHOLD` (Balasubramanian, Melendez-Calderon, Roby-Brami and Burdet 2015, with
+    padding level 4, 10 Hz and threshold 0.05).
     """
     size = 2 ** (math.ceil(math.log2(max(len(speed), 2))) + PAD_LEVEL)
     amplitude = np.abs(np.fft.rfft(speed, size))

@@ -1,45 +1,51 @@
-"""The unit of the specific force: m/s² is expected, g and mg are recognised and said."""
+"""The unit of the specific force: m/s² is expected; g and mg are recognised and reported."""
+
+from typing import Annotated
 
 import numpy as np
 
 from sensorcoach.dsp.filtering import row_norms
 from sensorcoach.dsp.running import median
+from sensorcoach.parameters import Within
 from sensorcoach.samples import FloatArray, Samples, join_samples
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
 
-LEARN_SAMPLES = 25
-"""How many samples it takes to tell the unit."""
+LEARN_SAMPLES: Annotated[int, Within(5, 200, "samples")] = 25
+"""Number of samples that show the unit. Their median is steady even in movement."""
 
+UNIT_BOUNDS_G: Annotated[tuple[float, float], Within(0.5, 1.5, "g")] = (0.85, 1.15)
+"""Median force between which readings are in g, or a thousandth of mg. A miscalibrated sensor is off by less."""
 
-WILD_MPS2 = 640.0
-"""Beyond 65 g; the widest range on the market is 64 g."""
+WILD_MPS2: Annotated[float, Within(160.0, 2000.0, "m/s²")] = 640.0
+"""Largest force on an axis that a sensor can mean. It is 65 g; the widest range on the market is 64 g."""
 
-WILD_GYRO_RADPS = 100.0
-"""Beyond 5700 °/s; the widest range on the market is 4000 °/s."""
+WILD_GYRO_RADPS: Annotated[float, Within(40.0, 500.0, "rad/s")] = 100.0
+"""Largest rate on an axis that a sensor can mean. It is 5700 °/s; the widest range on the market is 4000 °/s."""
 
 
 def find_unit_scale(acc: FloatArray) -> tuple[float, str | None]:
-    """Factor that makes m/s² of (n, 3) readings, and the name of the unit where it was another."""
+    """Factor that converts readings (n, 3) to m/s², and the name of their unit where it is not m/s²."""
+    low, high = UNIT_BOUNDS_G
     level = median(row_norms(acc))
-    if 0.85 <= level <= 1.15:
+    if low <= level <= high:
         return STANDARD_GRAVITY_MPS2, "g"
-    if 850.0 <= level <= 1150.0:
+    if 1000.0 * low <= level <= 1000.0 * high:
         return STANDARD_GRAVITY_MPS2 / 1000.0, "mg"
     return 1.0, None
 
 
 class InputUnits:
-    """Holds the first samples back until the unit is known, then makes all m/s²."""
+    """Holds the first samples back until their unit is known, then converts all to m/s²."""
 
     def __init__(self) -> None:
         self._held: list[Samples] = []
-        """Samples that wait for the unit."""
+        """Samples held until the unit is known."""
         self._factor: float | None = None
         self.unit: str | None = None
-        """Name of the unit found, where it was not m/s²."""
+        """Name of the unit, where it is not m/s²."""
 
     def feed(self, samples: Samples) -> Samples:
-        """These samples, and those held back, in m/s²; none while the unit is not known."""
+        """Return these samples and those held back, in m/s²; none while the unit is unknown."""
         if len(samples) == 0:
             return samples
         if self._factor is None:
@@ -54,13 +60,13 @@ class InputUnits:
         return drop_invalid_samples(samples)
 
     def finish(self) -> Samples:
-        """What is still held back at the end, as it is."""
+        """Return the samples still held back at the end, in their own unit."""
         held, self._held = join_samples(self._held), []
         return drop_invalid_samples(held)
 
 
 def drop_invalid_samples(samples: Samples) -> Samples:
-    """The samples without those no sensor can have meant: not finite, or beyond any range; they are missing then."""
+    """Return the samples without invalid ones: not finite, or beyond the range of any sensor. They leave a gap."""
     if _is_within(samples.acc_mps2, WILD_MPS2) and _is_within(samples.gyro_radps, WILD_GYRO_RADPS):
         return samples
     good = np.isfinite(samples.acc_mps2).all(axis=1) & (np.abs(samples.acc_mps2) < WILD_MPS2).all(axis=1)
@@ -71,5 +77,5 @@ def drop_invalid_samples(samples: Samples) -> Samples:
 
 
 def _is_within(values: FloatArray | None, limit: float) -> bool:
-    """Whether all values (n, 3) lie between -limit and limit; what is not a number does not."""
+    """Return whether all values (n, 3) lie between -limit and limit; NaN does not."""
     return values is None or len(values) == 0 or bool(-limit < values.min() and values.max() < limit)

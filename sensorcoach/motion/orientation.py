@@ -1,23 +1,26 @@
-"""Which way is up, in the sensor's own frame, at every grid point.
+"""The direction of up, in the sensor's own frame, at each grid point.
 
-With a gyro this is VQF (Laidig and Seel 2023, PyPI `vqf`) in its 6-axis form. Without one it is
-the specific force through a Bessel low-pass: every frequency is delayed alike, so the delay is
-known and is taken off the times again, and slow lifts keep their shape.
+With a gyro it comes from VQF (Laidig and Seel 2023, PyPI `vqf`) in its 6-axis form. Without one it is the specific
+force through a Bessel low-pass. It delays each frequency alike, so the known delay is subtracted from the times, and
+slow lifts keep their shape.
 """
+
+from typing import Annotated
 
 import numpy as np
 from vqf import VQF
 
-from sensorcoach.dsp.filtering import CausalFilter, row_norms
+from sensorcoach.dsp.filtering import CausalFilter, Sections, row_norms
 from sensorcoach.motion.resampling import CELL_S
+from sensorcoach.parameters import Within
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
 
-ACC_ONLY_CUTOFF_HZ = 2.0
-"""Low-pass of gravity without a gyro. Lower hides quick lifts, higher lets the sensor's own
+ACC_ONLY_CUTOFF_HZ: Annotated[float, Within(0.5, 8.0, "Hz")] = 2.0
+"""Cutoff of the low-pass that finds gravity without a gyro. Lower hides quick lifts, higher lets the sensor's own
 acceleration pass for tilt: 0.25 m in one second already tilts the reading by 8°."""
 
-ACC_ONLY_LOW_PASS = (
+ACC_ONLY_LOW_PASS: Sections = (
     (
         0.0007515022058833721,
         0.0015030044117667442,
@@ -28,24 +31,24 @@ ACC_ONLY_LOW_PASS = (
     ),
     (1.0, 2.0, 1.0, 1.0, -1.483932600453775, 0.6109043903699399),
 )
-"""Sections of that Bessel low-pass on the grid, fourth order, -3 dB at its cutoff."""
+"""Sections of that Bessel low-pass on the grid: fourth order, -3 dB at its cutoff. A test compares them with SciPy."""
 
-ACC_ONLY_DELAY_S = 0.16733546579384811
-"""Its group delay at low frequency."""
+ACC_ONLY_DELAY_S: float = 0.16733546579384811
+"""Group delay of that low-pass at low frequency."""
 
-MOST_TRUSTED_G = 1.2
-"""Without a gyro a force is shortened to this before the low-pass: what is longer is a jolt, and would tilt the
-reading by its direction for a quarter of a second."""
+MOST_TRUSTED_G: Annotated[float, Within(1.05, 2.0, "g")] = 1.2
+"""Length to which a longer force is cut before the low-pass. A longer force is a jolt, and would tilt the reading
+by its direction for a quarter of a second."""
 
-TAU_ACC_S = 2.0
-"""Time constant with which gravity corrects the gyro; VQF's own 3 s lets a bias of 1 °/s tilt a 3° lift."""
+TAU_ACC_S: Annotated[float, Within(0.5, 10.0, "s")] = 2.0
+"""Time constant of the correction of the gyro by gravity. VQF's own 3 s lets a bias of 1 °/s tilt a 3° lift."""
 
-REST_GYRO_DPS = 0.5
-"""Steadier than this is rest, where the gyro's bias is learned; VQF's own 2 °/s takes slow lifts for rest."""
+REST_GYRO_DPS: Annotated[float, Within(0.1, 2.0, "°/s")] = 0.5
+"""Largest deviation of the rate in rest, where VQF learns the bias. VQF's own 2 °/s takes slow lifts for rest."""
 
 
 class GyroUp:
-    """Up from VQF. It has turned through the whole cell, so it is that of the cell's end: half a cell early."""
+    """Up from VQF. It includes the turn of the whole cell, so it belongs to the end of the cell: half a cell early."""
 
     delay_s = -0.5 * CELL_S
 
@@ -63,19 +66,19 @@ class GyroUp:
         up[:, 2] = w * w - x * x - y * y + z * z
         return up
 
-    def carried(self, values: FloatArray) -> FloatArray | None:
-        """Nothing: a turn that was under way when the samples ceased must not be integrated on."""
+    def carry(self, values: FloatArray) -> FloatArray | None:
+        """Return None: the turn before a gap must not be integrated across it."""
         del values
 
     def restart(self) -> None:
-        """Forget the attitude: the sensor may have turned while no samples came."""
+        """Forget the attitude: the sensor may have turned in the gap."""
         bias_radps, sigma_radps = self._filter.getBiasEstimate()
         self._filter.resetState()
         self._filter.setBiasEstimate(bias_radps, sigma_radps)
 
 
 class AccUp:
-    """Up from the low-passed specific force alone; late by `delay_s`, always by the same."""
+    """Up from the low-passed specific force alone; its delay is always `delay_s`."""
 
     delay_s = ACC_ONLY_DELAY_S
 
@@ -89,10 +92,10 @@ class AccUp:
         smooth = self._filter.feed(acc_mps2 / np.maximum(excess, 1.0)[:, None])
         return smooth / np.maximum(row_norms(smooth), 1e-9)[:, None]
 
-    def carried(self, values: FloatArray) -> FloatArray | None:
-        """Unit vectors (n, 3) across a hole, from the straight line (n, 3) that the grid draws there."""
+    def carry(self, values: FloatArray) -> FloatArray | None:
+        """Unit vectors (n, 3) across a gap, from the straight line (n, 3) that the grid draws there."""
         return self.feed(values)
 
     def restart(self) -> None:
-        """Start again from the next sample."""
+        """Start again with the next sample."""
         self._filter = CausalFilter(ACC_ONLY_LOW_PASS)

@@ -1,21 +1,24 @@
-"""The even grid: samples at any rate and with any jitter become one fixed rate.
+"""The even grid: resamples samples of any rate and jitter to one fixed rate.
 
-Each grid value is the mean, over the grid cell around its time, of the straight-line
-interpolation between samples: exact for the gyro's integral, an anti-aliasing filter for fast
-sensors, and plain interpolation for slow ones. Everything after this stage counts on one rate,
-so 20 and 400 Hz sensors are treated alike.
+Each grid value is the mean, over the grid cell around its time, of the straight-line interpolation between samples. It
+keeps the integral of the gyro exactly, is an anti-aliasing filter for fast sensors, and is plain interpolation for slow
+ones. All later stages rely on one rate, so they treat 20 and 400 Hz sensors alike.
 """
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
+from sensorcoach.parameters import Within
 from sensorcoach.samples import FloatArray, Samples
 
-RATE_HZ = 50.0
-"""Rate of the grid. A person's segment moves below 5 Hz; ten points on the steepest part are enough."""
+RATE_HZ: Annotated[float, Within(25.0, 200.0, "Hz")] = 50.0
+"""Rate of the grid. A person's segment moves below 5 Hz; ten points on the steepest part are enough. The filter
+coefficients are made for this rate."""
 
 CELL_S = 1.0 / RATE_HZ
+"""Duration of a grid cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class GridBlock:
 
 
 class Grid:
-    """Streams samples onto the grid; bridges holes by a straight line (they are reported elsewhere)."""
+    """Streams samples onto the grid; draws a straight line across gaps, which are reported elsewhere."""
 
     def __init__(self) -> None:
         self._origin_s: float | None = None
@@ -42,12 +45,12 @@ class Grid:
         self._time_s: FloatArray = np.empty(0)
         """Times of the samples still needed."""
         self._values: FloatArray = np.empty((0, 0))
-        """Their values, a row for each axis: sums run along it, and a row lies in one piece in memory."""
+        """Values of those samples, one row for each axis: sums run along a row, which is contiguous in memory."""
         self._integral: FloatArray = np.empty((0, 0))
-        """Integral of the interpolated values from the first sample to each of them, laid out alike."""
+        """Integral of the interpolated values from the first sample to each of them, in the same layout."""
 
     def feed(self, samples: Samples) -> GridBlock | None:
-        """All grid points whose cell these samples complete; None when there are none."""
+        """Return the grid points whose cell these samples complete; None where there are none."""
         if len(samples) == 0:
             return None
         values = [samples.acc_mps2] if samples.gyro_radps is None else [samples.acc_mps2, samples.gyro_radps]
@@ -65,7 +68,7 @@ class Grid:
         self._extend(time_s[1:], [part[1:] for part in values])
 
     def _extend(self, time_s: FloatArray, values: list[FloatArray]) -> None:
-        """Append samples, values (n, 3) each, with the integral up to each; summed one after the other, however cut."""
+        """Append samples, values (n, 3) each, with the integral up to each, in an order of sums that no cut changes."""
         times = np.concatenate([self._time_s, time_s])
         old = len(self._time_s)
         rows, integral = np.empty((2, len(self._values), len(times)))
@@ -94,9 +97,9 @@ class Grid:
         return GridBlock(first, origin_s, block)
 
     def _integral_at(self, when_s: FloatArray) -> FloatArray:
-        """The integral at each of these times; a time that is a sample's own ends the interval before that sample.
+        """The integral at each of these times; a sample's own time ends the interval before that sample.
 
-        The interval behind the newest sample is not known yet, so the other choice would depend on the cut.
+        The interval behind the newest sample is still unknown, so the other choice would depend on the cut.
         """
         left = np.clip(np.searchsorted(self._time_s, when_s, side="left") - 1, 0, len(self._time_s) - 2)
         since = when_s - self._time_s[left]
@@ -106,7 +109,7 @@ class Grid:
         return self._integral.take(left, axis=1) + since * (start + 0.5 * since * slope)
 
     def _drop_before(self, time_s: float) -> None:
-        """Forget the samples before the interval that this time ends or lies in."""
+        """Forget the samples before the interval that contains this time, or ends with it."""
         keep = max(int(np.searchsorted(self._time_s, time_s, side="left")) - 1, 0)
         self._time_s = self._time_s[keep:].copy()
         self._values = self._values[:, keep:].copy()

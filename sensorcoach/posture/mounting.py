@@ -1,15 +1,16 @@
-"""How the sensor sits on the worn segment, as far as that is known, and the posture that follows from it.
+"""The mounting of the sensor on the worn segment, as far as it is known, and the posture that follows from it.
 
-Gravity alone names no posture when the sensor may sit in any way. What is known is held here: where the head (the hip,
-for a thigh) is, where the front is, which line runs from side to side. What is not known is None, and a posture that
-would need it gets a wider name ("lying", "on the side") or none at all.
+Gravity alone names no posture while the mounting is unknown. A `Mounting` holds the known directions: the head (for a
+thigh, the hip), the front, and the line from side to side. An unknown direction is None. A posture that would need it
+gets a wider name ("lying", "on the side") or "unknown".
 
-A thigh cannot tell everything even then: it is upright standing, on all fours and hanging from a bench alike, and its
-front is up sitting as well as supine. The pelvis cannot tell prone from all fours: the exercise says which.
+Some postures look alike even for a known mounting. A thigh is upright in standing, on all fours and hanging from a
+bench; its front is up in sitting and supine. For the pelvis, prone looks like all fours: the exercise decides.
 """
 
 import math
 from dataclasses import dataclass, field
+from typing import Annotated
 
 import numpy as np
 
@@ -17,23 +18,26 @@ from sensorcoach.events import Side
 from sensorcoach.exercises.exercise import Exercise, Placement, Posture
 from sensorcoach.exercises.pose import Pose, textbook_pose
 from sensorcoach.motion.lift_axis import cross_product, normalize
+from sensorcoach.parameters import Within
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import RAD_PER_DEG
 
-UPRIGHT_RAD = 35.0 * RAD_PER_DEG
-"""Attitudes this close to that of walking are upright."""
+UPRIGHT_RAD: Annotated[float, Within(0.3, 0.9, "rad")] = 35.0 * RAD_PER_DEG
+"""Largest angle from the attitude of walking at which a person is upright."""
 
-LYING_RAD = 55.0 * RAD_PER_DEG
-"""Attitudes this far from it are lying."""
+LYING_RAD: Annotated[float, Within(0.7, 1.3, "rad")] = 55.0 * RAD_PER_DEG
+"""Smallest angle from the attitude of walking at which a person is lying. Between the limits the posture is unknown."""
 
-FACING_RAD = 40.0 * RAD_PER_DEG
-"""An attitude this close to the front, the back or a side faces that way: less than half the way to the next."""
+FACING_RAD: Annotated[float, Within(0.3, 0.78, "rad")] = 40.0 * RAD_PER_DEG
+"""Largest angle from the front, the back or a side at which a person faces that way. It is less than half the way to
+the next."""
 
-OFF_THE_SIDES_RAD = 60.0 * RAD_PER_DEG
-"""An attitude this far from both sides is on neither: the upper thigh rolls forwards by some 30° in side-lying work."""
+OFF_THE_SIDES_RAD: Annotated[float, Within(0.6, 1.4, "rad")] = 60.0 * RAD_PER_DEG
+"""Smallest angle from both sides at which a person lies on neither. The upper thigh rolls forwards by some 30° in
+side-lying exercises."""
 
-BARELY_RAD = 30.0 * RAD_PER_DEG
-"""The same where the front is known from a single bow, which people twist by up to 50°."""
+BARELY_RAD: Annotated[float, Within(0.2, 0.7, "rad")] = 30.0 * RAD_PER_DEG
+"""Replaces `FACING_RAD` where the front is known from a single forward bend. People twist it by up to 50°."""
 
 UNKNOWN = "unknown"
 UPRIGHT = "upright"
@@ -56,9 +60,9 @@ _TOP_LEG = {LEFT_SIDE: Side.RIGHT, RIGHT_SIDE: Side.LEFT}
 class Mounting:
     """Unit vectors (3,) in the sensor frame, each None while unknown.
 
-    `head`: towards the head, for a thigh the hip. `front`: where the belly, or the kneecap, looks.
-    `across`: the line from side to side, of which the sign means nothing.
-    `sure`: is the front known well enough to tell the sides, and to hold somebody back?
+    `head`: towards the head, for a thigh towards the hip. `front`: the direction that the belly, or the kneecap, faces.
+    `across`: the line from side to side; its sign has no meaning.
+    `sure`: whether the front is known well enough to name a side, and to refuse lifts.
     """
 
     placement: Placement
@@ -67,10 +71,10 @@ class Mounting:
     across: FloatArray | None = None
     sure: bool = True
     left: FloatArray | None = field(init=False)
-    """Towards the left (3,), where both head and front are known."""
+    """Towards the left (3,), where head and front are known."""
 
     def __post_init__(self) -> None:
-        """Worked out once: postures are named by it at every look."""
+        """Compute `left` once: each observation uses it."""
         left = None if self.head is None or self.front is None else normalize(cross_product(self.head, self.front))
         object.__setattr__(self, "left", left)
 
@@ -84,28 +88,29 @@ class Mounting:
         along: FloatArray,
         range_rad: float | None = None,
     ) -> "Mounting":
-        """What a lift of a known exercise tells: `bottom` (3,) and `along` (3,) of its `LiftAxis`.
+        """The mounting that follows from a lift of a known exercise: `bottom` (3,) and `along` (3,) of its `LiftAxis`.
 
-        `range_rad`: its range, else the middle of the usual one. Where the exercise is not in the books little follows.
+        `range_rad`: its range of motion, by default the middle of the usual one. Little follows from an exercise
+        without a textbook pose.
         """
         usual = exercise.ranges.get(placement)
         middle_rad = 0.5 * (usual.low_rad + usual.high_rad) if usual else 0.0
         pose = textbook_pose(exercise, placement, middle_rad if range_rad is None else range_rad, side)
         if pose is not None:
-            return _turned(placement, pose, bottom, along)
+            return _align(placement, pose, bottom, along)
         if exercise.posture is Posture.SIDE_LYING:
             return cls(placement, across=bottom)
         faces = {Posture.SUPINE: bottom, Posture.PRONE: -bottom, Posture.ALL_FOURS: -bottom}
         return cls(placement, front=faces.get(exercise.posture) if placement is Placement.PELVIS else None)
 
     def in_sensor(self, vector: FloatArray) -> FloatArray | None:
-        """A vector (3,) of the segment frame as the sensor sees it, where head and front are known."""
+        """A vector (3,) of the segment frame in the sensor frame; None while head or front is unknown."""
         if self.head is None or self.front is None or self.left is None:
             return None
         return vector[0] * self.front + vector[1] * self.left + vector[2] * self.head
 
     def name(self, up: FloatArray, exercise: Posture = Posture.ANY) -> str:
-        """The posture in which `up` (3,) is against gravity; `exercise` is the posture of the chosen exercise."""
+        """Name of the posture in which `up` (3,) points against gravity; `exercise`: the chosen exercise's posture."""
         if self.head is None:
             return UNKNOWN
         from_head_rad = _angle(up, self.head)
@@ -124,21 +129,21 @@ class Mounting:
         return facing
 
     def lean_rad(self, up: FloatArray) -> float | None:
-        """How far this attitude (3,) is from standing, radians, where standing is known."""
+        """Angle of this attitude (3,) from standing, radians; None while standing is unknown."""
         return None if self.head is None else _angle(up, self.head)
 
     def is_off_the_sides(self, up: FloatArray) -> bool:
-        """Is neither side up, surely? So it is sitting and lying on the back or the belly."""
+        """Return whether surely neither side is up, as in sitting and in lying on the back or the belly."""
         if self.across is None:
             return False
         return _line_angle(self._without_head(up), self.across) > OFF_THE_SIDES_RAD
 
     def top_leg(self, up: FloatArray) -> Side | None:
-        """The upper leg, where the person lies on one side and it is known on which."""
+        """The upper leg, where the person lies on a known side; else None."""
         return _TOP_LEG.get(self.name(up))
 
     def _facing(self, up: FloatArray) -> str:
-        """Which way a lying person faces."""
+        """The direction that a lying person faces."""
         flat = self._without_head(up)
         if self.front is not None and self.left is not None:
             ways = [(SUPINE, self.front), (PRONE, -self.front)]
@@ -153,12 +158,12 @@ class Mounting:
         return LYING
 
     def _without_head(self, up: FloatArray) -> FloatArray:
-        """The way it faces, across the body: hips above the knees or below them change nothing."""
+        """The part of `up` across the body: it does not depend on whether the hips are above the knees or below."""
         return up if self.head is None else normalize(up - self.head * float(up @ self.head))
 
 
-def _turned(placement: Placement, pose: Pose, bottom: FloatArray, along: FloatArray) -> Mounting:
-    """Head and front from two directions known in both frames (Black's TRIAD, 1964)."""
+def _align(placement: Placement, pose: Pose, bottom: FloatArray, along: FloatArray) -> Mounting:
+    """Head and front from two directions that are known in both frames (Black's TRIAD, 1964)."""
     there = np.column_stack([pose.up, pose.along, cross_product(pose.up, pose.along)])
     here = np.column_stack([bottom, along, cross_product(bottom, along)])
     turn = here @ there.T

@@ -21,7 +21,7 @@ def _frames() -> Frames:
 
 
 def _times_s(cuts: list[int]) -> tuple[list[int], np.ndarray]:
-    """How many samples were given out before each restart that was told, and the times of all."""
+    """Number of samples given out before each reported restart, and the times of all."""
     clock, frames = RestartingClock(RATE_HZ), _frames()
     times_s: list[float] = []
     restarts: list[int] = []

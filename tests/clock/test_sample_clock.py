@@ -1,4 +1,4 @@
-"""The sample clock: right in spite of the radio, the same however the samples come, and honest about holes."""
+"""The sample clock: right in spite of the radio, the same however the samples come, and honest about gaps."""
 
 from itertools import pairwise
 
@@ -81,7 +81,7 @@ def test_without_counters_a_link_that_stalls_costs_5_ms(rate_hz: float, batch: i
 
 
 def test_without_counters_losses_are_found_in_the_arrivals():
-    """Every fourth second some samples are lost in a stall: the holes are found, and times stay within 40 ms rms."""
+    """Every fourth second some samples are lost in a stall: the gaps are found, and times stay within 40 ms rms."""
     link = Link(clock_ppm=7000.0, stalled=0.01, queue=4)
     received = receive(link, 120.0, seed=3)
     lost_s = (received.number[-1] + 1 - len(received.number)) / 100.0
@@ -93,7 +93,7 @@ def test_without_counters_losses_are_found_in_the_arrivals():
 
 
 @pytest.mark.parametrize("wire", WIRES)
-def test_a_silence_in_which_samples_were_lost_is_a_hole(wire: str):
+def test_a_silence_in_which_samples_were_lost_is_a_gap(wire: str):
     """Three seconds out of reach: the times jump by three seconds there, and nowhere else."""
     link = Link()
     received = receive(link, 40.0, seed=4)
@@ -107,13 +107,13 @@ def test_a_silence_in_which_samples_were_lost_is_a_hole(wire: str):
         None if frames.device_time_s is None else frames.device_time_s[there],
     )
     steps_s = np.diff(timed(frames, 100.0))
-    hole = int(np.argmax(steps_s))
-    assert steps_s[hole] == pytest.approx(3.01, abs=0.03)  # pyright: ignore[reportUnknownMemberType]  # untyped in pytest
-    assert abs(hole - 1999) <= 4
+    gap = int(np.argmax(steps_s))
+    assert steps_s[gap] == pytest.approx(3.01, abs=0.03)  # pyright: ignore[reportUnknownMemberType]  # untyped in pytest
+    assert abs(gap - 1999) <= 4
     assert np.sort(steps_s)[-2] < 0.02
 
 
-def test_a_silence_in_which_nothing_was_lost_is_no_hole():
+def test_a_silence_in_which_nothing_was_lost_is_no_gap():
     """Two seconds of nothing, then all of it at once: the samples are where they were, evenly spaced."""
     link = Link()
     received = receive(link, 40.0, seed=5)
@@ -133,7 +133,7 @@ def test_an_unknown_rate_is_found_out():
 
 
 def test_a_loss_within_the_first_second_is_put_where_it_was():
-    """A stall a third of a second after the start, in which thirteen samples were lost: the hole is there."""
+    """A stall a third of a second after the start, in which thirteen samples were lost: the gap is there."""
     link = Link()
     received = receive(link, 20.0, seed=10)
     number = received.number
@@ -148,7 +148,7 @@ def test_a_loss_within_the_first_second_is_put_where_it_was():
 
 @pytest.mark.parametrize("seed", [3, 4])
 def test_bunching_wider_than_a_batch_loses_nothing(seed: int):
-    """Notifications every 40 ms at connection events every 45 ms, with stalls: no sample is said to be lost."""
+    """Notifications every 40 ms at connection events every 45 ms, with stalls: no sample is reported as lost."""
     link = Link(interval_s=0.045, clock_ppm=-7000.0, stalled=0.03)
     clock = SampleClock(100.0)
     clock.feed(receive(link, 120.0, seed).frames(link, "nothing"))
@@ -197,7 +197,7 @@ def test_the_same_times_however_the_frames_are_cut(data: st.DataObject, wire: st
 
 @given(arrivals=st.lists(st.floats(0.0, 1e6), max_size=300), wire=st.sampled_from(WIRES))
 def test_times_rise_whatever_the_arrivals_say(arrivals: list[float], wire: str):
-    """Arrivals that make no sense do not make time stand still or run back."""
+    """Invalid arrivals do not stop time or make it run back."""
     index = np.arange(len(arrivals), dtype=np.int64)
     frames = Frames(
         np.array(arrivals, dtype=np.float64),

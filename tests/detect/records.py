@@ -39,7 +39,8 @@ def block_of(
         turned_rad=2.0 * np.arcsin(np.minimum(0.5 * back, 1.0)),
         walking=still,
         jolt=still if jolt is None else jolt,
-        missing=still,
+        in_gap=np.zeros(len(up), dtype=np.bool_),
+        is_settling=np.zeros(len(up), dtype=np.bool_),
     )
 
 

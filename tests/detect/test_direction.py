@@ -76,7 +76,7 @@ def test_where_the_set_was_armed_is_the_bottom(armed_deg: float, sign: float):
 def test_the_set_before_shows_the_bottom():
     """My second set is on the same arc: it has the same bottom, whichever end it is read from."""
     assert evidence(even_lifts(), before=ARC).before == BEFORE_LOG_ODDS
-    assert evidence(even_lifts(), before=ARC.turned_over()).before == -BEFORE_LOG_ODDS
+    assert evidence(even_lifts(), before=ARC.reverse()).before == -BEFORE_LOG_ODDS
     across = LiftAxis(ARC.bottom, np.array([1.0, 0.0, 0.0]), ARC.range_rad)
     assert evidence(even_lifts(), before=across).before == 0.0
 
@@ -89,7 +89,7 @@ def test_a_long_rest_before_the_set_is_at_the_bottom():
 def test_a_rest_at_the_other_end():
     """I rest for ten seconds at one end: this is evidence against the other one."""
     history = felt(angle_rad((30.0, 10.0), *HANGING * 2, start_deg=30.0))
-    assert evidence(history, ARC.turned_over()).rested == RESTED_LOG_ODDS
+    assert evidence(history, ARC.reverse()).rested == RESTED_LOG_ODDS
     assert evidence(history, ARC).rested == -RESTED_LOG_ODDS
 
 
@@ -117,7 +117,7 @@ def test_all_evidence_adds_up():
 def test_an_arc_turned_over_is_the_same_arc():
     """Read from its other end, each attitude on the arc has the angle that was left to the top."""
     angles_rad = np.linspace(0.0, ARC.range_rad, 7)
-    turned = ARC.turned_over()
+    turned = ARC.reverse()
     np.testing.assert_allclose(turned.angle_rad(attitudes(angles_rad)), ARC.range_rad - angles_rad, atol=1e-12)
-    np.testing.assert_allclose(turned.turned_over().bottom, ARC.bottom, atol=1e-12)
-    np.testing.assert_allclose(turned.turned_over().along, ARC.along, atol=1e-12)
+    np.testing.assert_allclose(turned.reverse().bottom, ARC.bottom, atol=1e-12)
+    np.testing.assert_allclose(turned.reverse().along, ARC.along, atol=1e-12)

@@ -47,7 +47,7 @@ def recorded(lift_rad: FloatArray) -> MotionHistory:
     up = np.column_stack([still, np.sin(lift_rad), np.cos(lift_rad)])
     record = MotionHistory()
     g = still + 9.81
-    record.append(MotionBlock(0, ORIGIN_S, 0.0, up, g, still, g, still, still, still, still))
+    record.append(MotionBlock(0, ORIGIN_S, 0.0, up, g, still, g, still, still, still, still > 0.0, still > 0.0))
     return record
 
 

@@ -1,4 +1,4 @@
-"""A session with a made-up sensor, without a radio: what it sends arrives at once and in order."""
+"""A session with a fake sensor, without a radio: its packets arrive at once and in order."""
 
 import numpy as np
 

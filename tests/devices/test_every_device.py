@@ -1,4 +1,4 @@
-"""What must hold for every sensor, whoever wrote it: it streams, and nothing that comes over the air does harm."""
+"""Conformance tests for each sensor, by any author: it streams, and no input over the air does harm."""
 
 import gc
 import sys
@@ -99,7 +99,7 @@ def test_its_description_is_right(device: Device):
 
 @EVERY_DEVICE
 def test_it_has_a_page_that_names_what_the_code_uses(device: Device):
-    """Who wants to know what is read from a sensor finds every UUID of it on its page."""
+    """The page of a sensor names each UUID that the program uses."""
     page = PAGES / (device.page or f"{device.id}.md")
     assert page.exists(), f"firmware_notes/ has no page for {device.id}"
     text = page.read_text(encoding="utf-8").lower()
@@ -132,7 +132,7 @@ def test_it_streams_again_after_a_lost_connection_and_after_a_reboot(device: Dev
 
 @EVERY_DEVICE
 def test_a_rate_that_it_lacks_is_refused_with_those_it_has(device: Device):
-    """Nobody gets another rate than asked for without being told."""
+    """A session at another than the requested rate is reported."""
     with pytest.raises(UsageError, match=f"{device.usual_hz:g}"):
         next(device.startup(61.5))
 

@@ -24,7 +24,7 @@ def test_an_unknown_id(device_id: str):
 
 
 def test_the_others_are_not_loaded():
-    """Whoever asks for one sensor of ours loads its family and no other."""
+    """Finding one of our sensors loads its family and no other."""
     code = (
         "import sys; from sensorcoach.devices.find_device import find_device; find_device('polar-h10');"
         "print([name for name in sys.modules if name.endswith(('families.witmotion', 'devices.registry'))])"

@@ -8,7 +8,7 @@ import pytest
 from sensorcoach.devices.device import Ask, Step
 from sensorcoach.devices.families.metamotion.device import DEVICE, MetaMotionDecoder, startup
 from sensorcoach.devices.families.metamotion.fake import MetaMotionEncoder, MetaMotionPeripheral
-from sensorcoach.devices.families.metamotion.wire import BMI160, BMI270, Chip, told_range_g, told_rate_hz
+from sensorcoach.devices.families.metamotion.wire import BMI160, BMI270, Chip, decode_range_g, decode_rate_hz
 from sensorcoach.errors import SensorError, UsageError
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
@@ -23,7 +23,7 @@ CHIPS = pytest.mark.parametrize("chip", [BMI160, BMI270], ids=lambda chip: chip.
 
 def saying(identity: str, config: str = "") -> Callable[[Step], bytes | None]:
     """A sensor that says what it is and how it is set, and nothing else."""
-    replies = [bytes.fromhex(told) for told in (identity, config)]
+    replies = [bytes.fromhex(reply) for reply in (identity, config)]
 
     def answer(step: Step) -> bytes | None:
         asked = step.begins if isinstance(step, Ask) else b"?"
@@ -71,9 +71,9 @@ def test_the_battery_is_read():
     ],
 )
 def test_rate_and_range_have_the_codes_of_the_chip(chip: Chip, rate_hz: float, range_g: float, config: str):
-    """The codes are those of the maker's table, and are read back as what they stand for."""
-    assert chip.config(rate_hz, range_g).hex() == config
-    assert (told_rate_hz(bytes.fromhex(config)), told_range_g(bytes.fromhex(config))) == (rate_hz, range_g)
+    """The codes are those of the maker's table, and decode to the same values."""
+    assert chip.encode_config(rate_hz, range_g).hex() == config
+    assert (decode_rate_hz(bytes.fromhex(config)), decode_range_g(bytes.fromhex(config))) == (rate_hz, range_g)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_start_up_at_100_hz_is_that_of_the_chip(identity: str, config: str, pack
 
 def test_another_accelerometer_is_refused_and_so_is_silence():
     """An old board with another chip, and one that does not answer, are said to be so, with the remedy."""
-    with pytest.raises(SensorError, match=r"type 3.*MetaMotion S, RL and R"):
+    with pytest.raises(SensorError, match=r"type 3.*MetaMotion S, RL or R"):
         steps_of(startup(100.0), saying("03800300"))
     with pytest.raises(SensorError, match="switch the sensor off and on"):
         steps_of(startup(100.0))
@@ -116,7 +116,7 @@ def test_the_rate_is_the_one_that_the_sensor_tells():
 def test_what_another_program_left_does_not_change_a_sample(chip: Chip, rate_hz: float):
     """A sensor left streaming single frames at 2 g comes to the rate and range asked for, and no sample comes twice."""
     fake = MetaMotionPeripheral(25.0, chip=chip)
-    for command in ("0303" + chip.config(200.0, 2.0).hex(), "030401", "03020100", "030101"):
+    for command in ("0303" + chip.encode_config(200.0, 2.0).hex(), "030401", "03020100", "030101"):
         fake.write("command", bytes.fromhex(command))
     fake.subscribed("stream")
     assert fake.streaming_hz == 200.0
@@ -148,13 +148,13 @@ def test_a_connection_lost_leaves_the_sensor_running():
 def test_the_range_is_the_one_that_the_sensor_tells():
     """A sensor that says it is at 4 g is read so from there on; a range that there is not changes nothing."""
     raw = bytes.fromhex("0304 0008 0000 0000")
-    told = [Packet(0.1, bytes.fromhex(reply)) for reply in ("0383 2805", "0383 2807")]
-    frames = MetaMotionDecoder().feed([Packet(0.0, raw), told[0], Packet(0.2, raw), told[1], Packet(0.3, raw)])
+    reports = [Packet(0.1, bytes.fromhex(reply)) for reply in ("0383 2805", "0383 2807")]
+    frames = MetaMotionDecoder().feed([Packet(0.0, raw), reports[0], Packet(0.2, raw), reports[1], Packet(0.3, raw)])
     np.testing.assert_allclose(frames.acc_mps2[:, 0] / STANDARD_GRAVITY_MPS2, [1.0, 0.25, 0.25])
 
 
 def test_samples_of_a_range_that_is_not_known_are_not_used():
-    """A sensor found streaming for another program gives no samples until it has told its range."""
+    """A sensor found streaming for another program gives no samples until it has reported its range."""
     raw = bytes.fromhex("0304 0008 0000 0000")
     up = Packet(0.0, LINK_UP, LINK_ROLE)
     decoder = MetaMotionDecoder()

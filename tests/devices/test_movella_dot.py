@@ -11,7 +11,7 @@ from sensorcoach.devices.families.movella_dot import (
     MovellaDotDecoder,
     MovellaDotEncoder,
     MovellaDotPeripheral,
-    output_rate_hz,
+    decode_output_rate_hz,
 )
 from sensorcoach.errors import SensorError, UsageError
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
@@ -19,7 +19,7 @@ from tests.devices.dialogue import steps_of, written
 from tests.devices.fake_sensors import assert_same, fed_in_pieces, index_of, packets_of, swaying, talk
 
 MODE_6 = bytes.fromhex("d8052244af9640406b2aa7405add14c000000000")
-"""Time and acceleration stand where they do in mode 21; the rate of turn is missing."""
+"""Time and acceleration are at the same offsets as in mode 21; the rate of turn is missing."""
 
 
 def test_a_notification_from_the_wild_has_the_values_known_for_it():
@@ -85,7 +85,7 @@ def test_the_sensor_streams_after_the_start_up(set_hz: float, streamed_hz: float
 
 
 def test_a_sensor_set_too_slow_is_refused_with_the_remedy():
-    """At 4 Hz no rep can be seen; the user is told where to change that."""
+    """4 Hz is too low to count reps; the message says where to change it."""
     with pytest.raises(SensorError, match=r"4 Hz.*60 Hz in the maker's app"):
         talk(DEVICE, MovellaDotPeripheral(4.0))
     with pytest.raises(UsageError, match=r"100 Hz.*60"):
@@ -99,9 +99,9 @@ def test_an_unknown_command_is_refused_by_the_fake_sensor():
 
 
 def test_the_settings_tell_the_rate_only_where_there_are_any():
-    """Short or empty settings tell nothing."""
-    assert output_rate_hz(bytes(24) + b"\x3c\x00" + bytes(6)) == 60.0
-    assert [output_rate_hz(settings) for settings in (None, b"", bytes(25), bytes(32))] == [None] * 4
+    """Short or empty settings have no rate."""
+    assert decode_output_rate_hz(bytes(24) + b"\x3c\x00" + bytes(6)) == 60.0
+    assert [decode_output_rate_hz(settings) for settings in (None, b"", bytes(25), bytes(32))] == [None] * 4
 
 
 def test_notifications_cut_to_20_bytes_give_nothing():
@@ -116,11 +116,11 @@ def test_notifications_cut_to_20_bytes_give_nothing():
 def test_charge_is_heard():
     """Level and whether it is charging come as two bytes; the level counts."""
     sensor = MovellaDotPeripheral(60.0)
-    (told,) = sensor.battery(42)
+    (level,) = sensor.battery(42)
     decoder = MovellaDotDecoder(60.0)
-    decoder.feed([Packet(0.0, told.payload, told.role)])
+    decoder.feed([Packet(0.0, level.payload, level.role)])
     assert decoder.battery_percent == 42
-    assert sensor.read("battery") == told.payload
+    assert sensor.read("battery") == level.payload
 
 
 def test_numbers_that_are_no_measurement_are_skipped():

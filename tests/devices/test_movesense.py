@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 
 from sensorcoach.devices.families.movesense.device import DEVICE, MovesenseDecoder
 from sensorcoach.devices.families.movesense.fake import MovesenseEncoder, MovesensePeripheral
-from sensorcoach.devices.families.movesense.wire import ACC_REF, IMU6_REF, decode_status, encode_message, subscription
+from sensorcoach.devices.families.movesense.wire import (
+    ACC_REF,
+    IMU6_REF,
+    decode_status,
+    encode_message,
+    encode_subscription,
+)
 from sensorcoach.errors import SensorError, UsageError
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import Samples
@@ -20,7 +26,7 @@ PERIOD_S = 8 / 104.0
 
 
 def sent(count: int, rate_hz: float = 104.0, most_bytes: int = 244, ref: int = IMU6_REF) -> list[bytes]:
-    """The notifications of so many samples."""
+    """The notifications of `count` samples."""
     encoder = MovesenseEncoder(rate_hz, ref)
     encoder.max_payload = most_bytes
     return encoder.feed(swaying(count, rate_hz))
@@ -34,8 +40,8 @@ def sent(count: int, rate_hz: float = 104.0, most_bytes: int = 244, ref: int = I
     ],
 )
 def test_commands_are_those_of_the_protocol(rate_hz: float, ref: int, expected: str):
-    """Path and reference stand on the wire as the maker's documents have them."""
-    assert subscription(rate_hz, ref).hex() == expected
+    """Path and reference are on the wire as in the maker's documents."""
+    assert encode_subscription(rate_hz, ref).hex() == expected
 
 
 def test_stop_is_that_of_the_protocol():
@@ -147,7 +153,7 @@ def test_half_a_message_of_a_lost_connection_is_forgotten():
 
 
 def test_a_message_shorter_than_usual_comes_with_the_next():
-    """At a rate nobody told, messages of 52 Hz look like halves; each is given out as soon as the next one shows."""
+    """At an unknown rate, messages of 52 Hz look like halves; each is given out as soon as the next one shows."""
     wire = packets_of(sent(40, 52.0), 4 / 52.0)
     frames = MovesenseDecoder(None).feed(wire)
     assert len(frames) == 36
@@ -157,7 +163,7 @@ def test_a_message_shorter_than_usual_comes_with_the_next():
 @pytest.mark.parametrize("most_bytes", [244, 158, 100])
 @pytest.mark.parametrize("rate_hz", [52.0, 104.0])
 def test_the_sensor_streams_after_the_start_up(most_bytes: int, rate_hz: float):
-    """After the dialogue it sends at the rate agreed on, and stops when it is told."""
+    """After the dialogue it sends at the agreed rate, and stops on request."""
     sensor = MovesensePeripheral(104.0)
     sensor.max_payload = most_bytes
     heard, agreed_hz = talk(DEVICE, sensor, rate_hz)
@@ -173,7 +179,7 @@ def test_the_sensor_streams_after_the_start_up(most_bytes: int, rate_hz: float):
 
 
 class OldSensor(MovesensePeripheral):
-    """Old firmware: no word about a subscription, but data at once."""
+    """Old firmware: no word about a encode_subscription, but data at once."""
 
     def write(self, role: str, payload: bytes):
         sending = self.streaming_hz is not None
@@ -190,7 +196,7 @@ def test_old_firmware_that_says_nothing_but_sends_is_taken_at_its_word():
 
 
 def test_a_sensor_that_says_nothing_at_all_is_refused_with_the_remedy():
-    """No answer and no data: the user is told what to try."""
+    """No answer and no data: the message says what to try."""
     with pytest.raises(SensorError, match=r"does not answer.*Take it off"):
         steps_of(DEVICE.startup(104.0))
 
@@ -199,7 +205,7 @@ def test_a_sensor_that_says_nothing_at_all_is_refused_with_the_remedy():
     ("old", "status", "words"), [("new", 404, "status 404.*firmware 2.3"), ("old", 507, "status 507.*Close other apps")]
 )
 def test_a_refusal_is_told_with_the_remedy(old: str, status: int, words: str):
-    """The sensor's own status stands in the message, in either byte order, and what to do."""
+    """The message contains the sensor's own status, in either byte order, and the remedy."""
     sensor = MovesensePeripheral(104.0)
     sensor.is_old, sensor.refusal = old == "old", status
     with pytest.raises(SensorError, match=words):
@@ -208,10 +214,12 @@ def test_a_refusal_is_told_with_the_remedy(old: str, status: int, words: str):
 
 
 def test_a_rate_we_do_not_ask_for_is_named():
-    """The rates that there are stand in the message."""
+    """The message lists the possible rates."""
     with pytest.raises(UsageError, match="52, 104"):
         steps_of(DEVICE.startup(100.0))
-    assert written(steps_of(DEVICE.startup(52.0), lambda _: bytes.fromhex("0164c800"))[0]) == [subscription(52.0).hex()]
+    assert written(steps_of(DEVICE.startup(52.0), lambda _: bytes.fromhex("0164c800"))[0]) == [
+        encode_subscription(52.0).hex()
+    ]
 
 
 def test_notifications_cut_to_20_bytes_give_nothing():
@@ -223,7 +231,7 @@ def test_notifications_cut_to_20_bytes_give_nothing():
     assert DEVICE.least_payload == 100
 
 
-def test_a_hole_in_the_samples_is_a_hole_in_the_index():
+def test_a_gap_in_the_samples_is_a_gap_in_the_index():
     """What the sensor itself did not take is missing, and counted, and the times are right behind it."""
     first, then = swaying(100, 104.0), swaying(200, 104.0, start_s=10.0 + 250 / 104.0)
     samples = Samples(np.concatenate([first.time_s, then.time_s]), np.concatenate([first.acc_mps2, then.acc_mps2]))
@@ -236,9 +244,9 @@ def test_a_hole_in_the_samples_is_a_hole_in_the_index():
 
 def test_charge_is_heard():
     """The standard battery level is the charge."""
-    (told,) = MovesensePeripheral(104.0).battery(42)
+    (level,) = MovesensePeripheral(104.0).battery(42)
     decoder = MovesenseDecoder(104.0)
-    decoder.feed([Packet(0.0, told.payload, told.role)])
+    decoder.feed([Packet(0.0, level.payload, level.role)])
     assert decoder.battery_percent == 42
 
 

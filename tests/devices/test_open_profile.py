@@ -86,7 +86,7 @@ def test_a_notification_delivered_twice_counts_once():
     assert decoder.repeated_packets == len(payloads)
 
 
-def test_lost_packets_leave_a_hole_of_their_size():
+def test_lost_packets_leave_a_gap_of_their_size():
     """What did not arrive is counted, and the time goes on as if it had."""
     payloads = OpenProfileEncoder(100.0, samples_per_packet=10).feed(still(100))
     decoder = OpenProfileDecoder()
@@ -149,7 +149,7 @@ def test_battery_and_overflow_are_heard():
     assert decoder.overflows == 1
 
 
-def test_a_hole_in_the_samples_is_a_hole_in_the_index():
+def test_a_gap_in_the_samples_is_a_gap_in_the_index():
     """The fake sensor does not close up what was missing in its input."""
     encoder = OpenProfileEncoder(100.0, samples_per_packet=10)
     payloads = [*encoder.feed(still(25)), *encoder.feed(still(25, start_s=1.25))]
@@ -217,7 +217,7 @@ def test_the_same_samples_however_the_packets_are_grouped(wire: list[Packet], da
     got = joined(pieces)
     for name in ("arrival_s", "acc_mps2", "gyro_radps", "index", "device_time_s"):
         assert np.array_equal(getattr(got, name), getattr(expected, name))
-    counts = ("lost_samples", "brought_back_samples", "repeated_packets", "skipped_bytes", "overflows")
+    counts = ("lost_samples", "recovered_samples", "repeated_packets", "skipped_bytes", "overflows")
     for name in (*counts, "battery_percent"):
         assert getattr(parts, name) == getattr(at_once, name)
     assert np.all(np.diff(index_of(expected)) > 0)

@@ -43,7 +43,7 @@ def test_lost_notifications_are_brought_back(loss: float, max_payload: int):
     assert index_of(link.frames).tolist() == list(range(int(index_of(link.frames)[0]), 3000))
     assert index_of(link.frames)[0] < 30
     assert link.decoder.lost_samples == 0
-    assert link.decoder.brought_back_samples > 500 * loss
+    assert link.decoder.recovered_samples > 500 * loss
     assert_true_to_the_sensor(link.frames)
     assert_same(link.frames, link.replayed_offline())
 
@@ -56,19 +56,19 @@ def test_on_a_terrible_link_most_is_brought_back():
     link.run(60.0)
     assert link.decoder.lost_samples == 6000 - index_of(link.frames)[0] - len(link.frames)
     assert link.decoder.lost_samples <= 60
-    assert link.decoder.brought_back_samples > 1200
+    assert link.decoder.recovered_samples > 1200
     assert_true_to_the_sensor(link.frames)
     assert_same(link.frames, link.replayed_offline())
 
 
-def test_one_hole_is_asked_for_once():
+def test_one_gap_is_asked_for_once():
     """One lost notification costs one request, from its first sample on, and delays nothing for long."""
     link = LinkUnderTest(gets_through=lambda now_s: not 5.0 < now_s < 5.15)
     link.connect()
     link.run(10.0)
     assert [payload.hex() for _, payload in link.requests] == ["04f4010000"]
     assert len(link.frames) == 1000
-    assert link.decoder.brought_back_samples == 10
+    assert link.decoder.recovered_samples == 10
 
 
 @pytest.mark.parametrize("stall_s", [0.3, 3.0, 8.0])
@@ -83,7 +83,7 @@ def test_a_stall_loses_nothing(stall_s: float):
     assert_same(link.frames, link.replayed_offline())
 
 
-def test_a_stall_longer_than_the_ring_stays_a_hole():
+def test_a_stall_longer_than_the_ring_stays_a_gap():
     """What no sensor needs to have kept is not asked for; it is counted, to the sample."""
     link = LinkUnderTest(gets_through=lambda now_s: not 20.0 < now_s < 35.0)
     link.connect()
@@ -111,7 +111,7 @@ def test_a_lost_connection_loses_nothing(away_s: float):
     assert_same(link.frames, link.replayed_offline())
 
 
-def test_a_hole_just_before_the_connection_went_is_asked_for_afterwards():
+def test_a_gap_just_before_the_connection_went_is_asked_for_afterwards():
     """Notifications lost in the second before the drop are brought back with the rest."""
     link = LinkUnderTest(gets_through=lambda now_s: not 11.5 < now_s < 11.75, hears=lambda now_s: now_s > 12.0)
     link.connect()
@@ -124,8 +124,8 @@ def test_a_hole_just_before_the_connection_went_is_asked_for_afterwards():
     assert link.decoder.lost_samples == 0
 
 
-def test_too_long_away_leaves_a_hole_of_its_length():
-    """After minutes out of range the sensor has stopped sampling; index and time still tell how long it was."""
+def test_too_long_away_leaves_a_gap_of_its_length():
+    """After minutes out of range the sensor has stopped sampling; index and time still show how long."""
     link = LinkUnderTest()
     link.connect()
     link.run(10.0)
@@ -205,7 +205,7 @@ def test_after_a_reconnect_a_deaf_sensor_is_tried_once_more():
 
 
 def test_what_the_sensor_says_again_counts_once():
-    """Whoever asks for ten seconds of what is already there gets nothing new."""
+    """A request for ten seconds of known samples gives nothing new."""
     link = LinkUnderTest()
     link.connect()
     link.run(10.0)
@@ -217,7 +217,7 @@ def test_what_the_sensor_says_again_counts_once():
     link.run(1.0)
     assert index_of(link.frames).tolist() == list(range(1100))
     assert link.decoder.repeated_packets == 53
-    assert link.decoder.brought_back_samples == 0
+    assert link.decoder.recovered_samples == 0
 
 
 def test_a_larger_mtu_after_a_reconnect_changes_nothing():
@@ -250,8 +250,8 @@ def test_a_smaller_mtu_after_a_reconnect_is_counted():
     assert link.decoder.skipped_bytes == 100 * 18
 
 
-def test_a_flood_behind_a_hole_does_not_grow():
-    """Whatever is sent behind a hole, all at one moment, no more than a ring's worth is held."""
+def test_a_flood_behind_a_gap_does_not_grow():
+    """Whatever is sent behind a gap, all at one moment, no more than a ring's worth is held."""
     sensor = OpenProfilePeripheral(400.0)
     sent = sensor.write("control", encode_start(400.0, 8, 1)) + sensor.feed(motion(0, 8_000, 400.0))
     decoder = OpenProfileDecoder()
@@ -259,7 +259,7 @@ def test_a_flood_behind_a_hole_does_not_grow():
     for number, one in enumerate(sent):
         if number != 50:
             decoder.feed([Packet(1.0, one.payload, one.role)])
-            most = max(most, len(decoder._holes._held))
+            most = max(most, len(decoder._gaps._held))
     assert decoder.is_holding is False
     assert 4000 < most < 5000
     assert decoder.lost_samples == 1

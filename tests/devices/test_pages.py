@@ -1,4 +1,4 @@
-"""The pages of `firmware_notes/`: who looks something up finds it in the same place on each."""
+"""The pages of `firmware_notes/`: a reader finds each subject in the same place."""
 
 import re
 from pathlib import Path
@@ -8,9 +8,9 @@ import pytest
 PAGES = Path(__file__).parents[2] / "firmware_notes"
 README, TEMPLATE = PAGES / "README.md", PAGES / "template.md"
 SPECIFICATIONS = {"open-profile.md"}
-"""What tells others how to build a sensor has an order of its own."""
+"""Specifications for the makers of sensors have their own outline."""
 NOT_BLUETOOTH = {"sensor-logger.md"}
-"""What comes another way says which, in the first part."""
+"""Pages of devices with another transport name it in the first heading."""
 EACH_PAGE = pytest.mark.parametrize(
     "page",
     [page for page in sorted(PAGES.glob("*.md")) if page not in {README, TEMPLATE}],
@@ -25,7 +25,7 @@ def headings(page: Path) -> list[str]:
 
 @EACH_PAGE
 def test_each_page_has_the_outline_of_the_template(page: Path):
-    """GATT, frames, start-up, time, wearing and what is verified stand on each page, in this order."""
+    """GATT, frames, start-up, time, wearing and verification are on each page, in this order."""
     outline = headings(TEMPLATE)
     assert len(outline) == 6
     if page.name in SPECIFICATIONS:
@@ -36,7 +36,7 @@ def test_each_page_has_the_outline_of_the_template(page: Path):
 
 @EACH_PAGE
 def test_each_page_says_what_it_costs_and_what_is_not_verified(page: Path):
-    """A buyer finds the price class, and is told what nobody has tried."""
+    """A buyer finds the price class, and the facts that are not verified."""
     text = page.read_text(encoding="utf-8")
     if page.name not in SPECIFICATIONS:
         wearing, verified = text.split("## Wearing it")[1].split("## What is verified, and what is not")
@@ -46,7 +46,7 @@ def test_each_page_says_what_it_costs_and_what_is_not_verified(page: Path):
 
 @EACH_PAGE
 def test_each_page_is_listed(page: Path):
-    """Who opens the folder is led to every page."""
+    """The README of the folder links to each page."""
     assert f"]({page.name})" in README.read_text(encoding="utf-8")
 
 

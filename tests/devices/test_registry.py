@@ -34,7 +34,7 @@ def test_every_sensor_is_found_by_its_id():
 
 
 def test_a_misspelt_sensor_gets_the_nearest_names():
-    """Someone who writes 'witmotoin' is told 'witmotion'."""
+    """For the typing error 'witmotoin' the message suggests 'witmotion'."""
     with pytest.raises(UsageError, match="witmotion"):
         device_by_id("witmotoin")
 
@@ -64,7 +64,7 @@ def test_a_misspelt_sensor_gets_the_nearest_names():
     ],
 )
 def test_a_sensor_is_known_by_what_it_advertises(name: str | None, services: list[str], expected: str | None):
-    """Name or service tell the sensor; a vibration sensor of the same maker is not taken for one of ours."""
+    """Name or service identify the sensor; a vibration sensor of the same maker is not taken for one of ours."""
     found = device_by_advertisement(name, services)
     assert (found.id if found else None) == expected
 
@@ -88,7 +88,7 @@ DEVICE = replace(WITMOTION, id="{}")
 
 
 def test_a_sensor_of_an_installed_package_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Who installs a package with a sensor need not list it anywhere."""
+    """A sensor of an installed package needs no entry in any list."""
     found, problems = load_package_devices(points(tmp_path, monkeypatch, acme_one=GOOD.format("acme-one")), OURS)
     assert [device.id for device in found] == ["acme-one"]
     assert not problems
@@ -116,7 +116,7 @@ def test_a_broken_package_costs_its_own_sensor_and_no_other(tmp_path: Path, monk
     for point, problem in zip([*installed[:8], installed[9]], problems, strict=True):
         assert f"'{point.name}'" in problem.message
         assert problem.remedy == f"Update or uninstall {point.name}:DEVICE."
-    assert "60 Hz is none of its rates" in problems[7].message
+    assert "60 Hz is not one of its rates" in problems[7].message
 
 
 def test_a_package_that_fails_at_import_does_not_stop_the_program(tmp_path: Path):
@@ -131,9 +131,9 @@ def test_a_package_that_fails_at_import_does_not_stop_the_program(tmp_path: Path
     command = [sys.executable, "-c", script]
     environment = os.environ | {"PYTHONPATH": path}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)  # noqa: S603 - our own code
-    told = done.stdout
-    assert told.startswith(f"{len(OURS)} The sensor 'broken' of the package broken-sensor cannot be used.")
-    assert "RuntimeError: no licence" in told
+    shown = done.stdout
+    assert shown.startswith(f"{len(OURS)} The sensor 'broken' of the package broken-sensor cannot be used.")
+    assert "RuntimeError: no licence" in shown
 
 
 def test_nothing_is_wrong_with_what_is_installed_here():
@@ -147,14 +147,14 @@ def test_nothing_is_wrong_with_what_is_installed_here():
         (replace(ACME, id="Acme Sensor"), "its id 'Acme Sensor'"),
         (replace(ACME, ranges_g=()), "no range"),
         (replace(ACME, sensors=("gyro",)), "no accelerometer"),
-        (replace(ACME, advertised_names=(), advertised_services=()), "how it advertises"),
-        (replace(ACME, advertised_services=("FFE5",)), "'FFE5' is no UUID"),
+        (replace(ACME, advertised_names=(), advertised_services=()), "neither an advertised name"),
+        (replace(ACME, advertised_services=("FFE5",)), "'FFE5' is not a 128-bit UUID"),
         (replace(ACME, characteristics=ACME.characteristics[1:]), "'stream' that notifies"),
-        (replace(ACME, characteristics=ACME.characteristics * 2), "one role"),
+        (replace(ACME, characteristics=ACME.characteristics * 2), "the same role"),
         (replace(ACME, stop=(Write("stream", b""),)), "'stream', which cannot be written"),
     ],
 )
 def test_what_is_wrong_with_a_description_is_said(device: Device, fault: str):
-    """Whoever writes a new sensor is told what is missing before anybody connects to it."""
+    """The author of a new sensor sees its faults before the first connection."""
     assert [one for one in find_faults(device) if fault in one]
     assert not find_faults(ACME)

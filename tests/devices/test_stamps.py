@@ -14,7 +14,7 @@ RATES_HZ = (25.0, 50.0, 100.0, 200.0)
 
 
 def packets(kind: StampKind, counts: list[int], rate_hz: float, start_s: float = 100.0) -> list[tuple[int, int, float]]:
-    """Stamp, samples and arrival of packets of so many samples; each arrives when it is full."""
+    """Stamp, samples and arrival of packets with these numbers of samples; each arrives when it is full."""
     ends = np.cumsum(counts)
     stamped = ends - 1 if kind.is_of_last else ends - counts
     raw = [int((start_s + place / rate_hz) / kind.tick_s) % (1 << kind.bits) for place in stamped.tolist()]
@@ -22,7 +22,7 @@ def packets(kind: StampKind, counts: list[int], rate_hz: float, start_s: float =
 
 
 def placed(stamps: Stamps, sent: list[tuple[int, int, float]]) -> list[StampPoint]:
-    """Where the packets that told something new are."""
+    """The places of the new packets."""
     return [spot for one in sent if (spot := stamps.place(*one)) is not None]
 
 
@@ -47,7 +47,7 @@ def test_what_is_lost_is_counted_exactly(
 
 @pytest.mark.parametrize("seed", range(5))
 def test_packets_of_different_sizes_are_counted_too(seed: int):
-    """Compressed packets hold as many samples as fit: what lies between two is told by their stamps alone."""
+    """Compressed packets hold as many samples as fit: only their stamps show the number between two."""
     rng = np.random.default_rng(seed)
     counts = rng.integers(20, 60, 400).tolist()
     sent = packets(LAST_NS, counts, 52.0)
@@ -57,7 +57,7 @@ def test_packets_of_different_sizes_are_counted_too(seed: int):
     assert stamps.lost_samples == sum(counts[kept[0] : kept[-1] + 1]) - sum(counts[number] for number in kept)
 
 
-def test_a_hole_that_the_sensor_made_itself_is_counted_by_the_sample():
+def test_a_gap_that_the_sensor_made_itself_is_counted_by_the_sample():
     """Twelve samples that the sensor did not take, between packets of eight, are twelve."""
     sent = packets(FIRST_MS, [8] * 100, 104.0)
     moved = [
@@ -98,12 +98,12 @@ def test_stamps_that_wrap_go_on():
 
 @pytest.mark.parametrize("new_start_s", [0.0, 99.0, 5000.0])
 def test_a_clock_that_starts_again_is_followed_by_arrival(new_start_s: float):
-    """A sensor whose battery was out for 30 s: no sample is refused, time goes on, and the hole is 30 s long."""
+    """A sensor whose battery was out for 30 s: no sample is refused, time goes on, and the gap is 30 s long."""
     before = packets(LAST_NS, [36] * 20, 100.0)
     after = packets(LAST_NS, [36] * 20, 100.0, start_s=new_start_s)
     stamps = Stamps(LAST_NS, RATES_HZ, 100.0)
     spots = placed(stamps, before)
-    stamps.link_up()
+    stamps.note_link_up()
     spots += placed(stamps, [(raw, count, arrival_s + 37.2) for raw, count, arrival_s in after])
     assert len(spots) == 40
     steps_s = np.diff([spot.time_s for spot in spots])
@@ -122,10 +122,10 @@ def test_a_clock_that_is_set_in_mid_stream_is_no_loss():
 
 
 def test_a_new_connection_to_a_sensor_that_ran_on_continues_its_clock():
-    """Away for a minute, measuring begun anew off the old grid: the hole is told by the sensor's clock."""
+    """Away for a minute, measuring restarted off the old grid: the sensor's clock shows the gap."""
     stamps = Stamps(FIRST_MS, (104.0,), 104.0)
     spots = placed(stamps, packets(FIRST_MS, [8] * 100, 104.0))
-    stamps.link_up()
+    stamps.note_link_up()
     later = packets(FIRST_MS, [8] * 100, 104.0, start_s=160.005)
     spots += placed(stamps, [(raw, count, arrival_s + 61.0) for raw, count, arrival_s in later])
     assert spots[100].time_s == pytest.approx(160.005, abs=0.001)  # pyright: ignore[reportUnknownMemberType]
@@ -158,7 +158,7 @@ def test_index_and_time_rise_whatever_the_stamps_say(
     end_index, end_s = -1, -np.inf
     for number, one in enumerate(sent):
         if number in ups:
-            stamps.link_up()
+            stamps.note_link_up()
         spot = stamps.place(*one)
         if spot is not None:
             assert spot.first > end_index

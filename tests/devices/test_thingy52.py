@@ -16,7 +16,7 @@ CONFIG_10_HZ = bytes.fromhex("E803 F401 2C01 0A00 00")
 
 
 def telling(*configs: bytes):
-    """A sensor that tells these configurations, one after the other."""
+    """A sensor that reports these configurations, one after the other."""
     waiting = list(configs)
 
     def answer(step: Step) -> bytes | None:
@@ -43,7 +43,7 @@ def test_only_the_rate_of_the_configuration_is_changed():
 
 
 def test_a_sensor_that_has_the_rate_is_not_written_to():
-    """A write wears its flash: where the rate is right already there is none."""
+    """A write wears its flash: without a change of rate nothing is written."""
     steps, rate_hz = steps_of(startup(100.0), telling(CONFIG_100_HZ))
     assert (written(steps), rate_hz) == ([], 100.0)
 
@@ -85,7 +85,7 @@ def test_the_fake_sensor_keeps_its_rate_over_a_reboot_and_refuses_nonsense():
 
 
 def test_battery_and_wrong_lengths():
-    """The standard battery is heard; a notification of another length is no sample; no charge is above 100."""
+    """The standard battery is read; a notification of another length is skipped; no charge is above 100."""
     decoder = ThingyDecoder()
     frames = decoder.feed([Packet(0.0, b"\x2a", "battery"), Packet(0.1, bytes(17)), Packet(0.2, b"\xff", "battery")])
     assert (len(frames), decoder.battery_percent, decoder.skipped_bytes) == (0, 42, 17)

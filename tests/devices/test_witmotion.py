@@ -13,7 +13,7 @@ from sensorcoach.devices.device import Ask, Step
 from sensorcoach.devices.families.witmotion.device import DEVICE, WitMotionDecoder, startup
 from sensorcoach.devices.families.witmotion.fake import WitMotionEncoder, WitMotionPeripheral
 from sensorcoach.devices.families.witmotion.frames import ACC_MPS2_PER_LSB, GYRO_RADPS_PER_LSB
-from sensorcoach.devices.families.witmotion.registers import battery_percent, battery_v, encode_reply
+from sensorcoach.devices.families.witmotion.registers import decode_battery_v, encode_reply, estimate_battery_percent
 from sensorcoach.errors import SensorError, UsageError
 from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import Frames, Samples
@@ -96,9 +96,9 @@ def test_the_battery_is_read_between_the_samples():
 
 def test_battery_volts_become_the_percentage_people_know():
     """The percentage is the one that the maker's application shows; a reply about another register says nothing."""
-    assert [battery_percent(volts) for volts in (4.2, 3.96, 3.95, 3.77, 3.4, 3.2)] == [100, 100, 90, 40, 5, 0]
-    assert battery_v(bytes.fromhex("55713A00680169007A00") + bytes(10)) is None
-    assert battery_v(bytes.fromhex("557164000000")) is None
+    assert [estimate_battery_percent(volts) for volts in (4.2, 3.96, 3.95, 3.77, 3.4, 3.2)] == [100, 100, 90, 40, 5, 0]
+    assert decode_battery_v(bytes.fromhex("55713A00680169007A00") + bytes(10)) is None
+    assert decode_battery_v(bytes.fromhex("557164000000")) is None
 
 
 def test_after_lost_bytes_the_frames_are_found_again():
@@ -149,12 +149,12 @@ def answering(register: int, value: int) -> Callable[[Step], bytes | None]:
 
 @pytest.mark.parametrize(("code", "told_hz"), [(0x09, 100.0), (0x0A, 100.0), (0x06, 10.0), (0x0B, 200.0)])
 def test_the_rate_is_the_one_that_the_sensor_tells(code: int, told_hz: float):
-    """A sensor that did not take the rate is used at the one it has, and nobody is told another."""
+    """A sensor that did not take the rate is used at its own rate, which is also the reported one."""
     assert steps_of(startup(100.0), answering(0x03, code))[1] == told_hz
 
 
 def test_a_sensor_set_to_send_displacement_is_refused_with_the_remedy():
-    """Displacement under the header of acceleration would count nonsense: nothing is started, and it is said why."""
+    """Displacement under the header of acceleration would count nonsense: nothing starts, and the message says why."""
     with pytest.raises(SensorError, match=r"0x96 is 1.*Set its output to acceleration"):
         steps_of(startup(100.0), answering(0x96, 1))
     assert steps_of(startup(100.0), answering(0x96, 0))[1] == 100.0

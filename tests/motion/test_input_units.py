@@ -44,7 +44,7 @@ def test_all_come_out_in_metres(level: float, size: int):
 
 
 def test_a_few_samples_are_not_lost():
-    """A recording too short to tell the unit still gives what it has."""
+    """A recording too short to show its unit still gives its samples."""
     scale = InputUnits()
     assert len(scale.feed(resting(1.0, 3))) == 0
     assert len(scale.finish()) == 3

@@ -27,7 +27,7 @@ def test_angle_of_a_known_lift(mount: Rotation, range_deg: float):
     axis = fit_arc(on_arc(mount, np.zeros(3)), on_arc(mount, np.full(2, range_rad)), range_rad)
     angles_rad = np.linspace(-0.2, 2.5, 60)
     np.testing.assert_allclose(axis.angle_rad(on_arc(mount, angles_rad)), angles_rad, atol=1e-9)
-    np.testing.assert_allclose(axis.aside(on_arc(mount, angles_rad)), 0.0, atol=1e-9)
+    np.testing.assert_allclose(axis.sine_out_of_plane(on_arc(mount, angles_rad)), 0.0, atol=1e-9)
 
 
 @pytest.mark.parametrize("mount", MOUNTS[:3])
@@ -36,7 +36,7 @@ def test_straying_is_told_from_lifting(mount: Rotation):
     axis = fit_arc(on_arc(mount, np.zeros(1)), on_arc(mount, np.ones(1)), 1.0)
     strayed = on_arc(mount, np.linspace(0.0, 1.0, 20), math.radians(12.0))
     np.testing.assert_allclose(axis.angle_rad(strayed), np.linspace(0.0, 1.0, 20), atol=1e-9)
-    np.testing.assert_allclose(np.abs(axis.aside(strayed)), math.sin(math.radians(12.0)), atol=1e-9)
+    np.testing.assert_allclose(np.abs(axis.sine_out_of_plane(strayed)), math.sin(math.radians(12.0)), atol=1e-9)
 
 
 def test_arc_from_bottoms_and_tops_that_differ():

@@ -57,7 +57,7 @@ def test_every_slow_movement_is_delayed_alike(slow_hz: float):
 
 
 def test_gyro_follows_without_delay():
-    """With a gyroscope, up is right to half a degree at every moment of a fast swing, at the time it is said to be."""
+    """With a gyroscope, up is right to half a degree at every moment of a fast swing, at its stated time."""
     up, values = swing(20.0, 90.0, 3.0)
     time_s = np.arange(len(up)) * CELL_S
     when_s = time_s[:-1] - GyroUp.delay_s
@@ -81,7 +81,7 @@ def test_gyro_learns_its_bias_at_rest():
 
 @pytest.mark.parametrize("period_s", [4.0, 6.0])
 def test_without_gyro_late_by_the_stated_delay(period_s: float):
-    """Without one, slow swings come out late by the stated time and otherwise right to two degrees."""
+    """Without one, slow swings come out late by the stated time, and right to two degrees."""
     up, values = swing(30.0, 40.0, period_s)
     found = AccUp().feed(values[:, :3])
     lag = round(AccUp.delay_s * RATE_HZ)
@@ -114,7 +114,7 @@ def test_after_a_restart_up_is_taken_from_gravity(kind: type[GyroUp] | type[AccU
 
 
 def test_up_is_a_unit_vector():
-    """Up has length one, shaken or not, and even where there is no force at all."""
+    """Up has length one, shaken or not, and even without any force."""
     shaken = np.random.default_rng(1).normal(size=(300, 6)) * [20.0, 20.0, 20.0, 3.0, 3.0, 3.0]
     for up in (GyroUp().feed(shaken), AccUp().feed(np.ascontiguousarray(shaken[:, :3]))):
         np.testing.assert_allclose(np.linalg.norm(up, axis=1), 1.0, atol=1e-6)

@@ -13,7 +13,7 @@ from tests.motion.cuts import SHARES, blocks, pieces
 
 
 def jittered(rate_hz: float, duration_s: float = 8.0, start_s: float = 3.7) -> FloatArray:
-    """Times that rise unevenly, with a hole."""
+    """Times that rise unevenly, with a gap."""
     rng = np.random.default_rng(2)
     time_s = start_s + np.arange(0.0, duration_s, 1.0 / rate_hz)
     time_s[1:] += rng.uniform(-0.3, 0.3, len(time_s) - 1) / rate_hz
@@ -35,7 +35,7 @@ def on_grid_of(parts: Iterable[Samples]) -> tuple[FloatArray, FloatArray]:
 
 @pytest.mark.parametrize("rate_hz", [20.0, 25.0, 50.0, 104.0, 400.0])
 def test_straight_lines_stay_as_they_are(rate_hz: float):
-    """What changes evenly is given exactly, at any rate, with jitter and over a hole."""
+    """What changes evenly is given exactly, at any rate, with jitter and over a gap."""
     time_s = jittered(rate_hz)
     slope, level = np.array([1.5, -0.2, 40.0]), np.array([3.0, 9.81, -7.0])
     grid_s, values = on_grid(Samples(time_s, level + time_s[:, None] * slope))

@@ -1,4 +1,4 @@
-"""The front of the pelvis, from bows."""
+"""The front of the pelvis, from forward bends."""
 
 import math
 
@@ -18,45 +18,45 @@ def bent(degrees: float, towards_deg: float = 0.0) -> FloatArray:
 
 
 def after(*legs: tuple[float, float, int]) -> tuple[ForwardBends, int]:
-    """The bows after these legs: bent by, towards, for how many looks."""
-    bows, now = ForwardBends(HOP), 0
+    """The forward bends after these legs: bent by, towards, for how many looks."""
+    bends, now = ForwardBends(HOP), 0
     for degrees, towards_deg, looks in legs:
         for _ in range(looks):
-            bows.look(now, bent(degrees, towards_deg), HEAD)
+            bends.observe(now, bent(degrees, towards_deg), HEAD)
             now += HOP
-    return bows, now
+    return bends, now
 
 
-def test_one_bow() -> None:
+def test_one_bend() -> None:
     """Bending forwards once and coming up shows where my front is, though not surely."""
-    bows, now = after((0, 0, 10), (35, 10, 6), (0, 0, 5))
-    front = bows.front(now)
+    bends, now = after((0, 0, 10), (35, 10, 6), (0, 0, 5))
+    front = bends.front(now)
     assert front is not None
     np.testing.assert_allclose(front[0], -bent(90, 10), atol=1e-9)
     assert not front[1]
 
 
-def test_two_bows_agree() -> None:
-    """A second bow to nearly the same front makes it sure."""
-    bows, now = after((0, 0, 10), (35, -8, 6), (0, 0, 9), (40, 12, 6), (0, 0, 5))
-    front = bows.front(now)
+def test_two_bends_agree() -> None:
+    """A second forward bend to nearly the same front makes it sure."""
+    bends, now = after((0, 0, 10), (35, -8, 6), (0, 0, 9), (40, 12, 6), (0, 0, 5))
+    front = bends.front(now)
     assert front is not None
     assert front[1]
 
 
-def test_two_bows_disagree() -> None:
+def test_two_bends_disagree() -> None:
     """Bends to quite different sides leave it open where my front is."""
-    bows, now = after((0, 0, 10), (35, 0, 6), (0, 0, 9), (40, 80, 6), (0, 0, 5))
-    assert bows.front(now) is None
+    bends, now = after((0, 0, 10), (35, 0, 6), (0, 0, 9), (40, 80, 6), (0, 0, 5))
+    assert bends.front(now) is None
 
 
-def test_lying_down_is_no_bow() -> None:
-    """Lying on my side for a while and getting up is no bow, nor is a small sway."""
-    bows, now = after((0, 0, 10), (85, 90, 60), (0, 0, 10), (18, 40, 4), (0, 0, 5))
-    assert bows.front(now) is None
+def test_lying_down_is_not_a_bend() -> None:
+    """Lying on my side for a while and getting up is not a forward bend; neither is a small sway."""
+    bends, now = after((0, 0, 10), (85, 90, 60), (0, 0, 10), (18, 40, 4), (0, 0, 5))
+    assert bends.front(now) is None
 
 
 def test_trusted_for_a_while() -> None:
-    """A bow of ten minutes ago tells nothing any more: the belt may have slipped."""
-    bows, now = after((0, 0, 10), (35, 0, 6), (0, 0, 5))
-    assert bows.front(now + 600 * 50) is None
+    """A forward bend of ten minutes ago no longer counts: the belt may have slipped."""
+    bends, now = after((0, 0, 10), (35, 0, 6), (0, 0, 5))
+    assert bends.front(now + 600 * 50) is None

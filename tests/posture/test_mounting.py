@@ -50,12 +50,12 @@ def test_face_down_at_the_pelvis(exercise: Posture, name: str) -> None:
 def test_thigh_says_no_more_than_it_can() -> None:
     """A thigh with its front up may be sitting, and one that is upright may be on all fours."""
     thigh = worn(TURNS[2], Placement.THIGH)
-    told = [thigh.name(TURNS[2].apply(up), Posture.SUPINE) for up in (FRONT, HEAD, -FRONT)]
-    assert told == ["supine or sitting", "thigh upright", "prone"]
+    named = [thigh.name(TURNS[2].apply(up), Posture.SUPINE) for up in (FRONT, HEAD, -FRONT)]
+    assert named == ["supine or sitting", "thigh upright", "prone"]
 
 
 def test_line_without_a_sign() -> None:
-    """When only the line from side to side is known I am told that I lie on the side, not on which."""
+    """When only the line from side to side is known the program says that I lie on the side, not on which."""
     known = Mounting(Placement.THIGH, HEAD, across=LEFT)
     assert known.name(LEFT) == known.name(-LEFT) == "on the side"
     assert known.name(FRONT) == known.name(-FRONT) == "lying or sitting"
@@ -67,8 +67,8 @@ def test_nothing_known() -> None:
     assert Mounting(Placement.PELVIS, front=FRONT).name(FRONT) == "unknown"
 
 
-def test_one_bow_does_not_tell_the_sides() -> None:
-    """A front known from a single bow, which may be twisted, names my back and my belly but no side."""
+def test_one_bend_does_not_tell_the_sides() -> None:
+    """A front known from a single bend, which may be twisted, names my back and my belly but no side."""
     barely = Mounting(Placement.PELVIS, HEAD, FRONT, sure=False)
     assert [barely.name(up, Posture.PRONE) for up in (FRONT, -FRONT, LEFT)] == ["supine", "prone", "lying"]
 
@@ -76,7 +76,7 @@ def test_one_bow_does_not_tell_the_sides() -> None:
 @pytest.mark.parametrize("turn", TURNS)
 @pytest.mark.parametrize("side", list(Side))
 def test_from_a_calibrated_exercise(turn: Rotation, side: Side) -> None:
-    """Three reps of any exercise of the catalogue tell where my front and my head are."""
+    """Three reps of any exercise of the catalogue show where my front and my head are."""
     for exercise in our_exercises():
         for placement in exercise.placements:
             poses = textbook_poses(exercise, placement, RANGE_RAD)
@@ -92,7 +92,7 @@ def test_from_a_calibrated_exercise(turn: Rotation, side: Side) -> None:
 
 
 def test_side_lying_without_a_side() -> None:
-    """A side-lying set of which nobody said the side tells the line from side to side and no more."""
+    """A side-lying set without a known side shows only the line from side to side."""
     exercise = find_exercise("clamshell")
     mounting = Mounting.from_exercise(exercise, Placement.THIGH, None, LEFT, FRONT)
     assert mounting.head is None

@@ -28,13 +28,13 @@ class Scene:
         swing = math.radians(swing_deg) * math.sqrt(2.0) * np.sin(phases)
         rows = np.cos(swing)[:, None] * head + np.sin(swing)[:, None] * FRONT
         for _ in range(looks):
-            self.wearing.look(self.now, head, 0.05, rows)
+            self.wearing.observe(self.now, head, 0.05, rows)
             self.now += HOP
 
     def stay(self, up: FloatArray, looks: int = 30, turned_rad: float = QUIET_RAD) -> None:
-        """Stays in one attitude, turning to and fro by so much between looks."""
+        """Stays in one attitude, turning to and fro by `turned_rad` between looks."""
         for _ in range(looks):
-            self.wearing.look(self.now, up, turned_rad, None)
+            self.wearing.observe(self.now, up, turned_rad, None)
             self.now += HOP
 
     def name(self, up: FloatArray) -> str:
@@ -42,7 +42,7 @@ class Scene:
 
 
 def tilted(degrees: float, towards: FloatArray) -> FloatArray:
-    """Up when the segment's `towards` comes up by so much from standing."""
+    """Up when the segment's `towards` comes up by these degrees from standing."""
     return math.cos(math.radians(degrees)) * HEAD + math.sin(math.radians(degrees)) * towards
 
 
@@ -83,7 +83,7 @@ def test_brisk_steps_are_no_handling() -> None:
 
 
 def test_reference_waits_for_a_walk() -> None:
-    """A stored mounting names nothing until a walk has borne it out."""
+    """A stored mounting names nothing until a walk has confirmed it."""
     scene = Scene(Placement.PELVIS, Mounting(Placement.PELVIS, HEAD, FRONT, LEFT))
     scene.stay(FRONT)
     assert scene.name(FRONT) == "unknown"
@@ -119,7 +119,7 @@ def test_pelvis_that_swings_like_a_thigh() -> None:
 
 
 def test_jolts_while_lying_are_no_walk() -> None:
-    """Bumping into place while lying does not unmake what a walk has shown; walking on otherwise does."""
+    """Bumping into place while lying does not unmake what a walk has shown; walking on in that attitude does."""
     scene = Scene(Placement.PELVIS)
     scene.walk()
     scene.stay(FRONT, looks=40)

@@ -29,7 +29,7 @@ PUSHES = 4
 def test_a_phone_is_recorded(data_folder: Path):
     """`record --phone` shows the instructions and records the pushes like any sensor's packets."""
     lines: list[str] = []
-    bodies = PhoneEncoder(100.0).bodies(random_session(3).samples)[:PUSHES]
+    bodies = PhoneEncoder(100.0).make_bodies(random_session(3).samples)[:PUSHES]
 
     async def script() -> None:
         listening = asyncio.Event()

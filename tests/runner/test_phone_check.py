@@ -54,7 +54,7 @@ async def said_while_pushing(bodies: list[bytes]) -> list[str]:
 
 def test_what_a_phone_that_is_set_up_well_shows():
     """The lines contain streams, rate and gravity, and no problem at the end."""
-    said = asyncio.run(said_while_pushing(PhoneEncoder(100.0).bodies(LYING)))
+    said = asyncio.run(said_while_pushing(PhoneEncoder(100.0).make_bodies(LYING)))
     text = "\n".join(said)
     for word in ("accelerometer", "gravity ", "gyroscope", "gravity 9.81 m/s²", "100.0 Hz", "streaming"):
         assert word in text
@@ -64,7 +64,7 @@ def test_what_a_phone_that_is_set_up_well_shows():
 
 def test_what_is_wrong_is_said_once():
     """Without gravity, reason and remedy are shown once, not every second."""
-    wrong = [body.replace(b'"gravity"', b'"light"') for body in PhoneEncoder(100.0).bodies(LYING)]
+    wrong = [body.replace(b'"gravity"', b'"light"') for body in PhoneEncoder(100.0).make_bodies(LYING)]
     said = asyncio.run(said_while_pushing(wrong))
     assert said.count(f"  {NO_GRAVITY}") == 1
     after = said.index(f"  {NO_GRAVITY}") + 1

@@ -52,7 +52,7 @@ def in_disorder(bodies: list[bytes]) -> list[tuple[float, bytes]]:
 
 async def pushed(line: Line) -> tuple[list[Packet], LinkStatus, int]:
     """The session pushed in disorder: the packets that came out, the status, and how many pushes came twice."""
-    sent = PhoneEncoder(100.0).bodies(session().samples)
+    sent = PhoneEncoder(100.0).make_bodies(session().samples)
     calls = in_disorder(sent)
     packets: list[Packet] = []
     for arrival_s, body in calls:

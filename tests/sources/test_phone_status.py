@@ -5,7 +5,7 @@ import zlib
 import numpy as np
 import pytest
 
-from sensorcoach.devices.families.phone.body import packets_of
+from sensorcoach.devices.families.phone.body import make_packets
 from sensorcoach.devices.families.phone.choice import NO_GRAVITY, SWITCH_ON
 from sensorcoach.devices.families.phone.fake import PhoneEncoder
 from sensorcoach.link.status import LinkState
@@ -22,8 +22,8 @@ LYING = Samples(TIME_S, np.tile([0.0, 0.0, 9.81], (3000, 1)), np.zeros((3000, 3)
 
 def pushes(every: int = 1) -> list[list[Packet]]:
     """Half a minute of pushes, one each tenth of a second, of which each `every`th arrives."""
-    bodies = PhoneEncoder(100.0).bodies(LYING)[::every]
-    return [packets_of(0.1 * every * (k + 1), body) for k, body in enumerate(bodies)]
+    bodies = PhoneEncoder(100.0).make_bodies(LYING)[::every]
+    return [make_packets(0.1 * every * (k + 1), body) for k, body in enumerate(bodies)]
 
 
 def test_from_waiting_to_streaming_and_back():
@@ -47,7 +47,7 @@ def test_from_waiting_to_streaming_and_back():
     assert lost.state is LinkState.WAITING
     assert lost.silent_s == pytest.approx(12.0)
     assert tracker.status(40.0).reason == lost.reason, "it would be said again each second"
-    tracker.note_push(packets_of(22.5, PhoneEncoder(100.0, "again").bodies(LYING)[0]))
+    tracker.note_push(make_packets(22.5, PhoneEncoder(100.0, "again").make_bodies(LYING)[0]))
     assert tracker.status(22.6).state is not LinkState.WAITING
     tracker.note_stop(23.0)
     assert tracker.status(24.0).state is LinkState.STOPPED
@@ -58,9 +58,9 @@ def test_pushes_that_come_seldom_are_not_weak():
     tracker = PhoneStatusTracker()
     encoder = PhoneEncoder(100.0)
     encoder._readings_per_push = 150
-    bodies = encoder.bodies(LYING)
+    bodies = encoder.make_bodies(LYING)
     for k in range(10):
-        tracker.note_push(packets_of(1.5 * (k + 1), bodies[k]))
+        tracker.note_push(make_packets(1.5 * (k + 1), bodies[k]))
     assert tracker.status(15.0 + 3.0).state is not LinkState.WEAK
     assert tracker.status(15.0 + 5.0).state is LinkState.WEAK
 

@@ -166,7 +166,7 @@ def find_arc_start(history: MotionHistory, earliest: int, point: int, axis: Lift
     low = max(earliest, point - round(LONGEST_REST_S * RATE_HZ))
     up = history.up(low, point + 1)
     angle_rad = axis.angle_rad(up)
-    off = np.abs(axis.aside(up)) > ARC_SHARE * axis.range_rad
+    off = np.abs(axis.sine_out_of_plane(up)) > ARC_SHARE * axis.range_rad
     off |= (angle_rad > MOST_ANGLE_SHARE * axis.range_rad) | (angle_rad < LEAST_ANGLE_SHARE * axis.range_rad)
     where = np.flatnonzero(off)
     return low + int(where[-1]) + 1 if len(where) else low

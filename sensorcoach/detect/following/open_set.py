@@ -153,12 +153,12 @@ class OpenSet:
         latest, tracker = self.movements.latest, self.tracker
         if latest is None or self.begun.direction_log_odds >= SURE_DIRECTION:
             return None
-        self.axis = self.axis.turned_over()
+        self.axis = self.axis.reverse()
         return TrackedRep(latest.top, latest.end, tracker.top, latest.range_rad, latest.range_rad, tracker.top)
 
     def is_straight(self, swing: TrackedSwing) -> bool:
         """Return whether a quick lift in progress is one of the set's, as far as is known before its end."""
-        strayed = self.axis.strayed(self._history.up(swing.bottom, swing.decided + 1))
+        strayed = self.axis.deviation_share(self._history.up(swing.bottom, swing.decided + 1))
         return strayed < LIVE_STRAY and swing.risen_share < USUAL_RISE
 
     def raise_warning(self, verdict: Verdict) -> None:

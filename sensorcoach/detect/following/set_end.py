@@ -27,7 +27,7 @@ _ASIDE_POINTS = round(ASIDE_S * RATE_HZ)
 def find_arc_end(history: MotionHistory, axis: LiftAxis, start: int, stop: int) -> tuple[int, SetEndReason | None]:
     """Return the grid point in `start` to `stop` at which the set has to end, and why; `stop` and None to go on."""
     first = max(start - _ASIDE_POINTS, history.first)
-    aside = np.abs(axis.aside(history.up(first, stop))) > max(ASIDE_SHARE * axis.range_rad, ASIDE_RAD)
+    aside = np.abs(axis.sine_out_of_plane(history.up(first, stop))) > max(ASIDE_SHARE * axis.range_rad, ASIDE_RAD)
     aside &= ~history.in_gap(first, stop)
     if not aside.any():
         return stop, None

@@ -45,7 +45,7 @@ def measure_rep(history: MotionHistory, axis: LiftAxis, tracked: TrackedRep, rep
     angle_rad = axis.angle_rad(up)
     held_rad = angle_rad[hold_start - lift_start : lower_start - lift_start + 1]
     top = int(np.argmax(angle_rad))
-    aside_rad = np.arcsin(np.clip(axis.aside(up[: end - lift_start + 1]), -1.0, 1.0))
+    aside_rad = np.arcsin(np.clip(axis.sine_out_of_plane(up[: end - lift_start + 1]), -1.0, 1.0))
     away_rad = np.abs(aside_rad - aside_rad[0])
     impact_mps2, impact, usual_mps2 = _measure_impact(history, lift_start, end, history.impact_end(tracked.decided))
     plateau_rad = _measure_plateau(held_rad)

@@ -4,11 +4,11 @@ Medium payload (notify), little-endian, one sample a notification; bytes beyond 
 
     offset  type  field                     unit
     0       u32   sample time               us, wraps after 71.6 min
-    4       f32   acceleration x, y, z      m/s2, gravity in it
+    4       f32   acceleration x, y, z      m/s2, including gravity
     16      f32   rate of turn x, y, z      deg/s
 
 Control (write): `01 01 mode` starts, `01 00 mode` stops. Settings (read): output rate u16 at offset 24, Hz. The rate is
-read, never written: it might outlive the connection. Battery: u8 percent, u8 charging. Sources and quirks:
+read, never written, because it might outlive the connection. Battery: u8 percent, u8 charging. Sources and quirks:
 firmware_notes/movella-dot.md.
 """
 
@@ -31,7 +31,7 @@ from sensorcoach.devices.device import (
 )
 from sensorcoach.devices.wire.stamped_decoder import StampedDecoder
 from sensorcoach.devices.wire.stamps import StampKind, Stamps
-from sensorcoach.devices.wire.timed_frames import TimedSamples, timed_frames
+from sensorcoach.devices.wire.timed_frames import TimedSamples, make_frames
 from sensorcoach.errors import SensorError
 from sensorcoach.packets import Packet
 from sensorcoach.samples import Frames, Samples
@@ -39,17 +39,19 @@ from sensorcoach.units import DEG_PER_RAD, RAD_PER_DEG
 
 RATES_HZ = (60.0,)
 _SET_HZ = (20.0, 30.0, 60.0)
-"""Output rates that its owner may have set, that live streaming allows and that are fast enough for reps."""
+"""Output rates that the owner may have set, that live streaming allows, and that are fast enough for reps."""
+
 MODE = 21
 SAMPLE = np.dtype([("time_us", "<u4"), ("acc_mps2", "<f4", 3), ("gyro_dps", "<f4", 3)])
 MOST_BYTES = 40
-"""Of the medium payload."""
+"""Most bytes of the medium payload."""
+
 RATE_OFFSET, SETTINGS_BYTES = 24, 32
 NOT_CHARGING = b"\0"
-"""What stands behind the charge of the battery."""
+"""The byte after the battery charge."""
 _VALUES = struct.Struct("<6f")
 _LARGEST = 1e4
-"""Beyond any sensor's range in either unit: such numbers are no measurement."""
+"""Largest credible value, beyond any sensor's range in either unit."""
 
 
 class MovellaDotDecoder(StampedDecoder):
@@ -59,7 +61,7 @@ class MovellaDotDecoder(StampedDecoder):
         super().__init__(Stamps(StampKind(1e-6, 32), _SET_HZ, rate_hz))
 
     def feed(self, packets: Sequence[Packet]) -> Frames:
-        """All samples in these packets, in order; the same however they are grouped."""
+        """Return all samples in these packets, in order; the grouping of packets does not matter."""
         placed: list[TimedSamples] = []
         rows: list[bytes] = []
         for packet in packets:
@@ -68,13 +70,13 @@ class MovellaDotDecoder(StampedDecoder):
                 if row:
                     rows.append(row)
             else:
-                self._hear(packet)
+                self._read_other(packet)
         table = np.frombuffer(b"".join(rows), dtype=SAMPLE)
         gyro_radps = table["gyro_dps"].astype(np.float64) * RAD_PER_DEG
-        return timed_frames(placed, table["acc_mps2"].astype(np.float64), gyro_radps)
+        return make_frames(placed, table["acc_mps2"].astype(np.float64), gyro_radps)
 
     def _read(self, packet: Packet, placed: list[TimedSamples]) -> bytes | None:
-        """The sample of a notification if it has one that is new."""
+        """Return the sample of a notification, if it is valid and new."""
         row = packet.payload[: SAMPLE.itemsize]
         if not is_sample(packet.payload):
             self._skipped_bytes += len(packet.payload)
@@ -87,7 +89,7 @@ class MovellaDotDecoder(StampedDecoder):
 
 
 def is_sample(payload: bytes) -> bool:
-    """Whether this can be a medium payload of mode 21."""
+    """Return whether this can be a medium payload of mode 21."""
     if not SAMPLE.itemsize <= len(payload) <= MOST_BYTES:
         return False
     return all(-_LARGEST < value < _LARGEST for value in _VALUES.unpack_from(payload, 4))
@@ -97,10 +99,10 @@ class MovellaDotEncoder:
     """The fake sensor: one notification a sample; its microseconds are the samples' times."""
 
     def __init__(self, rate_hz: float) -> None:
-        del rate_hz  # each sample goes out by itself
+        del rate_hz  # each sample is one notification
 
     def feed(self, samples: Samples) -> list[bytes]:
-        """A notification for each sample."""
+        """Return a notification for each sample."""
         table = np.zeros(len(samples), dtype=SAMPLE)
         table["time_us"] = np.rint(samples.time_s * 1e6).astype(np.int64) % (1 << 32)
         table["acc_mps2"] = samples.acc_mps2
@@ -110,37 +112,37 @@ class MovellaDotEncoder:
 
 
 def startup(rate_hz: float) -> Startup:
-    """Learns the output rate the sensor is set to, and starts mode 21 at that.
+    """Read the output rate that is set on the sensor, and start mode 21.
 
-    Raises UsageError for a rate it does not have, SensorError if it is set too slow for reps.
+    Raises UsageError for a rate it does not offer, SensorError if its rate is too low for reps.
     """
     require_rate("A Movella DOT", RATES_HZ, rate_hz)
     settings = yield Read("settings")
-    told_hz = output_rate_hz(settings) or rate_hz
-    if told_hz < _SET_HZ[0]:
+    set_hz = decode_output_rate_hz(settings) or rate_hz
+    if set_hz < _SET_HZ[0]:
         raise SensorError(
             "too_slow",
-            f"The Movella DOT is set to an output rate of {told_hz:g} Hz, too slow to see a rep.",
+            f"The Movella DOT is set to an output rate of {set_hz:g} Hz, too low to count reps.",
             "Set its output rate to 60 Hz in the maker's app, and connect again.",
         )
     yield Write("control", bytes((1, 1, MODE)), response=True)
-    return min(told_hz, _SET_HZ[-1])
+    return min(set_hz, _SET_HZ[-1])
 
 
-def output_rate_hz(settings: bytes | None) -> float | None:
-    """The output rate that the settings characteristic tells, None if it does not."""
+def decode_output_rate_hz(settings: bytes | None) -> float | None:
+    """Return the output rate in the settings characteristic; None if it is missing or 0."""
     if settings is None or len(settings) < RATE_OFFSET + 2:
         return None
     return float(int.from_bytes(settings[RATE_OFFSET : RATE_OFFSET + 2], "little")) or None
 
 
 class MovellaDotPeripheral(Peripheral):
-    """The sensor: streams mode 21 between start and stop, at the rate it is set to."""
+    """The fake sensor: streams mode 21 between start and stop, at its output rate."""
 
     def __init__(self, rate_hz: float, has_gyro: bool = True) -> None:  # noqa: FBT001, FBT002 - one signature for all
         del has_gyro  # it always sends one
         self.rate_hz = rate_hz
-        """The output rate its owner has set."""
+        """The output rate that the owner has set."""
         self._is_started = False
         self._encoder = MovellaDotEncoder(rate_hz)
 
@@ -155,7 +157,7 @@ class MovellaDotPeripheral(Peripheral):
         return super().read(role) + NOT_CHARGING if role == "battery" else super().read(role)
 
     def write(self, role: str, payload: bytes) -> list[Outgoing]:
-        """Start and stop of mode 21; anything else is refused."""
+        """Start or stop mode 21; refuse anything else."""
         if role != "control" or payload not in {bytes((1, 1, MODE)), bytes((1, 0, MODE))}:
             raise RefusedError(0x80)
         self._is_started = payload[1] == 1
@@ -167,7 +169,7 @@ class MovellaDotPeripheral(Peripheral):
         return [Outgoing("stream", payload) for payload in self._encoder.feed(samples)]
 
     def disconnected(self) -> None:
-        """Streaming stops; the clock runs on."""
+        """Stop the stream; the clock continues."""
         self._is_started = False
 
     def rebooted(self) -> None:

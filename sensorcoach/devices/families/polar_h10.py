@@ -1,7 +1,7 @@
 """Polar H10 chest strap, worn round the waist: acceleration by Polar's measurement service (PMD), raw frames.
 
-Control point and start-up: `polar_pmd.py`. Data frames: `polar_pmd_frames.py`. 36 samples of i16 mg to a frame; no
-gyroscope. It measures on after the connection is gone, so `stop` matters. Sources and quirks:
+Control point and start-up: `polar_pmd/start_up.py`. Data frames: `polar_pmd/frames.py`. 36 samples of i16 mg in a
+frame; no gyroscope. It continues to measure after the connection is lost, so `stop` matters. Sources and quirks:
 firmware_notes/polar-h10.md.
 """
 
@@ -18,12 +18,12 @@ MODEL = PolarModel(RATES_HZ, (2.0, 4.0, 8.0), samples_per_frame=36, is_compresse
 
 
 def startup(rate_hz: float) -> Startup:
-    """Starts acceleration, +-8 g. Raises UsageError, SensorError."""
+    """Start acceleration, +-8 g. Raises UsageError, SensorError."""
     return pmd_startup("Polar H10", RATES_HZ, 8.0, rate_hz)
 
 
 def _peripheral(rate_hz: float, has_gyro: bool = False) -> PolarPmdPeripheral:  # noqa: FBT001, FBT002 - one signature for all
-    del has_gyro  # it never has one
+    del has_gyro  # it never has a gyroscope
     return PolarPmdPeripheral(MODEL, rate_hz)
 
 

@@ -1,7 +1,7 @@
 """Polar Verity Sense (and OH1+): acceleration by Polar's measurement service (PMD), compressed frames.
 
-Control point and start-up: `polar_pmd.py`. Data frames: `polar_pmd_frames.py`. 52 Hz and 8 g unless it is put into SDK
-mode, which we leave alone: only there it has other rates, and a gyroscope as a measurement of its own (type 5).
+Control point and start-up: `polar_pmd/start_up.py`. Data frames: `polar_pmd/frames.py`. 52 Hz and 8 g. SDK mode,
+which is not used, has other rates, and a gyroscope as a separate measurement (type 5).
 Sources and quirks: firmware_notes/polar-verity.md.
 """
 
@@ -18,12 +18,12 @@ MODEL = PolarModel(RATES_HZ, (8.0,), samples_per_frame=26, is_compressed=True, h
 
 
 def startup(rate_hz: float) -> Startup:
-    """Starts acceleration, +-8 g. Raises UsageError, SensorError."""
+    """Start acceleration, +-8 g. Raises UsageError, SensorError."""
     return pmd_startup("Polar Verity Sense", RATES_HZ, 8.0, rate_hz)
 
 
 def _peripheral(rate_hz: float, has_gyro: bool = False) -> PolarPmdPeripheral:  # noqa: FBT001, FBT002 - one signature for all
-    del has_gyro  # what it streams here has none
+    del has_gyro  # without SDK mode it has no gyroscope
     return PolarPmdPeripheral(MODEL, rate_hz)
 
 

@@ -1,9 +1,9 @@
-"""Nordic Thingy:52, with the firmware it is sold with.
+"""Nordic Thingy:52, with its factory firmware.
 
 Stream (raw characteristic 0406), 18 bytes, little-endian, one sample a notification; no time stamp, no counter:
 
     offset    type    field            scale      unit
-    0,2,4     i16     acc x, y, z      1 / 1024   g       (its sign is turned round: at rest it shows where down is)
+    0,2,4     i16     acc x, y, z      1 / 1024   g       (its sign is inverted: at rest it points down)
     6,8,10    i16     gyro x, y, z     1 / 32     deg/s
     12,14,16  i16     compass x, y, z  1 / 16     uT      (not used)
 
@@ -15,8 +15,8 @@ Configuration (0401), 9 bytes, read and written whole:
     6         u16     motion rate                      Hz      1 to 200
     8         u8      wake on motion                           0, 1
 
-Its firmware keeps the configuration in flash when it is written: so it is written only where the rate is another, only
-the rate is changed, and at the end of the session it is put back. Sources and quirks: firmware_notes/thingy52.md.
+The firmware stores a written configuration in flash. So it is written only where the rate differs, only the rate is
+changed, and it is put back at the end of the session. Sources and quirks: firmware_notes/thingy52.md.
 """
 
 from collections.abc import Sequence
@@ -47,10 +47,11 @@ from sensorcoach.units import RAD_PER_DEG, STANDARD_GRAVITY_MPS2
 
 FRAME_BYTES, CONFIG_BYTES = 18, 9
 ACC_MPS2_PER_LSB = -STANDARD_GRAVITY_MPS2 / 1024.0
-"""Negative: the firmware turns the accelerometer round, so that an axis that points down shows plus 1 g."""
+"""Negative: the firmware inverts the accelerometer, so that an axis that points down shows plus 1 g."""
+
 GYRO_RADPS_PER_LSB = RAD_PER_DEG / 32.0
 RATES_HZ = (25.0, 50.0, 100.0, 200.0)
-"""Those of the motion chip's that are of use here: it divides 200 Hz by whole numbers."""
+"""The useful rates of the motion chip, which divides 200 Hz by whole numbers."""
 
 
 class ThingyDecoder(DecoderBase):
@@ -61,21 +62,21 @@ class ThingyDecoder(DecoderBase):
         super().__init__()
 
     def feed(self, packets: Sequence[Packet]) -> Frames:
-        """All samples in these packets, in order; the same however they are grouped."""
+        """Return all samples in these packets, in order; the grouping of packets does not matter."""
         good: list[Packet] = []
         for packet in packets:
             if packet.role == "stream" and len(packet.payload) == FRAME_BYTES:
                 good.append(packet)
             else:
-                self._hear(packet)
+                self._read_other(packet)
         raw = np.frombuffer(b"".join([packet.payload for packet in good]), dtype="<i2").reshape(-1, 9)
         arrival_s = np.array([packet.arrival_s for packet in good], dtype=np.float64)
         acc_mps2 = raw[:, :3] * ACC_MPS2_PER_LSB
         gyro_radps = raw[:, 3:6] * GYRO_RADPS_PER_LSB
         return Frames(arrival_s, acc_mps2, gyro_radps)
 
-    def _hear(self, packet: Packet) -> None:
-        """The battery is kept; what the configuration says is the start-up's business."""
+    def _read_other(self, packet: Packet) -> None:
+        """Read the battery level; the start-up reads the configuration."""
         if packet.role == "battery":
             self._battery_percent = update_battery(packet.payload, self._battery_percent)
         elif packet.role == "stream":
@@ -83,58 +84,58 @@ class ThingyDecoder(DecoderBase):
 
 
 class ThingyEncoder:
-    """One notification a sample; the compass shows nothing."""
+    """One notification for each sample; the compass is 0."""
 
     def __init__(self, rate_hz: float) -> None:
         del rate_hz  # nothing on this wire depends on it
 
     def feed(self, samples: Samples) -> list[bytes]:
-        """The notifications of these samples; what is out of range sticks at the end of the scale."""
+        """Return the notifications of these samples; values out of range saturate."""
         gyro_radps = np.zeros_like(samples.acc_mps2) if samples.gyro_radps is None else samples.gyro_radps
         columns = (samples.acc_mps2 / ACC_MPS2_PER_LSB, gyro_radps / GYRO_RADPS_PER_LSB, np.zeros_like(gyro_radps))
         raw = encode_int16(np.concatenate(columns, axis=1))
         return [row.tobytes() for row in raw]
 
 
-def config_with_rate(config: bytes, rate_hz: float) -> bytes:
-    """The same configuration with another motion rate."""
+def set_motion_rate(config: bytes, rate_hz: float) -> bytes:
+    """Return the configuration with another motion rate."""
     return config[:6] + round(rate_hz).to_bytes(2, "little") + config[8:]
 
 
 def read_motion_rate_hz(config: bytes) -> float:
-    """The motion rate of a configuration."""
+    """Return the motion rate of a configuration."""
     return float(int.from_bytes(config[6:8], "little"))
 
 
 def startup(rate_hz: float) -> Startup:
-    """Sets the motion rate where it is another, keeps all else of the configuration, and reads it again.
+    """Set the motion rate where it differs, keep the rest of the configuration, and read it again.
 
-    Raises UsageError for a rate that is not offered, SensorError where the sensor does not tell its configuration.
+    Raises UsageError for a rate that is not offered, SensorError where the sensor does not report its configuration.
     """
     require_rate("A Thingy:52", RATES_HZ, rate_hz)
     config = yield Read("config")
     if config is None or len(config) != CONFIG_BYTES:
         raise SensorError(
             "no_answer",
-            "This Thingy does not tell its motion settings, so that they cannot be changed without losing the others.",
-            "Install Nordic's own firmware on it, switch it off and on, and try again.",
+            "This Thingy does not report its motion settings, so the rate cannot be set without losing the others.",
+            "Install Nordic's firmware on it, switch it off and on, and try again.",
         )
     if read_motion_rate_hz(config) == rate_hz:
         return rate_hz
     yield PutBack(Write("config", config, response=True))
-    yield Write("config", config_with_rate(config, rate_hz), response=True)
-    told = yield Read("config")
-    return read_motion_rate_hz(told) if told and len(told) == CONFIG_BYTES else rate_hz
+    yield Write("config", set_motion_rate(config, rate_hz), response=True)
+    answer = yield Read("config")
+    return read_motion_rate_hz(answer) if answer and len(answer) == CONFIG_BYTES else rate_hz
 
 
 class ThingyPeripheral(Peripheral):
-    """The sensor: streams while the raw characteristic is subscribed to, at the rate of its configuration."""
+    """The fake sensor: streams while the raw characteristic is subscribed to, at the rate of its configuration."""
 
     FACTORY_CONFIG = bytes.fromhex("E803 F401 F401 0A00 01")
-    """10 Hz, as it is sold."""
+    """10 Hz, the factory setting."""
 
     def __init__(self, rate_hz: float, has_gyro: bool = True) -> None:  # noqa: FBT001, FBT002 - one signature for all
-        del rate_hz, has_gyro  # it begins with what is in its flash, and always sends a gyroscope
+        del rate_hz, has_gyro  # it starts with the configuration in its flash, and always sends a gyroscope
         self._config = self.FACTORY_CONFIG
         self._is_subscribed = False
         self._encoder = ThingyEncoder(read_motion_rate_hz(self._config))
@@ -151,11 +152,11 @@ class ThingyPeripheral(Peripheral):
         return self._config if role == "config" else super().read(role)
 
     def write(self, role: str, payload: bytes) -> list[Outgoing]:
-        """A whole configuration, with every field in its bounds; else it is refused (0x13, value not allowed)."""
+        """Take a whole configuration with valid fields; refuse others (0x13, value not allowed)."""
         bounds = ((100, 5000), (100, 5000), (100, 5000), (1, 200))
         fields = [int.from_bytes(payload[k : k + 2], "little") for k in range(0, 8, 2)]
-        is_right = len(payload) == CONFIG_BYTES and payload[8:] in {b"\0", b"\1"}
-        if role != "config" or not is_right or not all(a <= x <= b for x, (a, b) in zip(fields, bounds, strict=True)):
+        is_valid = len(payload) == CONFIG_BYTES and payload[8:] in {b"\0", b"\1"}
+        if role != "config" or not is_valid or not all(a <= x <= b for x, (a, b) in zip(fields, bounds, strict=True)):
             raise RefusedError(0x13)
         self._config = payload
         return []
@@ -164,7 +165,7 @@ class ThingyPeripheral(Peripheral):
         return [Outgoing("stream", payload) for payload in self._encoder.feed(samples)]
 
     def disconnected(self) -> None:
-        """It stops; its configuration is in flash."""
+        """Stop the stream; the configuration stays in flash."""
         self._is_subscribed = False
 
     def rebooted(self) -> None:

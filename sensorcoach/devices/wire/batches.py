@@ -1,4 +1,4 @@
-"""Samples gathered for notifications that hold several: for the fake sensors whose packets carry one time stamp."""
+"""Batches of samples for one notification each: for fake sensors whose packets carry one time stamp."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from sensorcoach.samples import FloatArray, Samples
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Samples without a hole in them: times of the first and the last, specific force (n, 3), and rate or None."""
+    """Samples without a gap: times of the first and the last, specific force (n, 3), angular rate (n, 3) or None."""
 
     first_s: float
     last_s: float
@@ -18,27 +18,27 @@ class Batch:
 
 
 class Batches:
-    """Fills batches of `size` samples; a hole in the samples ends a batch early."""
+    """Fills batches of `size` samples; a gap in the samples ends a batch early."""
 
     def __init__(self, rate_hz: float, size: int) -> None:
         self._longest_step_s = 1.5 / rate_hz
         self._size = size
         self._waiting: list[tuple[float, FloatArray, FloatArray | None]] = []
-        """Time, force and rate of samples that do not fill a batch yet."""
+        """Time, force and rate of the samples in the incomplete batch."""
 
     def feed(self, samples: Samples) -> list[Batch]:
-        """The batches completed by these samples, in order."""
+        """Return the batches that these samples complete, in order."""
         batches: list[Batch] = []
-        for place, time_s in enumerate(samples.time_s.tolist()):
+        for position, time_s in enumerate(samples.time_s.tolist()):
             if self._waiting and time_s - self._waiting[-1][0] > self._longest_step_s:
-                batches.append(self._taken())
-            gyro_radps = None if samples.gyro_radps is None else samples.gyro_radps[place]
-            self._waiting.append((time_s, samples.acc_mps2[place], gyro_radps))
+                batches.append(self._take_batch())
+            gyro_radps = None if samples.gyro_radps is None else samples.gyro_radps[position]
+            self._waiting.append((time_s, samples.acc_mps2[position], gyro_radps))
             if len(self._waiting) == self._size:
-                batches.append(self._taken())
+                batches.append(self._take_batch())
         return batches
 
-    def _taken(self) -> Batch:
+    def _take_batch(self) -> Batch:
         rows, self._waiting = self._waiting, []
         gyro_radps = [gyro for _, _, gyro in rows if gyro is not None]
         acc_mps2 = np.array([acc for _, acc, _ in rows])

@@ -1,4 +1,4 @@
-"""The bytes of many notifications end to end, for wires whose frames do not care where a notification ends."""
+"""The bytes of many notifications end to end, for wires whose frames may straddle notifications."""
 
 from collections.abc import Sequence
 
@@ -12,21 +12,21 @@ _NO_ARRIVALS = np.empty(0, dtype=np.float64)
 
 
 class ByteStream:
-    """What has come in and has not been used up, and when each byte arrived.
+    """Received bytes that are not used up, with the arrival of each.
 
-    Memory is what is left over after `discard`, plus what one `append` brings.
+    Memory is the rest after `discard`, plus the bytes of one `append`.
     """
 
     def __init__(self) -> None:
         self.data = b""
         """Bytes not yet used up, oldest first."""
         self._ends: IntArray = _NO_ENDS
-        """Offset in `data` just behind each packet that still has bytes in it."""
+        """Offset in `data` of the end of each packet that still has bytes in it."""
         self._arrivals_s: FloatArray = _NO_ARRIVALS
         """Arrival of each of those packets."""
 
     def append(self, packets: Sequence[Packet]) -> None:
-        """Put the payloads of these packets behind what is there; packets without bytes leave no trace."""
+        """Append the payloads of these packets; packets without bytes are ignored."""
         filled = [packet for packet in packets if packet.payload]
         payloads = [packet.payload for packet in filled]
         lengths = np.fromiter(map(len, payloads), dtype=np.int64, count=len(payloads))
@@ -36,11 +36,11 @@ class ByteStream:
         self.data = b"".join([self.data, *payloads])
 
     def arrivals_s(self, ends: IntArray) -> FloatArray:
-        """When the byte just before each of these offsets arrived, (n,) seconds."""
+        """Arrival (n,), seconds, of the byte just before each of these offsets (n,)."""
         return self._arrivals_s[np.searchsorted(self._ends, ends, side="left")]
 
     def discard(self, count: int) -> None:
-        """Forget the first `count` bytes."""
+        """Drop the first `count` bytes."""
         self.data = self.data[count:]
         left = self._ends > count
         self._ends = self._ends[left] - count

@@ -1,8 +1,8 @@
-"""Sample numbers and device time out of 32-bit counters that wrap, repeat, jump and start again.
+"""Sample numbers and device time from 32-bit counters that wrap, repeat, jump and restart.
 
-A packet that tells nothing new (a notification delivered twice, a replay of what is already there) is dropped.
-A device that starts again (reboot, another device) has counters that fit neither the last ones nor the time
-that has passed; there they go on by the arrival clock, so that both still rise and the hole has its length.
+A repeated packet (a notification delivered twice, a replay of known samples) is dropped. After a restart of the device
+(reboot, another device) the counters fit neither the last ones nor the time that has passed. Then index and time
+continue by the arrival clock, so that both still rise and the gap has its true length.
 """
 
 from dataclasses import dataclass
@@ -13,23 +13,32 @@ import numpy.typing as npt
 from sensorcoach.samples import FloatArray, IntArray
 
 LATE_SAMPLES = 8192
-"""An index at most this far back, no more than a minute old, is a repetition; else the device has started again."""
+"""Largest step back of the index, at most a minute old, that is a repetition. A larger one is a restart."""
+
 _LATE_US = 60_000_000
+"""Largest step back of the device time that is a repetition."""
+
 _AHEAD_S = 30.0
-"""Device time may run ahead of arrival by this much from one packet to the next: what had been held up before."""
+"""Largest lead of device time over arrival from packet to packet, beside the next factor. The radio held packets up."""
+
 _AHEAD_RATIO = 1.05
-"""...and by this factor: no clock is that fast."""
+"""Largest rate of device time against arrival: no clock is that fast."""
+
 _STEP_BOUNDS_S = (0.0005, 1.0)
+"""Shortest and longest credible sample period."""
+
 _LONGEST_PAUSE_S = 1e6
+"""Longest pause that counts in full."""
+
 _BLOCK_PACKETS = (16, 4096)
-"""Packets are looked at in blocks that grow from the first to the second size while nothing is wrong with them."""
+"""Smallest and largest block of packets checked together; blocks grow while all packets follow each other."""
 
 UintArray = npt.NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
 class Headers:
-    """The counters of n packets as they stand on the wire, each (n,): of the first sample in each packet."""
+    """The counters of n packets on the wire, each (n,), for the first sample in each packet."""
 
     raw_index: UintArray
     raw_us: UintArray
@@ -39,17 +48,17 @@ class Headers:
     def __len__(self) -> int:
         return len(self.raw_index)
 
-    def part(self, start: int, stop: int) -> "Headers":
-        """Packets `start` to `stop`."""
+    def cut(self, start: int, stop: int) -> "Headers":
+        """Return packets `start` to `stop`."""
         cut = slice(start, stop)
         return Headers(self.raw_index[cut], self.raw_us[cut], self.count[cut], self.arrival_s[cut])
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedSample:
-    """Which packets to keep (their positions), and for those the unwrapped first index, its time, the sample period.
+class PlacedPackets:
+    """Positions of the packets to keep, with the unwrapped first index, its time and the sample period of each.
 
-    `segment`: how often the device had started anew by then.
+    `segment`: number of restarts of the device up to then.
     """
 
     kept: IntArray
@@ -61,7 +70,7 @@ class PlacedSample:
 
 @dataclass(frozen=True, slots=True)
 class _Last:
-    """The newest packet kept, as on the wire and as unwrapped."""
+    """The newest kept packet, with wrapped and unwrapped counters."""
 
     raw_index: int
     raw_us: int
@@ -74,7 +83,7 @@ class _Last:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What the next packet has on the wire if nothing is missing, and the sample period."""
+    """The counters of the next packet if nothing is missing, and the sample period."""
 
     raw_index: int
     raw_us: int
@@ -82,37 +91,37 @@ class Due:
 
 
 class Counters:
-    """Unwraps the counters of packets in the order of their arrival; the same however they are grouped."""
+    """Unwraps the counters of packets in the order of their arrival; the grouping of packets does not matter."""
 
     def __init__(self) -> None:
         self.lost_samples = 0
-        """Samples that the index shows to be missing."""
+        """Number of missing samples by the index."""
         self.repeated_packets = 0
-        """Packets dropped because they told nothing new."""
+        """Number of packets dropped as repetitions."""
         self._last: _Last | None = None
         self._must_restart = False
-        """The next packet belongs to a new run of the device."""
+        """Whether the next packet belongs to a new run of the device."""
         self._segment = 0
-        """How often it has started anew."""
+        """Number of restarts up to now."""
         self._block = _BLOCK_PACKETS[0]
-        """How many packets are looked at together."""
+        """Number of packets checked together."""
 
     def expect_restart(self) -> None:
-        """The device said that it has started again: its counters have nothing to do with the old ones."""
+        """Note a restart reported by the device: its counters are unrelated to the old ones."""
         self._must_restart = self._last is not None
 
-    def due(self) -> Due | None:
-        """What comes next if nothing is missing; None where nothing has come yet, or the device starts again."""
+    def next_due(self) -> Due | None:
+        """Return the next counters if nothing is missing; None before the first packet, or at a restart."""
         last = self._last
         if last is None or self._must_restart:
             return None
         raw_us = last.raw_us + round(last.count * last.step_s * 1e6)
         return Due((last.raw_index + last.count) % (1 << 32), raw_us % (1 << 32), last.step_s)
 
-    def place(self, headers: Headers, nominal_step_s: float) -> PlacedSample:
-        """Unwrap the counters; `nominal_step_s` is the sample period until two packets have shown the real one."""
+    def place(self, headers: Headers, nominal_step_s: float) -> PlacedPackets:
+        """Unwrap the counters; `nominal_step_s` is the sample period until two packets show the real one."""
         none = np.empty(0, np.int64)
-        pieces = [PlacedSample(none, none, np.empty(0), np.empty(0), none)]
+        pieces = [PlacedPackets(none, none, np.empty(0), np.empty(0), none)]
         position = 0
         while position < len(headers):
             last = self._last
@@ -120,7 +129,7 @@ class Counters:
                 pieces.append(self._start(headers, position, nominal_step_s))
                 position += 1
                 continue
-            part = headers.part(position, position + self._block)
+            part = headers.cut(position, position + self._block)
             piece = self._follow(last, part, position)
             pieces.append(piece)
             position += len(piece.kept)
@@ -129,10 +138,10 @@ class Counters:
             if not whole:
                 position += self._judge(headers, position)
         fields = ("kept", "index", "time_s", "step_s", "segment")
-        return PlacedSample(*(np.concatenate([getattr(piece, name) for piece in pieces]) for name in fields))
+        return PlacedPackets(*(np.concatenate([getattr(piece, name) for piece in pieces]) for name in fields))
 
-    def _start(self, headers: Headers, position: int, nominal_step_s: float) -> PlacedSample:
-        """Begin at a packet that follows none: with its own counters, or where arrival says the old ones would be."""
+    def _start(self, headers: Headers, position: int, nominal_step_s: float) -> PlacedPackets:
+        """Begin at a packet: with its own counters, or after a restart where the old ones would be by arrival."""
         last = self._last
         raw_index, raw_us = int(headers.raw_index[position]), int(headers.raw_us[position])
         arrival_s = float(headers.arrival_s[position])
@@ -149,10 +158,10 @@ class Counters:
         count = int(headers.count[position])
         self._last = _Last(raw_index, raw_us, count, arrival_s, index, time_us, step_s)
         numbers = (np.array([number]) for number in (position, index, time_us * 1e-6, step_s, self._segment))
-        return PlacedSample(*numbers)
+        return PlacedPackets(*numbers)
 
-    def _follow(self, last: _Last, part: Headers, position: int) -> PlacedSample:
-        """The unbroken run of packets at the head of `part` that go on from `last`."""
+    def _follow(self, last: _Last, part: Headers, position: int) -> PlacedPackets:
+        """Unwrap the unbroken run of packets at the head of `part` that continue from `last`."""
         rise = _differences(part.raw_index, last.raw_index).astype(np.int32).astype(np.int64)
         rise_us = _differences(part.raw_us, last.raw_us).astype(np.int64)
         before = np.concatenate([[last.count], part.count[:-1]])
@@ -179,10 +188,10 @@ class Counters:
                 step_s=float(step_s[count - 1]),
             )
         segment = np.full(count, self._segment)
-        return PlacedSample(np.arange(position, position + count), index, _seconds(time_us), step_s[:count], segment)
+        return PlacedPackets(np.arange(position, position + count), index, _seconds(time_us), step_s[:count], segment)
 
     def _judge(self, headers: Headers, position: int) -> int:
-        """What a packet that does not follow is: a repetition (drop 1), or a new start (drop 0)."""
+        """Judge a packet that does not follow; returns 1 to drop it as a repetition, 0 to restart there."""
         last = self._last
         if last is None:
             return 0
@@ -197,12 +206,12 @@ class Counters:
 
 
 def _differences(raw: UintArray, before: int) -> UintArray:
-    """Each value less the one before it, modulo 2^32."""
+    """Difference of each value to the previous one, modulo 2^32."""
     return raw - np.concatenate([np.array([before], dtype=np.uint32), raw[:-1]])
 
 
 def signed_difference(difference: int) -> int:
-    """A difference of 32-bit counters as the shorter way round."""
+    """Wrap a difference of 32-bit counters to the shorter way round."""
     return (difference + (1 << 31)) % (1 << 32) - (1 << 31)
 
 

@@ -1,10 +1,10 @@
-"""What every decoder over Bluetooth notes beside its samples."""
+"""State that all Bluetooth decoders share."""
 
 from sensorcoach.devices.device import Decoder
 
 
 class DecoderBase(Decoder):
-    """Counts the bytes that made no sense, and keeps the battery's last word; what they are is each family's own."""
+    """Number of invalid bytes and latest battery charge; the family sets both."""
 
     def __init__(self) -> None:
         self._skipped_bytes: int = 0

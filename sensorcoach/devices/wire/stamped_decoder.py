@@ -1,4 +1,4 @@
-"""What decoders have in common whose packets carry one time stamp each."""
+"""Base class of decoders whose packets carry one time stamp each."""
 
 from sensorcoach.devices.device import update_battery
 from sensorcoach.devices.wire.decoder_base import DecoderBase
@@ -7,7 +7,7 @@ from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
 
 
 class StampedDecoder(DecoderBase):
-    """Keeps count, and hears what is no sample; where the samples are in a packet is each family's own."""
+    """Counts losses, and reads packets without samples; the family finds the samples in a packet."""
 
     def __init__(self, stamps: Stamps) -> None:
         self._stamps = stamps
@@ -21,9 +21,9 @@ class StampedDecoder(DecoderBase):
     def repeated_packets(self) -> int:
         return self._stamps.repeated_packets
 
-    def _hear(self, packet: Packet) -> None:
-        """The battery, and a new connection; of anything else nothing."""
+    def _read_other(self, packet: Packet) -> None:
+        """Read the battery level and note a new connection; ignore other packets."""
         if packet.role == "battery":
             self._battery_percent = update_battery(packet.payload, self._battery_percent)
         elif packet.role == LINK_ROLE and packet.payload == LINK_UP:
-            self._stamps.link_up()
+            self._stamps.note_link_up()

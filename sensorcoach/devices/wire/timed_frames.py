@@ -1,4 +1,4 @@
-"""Frames out of packets whose places are known: index and time of each sample from those of its packet."""
+"""Frames from placed packets: index and time of each sample follow from those of its packet."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -10,14 +10,14 @@ from sensorcoach.samples import FloatArray, Frames
 
 
 class TimedSamples(NamedTuple):
-    """A packet that holds something new: when it was complete, and where its samples are."""
+    """A new packet: its arrival, and the index and time of its samples."""
 
     arrival_s: float
     spot: StampPoint
 
 
-def timed_frames(placed: Sequence[TimedSamples], acc_mps2: FloatArray, gyro_radps: FloatArray | None) -> Frames:
-    """The samples (n, 3) of these packets, in order, with index and device time."""
+def make_frames(placed: Sequence[TimedSamples], acc_mps2: FloatArray, gyro_radps: FloatArray | None) -> Frames:
+    """Return the samples (n, 3) of these packets, in order, with index and device time."""
     spots = [one.spot for one in placed]
     count = np.fromiter((spot.samples for spot in spots), dtype=np.int64, count=len(spots))
     within = np.arange(len(acc_mps2)) - np.repeat(np.cumsum(count) - count, count)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
-from sensorcoach.devices.families.phone.body import packets_of
+from sensorcoach.devices.families.phone.body import make_packets
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.packets import Packet
 from sensorcoach.samples import Frames
@@ -108,7 +108,7 @@ class PhoneSource:
 
     def _take_push(self, body: bytes) -> Denied | None:
         """Queue the packets of a push. Return the denial if the queue is full."""
-        packets = packets_of(self._now_s(), body)
+        packets = make_packets(self._now_s(), body)
         if self._is_stopped or self._queue.qsize() + len(packets) > _QUEUE_PACKETS:
             return Denied(503, "The queue is full.")
         for packet in packets:

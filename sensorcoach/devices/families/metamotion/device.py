@@ -1,17 +1,17 @@
 """MbientLab's MetaMotion S (accelerometer BMI270), RL and R (BMI160): only the accelerometer is used.
 
-Everything the sensor says is a notification of one characteristic, and begins with module and register:
+All data come as notifications of one characteristic, and begin with module and register:
 
     03 04               i16 x 3       one sample, x, y, z               8 bytes
     03 1C (BMI160)      i16 x 9       three samples, oldest first      20 bytes
     03 05 (BMI270)      the same
     03 80               u8, u8        chip (1 BMI160, 4 BMI270), revision of the module
-    03 83               u8, u8        rate and range in use (codes in `metamotion_wire.py`)
+    03 83               u8, u8        rate and range in use (codes in `wire.py`)
     11 8C               u8, u16       battery, percent and millivolts
 
-Little-endian; a step is range / 32768. No time stamp, no counter. A command is module, register, value; asking is the
-register plus 80. All settings outlive a connection, those of other programs too, so the range is set at each start-up
-and read back, and samples that come before it is known are not used. Sources and quirks: firmware_notes/metamotion.md.
+Little-endian; a step is range / 32768. No time stamp, no counter. A command is module, register, value; a request adds
+80 to the register. All settings outlive a connection, those of other programs too. So each start-up sets the range
+and reads it back, and samples before that are not used. Sources and quirks: firmware_notes/metamotion.md.
 """
 
 from collections.abc import Sequence
@@ -22,12 +22,12 @@ from sensorcoach.devices.device import Ask, Characteristic, Device, Property, St
 from sensorcoach.devices.families.metamotion.fake import MetaMotionEncoder, MetaMotionPeripheral
 from sensorcoach.devices.families.metamotion.wire import (
     ACCELEROMETER,
-    BATTERY_TOLD,
+    ASK_BATTERY,
+    ASK_CONFIG,
     BMI160,
     BMI270,
     CHIPS,
     CONFIG,
-    CONFIG_TOLD,
     IDENTITY,
     PACKED_FROM_HZ,
     RANGE_USED_G,
@@ -36,9 +36,9 @@ from sensorcoach.devices.families.metamotion.wire import (
     SAMPLES_PACKED,
     SINGLE,
     Chip,
+    decode_range_g,
+    decode_rate_hz,
     mps2_per_lsb,
-    told_range_g,
-    told_rate_hz,
 )
 from sensorcoach.devices.wire.decoder_base import DecoderBase
 from sensorcoach.errors import SensorError
@@ -50,31 +50,31 @@ _FRAME_BYTES = {
     bytes((ACCELEROMETER, BMI160.packed_register)): 2 + SAMPLES_PACKED * SAMPLE_BYTES,
     bytes((ACCELEROMETER, BMI270.packed_register)): 2 + SAMPLES_PACKED * SAMPLE_BYTES,
 }
-"""How long a notification with samples is, by its first two bytes."""
+"""Length of a notification with samples, by its first two bytes."""
 
 
 class MetaMotionDecoder(DecoderBase):
-    """Single and packed frames, in the range that the sensor tells.
+    """Single and packed frames, in the range that the sensor reports.
 
-    Before it has told one, +-16 g, or what is given here; on a new connection, which may find another program's
-    settings, nothing is taken until then.
+    Before the first report it uses `range_g`. On a new connection, which may find another program's settings, samples
+    are ignored until the report.
     """
 
     def __init__(self, rate_hz: float | None = None, range_g: float = RANGE_USED_G) -> None:
         del rate_hz  # nothing on this wire depends on it
         super().__init__()
         self._mps2_per_lsb: float | None = mps2_per_lsb(range_g)
-        """One step of the range in use; None as long as it is not known."""
+        """One step of the range in use; None while it is unknown."""
 
     def feed(self, packets: Sequence[Packet]) -> Frames:
-        """All samples in these packets, in order; the same however they are grouped."""
+        """Return all samples in these packets, in order; the grouping of packets does not matter."""
         bodies: list[bytes] = []
         arrivals_s: list[float] = []
         steps_mps2: list[float] = []
         for packet in packets:
             payload = packet.payload
             if packet.role != "stream" or len(payload) != _FRAME_BYTES.get(payload[:2]):
-                self._hear(packet)
+                self._read_other(packet)
             elif self._mps2_per_lsb is not None:
                 bodies.append(payload[2:])
                 arrivals_s.append(packet.arrival_s)
@@ -85,17 +85,17 @@ class MetaMotionDecoder(DecoderBase):
         arrival_s = np.repeat(np.array(arrivals_s, dtype=np.float64), counts)
         return Frames(arrival_s, acc_mps2)
 
-    def _hear(self, packet: Packet) -> None:
-        """What is no sample: range and battery are kept, a new connection is noted; anything else is skipped."""
+    def _read_other(self, packet: Packet) -> None:
+        """Read range and battery, note a new connection, and skip other packets without samples."""
         head, value = packet.payload[:2], packet.payload[2:]
         if packet.role == LINK_ROLE and packet.payload == LINK_UP:
             self._mps2_per_lsb = None
         if packet.role != "stream":
             return
-        range_g = told_range_g(value) if head == CONFIG_TOLD and len(value) == 2 else None
+        range_g = decode_range_g(value) if head == ASK_CONFIG and len(value) == 2 else None
         if range_g is not None:
             self._mps2_per_lsb = mps2_per_lsb(range_g)
-        elif head == BATTERY_TOLD and len(value) == 3 and value[0] <= 100:
+        elif head == ASK_BATTERY and len(value) == 3 and value[0] <= 100:
             self._battery_percent = value[0]
         elif head != IDENTITY or len(value) < 2:
             self._skipped_bytes += len(packet.payload)
@@ -114,47 +114,47 @@ STOP = (
     _command(ACCELEROMETER, 0x02, 0x00, 0x01),
     _command(ACCELEROMETER, SINGLE, 0x00),
 )
-"""Accelerometer off, its interrupt off, no single frames: the same on both chips. Off, it packs none either."""
+"""Accelerometer off, its interrupt off, no single frames: the same on both chips. This stops packed frames too."""
 
 
 def startup(rate_hz: float) -> Startup:
-    """Stops what another program left running, asks which chip it is, sets rate and range, and starts.
+    """Stop the stream of another program, identify the chip, set rate and range, and start.
 
-    Raises UsageError for a rate that is not offered, SensorError for another accelerometer, and where no answer comes.
+    Raises UsageError for a rate that is not offered, SensorError for another accelerometer or without an answer.
     """
     require_rate("A MetaMotion", RATES_HZ, rate_hz)
     yield from STOP
     identity = yield _ask(IDENTITY)
-    chip, revision = _chip_of(identity)
+    chip, revision = _identify_chip(identity)
     yield _command(ACCELEROMETER, chip.packed_register, 0x00)
-    yield _command(ACCELEROMETER, CONFIG, *chip.config(rate_hz, RANGE_USED_G))
-    told = yield _ask(CONFIG_TOLD)
-    if told is None or len(told) != 4 or told_range_g(told[2:]) is None:
+    yield _command(ACCELEROMETER, CONFIG, *chip.encode_config(rate_hz, RANGE_USED_G))
+    config = yield _ask(ASK_CONFIG)
+    if config is None or len(config) != 4 or decode_range_g(config[2:]) is None:
         raise _no_answer("which range it is set to")
     is_packed = rate_hz >= PACKED_FROM_HZ and revision >= chip.packed_from_revision
     yield _command(ACCELEROMETER, chip.packed_register if is_packed else SINGLE, 0x01)
     yield _command(ACCELEROMETER, 0x02, 0x01, 0x00)
     yield _command(ACCELEROMETER, 0x01, 0x01)
-    yield _ask(BATTERY_TOLD)
-    return told_rate_hz(told[2:])
+    yield _ask(ASK_BATTERY)
+    return decode_rate_hz(config[2:])
 
 
-def _chip_of(identity: bytes | None) -> tuple[Chip, int]:
-    """The chip and the revision of its module by the identity reply."""
+def _identify_chip(identity: bytes | None) -> tuple[Chip, int]:
+    """Return the chip and the revision of its module from the identity reply."""
     if identity is None or len(identity) < 4:
         raise _no_answer("which accelerometer it has")
     if identity[2] not in CHIPS:
         raise SensorError(
             "unknown_accelerometer",
-            f"This MetaWear board has an accelerometer that is not known here (type {identity[2]}).",
-            "MetaMotion S, RL and R can be used.",
+            f"This MetaWear board has an unknown accelerometer (type {identity[2]}).",
+            "Use a MetaMotion S, RL or R.",
         )
     return CHIPS[identity[2]], identity[3]
 
 
 def _no_answer(question: str) -> SensorError:
-    remedy = "Close the maker's application, switch the sensor off and on, and try again."
-    return SensorError("no_answer", f"This MetaMotion does not say {question}.", remedy)
+    remedy = "Close the maker's app, switch the sensor off and on, and try again."
+    return SensorError("no_answer", f"This MetaMotion does not report {question}.", remedy)
 
 
 SERVICE_UUID = "326a9000-85cb-9195-d9dd-464cfbbae75a"

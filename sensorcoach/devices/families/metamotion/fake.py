@@ -1,12 +1,12 @@
-"""A made-up MetaMotion: samples in, notifications out. The table: `families/metamotion.py`."""
+"""A fake MetaMotion: samples in, notifications out. Wire table: `device.py`."""
 
 from sensorcoach.devices.device import Outgoing, Peripheral
 from sensorcoach.devices.families.metamotion.wire import (
     ACCELEROMETER,
-    BATTERY_TOLD,
+    ASK_BATTERY,
+    ASK_CONFIG,
     BMI270,
     CONFIG,
-    CONFIG_TOLD,
     IDENTITY,
     INTERRUPT,
     PACKED_FROM_HZ,
@@ -15,9 +15,9 @@ from sensorcoach.devices.families.metamotion.wire import (
     SAMPLES_PACKED,
     SINGLE,
     Chip,
+    decode_range_g,
+    decode_rate_hz,
     mps2_per_lsb,
-    told_range_g,
-    told_rate_hz,
 )
 from sensorcoach.devices.wire.int16 import encode_int16
 from sensorcoach.samples import Samples
@@ -26,7 +26,7 @@ _FULL_V, _EMPTY_V = 4.15, 3.1
 
 
 class MetaMotionEncoder:
-    """Frames as the chip sends them: one sample each, or three from 100 Hz on."""
+    """Frames of the chip: one sample each, or three from 100 Hz on."""
 
     def __init__(self, rate_hz: float, chip: Chip = BMI270, range_g: float = RANGE_USED_G) -> None:
         self.is_packed = rate_hz >= PACKED_FROM_HZ
@@ -34,10 +34,10 @@ class MetaMotionEncoder:
         self._packed_register = chip.packed_register
         self._mps2_per_lsb = mps2_per_lsb(range_g)
         self._waiting: list[bytes] = []
-        """Samples that do not fill a frame yet."""
+        """Samples of the incomplete frame."""
 
     def feed(self, samples: Samples) -> list[bytes]:
-        """The notifications completed by these samples; what is out of range sticks at the end of the scale."""
+        """Return the notifications that these samples complete; values out of range saturate."""
         raw = encode_int16(samples.acc_mps2 / self._mps2_per_lsb)
         self._waiting.extend(row.tobytes() for row in raw)
         size, register = (SAMPLES_PACKED, self._packed_register) if self.is_packed else (1, SINGLE)
@@ -49,7 +49,7 @@ class MetaMotionEncoder:
 
 
 class MetaMotionPeripheral(Peripheral):
-    """The sensor: sends what was asked for as long as it has power, and keeps all that when a connection is lost."""
+    """The fake sensor: streams while it has power, and keeps its settings when a connection is lost."""
 
     def __init__(
         self,
@@ -58,10 +58,10 @@ class MetaMotionPeripheral(Peripheral):
         chip: Chip = BMI270,
         revision: int = 1,
     ) -> None:
-        del has_gyro  # only its accelerometer is asked for
+        del has_gyro  # only its accelerometer is used
         self._chip = chip
         self._revision = revision
-        self._factory_config = chip.config(rate_hz, 4.0)
+        self._factory_config = chip.encode_config(rate_hz, 4.0)
         self._is_subscribed = False
         self.rebooted()
 
@@ -70,18 +70,18 @@ class MetaMotionPeripheral(Peripheral):
         self._on: set[int] = set()
         """Registers of the accelerometer that are switched on."""
         self._is_subscribed = False
-        self._renew_encoder()
+        self._update_encoder()
 
-    def _renew_encoder(self) -> None:
-        range_g = told_range_g(self._config) or RANGE_USED_G
-        self._encoder = MetaMotionEncoder(told_rate_hz(self._config), self._chip, range_g)
+    def _update_encoder(self) -> None:
+        range_g = decode_range_g(self._config) or RANGE_USED_G
+        self._encoder = MetaMotionEncoder(decode_rate_hz(self._config), self._chip, range_g)
         self._encoder.is_packed = self._chip.packed_register in self._on
 
     @property
     def streaming_hz(self) -> float | None:
         frames = self._on & {SINGLE, self._chip.packed_register}
         is_sending = self._is_subscribed and frames and {POWER, INTERRUPT} <= self._on
-        return told_rate_hz(self._config) if is_sending else None
+        return decode_rate_hz(self._config) if is_sending else None
 
     @property
     def has_gyro(self) -> bool:
@@ -92,24 +92,24 @@ class MetaMotionPeripheral(Peripheral):
         return []
 
     def write(self, role: str, payload: bytes) -> list[Outgoing]:
-        """A command, or a question; what is neither is ignored without a word."""
+        """Take a command or a request; ignore anything else silently."""
         if role != "command":
             return []
-        told = self._told(payload)
-        if told is not None:
-            return [Outgoing("stream", payload + told)]
+        answer = self._answer(payload)
+        if answer is not None:
+            return [Outgoing("stream", payload + answer)]
         if len(payload) >= 3 and payload[0] == ACCELEROMETER:
             self._set(payload[1], payload[2:])
-            self._renew_encoder()
+            self._update_encoder()
         return []
 
-    def _told(self, question: bytes) -> bytes | None:
+    def _answer(self, question: bytes) -> bytes | None:
         match question:
             case _ if question == IDENTITY:
                 return bytes((self._chip.code, self._revision))
-            case _ if question == CONFIG_TOLD:
+            case _ if question == ASK_CONFIG:
                 return self._config
-            case _ if question == BATTERY_TOLD:
+            case _ if question == ASK_BATTERY:
                 volts = _EMPTY_V + (_FULL_V - _EMPTY_V) * self.percent / 100.0
                 return bytes((self.percent,)) + round(volts * 1000.0).to_bytes(2, "little")
             case _:
@@ -133,10 +133,10 @@ class MetaMotionPeripheral(Peripheral):
         return [Outgoing("stream", payload) for payload in self._encoder.feed(samples)]
 
     def disconnected(self) -> None:
-        """Nobody listens any more; what was set and started stays so."""
+        """Drop the subscription; settings and streams stay."""
         self._is_subscribed = False
 
     def battery(self, percent: int) -> list[Outgoing]:
-        """Told only when it is asked for."""
+        """Set the charge; it is sent only on request."""
         self.percent = percent
         return []

@@ -1,8 +1,8 @@
-"""The accelerometer of a MetaMotion as bytes: two chips, each with its own codes. The table: `families/metamotion.py`.
+"""The accelerometer of a MetaMotion as bytes: two chips, each with its own codes. Wire table: `device.py`.
 
-The configuration is two bytes: the low half of the first is the rate, 100 Hz times 2 to the power of it less 8, on
-both chips; its high half differs (2 on a BMI160, A on a BMI270: the chip's usual filter), and so does the second byte,
-the range.
+The configuration is two bytes. The low half of the first byte is the rate code, on both chips: the rate is 100 Hz times
+2 to the power of (code - 8). Its high half differs (2 on a BMI160, A on a BMI270: the chip's usual filter), and so does
+the second byte, the range.
 """
 
 from collections.abc import Mapping
@@ -12,18 +12,23 @@ from sensorcoach.units import STANDARD_GRAVITY_MPS2
 
 ACCELEROMETER, BATTERY = 0x03, 0x11
 """Modules."""
+
 POWER, INTERRUPT, CONFIG, SINGLE = 0x01, 0x02, 0x03, 0x04
-"""Registers of the accelerometer; that of packed frames depends on the chip."""
+"""Registers of the accelerometer; the register of packed frames depends on the chip."""
+
 READ = 0x80
-"""Added to a register to have it told."""
+"""Added to a register to request its value."""
+
 IDENTITY = bytes((ACCELEROMETER, READ))
-"""Asks what chip it is; the reply begins so too."""
-CONFIG_TOLD = bytes((ACCELEROMETER, READ | CONFIG))
-BATTERY_TOLD = bytes((BATTERY, READ | 0x0C))
+"""Request for the chip; the reply begins with the same bytes."""
+
+ASK_CONFIG = bytes((ACCELEROMETER, READ | CONFIG))
+ASK_BATTERY = bytes((BATTERY, READ | 0x0C))
 
 RATES_HZ = (25.0, 50.0, 100.0, 200.0)
 PACKED_FROM_HZ = 100.0
-"""From this rate on three samples share a frame, as the maker recommends: fewer notifications get through the air."""
+"""Rate from which three samples share a frame, as the maker recommends: fewer notifications suit the radio better."""
+
 SAMPLES_PACKED = 3
 SAMPLE_BYTES = 6
 RANGE_USED_G = 16.0
@@ -43,8 +48,8 @@ class Chip:
     filter_bits: int
     range_codes: Mapping[float, int]
 
-    def config(self, rate_hz: float, range_g: float) -> bytes:
-        """The two bytes for a rate (25 Hz times a power of two) and a range (a key of `range_codes`)."""
+    def encode_config(self, rate_hz: float, range_g: float) -> bytes:
+        """Return the two bytes for a rate (25 Hz times a power of two) and a range (a key of `range_codes`)."""
         rate_code = round(rate_hz / 25.0).bit_length() + 5
         return bytes((self.filter_bits | rate_code, self.range_codes[range_g]))
 
@@ -54,17 +59,17 @@ BMI270 = Chip("BMI270", 0x04, 0x05, 0, 0xA0, {2.0: 0x00, 4.0: 0x01, 8.0: 0x02, 1
 CHIPS = {chip.code: chip for chip in (BMI160, BMI270)}
 
 
-def told_rate_hz(config: bytes) -> float:
-    """The rate that the two bytes tell."""
+def decode_rate_hz(config: bytes) -> float:
+    """Return the rate in the two bytes."""
     return 100.0 * 2.0 ** ((config[0] & 0x0F) - 8)
 
 
-def told_range_g(config: bytes) -> float | None:
-    """The range that the two bytes tell; None if there is none with that code."""
+def decode_range_g(config: bytes) -> float | None:
+    """Return the range in the two bytes; None for an unknown code."""
     chip = BMI270 if config[0] & 0x80 else BMI160
     return next((range_g for range_g, code in chip.range_codes.items() if code == config[1]), None)
 
 
 def mps2_per_lsb(range_g: float) -> float:
-    """One step of the wire."""
+    """One step of the wire, m/s²."""
     return range_g / 32768.0 * STANDARD_GRAVITY_MPS2

@@ -1,16 +1,16 @@
 """Movesense (HR2, HR2+, MD, Flash) with the GATT SensorData Protocol.
 
 Messages (notify), little-endian: `01 ref status_u16` the result of a command (old firmware: big-endian, and none for a
-subscription that went well), `02 ref` DATA, `03 ref` the rest of a DATA message that did not fit. DATA:
+successful subscription), `02 ref` DATA, `03 ref` the rest of a DATA message that did not fit. DATA:
 
     offset  type  field                     unit
     0       u8    message                   2
     1       u8    ref of the subscription   100 IMU6, 99 Acc
     2       u32   time of the FIRST sample  ms, wraps after 49.7 days
-    6       f32   n acceleration vectors    m/s2, gravity in it
+    6       f32   n acceleration vectors    m/s2, including gravity
     6+12n   f32   n vectors of rate         deg/s; IMU6 only, a second array, not interleaved
 
-n is not told: it follows from the length, 4 at 52 Hz, 8 at 104 Hz. Commands (write with response): `01 ref path`
+n follows from the length: 4 at 52 Hz, 8 at 104 Hz. Commands (write with response): `01 ref path`
 subscribe, `02 ref` unsubscribe, `00 ref` hello. Sources and quirks: firmware_notes/movesense.md.
 """
 
@@ -29,7 +29,7 @@ from sensorcoach.devices.device import (
     require_rate,
 )
 from sensorcoach.devices.families.movesense.fake import MovesenseEncoder, MovesensePeripheral
-from sensorcoach.devices.families.movesense.parts import Parts, SplitMessage, is_data
+from sensorcoach.devices.families.movesense.parts import MessageJoiner, SplitMessage, is_data
 from sensorcoach.devices.families.movesense.wire import (
     ACC_REF,
     DATA,
@@ -41,11 +41,11 @@ from sensorcoach.devices.families.movesense.wire import (
     UNSUBSCRIBE,
     decode_status,
     decode_values,
-    subscription,
+    encode_subscription,
 )
 from sensorcoach.devices.wire.stamped_decoder import StampedDecoder
 from sensorcoach.devices.wire.stamps import StampKind, Stamps
-from sensorcoach.devices.wire.timed_frames import TimedSamples, timed_frames
+from sensorcoach.devices.wire.timed_frames import TimedSamples, make_frames
 from sensorcoach.errors import SensorError
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import FloatArray, Frames
@@ -55,20 +55,20 @@ _NONE = np.empty((0, 3))
 
 
 class MovesenseDecoder(StampedDecoder):
-    """Messages joined, numbered and timed by their milliseconds.
+    """Joins messages, and numbers and times them by their milliseconds.
 
-    Whether there is a gyro is settled by the first message; one of the other kind counts as skipped.
+    The first message settles whether there is a gyro; later messages of the other kind count as skipped.
     """
 
     def __init__(self, rate_hz: float | None = None) -> None:
         super().__init__(Stamps(StampKind(1e-3, 32), RATES_HZ, rate_hz))
-        self._parts = Parts(rate_hz or RATES_HZ[-1])
+        self._parts = MessageJoiner(rate_hz or RATES_HZ[-1])
         self._ref: int | None = None
-        """The subscription that the first message was of."""
+        """The subscription of the first message."""
 
     @property
     def skipped_bytes(self) -> int:
-        """Bytes of messages that are no data of ours, and of halves whose other half was lost."""
+        """Number of bytes in foreign messages, and in halves whose other half was lost."""
         return self._skipped_bytes + self._parts.skipped_bytes
 
     @property
@@ -76,21 +76,21 @@ class MovesenseDecoder(StampedDecoder):
         return self._stamps.repeated_packets + self._parts.repeated_packets
 
     def feed(self, packets: Sequence[Packet]) -> Frames:
-        """All samples completed by these packets, in order; the same however they are grouped."""
+        """Return the samples that these packets complete, in order; the grouping of packets does not matter."""
         placed: list[TimedSamples] = []
         acc: list[FloatArray] = [_NONE]
         gyro: list[FloatArray] = [_NONE]
         for packet in packets:
-            for message in self._messages(packet):
+            for message in self._join(packet):
                 values = self._read(message, placed)
                 if values is not None:
                     count = placed[-1].spot.samples
                     acc.append(values[:count])
                     gyro.append(values[count:])
         gyro_radps = None if self._ref == ACC_REF else np.concatenate(gyro) * RAD_PER_DEG
-        return timed_frames(placed, np.concatenate(acc), gyro_radps)
+        return make_frames(placed, np.concatenate(acc), gyro_radps)
 
-    def _messages(self, packet: Packet) -> list[SplitMessage]:
+    def _join(self, packet: Packet) -> list[SplitMessage]:
         payload = packet.payload
         if packet.role == "stream" and is_data(payload):
             return self._parts.feed(packet)
@@ -98,11 +98,11 @@ class MovesenseDecoder(StampedDecoder):
             self._skipped_bytes += len(payload)
         if packet.role == LINK_ROLE and payload == LINK_UP:
             self._parts.forget()
-        self._hear(packet)
+        self._read_other(packet)
         return []
 
     def _read(self, message: SplitMessage, placed: list[TimedSamples]) -> FloatArray | None:
-        """The vectors of a message if it is one of ours and new; its place is put behind the others."""
+        """Return the vectors of a message, if it is valid and new; its place is appended to `placed`."""
         payload = message.payload
         values = decode_values(payload)
         if values is None or self._ref not in {None, payload[1]}:
@@ -125,14 +125,14 @@ _REMEDIES = {
 
 
 def startup(rate_hz: float) -> Startup:
-    """Subscribes to acceleration and rate of turn together.
+    """Subscribe to acceleration and rate of turn together.
 
-    Raises UsageError for a rate we do not ask for, SensorError if the sensor refuses or nothing comes.
+    Raises UsageError for a rate that is not offered, SensorError if the sensor refuses or sends nothing.
     """
     require_rate("A Movesense", RATES_HZ, rate_hz)
-    begun = Write("command", subscription(rate_hz), response=True)
+    begun = Write("command", encode_subscription(rate_hz), response=True)
     answer = yield Ask(begun, "stream", bytes((RESULT, IMU6_REF)), timeout_s=2.0, tries=1)
-    if answer is None:  # old firmware says nothing when it went well: then the first DATA does
+    if answer is None:  # old firmware does not report success: the first DATA shows it
         hello = Write("command", bytes((HELLO, HELLO_REF)), response=True)
         answer = yield Ask(hello, "stream", bytes((DATA, IMU6_REF)), timeout_s=2.0)
         if answer is None:
@@ -174,4 +174,4 @@ DEVICE = Device(
     stop=(Write("command", bytes((UNSUBSCRIBE, IMU6_REF)), response=True),),
     least_payload=100,
 )
-"""`least_payload`: two parts of it hold a message at 104 Hz, 198 bytes; the sensor makes no third."""
+"""`least_payload`: two parts of this size hold a message at 104 Hz, 198 bytes; the sensor makes no third part."""

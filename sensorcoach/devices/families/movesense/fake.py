@@ -1,4 +1,4 @@
-"""A made-up Movesense: samples in, notifications out. The table: `families/movesense.py`."""
+"""A fake Movesense: samples in, notifications out. Wire table: `device.py`."""
 
 import numpy as np
 
@@ -10,11 +10,11 @@ from sensorcoach.devices.families.movesense.wire import (
     RESULT,
     SUBSCRIBE,
     UNSUBSCRIBE,
+    count_samples_per_packet,
     encode_message,
+    encode_subscription,
     sample_bytes,
-    samples_per_packet,
     split_notifications,
-    subscription,
 )
 from sensorcoach.devices.wire.batches import Batches
 from sensorcoach.samples import Samples
@@ -24,16 +24,16 @@ OK, BAD_REQUEST, NOT_FOUND = 200, 400, 404
 
 
 class MovesenseEncoder:
-    """The fake sensor: milliseconds of the first sample, both arrays, split where a notification is too short."""
+    """Messages with the milliseconds of the first sample and both arrays, split where a notification is too short."""
 
     def __init__(self, rate_hz: float, ref: int = IMU6_REF) -> None:
         self.max_payload = 244
-        """Most bytes of a notification."""
+        """Most bytes in a notification."""
         self._ref = ref
-        self._batches = Batches(rate_hz, samples_per_packet(rate_hz))
+        self._batches = Batches(rate_hz, count_samples_per_packet(rate_hz))
 
     def feed(self, samples: Samples) -> list[bytes]:
-        """The notifications completed by these samples."""
+        """Return the notifications that these samples complete."""
         sent: list[bytes] = []
         for batch in self._batches.feed(samples):
             arrays = [batch.acc_mps2]
@@ -46,14 +46,14 @@ class MovesenseEncoder:
 
 
 class MovesensePeripheral(Peripheral):
-    """The sensor: one subscription at a time, which ends with the connection."""
+    """The fake sensor: one subscription at a time, which ends with the connection."""
 
     def __init__(self, rate_hz: float, has_gyro: bool = True) -> None:  # noqa: FBT001, FBT002 - one signature for all
-        del rate_hz, has_gyro  # a subscription says both
+        del rate_hz, has_gyro  # a subscription sets both
         self.is_old = False
-        """Old firmware: errors big-endian, and no answer to a subscription that went well."""
+        """Whether its firmware is old: errors big-endian, and no answer to a successful subscription."""
         self.refusal: int | None = None
-        """Status with which every subscription is refused."""
+        """Status with which it refuses each subscription; None where it accepts."""
         self._rate_hz: float | None = None
         self._ref = IMU6_REF
         self._encoder = MovesenseEncoder(RATES_HZ[-1])
@@ -67,7 +67,7 @@ class MovesensePeripheral(Peripheral):
         return self._ref == IMU6_REF
 
     def write(self, role: str, payload: bytes) -> list[Outgoing]:
-        """Subscribe, unsubscribe and hello; each is answered with a result."""
+        """Take subscribe, unsubscribe and hello; each is answered with a result."""
         if role != "command" or len(payload) < 2 or not payload[1]:
             return []
         command, ref = payload[0], payload[1]
@@ -81,7 +81,7 @@ class MovesensePeripheral(Peripheral):
         return self._result(ref, BAD_REQUEST)
 
     def _subscribe(self, ref: int, payload: bytes) -> list[Outgoing]:
-        known = {subscription(rate_hz, ref): rate_hz for rate_hz in RATES_HZ if sample_bytes(ref)}
+        known = {encode_subscription(rate_hz, ref): rate_hz for rate_hz in RATES_HZ if sample_bytes(ref)}
         if self.refusal or payload not in known:
             return self._result(ref, self.refusal or NOT_FOUND)
         self._rate_hz, self._ref = known[payload], ref
@@ -100,7 +100,7 @@ class MovesensePeripheral(Peripheral):
         return [Outgoing("stream", payload) for payload in self._encoder.feed(samples)]
 
     def disconnected(self) -> None:
-        """Subscriptions end; the clock runs on."""
+        """End subscriptions; the clock continues."""
         self._rate_hz = None
 
     def rebooted(self) -> None:

@@ -1,12 +1,12 @@
-"""DATA messages of Movesense GSP out of notifications, some of which hold only a part of one.
+"""Join DATA messages of Movesense GSP from notifications, some of which hold only a part of a message.
 
-A message does not say how long it is, and may look whole when its second part is missing. So one that is as long as
-messages at this rate are is whole at once; a shorter one waits for the next notification: its second part, or anything
-else, which shows that there is none.
+A message does not contain its length, and may look whole when its second part is missing. A message of the usual length
+at this rate is whole at once. A shorter one waits for the next notification: its second part, or another one, which
+shows that there is no second part.
 
-Nor do parts tell which message they are of. When the second part of one message and the first part of the next are
-both lost, what is left looks like one message. Then the halves lie about a message apart; such a pair waits for the
-stamp of the message that follows, which shows whether one is missing.
+A part does not name its message either. When the second part of one message and the first part of the next are both
+lost, the rest looks like one message. Then the halves are about a message apart. Such a pair waits for the stamp of the
+next message, which shows whether one is missing.
 """
 
 from typing import NamedTuple
@@ -15,46 +15,47 @@ from sensorcoach.devices.families.movesense.wire import (
     DATA,
     DATA_PART2,
     HEADER_BYTES,
+    count_samples_per_packet,
     sample_bytes,
-    samples_per_packet,
 )
 from sensorcoach.packets import Packet
 
 _APART = 0.55
-"""Halves further apart than this share of a message's length may be of two. Those of one are sent together, those of
-two a length apart, less a connection interval: 32 ms at 104 Hz and 45 ms."""
+"""Distance of halves, as a share of a message's duration, beyond which they may be of two messages. Halves of one
+message are sent together; halves of two are a duration apart, less a connection interval: 32 ms at 104 Hz and 45 ms."""
+
 _MISSING = 1.5
-"""So many lengths from one stamp to the next are too many for messages that follow each other."""
+"""Distance of two stamps, in durations of a message, beyond which a message is missing between them."""
 
 
 class SplitMessage(NamedTuple):
-    """A whole DATA message, and the arrival of the notification that completed it."""
+    """A whole DATA message, with the arrival of the notification that completed it."""
 
     arrival_s: float
     payload: bytes
 
 
-class Parts:
-    """Joins what was split. Memory is one notification of each kind."""
+class MessageJoiner:
+    """Joins the parts of messages. Memory is one notification of each kind."""
 
     def __init__(self, rate_hz: float) -> None:
         self.skipped_bytes = 0
-        """Bytes of notifications that could not be joined to anything."""
+        """Number of bytes in parts without a counterpart."""
         self.repeated_packets = 0
-        self._samples = samples_per_packet(rate_hz)
+        self._samples = count_samples_per_packet(rate_hz)
         self._length_s = self._samples / rate_hz
-        """From one message to the next."""
+        """Duration of a message."""
         self._doubtful: SplitMessage | None = None
-        """Joined of two parts that may be of two messages."""
+        """A message joined from parts that may be of two messages."""
         self._waiting: Packet | None = None
         """A DATA notification that may be the first part of a longer message."""
         self._split_bytes: int | None = None
         """Length of first parts on this connection, once a split message has been seen."""
         self._second = b""
-        """The second part that was joined last: delivered twice, it comes again."""
+        """The latest second part, to recognise a repeated delivery."""
 
     def forget(self) -> None:
-        """The connection is new: halves from before fit nothing."""
+        """Drop all halves: the connection is new."""
         if self._waiting is not None:
             self.skipped_bytes += len(self._waiting.payload)
         if self._doubtful is not None:
@@ -62,14 +63,14 @@ class Parts:
         self._waiting, self._doubtful, self._split_bytes, self._second = None, None, None, b""
 
     def feed(self, packet: Packet) -> list[SplitMessage]:
-        """The messages that this notification (DATA or DATA_PART2) completes, in order."""
+        """Return the messages that this notification (DATA or DATA_PART2) completes, in order."""
         payload = packet.payload
         if payload[0] == DATA_PART2:
             return self._join(packet)
         if self._waiting is not None and payload == self._waiting.payload:
             self.repeated_packets += 1
             return []
-        done = [*self._settled(payload), *self._let_go()]
+        done = [*self._settle_doubtful(payload), *self._release_waiting()]
         if len(payload) < HEADER_BYTES + sample_bytes(payload[1]) * self._samples:
             self._waiting = packet
             return done
@@ -93,8 +94,8 @@ class Parts:
         self._doubtful = joined
         return []
 
-    def _settled(self, following: bytes) -> list[SplitMessage]:
-        """The doubtful message, if the one that follows shows that it is one."""
+    def _settle_doubtful(self, following: bytes) -> list[SplitMessage]:
+        """Return the doubtful message, if the next one shows that it is a single message."""
         doubtful, self._doubtful = self._doubtful, None
         if doubtful is None:
             return []
@@ -103,8 +104,8 @@ class Parts:
         self.skipped_bytes += len(doubtful.payload)
         return []
 
-    def _let_go(self) -> list[SplitMessage]:
-        """No second part came: the message was a short one, unless first parts are as long as it."""
+    def _release_waiting(self) -> list[SplitMessage]:
+        """Return the waiting message, now without a second part, unless it has the length of a first part."""
         first, self._waiting = self._waiting, None
         if first is None:
             return []
@@ -119,7 +120,7 @@ def _stamp_ms(payload: bytes) -> int:
 
 
 def is_data(payload: bytes) -> bool:
-    """Whether this is a DATA or DATA_PART2 notification of a subscription of ours."""
+    """Return whether this is a DATA or DATA_PART2 notification of a known subscription."""
     if len(payload) <= 2 or payload[0] not in {DATA, DATA_PART2} or not sample_bytes(payload[1]):
         return False
     return payload[0] == DATA_PART2 or len(payload) > HEADER_BYTES

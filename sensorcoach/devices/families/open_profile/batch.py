@@ -1,4 +1,4 @@
-"""Stream packets of the open profile side by side, as columns."""
+"""Stream packets of the open profile as columns."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,9 +15,9 @@ from sensorcoach.samples import FloatArray, IntArray
 
 @dataclass(frozen=True, slots=True)
 class PacketBatch:
-    """Well-formed packets, n of them, and what stands in them; all have samples of the same kind.
+    """Well-formed packets, n of them, with their content; all have samples of the same kind.
 
-    `data`: all bytes end to end; `is_sample` of the same length: which of them are not header. `lengths`, `count`
+    `data`: all bytes end to end; `is_sample`, of the same length: false for bytes of headers. `lengths`, `count`
     (samples) and `flags` are (n,).
     """
 
@@ -29,8 +29,8 @@ class PacketBatch:
     flags: npt.NDArray[np.uint8]
     headers: Headers
 
-    def samples_of(self, kept: IntArray, values: int) -> FloatArray:
-        """The raw samples (m, values) of the packets at these positions."""
+    def decode_samples(self, kept: IntArray, values: int) -> FloatArray:
+        """Return the raw samples (m, values) of the packets at these positions."""
         is_sample = self.is_sample
         if len(kept) < len(self.packets):
             is_kept = np.zeros(len(self.packets), dtype=np.bool_)
@@ -38,15 +38,15 @@ class PacketBatch:
             is_sample = is_sample & np.repeat(is_kept, self.lengths)
         return self.data[is_sample].view("<i2").reshape(-1, values).astype(np.float64)
 
-    def breaks(self) -> IntArray:
-        """Positions of the packets that do not go on where the one before ended, or are sent again."""
+    def find_breaks(self) -> IntArray:
+        """Return the positions of packets that do not continue the one before, or are retransmitted."""
         raw_index = self.headers.raw_index.astype(np.int64)
         follows = np.zeros(len(raw_index), dtype=np.bool_)
         follows[1:] = (raw_index[:-1] + self.count[:-1]) % (1 << 32) == raw_index[1:]
         return np.flatnonzero(~follows | self._is_replayed)
 
-    def replayed(self) -> IntArray:
-        """Positions of the packets that are sent again."""
+    def find_replayed(self) -> IntArray:
+        """Return the positions of retransmitted packets."""
         return np.flatnonzero(self._is_replayed)
 
     @property
@@ -55,8 +55,8 @@ class PacketBatch:
 
 
 def make_batch(packets: Sequence[Packet], sample_bytes: int) -> PacketBatch:
-    """These packets as columns."""
-    arrival_s, lengths, data = packet_columns(packets)
+    """Arrange packets as columns."""
+    arrival_s, lengths, data = split_columns(packets)
     starts = np.cumsum(lengths) - lengths
     header_at = starts[:, None] + np.arange(HEADER_BYTES)
     header = data[header_at].view(HEADER)[:, 0]
@@ -67,8 +67,8 @@ def make_batch(packets: Sequence[Packet], sample_bytes: int) -> PacketBatch:
     return PacketBatch(packets, data, is_sample, lengths, count, header["flags"].copy(), headers)
 
 
-def packet_columns(packets: Sequence[Packet]) -> tuple[FloatArray, IntArray, npt.NDArray[np.uint8]]:
-    """Arrivals (n,), lengths of payloads (n,), and their bytes end to end."""
+def split_columns(packets: Sequence[Packet]) -> tuple[FloatArray, IntArray, npt.NDArray[np.uint8]]:
+    """Return arrivals (n,), lengths of payloads (n,), and their bytes end to end."""
     if isinstance(packets, PacketTable):
         arrivals_s, lengths, payloads = packets.arrivals_s, packets.lengths, packets.payloads
     else:
@@ -79,9 +79,9 @@ def packet_columns(packets: Sequence[Packet]) -> tuple[FloatArray, IntArray, npt
     return np.array(arrivals_s, dtype=np.float64), np.array(lengths, dtype=np.int64), data
 
 
-def packet_kind(packets: PacketTable) -> bool | None:
-    """Whether these are well-formed packets with a gyro; None where some are not, or they are not all alike."""
-    _, lengths, data = packet_columns(packets)
+def detect_gyro(packets: PacketTable) -> bool | None:
+    """Return whether well-formed packets have a gyro; None where some are not well-formed, or they differ."""
+    _, lengths, data = split_columns(packets)
     if not len(lengths) or lengths.min() <= HEADER_BYTES:
         return None
     starts = np.cumsum(lengths) - lengths
@@ -92,7 +92,7 @@ def packet_kind(packets: PacketTable) -> bool | None:
 
 
 def drop_gyro(packet: Packet) -> Packet:
-    """The same samples, acceleration only."""
+    """Return the packet with acceleration only."""
     payload = packet.payload
     samples = (payload[at : at + 6] for at in range(HEADER_BYTES, len(payload), 12))
     header = bytes((payload[0], payload[1] & ~FLAG_GYRO, *payload[2:HEADER_BYTES]))

@@ -1,7 +1,7 @@
 """The open profile: what a do-it-yourself sensor (Nano 33 BLE, XIAO Sense, M5Stick, ESP32) should send.
 
-Service `f2d10001-415a-48a1-ad64-f524e6937dbf`, all little-endian. The info characteristic (scales, rate) stands
-in `open_profile_info.py`. Stream (notify): 12 bytes, then n samples of acc x, y, z and, with a gyro, gyro x, y, z,
+Service `f2d10001-415a-48a1-ad64-f524e6937dbf`, all little-endian. The info characteristic (scales, rate) is
+in `info.py`. Stream (notify): 12 bytes, then n samples of acc x, y, z and, with a gyro, gyro x, y, z,
 each i16:
 
     0       u8    version                   1
@@ -12,7 +12,7 @@ each i16:
 
 Control (write): 1 start (rate u16 Hz, acc range u8 g, samples in a packet u8), 2 stop, 3 identify,
 4 replay from (index u32). Battery is the standard characteristic 2a19, u8, percent. The rules and test vectors
-stand in firmware_notes/open-profile.md.
+are in firmware_notes/open-profile.md.
 """
 
 from collections.abc import Iterable, Sequence
@@ -31,7 +31,7 @@ from sensorcoach.devices.device import (
     require_rate,
     update_battery,
 )
-from sensorcoach.devices.families.open_profile.batch import PacketBatch, drop_gyro, make_batch, packet_kind
+from sensorcoach.devices.families.open_profile.batch import PacketBatch, detect_gyro, drop_gyro, make_batch
 from sensorcoach.devices.families.open_profile.encoder import OpenProfileEncoder
 from sensorcoach.devices.families.open_profile.fake import OpenProfilePeripheral
 from sensorcoach.devices.families.open_profile.gap_filler import GapFiller
@@ -44,9 +44,9 @@ from sensorcoach.devices.families.open_profile.wire import (
     HEADER_BYTES,
     MAX_PAYLOAD_BYTES,
     RATES_HZ,
+    count_fitting_samples,
     encode_replay,
     encode_start,
-    samples_that_fit,
 )
 from sensorcoach.devices.wire.counters import Counters, Due
 from sensorcoach.devices.wire.decoder_base import DecoderBase
@@ -55,75 +55,75 @@ from sensorcoach.samples import FloatArray, Frames, IntArray, join_frames
 
 
 class OpenProfileDecoder(DecoderBase):
-    """Samples with their index and device time; repetitions dropped, losses counted, or asked for and put in place.
+    """Samples with their index and device time. Drops repetitions; counts losses, or requests and inserts lost samples.
 
-    Whether the gyro is on is settled by the first packet. One that has none later counts as skipped; one that has it
-    later, over a connection with a larger MTU, is read without it.
+    The first packet settles whether there is a gyro. A later packet without it counts as skipped. A later packet with
+    it, over a connection with a larger MTU, is read without its gyro.
     """
 
     def __init__(self, rate_hz: float | None = None) -> None:
         super().__init__()
         self.info = Info() if rate_hz is None else Info(rate_hz=rate_hz)
-        """What the sensor last said of itself."""
+        """The sensor's latest description of itself."""
         self.overflows = 0
-        """Packets in which the sensor said that it had to throw samples away."""
+        """Number of packets in which the sensor reported discarded samples."""
         self._has_gyro: bool | None = None
-        self._heard_info = False
+        self._has_info = False
         self._counters = Counters()
-        self._holes = GapFiller()
+        self._gaps = GapFiller()
 
     @property
     def lost_samples(self) -> int:
-        """Samples that the index shows to be missing, and that were not brought back."""
+        """Number of samples missing by the index, and not retransmitted."""
         return self._counters.lost_samples
 
     @property
-    def brought_back_samples(self) -> int:
-        """Samples that were missing, and that the sensor sent again."""
-        return self._holes.brought_back
+    def recovered_samples(self) -> int:
+        """Number of missing samples that the sensor retransmitted."""
+        return self._gaps.recovered
 
     @property
     def repeated_packets(self) -> int:
-        """Packets dropped because they told nothing new."""
-        return self._counters.repeated_packets + self._holes.repeated_packets
+        """Number of packets dropped as repetitions."""
+        return self._counters.repeated_packets + self._gaps.repeated_packets
 
     @property
     def is_holding(self) -> bool:
-        return self._holes.is_waiting
+        return self._gaps.is_waiting
 
     def requests(self) -> Sequence[Write]:
-        """The write that asks for the samples missing now, once."""
-        index, self._holes.request = self._holes.request, None
+        """Return the write that requests the samples missing now, once."""
+        index, self._gaps.request = self._gaps.request, None
         return () if index is None else (Write("control", encode_replay(index), pause_s=0.0),)
 
     def feed(self, packets: Sequence[Packet]) -> Frames:
-        """All samples in these packets that wait for nothing, in order; the same however they are grouped."""
+        """Return the samples in order, up to the first gap that waits; the grouping of packets does not matter."""
         parts: list[Frames] = []
         for role, group in split_by_role(packets):
             if role == "stream":
                 parts += self._read_stream(group)
             elif role == "info":
-                parts += self._hear_info(group)
+                parts += self._read_info(group)
             elif role == LINK_ROLE:
-                self._hear_link(group)
+                self._read_link(group)
             elif role == "battery":
                 for packet in group:
                     self._battery_percent = update_battery(packet.payload, self._battery_percent)
-        return parts[0] if len(parts) == 1 else join_frames(parts, self._decoded([]))
+        return parts[0] if len(parts) == 1 else join_frames(parts, self._decode([]))
 
     def finish(self) -> Frames | None:
-        """What still waits for something missing, None if nothing does."""
-        held = self._holes.give_up()
-        return self._decoded(held) if held else None
+        """Return the samples that still wait for missing ones; None if there are none."""
+        held = self._gaps.give_up()
+        return self._decode(held) if held else None
 
-    def _hear_link(self, packets: Iterable[Packet]) -> None:
+    def _read_link(self, packets: Iterable[Packet]) -> None:
         for packet in packets:
             if packet.payload == LINK_DOWN:
-                self._holes.link_down()
+                self._gaps.note_link_down()
             elif packet.payload == LINK_UP:
-                self._holes.link_up()
+                self._gaps.note_link_up()
 
-    def _hear_info(self, packets: Iterable[Packet]) -> list[Frames]:
+    def _read_info(self, packets: Iterable[Packet]) -> list[Frames]:
         parts: list[Frames] = []
         for packet in packets:
             info = decode_info(packet.payload)
@@ -131,57 +131,57 @@ class OpenProfileDecoder(DecoderBase):
                 self._skipped_bytes += len(packet.payload)
                 continue
             if replace(info, has_gyro=True) != replace(self.info, has_gyro=True):
-                parts.append(self._decoded(self._holes.give_up()))
-            if self._heard_info and info.boot_id != self.info.boot_id:
+                parts.append(self._decode(self._gaps.give_up()))
+            if self._has_info and info.boot_id != self.info.boot_id:
                 self._counters.expect_restart()
-                self._holes.new_start()
+                self._gaps.note_restart()
             self.info = info
-            self._heard_info = True
+            self._has_info = True
         return parts
 
     def _read_stream(self, packets: Sequence[Packet]) -> list[Frames]:
-        """The samples of the runs of packets in order, and what comes into order by the others."""
-        batch = make_batch(self._well_formed(packets), self._sample_bytes)
+        """Decode runs of packets in order at once, and pass the other packets through the gap filler."""
+        batch = make_batch(self._select_valid(packets), self._sample_bytes)
         self.overflows += int(np.count_nonzero(batch.flags & FLAG_OVERFLOW))
-        breaks, replayed = batch.breaks(), batch.replayed()
+        breaks, replayed = batch.find_breaks(), batch.find_replayed()
         parts: list[Frames] = []
         at, total = 0, len(batch.packets)
         while at < total:
-            due = self._counters.due()
-            if due and self._is_for_holes(batch, at, due):
-                parts.append(self._decoded(self._holes.take(batch.packets[at], due, self._sample_bytes)))
+            due = self._counters.next_due()
+            if due and self._is_for_gaps(batch, at, due):
+                parts.append(self._decode(self._gaps.take(batch.packets[at], due, self._sample_bytes)))
                 at += 1
                 continue
-            ends = breaks if self._holes.is_answered else replayed
+            ends = breaks if self._gaps.is_answered else replayed
             after = int(np.searchsorted(ends, at, side="right"))
             stop = int(ends[after]) if after < len(ends) else total
-            parts.append(self._placed(batch) if stop - at == total else self._decoded(batch.packets[at:stop]))
+            parts.append(self._decode_batch(batch) if stop - at == total else self._decode(batch.packets[at:stop]))
             at = stop
         return parts
 
-    def _is_for_holes(self, batch: PacketBatch, at: int, due: Due) -> bool:
-        """Whether this packet is not simply the next, or others wait."""
-        if self._holes.is_waiting or batch.flags[at] & FLAG_REPLAYED:
+    def _is_for_gaps(self, batch: PacketBatch, at: int, due: Due) -> bool:
+        """Return whether the gap filler must take this packet: it is not simply the next, or others wait."""
+        if self._gaps.is_waiting or batch.flags[at] & FLAG_REPLAYED:
             return True
-        return self._holes.is_answered and int(batch.headers.raw_index[at]) != due.raw_index
+        return self._gaps.is_answered and int(batch.headers.raw_index[at]) != due.raw_index
 
-    def _decoded(self, packets: Sequence[Packet]) -> Frames:
-        """The samples of these packets, whose holes stay."""
-        return self._placed(make_batch(packets, self._sample_bytes))
+    def _decode(self, packets: Sequence[Packet]) -> Frames:
+        """Return the samples of these packets; their gaps stay."""
+        return self._decode_batch(make_batch(packets, self._sample_bytes))
 
-    def _placed(self, batch: PacketBatch) -> Frames:
+    def _decode_batch(self, batch: PacketBatch) -> Frames:
         placed = self._counters.place(batch.headers, 1.0 / self.info.rate_hz)
-        raw = batch.samples_of(placed.kept, self._sample_bytes // 2)
+        raw = batch.decode_samples(placed.kept, self._sample_bytes // 2)
         counts = batch.count[placed.kept]
         within = np.arange(len(raw)) - np.repeat(np.cumsum(counts) - counts, counts)
         index = np.repeat(placed.index, counts) + within
         time_s = np.repeat(placed.time_s, counts) + within * np.repeat(placed.step_s, counts)
         segment = np.repeat(placed.segment, counts)
-        return self._frames(np.repeat(batch.headers.arrival_s[placed.kept], counts), raw, index, time_s, segment)
+        return self._scale(np.repeat(batch.headers.arrival_s[placed.kept], counts), raw, index, time_s, segment)
 
-    def _well_formed(self, packets: Sequence[Packet]) -> Sequence[Packet]:
-        """Those packets that are of this profile, in the kind that the first was."""
-        kind = packet_kind(packets) if isinstance(packets, PacketTable) else None
+    def _select_valid(self, packets: Sequence[Packet]) -> Sequence[Packet]:
+        """Return the packets of this profile, with or without gyro as the first packet."""
+        kind = detect_gyro(packets) if isinstance(packets, PacketTable) else None
         if kind is not None and self._has_gyro in {None, kind}:
             self._has_gyro = kind
             return packets
@@ -202,7 +202,7 @@ class OpenProfileDecoder(DecoderBase):
     def _sample_bytes(self) -> int:
         return 6 if self._has_gyro is False else 12
 
-    def _frames(
+    def _scale(
         self, arrival_s: FloatArray, raw: FloatArray, index: IntArray, time_s: FloatArray, segment: IntArray
     ) -> Frames:
         acc_mps2 = raw[:, :3] * self.info.acc_mps2_per_lsb
@@ -211,15 +211,15 @@ class OpenProfileDecoder(DecoderBase):
 
 
 def startup(rate_hz: float) -> Startup:
-    """Reads what the sensor is and starts the stream at this rate, +-8 g, a tenth of a second to a packet.
+    """Start the stream at this rate, +-8 g, a tenth of a second in a packet, and read the sensor's description.
 
     Raises UsageError for a rate that the profile does not allow.
     """
     require_rate("A sensor of the open profile", RATES_HZ, rate_hz)
-    batch = min(max(1, round(BATCH_S * rate_hz)), samples_that_fit(MAX_PAYLOAD_BYTES, 12))
+    batch = min(max(1, round(BATCH_S * rate_hz)), count_fitting_samples(MAX_PAYLOAD_BYTES, 12))
     yield Write("control", encode_start(rate_hz, 8, batch), pause_s=0.0, response=True)
-    told = yield Read("info")
-    info = decode_info(told) if told else None
+    payload = yield Read("info")
+    info = decode_info(payload) if payload else None
     return info.rate_hz if info else rate_hz
 
 

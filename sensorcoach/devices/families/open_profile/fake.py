@@ -1,4 +1,4 @@
-"""A made-up sensor of the open profile: samples in, notifications out. The table: `families/open_profile.py`."""
+"""A fake sensor of the open profile: samples in, notifications out. Wire table: `device.py`."""
 
 from dataclasses import replace
 
@@ -10,16 +10,17 @@ from sensorcoach.devices.families.open_profile.ring import Ring
 from sensorcoach.samples import Samples
 
 RING_S = 12.0
-"""How far back it can send again: 10 s by the specification, and what a request needs to come through."""
+"""Time of samples that it can retransmit: 10 s by the specification, and the time that a request takes."""
+
 SAMPLES_ON_S = 60.0
-"""It goes on sampling this long after the connection was lost; more would only empty its battery."""
+"""Time that it continues to sample after the connection was lost. More would only empty its battery."""
 
 
 class OpenProfilePeripheral(Peripheral):
-    """The sensor: streams between start and stop, sends again what it is asked for, refuses what it does not have.
+    """The fake sensor: streams between start and stop, retransmits on request, refuses samples it does not have.
 
-    Its clock is that of the samples; after a reboot it begins at 0 again. With an MTU too small for a sample with
-    a gyroscope it leaves the gyroscope out.
+    Its clock is that of the samples; after a reboot it begins at 0 again. With an MTU too small for a sample with a
+    gyroscope it omits the gyroscope.
     """
 
     def __init__(self, rate_hz: float, has_gyro: bool = True) -> None:  # noqa: FBT001, FBT002 - one signature for all
@@ -34,7 +35,7 @@ class OpenProfilePeripheral(Peripheral):
 
     @property
     def streaming_hz(self) -> float | None:
-        """The rate while it samples: also for a while after the connection was lost, into its ring."""
+        """The rate while it samples: for a while after the connection was lost, too, into its ring."""
         return self._info.rate_hz if self._is_sampling else None
 
     @property
@@ -50,8 +51,8 @@ class OpenProfilePeripheral(Peripheral):
         return super().read(role)
 
     def write(self, role: str, payload: bytes) -> list[Outgoing]:
-        """The commands of the control characteristic; bytes behind a command are ignored."""
-        del role  # there is one that can be written
+        """Take a command of the control characteristic; bytes after a command are ignored."""
+        del role  # only one role can be written
         if not payload or (payload[0] in {wire.START, wire.REPLAY} and len(payload) < 5):
             raise RefusedError(wire.BAD_LENGTH)
         match payload[0]:
@@ -80,7 +81,7 @@ class OpenProfilePeripheral(Peripheral):
         return [Outgoing("info", self.read("info"))]
 
     def _stop(self) -> None:
-        """Sampling ends."""
+        """End sampling."""
         self._is_sampling, self._newest = False, None
         self._ring.pause()
         self._ring.clear()
@@ -89,22 +90,22 @@ class OpenProfilePeripheral(Peripheral):
         error = self._ring.replay(index)
         if error:
             raise RefusedError(error)
-        return self._due()
+        return self._send_due()
 
-    def _due(self) -> list[Outgoing]:
-        return [Outgoing("stream", payload) for payload in self._ring.packets()]
+    def _send_due(self) -> list[Outgoing]:
+        return [Outgoing("stream", payload) for payload in self._ring.take_packets()]
 
     def feed(self, samples: Samples) -> list[Outgoing]:
         sent: list[Outgoing] = []
         if not self._info.has_gyro:
             samples = Samples(samples.time_s, samples.acc_mps2)
-        for row, time_s in zip(self._numbering.rows(samples), samples.time_s.tolist(), strict=True):
+        for row, time_s in zip(self._numbering.encode_rows(samples), samples.time_s.tolist(), strict=True):
             self._take(row, time_s)
-            sent += self._due()
+            sent += self._send_due()
         return sent
 
     def _take(self, row: wire.Row, time_s: float) -> None:
-        """One sample, unless it samples no more."""
+        """Take one sample, while it samples."""
         if not self._is_sampling:
             return
         if not self._ring.is_streaming:
@@ -113,17 +114,17 @@ class OpenProfilePeripheral(Peripheral):
                 self._stop()
                 return
         if self._newest is not None and row.index > self._newest + 1:
-            self._ring.skip()
+            self._ring.note_overflow()
         self._newest = row.index
         self._ring.push(row)
 
     def disconnected(self) -> None:
-        """Nothing is sent any more; sampling goes on for a while, the counters for ever."""
+        """Stop sending; sampling continues for a while, the counters for ever."""
         self._ring.pause()
         self._alone_since_s = None
 
     def rebooted(self) -> None:
-        """A new boot id, and counters and clock from zero."""
+        """Restart with a new boot id, and with counters and clock at 0."""
         self._info = replace(self._info, boot_id=self._info.boot_id + 1)
         self._numbering = Numbering(self._info, clock_from_zero=True)
         self._ring = Ring(self._ring.capacity)

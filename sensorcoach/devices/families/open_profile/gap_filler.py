@@ -1,14 +1,14 @@
-"""Samples behind a hole wait while the sensor is asked to send again what is missing.
+"""Hold samples behind a gap while the sensor is asked to retransmit the missing ones.
 
-    state     what happens                                                       next
-    whole     a hole that the sensor's ring can still have                       waiting; ask from its first sample on
-    whole     a hole it cannot have, a new start, or it never answered           whole; the hole stays
-    waiting   what was missing came                                              whole, or waiting at the next hole
-    waiting   the replay passed over the hole, or nothing came for RETRY_S       waiting; ask again
-    waiting   nothing came for PATIENCE_S, or it is older than a ring            the hole stays; whole, or the next hole
-    waiting   too much is held, the device started again, its scales changed     all holes stay; whole
+    state     event                                                          next
+    whole     a gap that the sensor's ring can still contain                 waiting; request from its first sample on
+    whole     a gap it cannot contain, a restart, or it never answered       whole; the gap stays
+    waiting   the missing samples came                                       whole, or waiting at the next gap
+    waiting   the replay passed over the gap, or nothing came for RETRY_S    waiting; request again
+    waiting   nothing came for PATIENCE_S, or the gap is older than a ring   the gap stays; whole, or the next gap
+    waiting   too much is held, the device restarted, its scales changed     all gaps stay; whole
 
-All of it goes by the arrival times of the packets, so that a recording gives the same samples as the session did.
+All limits refer to the arrival times of the packets, so a recording gives the same samples as its session.
 """
 
 from bisect import bisect_left, insort
@@ -20,25 +20,33 @@ from sensorcoach.devices.wire.counters import LATE_SAMPLES, Due, signed_differen
 from sensorcoach.packets import Packet
 
 RING_S = 10.0
-"""Longer holes are not asked for: no sensor needs to have more."""
+"""Longest gap that is requested: no sensor has to store more."""
+
 _FORGOTTEN_S = 12.0
-"""What lies this far behind the newest sample is in no ring any more."""
+"""Age of samples, behind the newest, that no ring contains any more."""
+
 PATIENCE_S = 1.0
-"""Samples wait this long for what is missing before them. Longer brings more back, and shows reps later."""
+"""Longest wait of samples for missing ones before them. Longer recovers more, and shows reps later."""
+
 RETRY_S = 0.3
-"""A request that brought nothing for so long is made again: some connection intervals and a burst."""
+"""Time without a reply before a request is repeated: some connection intervals and a burst."""
+
 _MOST_HELD_SAMPLES = 8192
+"""Largest number of samples held; it bounds memory."""
+
 _MOST_UNANSWERED = 12
-"""Requests without any answer after which a sensor is taken for one that cannot replay: about 3 s of asking."""
+"""Number of unanswered requests after which a sensor counts as unable to replay: about 3 s of requests."""
+
 _UNANSWERED_AT_UP = _MOST_UNANSWERED - 4
-"""After a reconnect it is asked for a hole once more."""
+"""Largest number of unanswered requests after a reconnect: the sensor gets a few more."""
+
 _CLOCK_TOLERANCE = (0.1, 0.05)
-"""Index and device time of one run agree within so many seconds, and this share of the hole."""
+"""Largest disagreement of index and device time in one run: seconds, plus a share of the gap."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Samples `start` to `stop`, counted from the hole at which waiting began, as a packet of their own."""
+    """Samples `start` to `stop`, counted from the gap at which waiting began, as a packet of their own."""
 
     start: int
     stop: int
@@ -46,29 +54,29 @@ class Piece:
 
 
 class GapFiller:
-    """Puts packets into the order of their samples, each sample once; `sample_bytes` of them are one sample."""
+    """Puts packets into the order of their samples, each sample once. A sample has `sample_bytes` bytes."""
 
     def __init__(self) -> None:
-        self.brought_back = 0
-        """Samples that were missing and came by replay."""
+        self.recovered = 0
+        """Number of missing samples that came by replay."""
         self.repeated_packets = 0
-        """Packets that told nothing new while others were waiting."""
+        """Number of packets dropped as repetitions while others were waiting."""
         self.request: int | None = None
-        """Index from which on the sensor is to send again, until somebody has taken it."""
+        """Index from which the sensor shall retransmit, until the decoder has taken it."""
         self._held: list[Piece] = []
-        """What came from behind the hole, in order, without overlap."""
+        """Samples behind the gap, in order, without overlap."""
         self._zero = 0
         """Wrapped index from which pieces are counted."""
         self._asked = 0
-        """Where the newest request began, counted likewise..."""
+        """First sample of the newest request, counted like pieces."""
         self._asked_s = 0.0
-        """...and when it was made."""
+        """Time of the newest request."""
         self._progress_s = 0.0
-        """When the hole last became shorter."""
+        """Time at which the gap last became shorter."""
         self._unanswered = 0
-        """Requests since something was last sent again."""
+        """Number of requests since the last retransmission."""
         self._was_down = False
-        """The connection was lost since the last packet."""
+        """Whether the connection was lost since the last packet."""
 
     @property
     def is_waiting(self) -> bool:
@@ -76,29 +84,29 @@ class GapFiller:
 
     @property
     def is_answered(self) -> bool:
-        """Whether it makes sense to ask this sensor."""
+        """Whether this sensor answers requests, as far as is known."""
         return self._unanswered < _MOST_UNANSWERED
 
-    def link_down(self) -> None:
-        """The connection is lost: what is held waits for it to come back."""
+    def note_link_down(self) -> None:
+        """Note a lost connection: held samples wait for the reconnect."""
         self._was_down = True
 
-    def link_up(self) -> None:
-        """There is a connection again."""
+    def note_link_up(self) -> None:
+        """Note a new connection."""
         self._unanswered = min(self._unanswered, _UNANSWERED_AT_UP)
 
-    def new_start(self) -> None:
-        """It is another run of the device, maybe another program."""
+    def note_restart(self) -> None:
+        """Note a new run of the device, maybe with another program."""
         self._unanswered = 0
 
     def give_up(self) -> list[Packet]:
-        """All that is held, with the holes that are in it."""
+        """Return all held packets, with the gaps among them."""
         held, self._held = self._held, []
         self.request = None
         return [piece.packet for piece in held]
 
     def take(self, packet: Packet, due: Due, sample_bytes: int) -> list[Packet]:
-        """What may go on because of a packet that is not the next in order, or that comes while others wait."""
+        """Take a packet that is not the next, or that comes while others wait; returns the released packets."""
         if not self._held:
             self._zero = due.raw_index
             self._asked = -1
@@ -110,34 +118,34 @@ class GapFiller:
         if is_replayed:
             self._unanswered = 0
         wanted = is_replayed and piece.stop > at
-        if not _is_same_run(piece.start - at, packet, due) or not (wanted or self._is_hole(piece.start - at, due)):
+        if not _is_same_run(piece.start - at, packet, due) or not (wanted or self._is_gap(piece.start - at, due)):
             return [*self.give_up(), packet]
         if self._was_down:
             self._was_down = False
             self._progress_s, self._asked_s = packet.arrival_s, -1e9
         self._keep(piece, at, due, sample_bytes)
-        at, released = self._released(at, packet.arrival_s, due)
+        at, released = self._release(at, packet.arrival_s, due)
         if self._held:
             self._ask(at, packet.arrival_s, passed_over=is_replayed and piece.start > at)
         return released
 
-    def _is_hole(self, missing: int, due: Due) -> bool:
-        """Whether a packet so many samples too far on waits: others do, or what is missing can be had."""
+    def _is_gap(self, missing: int, due: Due) -> bool:
+        """Return whether a packet behind `missing` samples waits: others wait, or the samples can be requested."""
         return bool(self._held) or (missing > 0 and self.is_answered and missing * due.step_s <= RING_S)
 
     def _keep(self, piece: Piece, at: int, due: Due, sample_bytes: int) -> None:
-        """Hold what is new in it."""
-        gaps = list(self._uncovered(max(piece.start, at), piece.stop))
-        if not gaps:
+        """Hold the new samples of a piece."""
+        new = list(self._find_uncovered(max(piece.start, at), piece.stop))
+        if not new:
             self.repeated_packets += 1
-        for start, stop in gaps:
-            packet = _part(piece, start, stop, due.step_s, sample_bytes)
+        for start, stop in new:
+            packet = _cut_piece(piece, start, stop, due.step_s, sample_bytes)
             if packet.payload[1] & FLAG_REPLAYED:
-                self.brought_back += stop - start
+                self.recovered += stop - start
             insort(self._held, Piece(start, stop, packet), key=_start)
 
-    def _uncovered(self, start: int, stop: int) -> Iterator[tuple[int, int]]:
-        """What of these samples is not held yet."""
+    def _find_uncovered(self, start: int, stop: int) -> Iterator[tuple[int, int]]:
+        """Yield the ranges of these samples that are not held yet."""
         number = max(0, bisect_left(self._held, start, key=_start) - 1)
         for held in self._held[number:]:
             if held.start >= stop:
@@ -148,8 +156,8 @@ class GapFiller:
         if start < stop:
             yield start, stop
 
-    def _released(self, at: int, now_s: float, due: Due) -> tuple[int, list[Packet]]:
-        """Where the first hole is that is still waited for, and what comes before it."""
+    def _release(self, at: int, now_s: float, due: Due) -> tuple[int, list[Packet]]:
+        """Release the packets before the first gap that still waits; also returns the position of that gap."""
         count = 0
         for held in self._held:
             if held.start > at:
@@ -165,7 +173,7 @@ class GapFiller:
         return at, [piece.packet for piece in released]
 
     def _is_over(self, at: int, behind: Piece, now_s: float, due: Due) -> bool:
-        """Whether it is no use to wait for the hole between `at` and that piece."""
+        """Return whether waiting for the gap between `at` and that piece is useless."""
         newest = self._held[-1].stop
         return (
             not self.is_answered
@@ -175,7 +183,7 @@ class GapFiller:
         )
 
     def _ask(self, at: int, now_s: float, *, passed_over: bool) -> None:
-        """Make a request, if the one before has had its chance."""
+        """Make a request, if the previous one has had its time."""
         if (passed_over and at != self._asked) or now_s - max(self._asked_s, self._progress_s) >= RETRY_S:
             self._asked, self._asked_s = at, now_s
             self._unanswered += 1
@@ -195,15 +203,15 @@ def _time_us(packet: Packet) -> int:
 
 
 def _is_same_run(ahead: int, packet: Packet, due: Due) -> bool:
-    """Whether its device time is what its index lets expect."""
+    """Return whether the device time of a packet fits its index."""
     ahead_s = ahead * due.step_s
     off_s = signed_difference(_time_us(packet) - due.raw_us - round(ahead_s * 1e6)) * 1e-6
     least_s, share = _CLOCK_TOLERANCE
     return ahead > -LATE_SAMPLES and abs(off_s) <= least_s + share * abs(ahead_s)
 
 
-def _part(piece: Piece, start: int, stop: int, step_s: float, sample_bytes: int) -> Packet:
-    """Samples `start` to `stop` of this piece."""
+def _cut_piece(piece: Piece, start: int, stop: int, step_s: float, sample_bytes: int) -> Packet:
+    """Return samples `start` to `stop` of this piece as a packet."""
     if (start, stop) == (piece.start, piece.stop):
         return piece.packet
     payload = piece.packet.payload

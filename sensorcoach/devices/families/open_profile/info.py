@@ -1,15 +1,15 @@
-"""What a sensor of the open profile says of itself: scales, rate, and which start of the device this is.
+"""The description that a sensor of the open profile gives of itself: scales, rate, and boot id.
 
 Info characteristic, 16 bytes, little-endian; read, and notified on subscription and whenever it changes:
 
     offset  type  field                     scale        unit
     0       u8    version                   1
     1       u8    sensors                   bit 0 acc, bit 1 gyro
-    2       u16   acc scale                 1            LSB a g
+    2       u16   acc scale                 1            LSB per g
     4       u32   rate                      1/1000       Hz
-    8       u16   gyro scale                1/10         LSB a deg/s
+    8       u16   gyro scale                1/10         LSB per deg/s
     10      u16   firmware version
-    12      u32   boot id                   changes with every start
+    12      u32   boot id                   changes with each start
 """
 
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ _INFO = np.dtype(
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """What a sensor says of itself; the defaults hold until it has said so: +-8 g, +-2000 deg/s, 100 Hz."""
+    """A sensor's description of itself; the defaults apply before it: +-8 g, +-2000 deg/s, 100 Hz."""
 
     lsb_per_g: int = 4096
     lsb_per_dps: float = 16.4
@@ -48,7 +48,7 @@ class Info:
 
 
 def encode_info(info: Info) -> bytes:
-    """The 16 bytes of the info characteristic."""
+    """Return the 16 bytes of the info characteristic."""
     sensors = 0b11 if info.has_gyro else 0b01
     rate_mhz, lsb_per_ddps = round(info.rate_hz * 1000), round(info.lsb_per_dps * 10)
     row = (VERSION, sensors, info.lsb_per_g, rate_mhz, lsb_per_ddps, info.firmware, info.boot_id)
@@ -56,7 +56,7 @@ def encode_info(info: Info) -> bytes:
 
 
 def decode_info(payload: bytes) -> Info | None:
-    """What the info characteristic says, or None if these bytes cannot be one; later versions may be longer."""
+    """Decode the info characteristic; None if the bytes are invalid. Later versions may be longer."""
     if len(payload) < INFO_BYTES or payload[0] != VERSION:
         return None
     row = np.frombuffer(payload, dtype=_INFO, count=1)[0]

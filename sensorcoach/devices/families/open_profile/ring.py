@@ -1,6 +1,6 @@
-"""The ring of a made-up sensor of the open profile: what is to be sent, and what can be sent again.
+"""The ring of a fake sensor of the open profile: samples to be sent, and samples that can be retransmitted.
 
-It does what `firmware_notes/c/sensorcoach_packet.c` does, to the byte; the tests hold one against the other.
+Its packets equal those of `firmware_notes/c/sensorcoach_packet.c` byte for byte; the tests compare both.
 """
 
 from collections.abc import Iterator
@@ -10,34 +10,34 @@ from sensorcoach.devices.families.open_profile.wire import (
     FLAG_REPLAYED,
     NOT_THERE,
     Row,
+    count_fitting_samples,
     encode_packet,
     fits_gyro,
-    samples_that_fit,
 )
 
 
 class Ring:
-    """The newest samples, and how many of them are to be sent, and were never sent; counted from the newest."""
+    """The newest samples, with the numbers of unsent and never sent ones among them, counted from the newest."""
 
     def __init__(self, capacity: int) -> None:
         self.capacity = capacity
         self.batch = 1
-        """Samples in a packet, if that many fit."""
+        """Number of samples in a packet, as far as they fit."""
         self.payload_bytes = 20
-        """Most bytes of a packet."""
+        """Most bytes in a packet."""
         self.is_streaming = False
         self._rows: list[Row] = []
         self._unsent = 0
-        """The last so many are to be sent..."""
+        """Number of newest samples that are to be sent."""
         self._fresh = 0
-        """...of which the last so many never were."""
+        """Number of newest samples that were never sent."""
         self._overflow = False
-        """Samples were thrown away since the last packet."""
+        """Whether samples were discarded since the last packet."""
         self._packet = 0
         """Number of the next packet."""
 
     def push(self, row: Row) -> None:
-        """A sample was taken."""
+        """Add a sample."""
         self._rows.append(row)
         if len(self._rows) > self.capacity:
             del self._rows[0]
@@ -46,18 +46,18 @@ class Ring:
             self._fresh = min(self._fresh + 1, self.capacity)
             self._unsent = min(self._unsent + 1, self.capacity)
 
-    def skip(self) -> None:
-        """Samples were not taken."""
+    def note_overflow(self) -> None:
+        """Note discarded samples."""
         self._overflow |= self.is_streaming
 
     def start(self, batch: int, payload_bytes: int) -> None:
-        """Stream from now on, or go on streaming, with packets of this size."""
+        """Start to stream, or continue to, with packets of this size."""
         if not self.is_streaming:
             self.pause()
         self.batch, self.payload_bytes, self.is_streaming = batch, payload_bytes, True
 
     def pause(self) -> None:
-        """Send nothing; what is kept can be asked for later."""
+        """Stop sending; stored samples can be requested later."""
         self.is_streaming, self._overflow = False, False
         self._unsent = self._fresh = 0
 
@@ -68,7 +68,7 @@ class Ring:
         self._overflow = False
 
     def replay(self, index: int) -> int:
-        """Send again what was sent, from this wrapped index on or as far as it is there; 0 or an ATT error."""
+        """Retransmit from this wrapped index on, as far as samples are stored; returns 0 or an ATT error."""
         back = self._fresh
         while back < len(self._rows) and (self._rows[-back - 1].index - index) % (1 << 32) < 1 << 31:
             back += 1
@@ -77,9 +77,9 @@ class Ring:
         self._unsent = max(self._unsent, back)
         return 0
 
-    def packets(self) -> Iterator[bytes]:
-        """The packets that are due; each counts as sent when it is taken."""
-        while rows := self._due():
+    def take_packets(self) -> Iterator[bytes]:
+        """Yield the packets that are due; each counts as sent when it is taken."""
+        while rows := self._collect_due():
             flags = FLAG_REPLAYED if self._unsent > self._fresh else 0
             flags |= FLAG_OVERFLOW if self._overflow else 0
             packet = encode_packet(rows, self._packet, flags)
@@ -88,8 +88,8 @@ class Ring:
             self._packet, self._overflow = self._packet + 1, False
             yield packet
 
-    def _due(self) -> list[Row]:
-        """The samples of the next packet; none if it has to wait for more."""
+    def _collect_due(self) -> list[Row]:
+        """Return the samples of the next packet; none if it must wait for more."""
         replays = self._unsent > self._fresh
         ready = self._unsent - self._fresh if replays else self._unsent
         if not self.is_streaming or not ready:
@@ -97,7 +97,7 @@ class Ring:
         begin = len(self._rows) - self._unsent
         first = self._rows[begin]
         sample_bytes = len(first.payload) if fits_gyro(self.payload_bytes) else 6
-        most = samples_that_fit(self.payload_bytes, sample_bytes)
+        most = count_fitting_samples(self.payload_bytes, sample_bytes)
         most = most if replays else min(most, self.batch)
         rows = [_cut(row, sample_bytes) for row in self._rows[begin : begin + min(most, ready)]]
         for count, row in enumerate(rows):
@@ -107,5 +107,5 @@ class Ring:
 
 
 def _cut(row: Row, sample_bytes: int) -> Row:
-    """The sample without what does not fit."""
+    """Return the sample cut to these bytes."""
     return row if len(row.payload) == sample_bytes else Row(row.index, row.time_us, row.payload[:sample_bytes])

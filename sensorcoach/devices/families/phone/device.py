@@ -1,11 +1,11 @@
-"""A phone that pushes its sensors over HTTP: the Sensor Logger application (iOS, Android).
+"""A phone that pushes its sensors over HTTP: the Sensor Logger app (iOS, Android).
 
-It is no Bluetooth sensor: nothing is scanned for, connected or written; `sources/phone/` listens for what it sends.
-A packet is one push. How a push becomes packets stands in `phone_body.py`, what is in it in `phone_message.py`, in
-which order pushes are taken in `phone_order.py`, which streams make the samples in `phone_choice.py`.
+It does not use Bluetooth: nothing is scanned for, connected or written; `sources/phone/` receives its pushes. A packet
+is one push. `body.py` turns pushes into packets, `message.py` reads them, `order.py` puts them in order, `choice.py`
+chooses the streams that make the samples.
 
-The way of a push: body, message, order, streams laid together, device time. Each packet is taken by itself, so
-that it does not matter how they are grouped. Sources and quirks: firmware_notes/sensor-logger.md.
+The path of a push: body, message, order, aligned streams, device time. Each packet is processed by itself, so the
+grouping of packets does not matter. Sources and quirks: firmware_notes/sensor-logger.md.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sensorcoach.devices.device import Decoder, Device, Startup
-from sensorcoach.devices.families.phone.body import Bodies
+from sensorcoach.devices.families.phone.body import BodyJoiner
 from sensorcoach.devices.families.phone.fake import PhoneEncoder, PhonePeripheral
 from sensorcoach.devices.families.phone.message import STREAMS, read_message
 from sensorcoach.devices.families.phone.motion import PhoneMotion, PhoneSamples
@@ -24,57 +24,58 @@ from sensorcoach.packets import Packet
 from sensorcoach.samples import Frames, freeze, join_frames
 
 RATES_HZ = (100.0,)
-"""What phones give; a faster or slower one is followed, since readings carry their times."""
-GYRO_GONE = "The phone does not send its gyroscope any more."
+"""The usual rate of phones. Other rates work too, because readings carry their times."""
+
+GYRO_GONE = "The phone no longer sends its gyroscope."
 
 _NO_FRAMES = Frames(np.empty(0), np.empty((0, 3)), None, None, np.empty(0))
 
 
 class PhoneDecoder(Decoder):
-    """Samples with the phone's own time; pushes put in order, repetitions dropped, losses counted.
+    """Samples with the phone's own time. Puts pushes in order, drops repetitions and counts losses.
 
-    Whether there is a gyroscope is settled by the first samples. `problem` says why there are none.
+    The first samples settle whether there is a gyroscope. `problem` is the reason why there are no samples.
     """
 
     def __init__(self, rate_hz: float | None = None) -> None:
         del rate_hz  # readings carry their times
-        self._bodies = Bodies()
+        self._bodies = BodyJoiner()
         self._order = MessageOrder()
         self._time = PhoneTime()
         self._motion = PhoneMotion()
         self._skipped_bytes = 0
         self._lost_before = 0
-        """Samples lost in sessions that are over."""
+        """Number of samples lost in earlier sessions."""
         self.sessions = 0
-        """How often a recording was started on the phone, or another phone came."""
+        """Number of recordings started on the phone, or on other phones."""
         self.readings: dict[str, int] = dict.fromkeys(STREAMS, 0)
-        """How many readings of each stream have come."""
+        """Number of readings received from each stream."""
         self._battery_percent: int | None = None
         self._has_gyro: bool | None = None
         self._arrival_s = -np.inf
-        """Arrival of the newest packet; one that claims to be earlier came then."""
+        """Arrival of the newest packet; an earlier arrival is raised to it."""
         self._given_s = -np.inf
         """Arrival of the newest sample given out."""
         self._gyro_gone = False
 
     @property
     def skipped_bytes(self) -> int:
-        """Bytes of pushes, or of readings in them, that made no sense."""
+        """Number of bytes in invalid pushes, or in invalid readings."""
         return self._skipped_bytes + self._bodies.skipped_bytes
 
     @property
     def lost_samples(self) -> int:
-        """Samples that fit into the time for which pushes are missing."""
+        """Number of samples that fit into the time of missing pushes."""
         return self._lost_before + self._motion.lost_samples
 
     @property
     def repeated_packets(self) -> int:
-        """Pushes that came again."""
+        """Number of repeated pushes."""
         return self._order.repeated
 
     @property
     def refused_packets(self) -> int:
-        """Pushes of another phone, or of a recording that is over."""
+        """Number of pushes from another phone, or from a finished recording."""
         return self._order.refused
 
     @property
@@ -83,11 +84,11 @@ class PhoneDecoder(Decoder):
 
     @property
     def problem(self) -> str:
-        """Why what the phone sends cannot be used, empty where it can."""
+        """Why the phone's data cannot be used; empty where it can."""
         return GYRO_GONE if self._gyro_gone else self._motion.problem
 
     def feed(self, packets: Sequence[Packet]) -> Frames:
-        """All samples completed by these packets, in order; the same however they are grouped."""
+        """Return the samples that these packets complete, in order; the grouping of packets does not matter."""
         parts: list[Frames] = []
         for packet in packets:
             self._arrival_s = max(self._arrival_s, packet.arrival_s)
@@ -99,10 +100,10 @@ class PhoneDecoder(Decoder):
                 self._skipped_bytes += len(body)
                 continue
             self._skipped_bytes += message.skipped_bytes
-            parts += [self._frames(ordered) for ordered in self._order.feed(message)]
+            parts += [self._read(ordered) for ordered in self._order.feed(message)]
         return join_frames(parts, _NO_FRAMES)
 
-    def _frames(self, ordered: Ordered) -> Frames:
+    def _read(self, ordered: Ordered) -> Frames:
         message = ordered.message
         if message.battery_percent is not None:
             self._battery_percent = message.battery_percent
@@ -113,11 +114,11 @@ class PhoneDecoder(Decoder):
         if ordered.begins or not goes_on:
             self._lost_before += self._motion.lost_samples
             self._motion = PhoneMotion()
-        samples = self._motion.feed(message.streams, after_hole=ordered.missing)
-        return self._of(samples) if samples else _NO_FRAMES
+        samples = self._motion.feed(message.streams, after_gap=ordered.missing)
+        return self._make_frames(samples) if samples else _NO_FRAMES
 
-    def _of(self, samples: PhoneSamples) -> Frames:
-        """A sample arrived with its push, but none before the sample before it."""
+    def _make_frames(self, samples: PhoneSamples) -> Frames:
+        """Give samples the arrival of their push, but never before that of the previous sample."""
         gyro_radps = samples.gyro_radps
         self._has_gyro = gyro_radps is not None if self._has_gyro is None else self._has_gyro
         self._gyro_gone = self._has_gyro and gyro_radps is None
@@ -134,13 +135,13 @@ class PhoneDecoder(Decoder):
 
 
 def startup(rate_hz: float) -> Startup:
-    """There is nothing to write to a phone: its rate is what its application is set to.
+    """Write nothing: the rate is set in the phone's app.
 
-    Raises UsageError for a rate that is not the usual one.
+    Raises UsageError for any other than the usual rate.
     """
     if rate_hz not in RATES_HZ:
-        message = f"A phone cannot be asked for {rate_hz:g} Hz; most give {RATES_HZ[0]:g}."
-        raise UsageError("unknown_rate", message, "Set the sampling rate in the phone's application.")
+        message = f"The rate of a phone cannot be set to {rate_hz:g} Hz; most phones send {RATES_HZ[0]:g} Hz."
+        raise UsageError("unknown_rate", message, "Set the sampling rate in the phone's app.")
     yield from ()
     return rate_hz
 

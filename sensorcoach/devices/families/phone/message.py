@@ -1,4 +1,4 @@
-"""One push of the Sensor Logger application, read with suspicion: JSON in, arrays out, None for what is none.
+"""One push of the Sensor Logger app, read defensively: JSON in, arrays out, None for invalid input.
 
     {"messageId": 17, "sessionId": "…", "deviceId": "…", "payload": [
         {"name": "accelerometer", "time": 1698501144401773000, "values": {"x": 0.1, "y": -0.2, "z": 0.05}}, …]}
@@ -7,8 +7,8 @@
 
     accelerometer               m/s², without gravity
     gravity                     m/s²
-    totalacceleration           m/s², gravity in it (Android)
-    accelerometeruncalibrated   m/s², gravity in it; on iOS in g unless units are standardised
+    totalacceleration           m/s², including gravity (Android)
+    accelerometeruncalibrated   m/s², including gravity; on iOS in g unless units are standardised
     gyroscope                   rad/s
     battery                     batteryLevel, 0 to 1
 """
@@ -36,14 +36,16 @@ Row = tuple[int, float, float, float]
 """Time in ns, x, y, z."""
 STREAMS = (LINEAR, GRAVITY, TOTAL, UNCALIBRATED, GYRO)
 _TIME_BOUNDS_NS = (10**18, 4 * 10**18)
-"""From 2001 to 2096: what lies outside is not nanoseconds of UTC."""
+"""Bounds of UTC nanoseconds: 2001 to 2096."""
+
 _MOST = 1e4
-"""No reading is larger, in whatever unit."""
+"""Largest credible reading, in any unit."""
+
 _NUMBERS = (int, float)
 _MOST_ID_CHARACTERS = 200
 _MOST_NUMBER = 2**53
 _SPREAD_NS = 60 * 10**9
-"""No push spans more than twice this; a reading further from its middle has a wrong time."""
+"""Half of the longest span of a push; a reading further from its middle has a wrong time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,14 @@ class Readings:
     def __len__(self) -> int:
         return len(self.time_ns)
 
-    def part(self, which: slice | IntArray | BoolArray) -> "Readings":
-        """Those of these places."""
+    def select(self, which: slice | IntArray | BoolArray) -> "Readings":
+        """Return the readings at these positions."""
         return Readings(self.time_ns[which], self.xyz[which], self.arrival_s[which])
 
 
 @dataclass(frozen=True, slots=True)
 class PhoneMessage:
-    """One push. `number`: its place in the session. `skipped_bytes`: about what of it made no sense."""
+    """One push. `number`: its position in the session. `skipped_bytes`: estimated number of invalid bytes."""
 
     arrival_s: float
     session: str
@@ -76,7 +78,7 @@ class PhoneMessage:
 
 
 def read_message(body: bytes, arrival_s: float) -> PhoneMessage | None:
-    """What a body that arrived then says, or None if it is no push of this application."""
+    """Read a body with this arrival; returns None if it is not a push of this app."""
     try:
         document = json.loads(body)
     except (ValueError, RecursionError):
@@ -90,24 +92,24 @@ def read_message(body: bytes, arrival_s: float) -> PhoneMessage | None:
         return None
     if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < _MOST_NUMBER:
         return None
-    rows, battery, bad = _sorted(cast("list[object]", payload))
-    streams, astray = _streams(rows, arrival_s)
+    rows, battery, bad = _sort_readings(cast("list[object]", payload))
+    streams, astray = _make_streams(rows, arrival_s)
     skipped_bytes = len(body) * (bad + astray) // max(1, len(cast("list[object]", payload)))
     return PhoneMessage(arrival_s, str(session), str(device), number, streams, battery, skipped_bytes)
 
 
-def _sorted(payload: list[object]) -> tuple[Mapping[str, list[Row]], int | None, int]:
-    """The readings of each stream, the battery if it is told, and how many readings made no sense."""
+def _sort_readings(payload: list[object]) -> tuple[Mapping[str, list[Row]], int | None, int]:
+    """Return the readings of each stream, the battery charge or None, and the number of invalid readings."""
     rows: dict[str, list[Row]] = {name: [] for name in STREAMS}
     battery: int | None = None
     bad = 0
     for item in payload:
-        name, time_ns, values = _parts(item)
+        name, time_ns, values = _split_reading(item)
         if name == "battery" and values is not None:
             battery = _percent(values.get("batteryLevel"))
         elif name not in rows and name is not None:
             continue
-        elif name is None or time_ns is None or values is None or (row := _row(values)) is None:
+        elif name is None or time_ns is None or values is None or (row := _read_xyz(values)) is None:
             bad += 1
         else:
             rows[name].append((time_ns, *row))
@@ -118,8 +120,8 @@ def _is_name(value: object) -> bool:
     return isinstance(value, str) and len(value) <= _MOST_ID_CHARACTERS
 
 
-def _parts(item: object) -> tuple[str | None, int | None, dict[str, object] | None]:
-    """Name, time and values of one reading, each None where it is not what it should be."""
+def _split_reading(item: object) -> tuple[str | None, int | None, dict[str, object] | None]:
+    """Return name, time and values of one reading, each None where it is invalid."""
     if not isinstance(item, dict):
         return None, None, None
     fields = cast("dict[str, object]", item)
@@ -134,13 +136,13 @@ def _parts(item: object) -> tuple[str | None, int | None, dict[str, object] | No
     )
 
 
-def _row(values: dict[str, object]) -> tuple[float, float, float] | None:
+def _read_xyz(values: dict[str, object]) -> tuple[float, float, float] | None:
     x, y, z = values.get("x"), values.get("y"), values.get("z")
     return (float(x), float(y), float(z)) if _is_reading(x) and _is_reading(y) and _is_reading(z) else None
 
 
 def _is_reading(value: object) -> TypeGuard[float]:
-    """A number within bounds; what is true or false is none, nor what is not a number."""
+    """Return whether the value is a number within bounds; booleans and NaN are not."""
     return type(value) in _NUMBERS and -_MOST < cast("float", value) < _MOST
 
 
@@ -148,8 +150,8 @@ def _percent(level: object) -> int | None:
     return round(100 * level) if _is_reading(level) and 0.0 <= level <= 1.0 else None
 
 
-def _streams(rows: Mapping[str, list[Row]], arrival_s: float) -> tuple[dict[str, Readings], int]:
-    """The readings of each stream in the order of their times, and how many were left out for a time far astray."""
+def _make_streams(rows: Mapping[str, list[Row]], arrival_s: float) -> tuple[dict[str, Readings], int]:
+    """Return the readings of each stream in the order of their times, and the number of readings with a wrong time."""
     times_ns = sorted(row[0] for stream in rows.values() for row in stream)
     middle_ns = times_ns[len(times_ns) // 2] if times_ns else 0
     streams: dict[str, Readings] = {}

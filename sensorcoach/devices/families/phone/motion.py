@@ -1,8 +1,8 @@
-"""The streams of one phone laid together: specific force and angular rate at the times of one of them.
+"""Align the streams of one phone: specific force and angular rate at the times of one stream.
 
-The streams of a phone have times of their own. Gravity and angular rate are read off between their two neighbours;
-where one of those is further away than BRIDGE_NS, as beside a lost push, only a reading within NEAR_NS will do, else
-the sample is missing. The first second is held back until it is known what the phone sends (`phone_choice.py`).
+Each stream of a phone has its own times. Gravity and angular rate are interpolated between their two neighbours. Where
+these are further apart than _BRIDGE_NS, as beside a lost push, only a reading within _NEAR_NS counts; without one the
+sample is missing. The first second is held back until the streams are known (`choice.py`).
 """
 
 from collections.abc import Mapping
@@ -16,14 +16,24 @@ from sensorcoach.devices.families.phone.message import STREAMS, Readings
 from sensorcoach.samples import FloatArray, IntArray
 
 _CHOICE_NS = 10**9
+"""Time of readings by which streams are chosen."""
+
 _HOLD_NS = 2 * 10**9
-"""A sample waits this long for the other streams."""
+"""Longest wait of a sample for the other streams."""
+
 _BRIDGE_NS = 200_000_000
+"""Longest distance of two readings between which a stream is interpolated."""
+
 _NEAR_NS = 30_000_000
+"""Longest distance at which a single reading counts."""
+
 _LEAST_STEP_NS = 200_000
-"""No phone samples faster than 5000 Hz; what comes closer is the same reading again."""
+"""Least step between two readings: no phone samples faster than 5000 Hz. A shorter step is a repetition."""
+
 _MOST_STEPS = 64
-STOPPED = "The phone has stopped sending its {name}."
+"""Number of latest samples and gaps that are kept to count losses."""
+
+STOPPED = "The phone no longer sends its {name}."
 _NONE = Readings(np.empty(0, np.int64), np.empty((0, 3)), np.empty(0))
 
 BoolArray = npt.NDArray[np.bool_]
@@ -40,27 +50,27 @@ class PhoneSamples:
 
 
 class PhoneMotion:
-    """Samples out of the streams of one session, in order; bounded memory."""
+    """Samples from the streams of one session, in order; memory is bounded."""
 
     def __init__(self) -> None:
         self.lost_samples = 0
-        """Samples missing where pushes are missing, or where a stream was not there to go with another."""
+        """Number of samples missing because a push, or one of the streams, is missing."""
         self.problem = NOTHING
-        """Why there are no samples, empty where there are."""
+        """Why there are no samples; empty where there are some."""
         self.choice: StreamChoice | None = None
         self._waiting: dict[str, Readings] = {}
-        """Readings that are needed still, by stream."""
+        """Readings still needed, by stream."""
         self._newest_ns = 0
         """The newest reading of any stream."""
         self._given_ns: IntArray = np.empty(0, np.int64)
-        """Times of the last samples given out; their distances tell the size of a hole."""
-        self._holes_ns: list[int] = []
-        """Times after which something is missing that was measured."""
+        """Times of the latest samples given out; their steps show the size of a gap."""
+        self._gaps_ns: list[int] = []
+        """Times after which measured samples are missing."""
 
-    def feed(self, streams: Mapping[str, Readings], *, after_hole: bool) -> PhoneSamples | None:
-        """The samples that these readings complete, None if there are none."""
-        if after_hole and self._newest_ns:
-            self._holes_ns = [*self._holes_ns, self._newest_ns][-_MOST_STEPS:]
+    def feed(self, streams: Mapping[str, Readings], *, after_gap: bool) -> PhoneSamples | None:
+        """Return the samples that these readings complete; None if there are none."""
+        if after_gap and self._newest_ns:
+            self._gaps_ns = [*self._gaps_ns, self._newest_ns][-_MOST_STEPS:]
         for name in STREAMS if self.choice is None else (self.choice.main, *self.choice.others):
             if name in streams:
                 self._append(name, streams[name])
@@ -68,13 +78,13 @@ class PhoneMotion:
             self._choose()
         if self.choice is None:
             return None
-        return self._samples(self.choice)
+        return self._align(self.choice)
 
     def _append(self, name: str, new: Readings) -> None:
         old = self._waiting.get(name, _NONE)
         last_ns = int(old.time_ns[-1]) if len(old) else (int(self._given_ns[-1]) if len(self._given_ns) else 0)
-        kept = _rising(new.time_ns, last_ns)
-        new = new.part(kept)
+        kept = _select_rising(new.time_ns, last_ns)
+        new = new.select(kept)
         if len(new):
             self._waiting[name] = Readings(
                 np.concatenate([old.time_ns, new.time_ns]),
@@ -84,36 +94,36 @@ class PhoneMotion:
             self._newest_ns = max(self._newest_ns, int(new.time_ns[-1]))
 
     def _choose(self) -> None:
-        """After a second of readings: choose, or say why not and look at the next second."""
+        """After a second of readings choose streams, or note the problem and try the next second."""
         oldest_ns = min((int(one.time_ns[0]) for one in self._waiting.values()), default=self._newest_ns)
         if self._newest_ns - oldest_ns < _CHOICE_NS:
             return
         chosen = choose_stream(self._waiting)
         if isinstance(chosen, Refusal):
             self.problem = chosen.reason
-            self._waiting, self._holes_ns = {}, []
+            self._waiting, self._gaps_ns = {}, []
             return
         self.choice, self.problem = chosen, ""
         wanted = {chosen.main, *chosen.others}
         self._waiting = {name: one for name, one in self._waiting.items() if name in wanted}
 
-    def _samples(self, choice: StreamChoice) -> PhoneSamples | None:
+    def _align(self, choice: StreamChoice) -> PhoneSamples | None:
         main = self._waiting.get(choice.main, _NONE)
         others = [self._waiting.get(name, _NONE) for name in choice.others]
         ends_ns = [int(one.time_ns[-1]) if len(one) else 0 for one in others]
         settled_ns = max(min([self._newest_ns, *ends_ns]), self._newest_ns - _HOLD_NS)
         count = int(np.searchsorted(main.time_ns, settled_ns, side="right"))
-        ready = main.part(slice(count))
+        ready = main.select(slice(count))
         good = np.ones(count, dtype=np.bool_)
-        read = [_read_off(one, ready.time_ns) for one in others]
+        read = [_interpolate(one, ready.time_ns) for one in others]
         for _, found in read:
             good &= found
-        self._holes_ns = [*self._holes_ns, *ready.time_ns[~good].tolist()][-_MOST_STEPS:]
+        self._gaps_ns = [*self._gaps_ns, *ready.time_ns[~good].tolist()][-_MOST_STEPS:]
         if count:
             stopped = [name for name, (_, found) in zip(choice.others, read, strict=True) if not found.any()]
             self.problem = STOPPED.format(name=stopped[0]) if stopped else ""
-        self._forget(choice, main.part(slice(count, None)), settled_ns)
-        ready = ready.part(good)
+        self._forget(choice, main.select(slice(count, None)), settled_ns)
+        ready = ready.select(good)
         values = dict(zip(choice.others, [xyz[good] for xyz, _ in read], strict=True))
         acc_mps2 = ready.xyz
         if choice.added:
@@ -125,30 +135,30 @@ class PhoneMotion:
         return PhoneSamples(ready.time_ns, acc_mps2 * choice.factor, gyro_radps, ready.arrival_s)
 
     def _forget(self, choice: StreamChoice, main: Readings, settled_ns: int) -> None:
-        """Keep what is needed still: samples that wait, and of the others the last reading before those."""
+        """Keep the readings still needed: samples that wait, and of other streams the last reading before those."""
         kept = {choice.main: main}
         for name in choice.others:
             one = self._waiting.get(name, _NONE)
             before = max(0, int(np.searchsorted(one.time_ns, settled_ns, side="right")) - 1)
-            kept[name] = one.part(slice(before, None))
+            kept[name] = one.select(slice(before, None))
         self._waiting = {name: one for name, one in kept.items() if len(one)}
 
     def _count_lost(self, time_ns: IntArray) -> None:
-        """Samples that fit into the distances which have a hole in them."""
+        """Count the samples that fit into steps with a gap."""
         times_ns = np.concatenate([self._given_ns, time_ns])
-        if self._holes_ns and len(times_ns) > 1:
-            holes_ns = np.unique(np.array(self._holes_ns, dtype=np.int64))
-            places = np.unique(np.searchsorted(times_ns, holes_ns, side="right"))
+        if self._gaps_ns and len(times_ns) > 1:
+            gaps_ns = np.unique(np.array(self._gaps_ns, dtype=np.int64))
+            places = np.unique(np.searchsorted(times_ns, gaps_ns, side="right"))
             inside = places[(places >= max(1, len(self._given_ns))) & (places < len(times_ns))] - 1
             steps_ns = np.diff(times_ns)
             step_ns = max(_LEAST_STEP_NS, float(np.median(steps_ns)))
             self.lost_samples += int(np.sum(np.maximum(0, np.rint(steps_ns[inside] / step_ns) - 1)))
         self._given_ns = times_ns[-_MOST_STEPS:]
-        self._holes_ns = [hole for hole in self._holes_ns if hole >= times_ns[-1]]
+        self._gaps_ns = [gap_ns for gap_ns in self._gaps_ns if gap_ns >= times_ns[-1]]
 
 
-def _rising(time_ns: IntArray, last_ns: int) -> IntArray:
-    """Places of the readings that come at least the least step after those before them."""
+def _select_rising(time_ns: IntArray, last_ns: int) -> IntArray:
+    """Return the positions of readings at least the least step after the previous one."""
     kept: list[int] = []
     for place, time in enumerate(time_ns.tolist()):
         if time - last_ns >= _LEAST_STEP_NS:
@@ -157,8 +167,8 @@ def _rising(time_ns: IntArray, last_ns: int) -> IntArray:
     return np.array(kept, dtype=np.int64)
 
 
-def _read_off(stream: Readings, time_ns: IntArray) -> tuple[FloatArray, BoolArray]:
-    """The stream's values (n, 3) at these times, and whether there are readings near enough for them."""
+def _interpolate(stream: Readings, time_ns: IntArray) -> tuple[FloatArray, BoolArray]:
+    """Return the stream's values (n, 3) at these times, and whether readings are near enough (n,)."""
     if not len(stream):
         return np.zeros((len(time_ns), 3)), np.zeros(len(time_ns), dtype=np.bool_)
     last = len(stream) - 1

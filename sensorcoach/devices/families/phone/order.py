@@ -1,12 +1,12 @@
-"""Pushes in their order: they overtake one another, come twice, and some never come.
+"""Put pushes in order: they overtake one another, repeat, and some are lost.
 
-a push that comes next                          is given at once, and what waited behind it
-a push further on                               waits for those before it, WAIT_S at most; then they are missing
-a push that was given already                   is dropped and counted
-a push that was given up as missing             is dropped: what comes out never goes back
-a push of another session, the same phone       ends this session: the recording was started anew
-a push of another phone                         is refused while this one is heard; it begins a session after that
-a push of a session that has ended              is dropped and counted
+the next push                                is given out at once, with those that waited behind it
+a later push                                 waits for earlier ones, at most WAIT_S; then they are missing
+a push already given out                     is dropped and counted
+a push given up as missing                   is dropped: the output never goes back
+a push of a new session, the same phone      ends this session: the recording was started again
+a push of another phone                      is refused while this one sends; later it begins a session
+a push of a finished session                 is dropped and counted
 """
 
 from collections import deque
@@ -15,17 +15,24 @@ from dataclasses import dataclass
 from sensorcoach.devices.families.phone.message import PhoneMessage
 
 WAIT_S = 1.5
-"""How long a push waits for one before it. Smaller loses pushes that were sent again; larger shows reps later."""
+"""Longest wait of a push for an earlier one. Shorter loses retransmitted pushes; longer shows reps later."""
+
 OTHER_PHONE_S = 10.0
-"""A phone that has been silent for this long may be replaced by another."""
+"""Time without a push after which another phone may replace this one."""
+
 _MOST_HELD = 64
+"""Largest number of pushes that wait."""
+
 _MOST_MISSING = 1024
+"""Largest number of missing pushes that are remembered."""
+
 _ENDED_SESSIONS = 8
+"""Number of finished sessions that are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """A push in its place. `begins`: it is the first of its session; `missing`: pushes right before it never came."""
+    """A push in order. `begins`: it is the first of its session; `missing`: pushes right before it were lost."""
 
     message: PhoneMessage
     begins: bool
@@ -33,38 +40,38 @@ class Ordered:
 
 
 class MessageOrder:
-    """Puts pushes in order by the clock of their arrival; the same however they are grouped."""
+    """Puts pushes in order by their arrival; their grouping does not matter."""
 
     def __init__(self) -> None:
         self.repeated = 0
-        """Pushes dropped because they told nothing new."""
+        """Number of pushes dropped as repetitions."""
         self.refused = 0
-        """Pushes of another phone, or of a session that has ended."""
+        """Number of pushes from another phone, or from a finished session."""
         self._session: tuple[str, str] | None = None
-        """Phone and recording session that are being followed."""
+        """The present phone and recording session."""
         self._ended: deque[tuple[str, str]] = deque(maxlen=_ENDED_SESSIONS)
         self._next: int | None = None
-        """Number of the push that comes next; None until the first is given."""
+        """Number of the next push; None until the first is given out."""
         self._held: dict[int, PhoneMessage] = {}
-        """Pushes that wait for one before them, by number."""
+        """Pushes that wait for earlier ones, by number."""
         self._missing: set[int] = set()
-        """Numbers that were given up, as far as remembered."""
+        """Numbers of the latest pushes given up as missing."""
         self._heard_s = 0.0
-        """When a push of this session last came."""
+        """Arrival of the latest push of this session."""
 
     def feed(self, message: PhoneMessage) -> list[Ordered]:
-        """What this push makes available, in order."""
+        """Return the pushes that this one releases, in order."""
         released: list[Ordered] = []
         key = (message.device, message.session)
         if key != self._session:
             if not self._may_begin(key, message.arrival_s):
                 self.refused += 1
-                return self._released(message.arrival_s)
+                return self._release(message.arrival_s)
             released += self._end()
             self._session = key
         self._heard_s = message.arrival_s
         self._take(message)
-        return released + self._released(message.arrival_s)
+        return released + self._release(message.arrival_s)
 
     def _may_begin(self, key: tuple[str, str], arrival_s: float) -> bool:
         if self._session is None:
@@ -74,7 +81,7 @@ class MessageOrder:
         return key[0] == self._session[0] or arrival_s - self._heard_s >= OTHER_PHONE_S
 
     def _end(self) -> list[Ordered]:
-        """The session is over: what still waited in it."""
+        """End the session; returns the pushes that still waited."""
         released = [self._give(number) for number in sorted(self._held)]
         if self._session:
             self._ended.append(self._session)
@@ -93,7 +100,7 @@ class MessageOrder:
         else:
             self.repeated += 1
 
-    def _released(self, arrival_s: float) -> list[Ordered]:
+    def _release(self, arrival_s: float) -> list[Ordered]:
         released: list[Ordered] = []
         while self._held:
             first = min(self._held)

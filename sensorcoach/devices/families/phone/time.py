@@ -1,4 +1,4 @@
-"""The UTC that a phone writes on its readings as a device clock: it goes on, whatever somebody sets the phone to."""
+"""The UTC of a phone's readings as a device clock, which continues when somebody sets the phone's clock."""
 
 import numpy as np
 
@@ -6,28 +6,33 @@ from sensorcoach.devices.families.phone.message import PhoneMessage
 from sensorcoach.samples import FloatArray, IntArray, freeze
 
 _AHEAD_S = 30.0
-"""From one push to the next the readings may run ahead of arrival by this much: what had been held up before."""
+"""Largest lead of readings over arrival from push to push, beside the next factor. Pushes were held up before."""
+
 _AHEAD_RATIO = 1.05
+"""Largest rate of the readings' time against arrival."""
+
 _BACK_S = 10.0
-"""Streams of one push overlap those of the one before; what is further back is another clock."""
+"""Largest overlap of the streams of two pushes. A larger step back is another clock."""
+
 _LEAST_STEP_S = 0.001
+"""Least step of device time over a leap of the clock."""
 
 
 class PhoneTime:
-    """Device time of UTC readings: seconds since the first, by arrival over a leap of the phone's clock."""
+    """Device time of UTC readings: seconds since the first; over a leap of the phone's clock, arrival counts."""
 
     def __init__(self) -> None:
         self._device = ""
-        """The phone."""
+        """Identifier of the phone."""
         self._origin_ns = 0
-        """UTC at which the clock in force was, or would have been, at 0."""
+        """UTC at which the present device clock is 0."""
         self._newest_ns: int | None = None
         """The newest reading of any push."""
         self._arrival_s = 0.0
         """Arrival of the last push with readings."""
 
     def follow(self, message: PhoneMessage, *, begins: bool) -> bool:
-        """Take note of a push that `begins` a session or not; False where the phone's clock has leapt before it."""
+        """Take a push that may begin a session; returns False where the phone's clock has leapt before it."""
         if not message.streams:
             return True
         first_ns = min(int(one.time_ns[0]) for one in message.streams.values())
@@ -43,7 +48,7 @@ class PhoneTime:
         return goes_on
 
     def device_time_s(self, time_ns: IntArray) -> FloatArray:
-        """Seconds on the device's clock, (n,)."""
+        """Return seconds (n,) on the device's clock."""
         time_s = (time_ns - self._origin_ns).astype(np.float64) * 1e-9
         freeze(time_s)
         return time_s

@@ -1,4 +1,4 @@
-"""A made-up Polar sensor (PMD): samples in, notifications out, and its control point. Table: `polar_pmd_frames.py`."""
+"""A fake Polar sensor (PMD): samples in, notifications out, and its control point. Wire table: `frames.py`."""
 
 from dataclasses import dataclass
 
@@ -24,15 +24,16 @@ from sensorcoach.devices.families.polar_pmd.start_up import (
     STOPPED,
     Settings,
     decode_settings,
+    encode_response,
     encode_settings,
-    response,
 )
 from sensorcoach.devices.wire.batches import Batch, Batches
 from sensorcoach.samples import Samples
 from sensorcoach.units import STANDARD_GRAVITY_MPS2
 
 RESET_NS = 599_616_000 * 10**9
-"""2019-01-01, where the calendar of an H10 begins after its battery was out."""
+"""2019-01-01, the start of the calendar of an H10 after its battery was out."""
+
 _INVALID_OPERATION, _INVALID_TYPE, _INVALID_PARAMETER, _INVALID_MTU = 1, 2, 5, 10
 _INVALID_RATE, _INVALID_RANGE, _IN_CHARGER = 8, 9, 13
 _COUNTS = 32767
@@ -40,7 +41,7 @@ _COUNTS = 32767
 
 @dataclass(frozen=True, slots=True)
 class PolarModel:
-    """What one kind of Polar sensor is: settings allowed, samples a frame, and whether it compresses."""
+    """A Polar model: allowed settings, samples in a frame, and whether it compresses."""
 
     rates_hz: tuple[float, ...]
     ranges_g: tuple[float, ...]
@@ -55,9 +56,9 @@ class PolarModel:
 
 
 class PolarPmdEncoder:
-    """The fake sensor: raw or compressed frames, stamped with the time of their last sample.
+    """Raw or compressed frames, stamped with the time of their last sample.
 
-    `factor`: a compressed sample times it is g; None: samples are mg, which need no factor.
+    `factor`: g for each unit of a compressed sample; None: samples are mg, without a factor.
     """
 
     def __init__(self, rate_hz: float, model: PolarModel, range_g: float = 8.0, factor: float | None = None) -> None:
@@ -67,10 +68,10 @@ class PolarPmdEncoder:
         self._batches = Batches(rate_hz, model.samples_per_frame)
 
     def feed(self, samples: Samples) -> list[bytes]:
-        """The notifications completed by these samples; what is out of range sticks at the end of the scale."""
-        return [self._frame(batch) for batch in self._batches.feed(samples)]
+        """Return the notifications that these samples complete; values out of range saturate."""
+        return [self._encode_frame(batch) for batch in self._batches.feed(samples)]
 
-    def _frame(self, batch: Batch) -> bytes:
+    def _encode_frame(self, batch: Batch) -> bytes:
         time_ns = RESET_NS + round(batch.last_s * 1e9)
         acc_g = np.clip(batch.acc_mps2, -self._limit_mps2, self._limit_mps2) / STANDARD_GRAVITY_MPS2
         scale, kind = (1000.0, 0x81) if self._factor is None else (1.0 / self._factor, 0x80)
@@ -81,11 +82,11 @@ class PolarPmdEncoder:
 
 
 class PolarPmdPeripheral(Peripheral):
-    """The sensor: measures from start to stop, whether or not anybody is connected."""
+    """The fake sensor: measures from start to stop, with or without a connection."""
 
     def __init__(self, model: PolarModel, rate_hz: float) -> None:
         self.is_in_charger = False
-        """It then answers, and does not measure."""
+        """Whether it is in its charger, where it answers but does not measure."""
         self._model = model
         self._rate_hz = rate_hz
         self._is_started = False
@@ -110,17 +111,17 @@ class PolarPmdPeripheral(Peripheral):
         return super().read(role)
 
     def write(self, role: str, payload: bytes) -> list[Outgoing]:
-        """An operation of the control point, answered by an indication. Refused to who does not listen for that."""
+        """Take an operation of the control point, answered by an indication. Refuse clients without a subscription."""
         if role != "control" or len(payload) < 2:
             raise RefusedError(0x0D)
         if "control" not in self._subscribed:
             raise RefusedError(0xFD)
         operation = payload[0]
-        status, told = self._operate(operation, payload)
-        return [Outgoing("control", response(operation, status, told))]
+        status, settings = self._operate(operation, payload)
+        return [Outgoing("control", encode_response(operation, status, settings))]
 
     def _operate(self, operation: int, payload: bytes) -> tuple[int, bytes]:
-        """Status and settings of the answer."""
+        """Carry out an operation; returns status and settings of the answer."""
         if operation not in {GET_SETTINGS, START, STOP}:
             return _INVALID_OPERATION, b""
         if payload[1] != ACC:
@@ -134,7 +135,7 @@ class PolarPmdPeripheral(Peripheral):
 
     def _start(self, row: bytes) -> tuple[int, bytes]:
         wanted = decode_settings(row) or {}
-        status = self._refusal(wanted)
+        status = self._check_settings(wanted)
         if status != OK:
             return status, b""
         self._rate_hz, range_g = wanted[RATE][0], wanted[RANGE][0]
@@ -143,8 +144,8 @@ class PolarPmdPeripheral(Peripheral):
         self._is_started = True
         return OK, b"" if factor is None else encode_settings({FACTOR: (factor,)})
 
-    def _refusal(self, wanted: Settings) -> int:
-        """The status with which these settings are refused, or that all is well."""
+    def _check_settings(self, wanted: Settings) -> int:
+        """Return the status that refuses these settings, or OK."""
         checks = (
             (ALREADY, self._is_started),
             (_IN_CHARGER, self.is_in_charger),
@@ -160,13 +161,13 @@ class PolarPmdPeripheral(Peripheral):
             return []
         return [Outgoing("stream", payload) for payload in self._encoder.feed(samples)]
 
-    def stops_by_itself(self) -> list[Outgoing]:
-        """Measuring ends without having been asked to: what it says then."""
+    def stop_by_itself(self) -> list[Outgoing]:
+        """Stop measuring without a request; returns the indication of it."""
         self._is_started = False
         return [Outgoing("control", bytes((STOPPED, ACC)))]
 
     def disconnected(self) -> None:
-        """Nobody listens any more; it measures on, until it is told to stop or is empty."""
+        """Drop subscriptions; it continues to measure until it is stopped or empty."""
         self._subscribed.clear()
 
     def rebooted(self) -> None:

@@ -1,7 +1,7 @@
-"""The control point of Polar measurements (PMD): what is asked, what it answers, and the start-up made of both.
+"""The control point of Polar measurements (PMD): requests, answers, and the start-up.
 
-Written: `01 02` what settings has acceleration, `02 02 settings` start, `03 02` stop. Indicated:
-`F0 operation type status more settings`; a packet that begins with `01` says that the sensor has stopped by itself.
+Written: `01 02` asks for the settings of acceleration, `02 02 settings` start, `03 02` stop. Indicated:
+`F0 operation type status more settings`; a packet that begins with `01` reports that the sensor has stopped by itself.
 Read: `0F mask`, bit 2 = it has acceleration. Settings are a row of `kind u8, count u8, count values`:
 
     kind    values  field
@@ -38,7 +38,7 @@ CHARACTERISTICS = (
 )
 STOP_WRITE = Write("control", bytes((STOP, ACC)), response=True)
 LEAST_PAYLOAD = 226
-"""36 samples of i16 and their header: what a raw frame holds."""
+"""Bytes of a raw frame: 36 samples of i16 and their header."""
 
 _AGAIN = "Take it off and put it on again, and connect again."
 _REFUSALS = {
@@ -51,14 +51,14 @@ _REFUSALS = {
     ),
     12: ("is not in a state to measure", _AGAIN),
     13: ("is in its charger", "Take it out of the charger, switch it on and put it on."),
-    14: ("has its memory full", "Empty it with the maker's app."),
+    14: ("has a full memory", "Empty it with the maker's app."),
 }
 
 Settings = Mapping[int, tuple[float, ...]]
 
 
 def decode_settings(row: bytes) -> Settings | None:
-    """Kinds and their values out of a row of settings; None if it is none."""
+    """Return kinds and values of a row of settings; None if it is invalid."""
     found: dict[int, tuple[float, ...]] = {}
     place = 0
     while place + 1 < len(row):
@@ -74,7 +74,7 @@ def decode_settings(row: bytes) -> Settings | None:
 
 
 def encode_settings(settings: Mapping[int, Iterable[float]]) -> bytes:
-    """The other way round."""
+    """Return the row of these settings."""
     row = b""
     for kind, values in settings.items():
         form = {1: "B", 2: "H", 4: "f" if kind == FACTOR else "I"}[_SIZES[kind]]
@@ -83,58 +83,58 @@ def encode_settings(settings: Mapping[int, Iterable[float]]) -> bytes:
     return row
 
 
-def response(operation: int, status: int = OK, settings: bytes = b"") -> bytes:
-    """What the control point indicates."""
+def encode_response(operation: int, status: int = OK, settings: bytes = b"") -> bytes:
+    """Return an indication of the control point."""
     return bytes((RESPONSE, operation, ACC, status, 0)) + settings
 
 
-def response_begins(operation: int) -> bytes:
-    """How the answer to this operation begins, whatever its status."""
+def encode_response_start(operation: int) -> bytes:
+    """Return the first bytes of the answer to this operation, for any status."""
     return bytes((RESPONSE, operation, ACC))
 
 
-def read_factor(payload: bytes) -> float | None:
-    """The factor that a start response tells: 1 if it tells none; None if this is no good start response."""
-    if payload[:3] != response_begins(START) or len(payload) < 4 or payload[3] != OK:
+def decode_factor(payload: bytes) -> float | None:
+    """Return the factor in a start response, 1 if it has none; None if this is not a successful start response."""
+    if payload[:3] != encode_response_start(START) or len(payload) < 4 or payload[3] != OK:
         return None
     (factor, *_) = (decode_settings(payload[_HEADER_BYTES:]) or {}).get(FACTOR) or (1.0,)
     return factor if math.isfinite(factor) and 0.0 < factor < 1000.0 else 1.0
 
 
 def startup(name: str, rates_hz: tuple[float, ...], range_g: float, rate_hz: float) -> Startup:
-    """Reads what the sensor can do, starts acceleration with the settings it allows that come nearest.
+    """Read the sensor's abilities, and start acceleration with the nearest allowed settings.
 
-    Raises UsageError for a rate that the family does not have, SensorError where the sensor refuses.
+    Raises UsageError for a rate that the family does not offer, SensorError where the sensor refuses.
     """
     require_rate(f"A {name}", rates_hz, rate_hz)
     features = yield Read("control")
     if features and len(features) > 1 and features[0] == FEATURES and not features[1] & ACC_FEATURE:
         raise SensorError("no_acceleration", f"This {name} offers no acceleration.", _REFUSALS[3][1])
     answer = yield _ask(bytes((GET_SETTINGS, ACC)))
-    allowed = decode_settings(_accepted(name, answer)[_HEADER_BYTES:]) or {}
+    allowed = decode_settings(_require_ok(name, answer)[_HEADER_BYTES:]) or {}
     wanted = {RATE: rate_hz, RESOLUTION: 16.0, RANGE: range_g, CHANNELS: 3.0}
-    chosen = {kind: (nearest(allowed[kind], value),) for kind, value in wanted.items() if allowed.get(kind)}
+    chosen = {kind: (choose_nearest(allowed[kind], value),) for kind, value in wanted.items() if allowed.get(kind)}
     chosen = {RATE: (rate_hz,), RESOLUTION: (16.0,), RANGE: (range_g,)} | chosen
     begun = bytes((START, ACC)) + encode_settings(chosen)
     answer = yield _ask(begun)
-    if answer is not None and len(answer) > 3 and answer[3] == ALREADY:  # left running by whoever was here before
+    if answer is not None and len(answer) > 3 and answer[3] == ALREADY:  # the previous program left it running
         yield _ask(bytes((STOP, ACC)))
         answer = yield _ask(begun)
-    _accepted(name, answer)
+    _require_ok(name, answer)
     return float(chosen[RATE][0])
 
 
-def nearest(allowed: tuple[float, ...], wanted: float) -> float:
-    """The allowed value that comes nearest, the greater of two."""
+def choose_nearest(allowed: tuple[float, ...], wanted: float) -> float:
+    """Return the nearest allowed value, the greater of two."""
     return min(allowed, key=lambda value: (abs(value - wanted), -value))
 
 
 def _ask(payload: bytes) -> Ask:
-    return Ask(Write("control", payload, response=True), "control", response_begins(payload[0]), timeout_s=2.0)
+    return Ask(Write("control", payload, response=True), "control", encode_response_start(payload[0]), timeout_s=2.0)
 
 
-def _accepted(name: str, answer: bytes | None) -> bytes:
-    """The answer, if it is a yes. Raises SensorError with the reason and the remedy."""
+def _require_ok(name: str, answer: bytes | None) -> bytes:
+    """Return the answer if it is positive. Raises SensorError with the reason and the remedy."""
     if answer is None or len(answer) < 4:
         raise SensorError(
             "no_answer", f"The {name} does not answer.", "Close other apps that use it, and pair it on Windows."

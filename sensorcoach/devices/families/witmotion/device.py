@@ -7,11 +7,11 @@ Data frame, little-endian; no checksum, no counter, no time stamp:
     1       u8    0x61
     2,4,6   i16   acc x, y, z       16 / 32768         g      (2048 a g; the range is fixed)
     8,10,12 i16   gyro x, y, z      2000 / 32768       deg/s
-    14,16,18 i16  roll, pitch, yaw  180 / 32768        deg    (not used: the orientation is ours to find)
+    14,16,18 i16  roll, pitch, yaw  180 / 32768        deg    (not used: the orientation is computed here)
     20..27        only WT901SDCL-BT50: year, month, day, hour, minute, second u8, millisecond u16 (not used)
 
-Several frames share a notification above 50 Hz, and a frame may straddle two; register replies stand between them
-(`witmotion_registers.py`). True rates lie 0.6 to 0.8 % below the nominal. Sources and quirks:
+Several frames share a notification above 50 Hz, and a frame may straddle two; register replies come between them
+(`registers.py`). True rates are 0.6 to 0.8 % below nominal. Sources and quirks:
 firmware_notes/witmotion.md.
 """
 
@@ -38,10 +38,10 @@ from sensorcoach.devices.families.witmotion.registers import (
     RATE_REGISTER,
     UNLOCKING,
     ask_register,
-    battery_percent,
-    battery_v,
+    decode_battery_v,
+    decode_rate_hz,
     decode_reply,
-    told_rate_hz,
+    estimate_battery_percent,
     write_register,
 )
 from sensorcoach.devices.wire.byte_stream import ByteStream
@@ -51,30 +51,30 @@ from sensorcoach.samples import Frames, join_frames
 
 
 class WitMotionDecoder(Decoder):
-    """Frames of 20 or 28 bytes out of notifications cut anywhere; waits for the third header before it believes.
+    """Frames of 20 or 28 bytes from notifications cut anywhere; a frame length counts from the third header on.
 
-    At a new connection it forgets the half of a frame that the last one left: its other half never comes.
+    A new connection drops the half-received frame of the one before: its other half never comes.
     """
 
     def __init__(self, rate_hz: float | None = None) -> None:
         del rate_hz  # nothing on this wire depends on it
         self._skipped_bytes = 0
         self.battery_v: float | None = None
-        """Battery voltage by the last register reply that told it."""
+        """Battery voltage by the latest register reply."""
         self._stream = ByteStream()
         self._finder = FrameFinder()
 
     @property
     def skipped_bytes(self) -> int:
-        """Bytes that belonged to no frame."""
+        """Number of bytes outside frames."""
         return self._skipped_bytes
 
     @property
     def battery_percent(self) -> int | None:
-        return None if self.battery_v is None else battery_percent(self.battery_v)
+        return None if self.battery_v is None else estimate_battery_percent(self.battery_v)
 
     def feed(self, packets: Sequence[Packet]) -> Frames:
-        """All samples completed by these packets, in order; the same however they are grouped."""
+        """Return the samples that these packets complete, in order; the grouping of packets does not matter."""
         parts: list[Frames] = []
         for is_new_connection, group in groupby(packets, key=_is_link_up):
             if is_new_connection:
@@ -89,7 +89,7 @@ class WitMotionDecoder(Decoder):
         layout = self._finder.find(self._stream.data)
         self._skipped_bytes += layout.skipped_bytes
         for reply in layout.replies:
-            self.battery_v = battery_v(reply) or self.battery_v
+            self.battery_v = decode_battery_v(reply) or self.battery_v
         frames = self._decode(layout)
         self._stream.discard(layout.used_bytes)
         return frames
@@ -114,24 +114,24 @@ def _is_link_up(packet: Packet) -> bool:
 
 
 def startup(rate_hz: float) -> Startup:
-    """Full bandwidth and the rate, until power-off (nothing is saved); asks for what it then is, and for the battery.
+    """Set full bandwidth and the rate, until power-off (nothing is saved); read the rate back, and the battery.
 
-    Raises UsageError for a rate the sensor does not have, SensorError where its frames carry something else.
+    Raises UsageError for a rate that the sensor does not offer, SensorError where its frames carry displacement.
     """
     require_rate("A WitMotion sensor", RATE_CODES, rate_hz)
     output = yield ask_register(OUTPUT_REGISTER)
     if decode_reply(output, OUTPUT_REGISTER) == 1:
         raise SensorError(
             "wrong_output",
-            "This WitMotion sensor is set to send displacement in place of acceleration (register 0x96 is 1).",
-            "Set its output to acceleration in the maker's application, or reset it there to its factory settings.",
+            "This WitMotion sensor is set to send displacement instead of acceleration (register 0x96 is 1).",
+            "Set its output to acceleration in the maker's app, or reset it there to its factory settings.",
         )
     yield write_register(LOCK_REGISTER, *UNLOCKING)
     yield write_register(BANDWIDTH_REGISTER, 0x00)  # 256 Hz
     yield write_register(RATE_REGISTER, RATE_CODES[rate_hz])
     answer = yield ask_register(RATE_REGISTER)
     yield ask_register(BATTERY_REGISTER)
-    return told_rate_hz(answer) or rate_hz
+    return decode_rate_hz(answer) or rate_hz
 
 
 SERVICE_UUID = "0000ffe5-0000-1000-8000-00805f9a34fb"
@@ -142,9 +142,9 @@ _VARIANT_SERVICES = (
     "0000fff0-0000-1000-8000-00805f9b34fb",
     "49535343-fe7d-4ae5-8fa9-9fafd205e455",
 )
-"""By the manual of the WT9011DCL (on which base is not known: both are taken), and the old units of two radios.
+"""From the manual of the WT9011DCL, with both bases because its base is unknown, and from old units with two radios.
 
-The last two are everybody's: they do not tell a WitMotion sensor in an advertisement, its name does.
+Other makers use the last two as well, so in an advertisement only the name identifies a WitMotion sensor.
 """
 
 DEVICE = Device(

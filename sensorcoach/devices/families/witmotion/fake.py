@@ -1,4 +1,4 @@
-"""A made-up WitMotion sensor: samples in, notifications out. The table: `families/witmotion.py`."""
+"""A fake WitMotion sensor: samples in, notifications out. Wire table: `device.py`."""
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from sensorcoach.devices.families.witmotion.registers import (
     RATE_CODES,
     RATE_REGISTER,
     UNLOCKING,
-    battery_volts,
+    choose_battery_v,
     encode_reply,
 )
 from sensorcoach.devices.wire.int16 import encode_int16
@@ -25,16 +25,16 @@ from sensorcoach.samples import Samples
 
 
 class WitMotionEncoder:
-    """As many frames to a notification as the real sensor puts in at that rate."""
+    """As many frames in a notification as the real sensor sends at that rate."""
 
     def __init__(self, rate_hz: float) -> None:
-        self.frames_per_packet = frames_per_packet(rate_hz)
+        self.frames_per_packet = count_frames_per_packet(rate_hz)
         self._waiting: list[bytes] = []
-        """Frames that do not fill a notification yet."""
+        """Frames of the incomplete notification."""
 
     def feed(self, samples: Samples) -> list[bytes]:
-        """The notifications completed by these samples; what is out of range sticks at the end of the scale."""
-        self._waiting.extend(_frames_of(samples))
+        """Return the notifications that these samples complete; values out of range saturate."""
+        self._waiting.extend(_encode_frames(samples))
         whole = len(self._waiting) // self.frames_per_packet * self.frames_per_packet
         starts = range(0, whole, self.frames_per_packet)
         packets = [b"".join(self._waiting[start : start + self.frames_per_packet]) for start in starts]
@@ -42,14 +42,14 @@ class WitMotionEncoder:
         return packets
 
 
-def frames_per_packet(rate_hz: float) -> int:
-    """How many frames share a notification: 1 up to 50 Hz, 4 at 100 Hz (measured), 12 at 200 Hz (inferred)."""
+def count_frames_per_packet(rate_hz: float) -> int:
+    """Return the number of frames in a notification: 1 up to 50 Hz, 4 at 100 Hz (measured), 12 at 200 Hz (inferred)."""
     if rate_hz <= 50.0:
         return 1
     return 4 if rate_hz <= 100.0 else 12
 
 
-def _frames_of(samples: Samples) -> list[bytes]:
+def _encode_frames(samples: Samples) -> list[bytes]:
     gyro_radps = np.zeros_like(samples.acc_mps2) if samples.gyro_radps is None else samples.gyro_radps
     down = samples.acc_mps2
     roll_rad = np.arctan2(down[:, 1], down[:, 2])
@@ -67,7 +67,7 @@ def _frames_of(samples: Samples) -> list[bytes]:
 
 
 class WitMotionPeripheral(Peripheral):
-    """The sensor: streams whenever it is subscribed to; registers can be read, and written once unlocked."""
+    """The fake sensor: streams while subscribed to; registers can be read, and written once unlocked."""
 
     def __init__(self, rate_hz: float, has_gyro: bool = True) -> None:  # noqa: FBT001, FBT002 - one signature for all
         del has_gyro  # it always sends one
@@ -91,7 +91,7 @@ class WitMotionPeripheral(Peripheral):
         return []
 
     def write(self, role: str, payload: bytes) -> list[Outgoing]:
-        """Five bytes `FF AA register low high`; what is no command is ignored without a word, as the sensor does."""
+        """Take five bytes `FF AA register low high`; ignore anything else silently, as the sensor does."""
         if role != "command" or len(payload) != 5 or payload[:2] != b"\xff\xaa":
             return []
         register, low, high = payload[2], payload[3], payload[4]
@@ -109,7 +109,7 @@ class WitMotionPeripheral(Peripheral):
         return [Outgoing("stream", payload) for payload in self._encoder.feed(samples)]
 
     def disconnected(self) -> None:
-        """Settings stay until power-off; the lock closes, and a notification that was not full is never sent."""
+        """Close the lock and drop an incomplete notification; settings stay until power-off."""
         self._is_subscribed = self._unlocked = False
         self._encoder = WitMotionEncoder(self._rate_hz)
 
@@ -118,6 +118,6 @@ class WitMotionPeripheral(Peripheral):
         self.disconnected()
 
     def battery(self, percent: int) -> list[Outgoing]:
-        """Told only when it is asked for."""
-        self._registers[BATTERY_REGISTER] = round(battery_volts(percent) * 100)
+        """Set the charge; it is sent only on request."""
+        self._registers[BATTERY_REGISTER] = round(choose_battery_v(percent) * 100)
         return []

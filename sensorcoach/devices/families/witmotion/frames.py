@@ -1,8 +1,8 @@
-"""Where the frames of a WitMotion byte stream are. The wire table stands in `witmotion.py`.
+"""Find the frames of a WitMotion byte stream. Wire table: `device.py`.
 
-There is no checksum and no length byte, only `55 61` at the head of each frame, and two lengths that look
-alike: 20 bytes, and 28 where the sensor adds its calendar (WT901SDCL-BT50). So a length is believed only when
-the header comes back at that distance twice, and it is kept until a header is missing where one is due.
+There is no checksum and no length byte, only `55 61` at the head of each frame, and two possible lengths: 20 bytes, and
+28 where the sensor adds its calendar (WT901SDCL-BT50). So a length counts only when the header recurs at that distance
+twice, and it holds until an expected header is missing.
 """
 
 import re
@@ -24,12 +24,12 @@ REPLY_HEADER = b"\x55\x71"
 _ANY_HEADER = re.compile(rb"\x55[\x61\x71]")
 _HEADERS = (DATA_HEADER, REPLY_HEADER)
 _BLOCK_FRAMES = 4096
-"""Headers are looked at in blocks of this many, so that a stream full of replies costs no more than its length."""
+"""Number of headers checked together, so that the cost of a stream full of replies stays proportional to its length."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """`count` data frames of `frame_bytes` each, one behind the other, from offset `start`."""
+    """`count` consecutive data frames of `frame_bytes` each, from offset `start`."""
 
     start: int
     count: int
@@ -38,7 +38,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What was found in a stretch of bytes: data frames, register replies, and how much of it is settled."""
+    """The content of some bytes: data frames, register replies, and the numbers of settled and skipped bytes."""
 
     runs: list[Run]
     replies: list[bytes]
@@ -47,14 +47,14 @@ class Layout:
 
 
 class FrameFinder:
-    """Finds frames in a byte stream of which each call sees what the last one left, and more."""
+    """Finds frames in a byte stream; each call sees the rest of the last one, and new bytes."""
 
     def __init__(self) -> None:
         self._frame_bytes: int | None = None
-        """Length of the frames, once it has been seen to repeat; None while searching."""
+        """Length of the frames, once it has recurred; None while searching."""
 
     def find(self, data: bytes) -> Layout:
-        """All frames that are complete and believed; everything before `used_bytes` is never needed again."""
+        """Return all complete frames of a confirmed length; bytes before `used_bytes` are not needed again."""
         runs: list[Run] = []
         replies: list[bytes] = []
         position = skipped = 0
@@ -65,7 +65,7 @@ class FrameFinder:
                 position = found
                 if self._frame_bytes is None:
                     return Layout(runs, replies, position, skipped)
-            run = _run_at(data, position, self._frame_bytes)
+            run = _find_run(data, position, self._frame_bytes)
             if run.count:
                 runs.append(run)
                 position += run.count * run.frame_bytes
@@ -79,7 +79,7 @@ class FrameFinder:
                 self._frame_bytes = None
 
     def _search(self, data: bytes, position: int) -> int:
-        """Offset of the first header that repeats (and its length, kept), or of the first that still may."""
+        """Return the offset of the first header that recurs, and store its distance, or of the first that still may."""
         for match in _ANY_HEADER.finditer(data, position):
             start = match.start()
             if len(data) < start + 2 * FRAME_BYTES + 2:
@@ -96,8 +96,8 @@ class FrameFinder:
         return len(data) - 1 if ends_in_half_a_header else len(data)
 
 
-def _run_at(data: bytes, start: int, frame_bytes: int) -> Run:
-    """The unbroken run of complete data frames from `start` on."""
+def _find_run(data: bytes, start: int, frame_bytes: int) -> Run:
+    """Return the unbroken run of complete data frames from `start` on."""
     total = 0
     while True:
         position = start + total * frame_bytes
