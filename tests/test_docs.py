@@ -29,7 +29,10 @@ WRAPPED = [
 ]
 MOST_COLUMNS = 120
 
-PLACEHOLDERS = {"name.py", "test_name.py", "id.md", "utils.py"}
+PLACEHOLDERS = {
+    *("name", "name.py", "test_name.py", "id.md", "utils.py", "your_code.py", "your-id.toml"),
+    *("reps.py", "glossary.py", "glossary-80x24.txt", "glossary-120x40.txt"),
+}
 """Names that stand for a file of your own, and one that no file may have."""
 
 KEPT_BY_USERS = {"sensor.toml"}
@@ -73,7 +76,7 @@ def test_every_named_file_is_there(page: Path):
     known = {"", *(f"/{path.relative_to(ROOT).as_posix()}" for path in _repository())}
     wanted = {name.rstrip("/") for name in FILE.findall(page.read_text(encoding="utf-8"))}
     built = {name for name in wanted if name.startswith(("build/", "FOLDER/", "recordings-of-people"))}
-    named = {name for name in wanted - KEPT_BY_USERS - built if name.rpartition("/")[2] not in PLACEHOLDERS}
+    named = {name for name in wanted - KEPT_BY_USERS - built if name.rpartition("/")[2].lower() not in PLACEHOLDERS}
     assert not {name for name in named if not any(path.endswith(f"/{name.lstrip('./')}") for path in known)}
 
 

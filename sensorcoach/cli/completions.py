@@ -68,11 +68,10 @@ def complete_parameters(ctx: click.Context, param: click.Parameter, incomplete: 
     """Names of all parameters. They are read from the source: importing every module takes half a second."""
     from pathlib import Path
 
-    import sensorcoach
     from sensorcoach.report.parameters import ROOMS
 
     del ctx, param
-    package = Path(str(sensorcoach.__file__)).parent
+    package = Path(__file__).parents[1]
     files = [file for room in ROOMS for file in sorted((package / room).rglob("*.py"))]
     names = [name for file in files for name in _PARAMETER.findall(file.read_text(encoding="utf-8"))]
     return _select(((name, "") for name in dict.fromkeys(names)), incomplete)
