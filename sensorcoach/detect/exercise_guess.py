@@ -31,7 +31,7 @@ DISCOUNT: Annotated[float, Within(0.2, 1.0, "share")] = 0.7
 guess is right."""
 
 NONE_PRIOR: Annotated[float, Within(0.01, 0.5, "share")] = 0.15
-"""Prior probability that a set is none of the catalogue. People also do exercises that it lacks."""
+"""Prior probability that a set is of an exercise that the catalogue lacks. People do others too."""
 
 ANYTHING: Annotated[float, Within(0.01, 0.5, "share")] = 0.15
 """Share of people who do an exercise in their own way. It keeps a single number from ruling an exercise out."""

@@ -45,7 +45,7 @@ def calibrate_reps(reps: Sequence[CountedRep], *, chosen: bool) -> tuple[Referen
     if len(reps) < FROM_REPS:
         raise _make_error(
             "too_few_reps",
-            f"A reference needs {FROM_REPS} reps; here {_count_words(len(reps))}.",
+            f"A reference needs {FROM_REPS} reps; found {len(reps)}.",
             "Record a set of slow, good ones.",
         )
     groups = [reps] if chosen else [reps[first : first + FROM_REPS] for first in range(len(reps) - FROM_REPS + 1)]
@@ -109,10 +109,6 @@ def _find_difference(which: str, reps: Sequence[Rep]) -> InputError | None:
 
 def _make_error(code: str, message: str, remedy: str) -> InputError:
     return InputError(code, message, remedy.replace("hoose.", "hoose three others with --reps, by their numbers."))
-
-
-def _count_words(count: int) -> str:
-    return {0: "are none", 1: "is 1"}.get(count, f"are {count}")
 
 
 def _middle(values: Sequence[float]) -> float:

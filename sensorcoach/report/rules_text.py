@@ -15,7 +15,7 @@ _INDENT = " " * 6
 _HOW = {How.UNMEASURABLE: "not measurable"}
 _LEGEND = (
     "D: how to do the exercise, and how much. F: form. X: safety. measured: the sensor sees it, by these warnings and"
-    " keys of `analyze --json`. shown: the request stands beside the result. spoken: words only. No guide gives a"
+    " keys of `analyze --json`. shown: the request is beside the result. spoken: words only. No guide gives a"
     " number: every limit is our own, and you can change it with --set NAME=VALUE."
 )
 

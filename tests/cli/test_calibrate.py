@@ -48,7 +48,7 @@ def test_chosen_reps(recording: str, data_folder: Path, capsys: Streams):
     ("arguments", "status", "words"),
     [
         (["--reps", "3-5"], 1, "rep 4: momentum"),
-        (["--reps", "1-2"], 1, "needs 3 reps; here are 2"),
+        (["--reps", "1-2"], 1, "needs 3 reps; found 2"),
         (["--reps", "5-3"], 2, "runs backwards"),
         (["--reps", "8"], 2, "There is no rep 8"),
         (["--reps", "all"], 2, "is not the name of a rep"),

@@ -48,7 +48,7 @@ def test_all_chosen_reps_count():
     assert reference.reps == len(taken) == 5
 
 
-@pytest.mark.parametrize(("count", "words"), [(0, "here are none"), (1, "here is 1"), (2, "here are 2")])
+@pytest.mark.parametrize(("count", "words"), [(0, "found 0"), (1, "found 1"), (2, "found 2")])
 def test_fewer_than_three(count: int, words: str):
     """Fewer than three reps are no reference; I am told how many there are."""
     assert words in refusal([counted(place + 1) for place in range(count)]).message

@@ -29,7 +29,7 @@ class Dropped:
     )
 
     def judge(self, rep: RepMeasures, context: JudgingContext) -> Judgement:
-        """Compare the jolt at the bottom with the jolts before it. After a slow lowering the same jolt is no drop."""
+        """Compare the jolt at the bottom with the jolts before it. A slow lowering is never a drop."""
         if not context.judges_form:
             return NO_FORM
         controlled_s = self.own_share * context.own.lower_s if context.own else self.fall_s

@@ -4,7 +4,7 @@
     whole     a gap that the sensor's ring can still contain                 waiting; request from its first sample on
     whole     a gap it cannot contain, a restart, or it never answered       whole; the gap stays
     waiting   the missing samples came                                       whole, or waiting at the next gap
-    waiting   the replay passed over the gap, or nothing came for RETRY_S    waiting; request again
+    waiting   the replay skipped the gap, or nothing came for RETRY_S        waiting; request again
     waiting   nothing came for PATIENCE_S, or the gap is older than a ring   the gap stays; whole, or the next gap
     waiting   too much is held, the device restarted, its scales changed     all gaps stay; whole
 
