@@ -14,7 +14,7 @@ from sensorcoach.devices.device import Decoder
 from sensorcoach.events import Event, NoticeRaised, RepCounted, SignalJudged, known_from
 from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.form.judge import Criteria, Judge
-from sensorcoach.motion.checked_motion import GYRO_MESSAGE, GYRO_NOT_USED, CheckedMotion, Stretch
+from sensorcoach.motion.checked_motion import CheckedMotion, GyroTrust, Stretch
 from sensorcoach.motion.gaps import GapWatch, split_at_outages
 from sensorcoach.motion.input_units import InputUnits
 from sensorcoach.packets import MARK_START, Packet, split_by_marks
@@ -55,6 +55,8 @@ class Pipeline:
         self._gaps = GapWatch()
         self._watch = SignalMonitor(exercise, placement)
         self._motion: CheckedMotion | None = None
+        self._gyro = GyroTrust()
+        """What is known of the sensor's gyro, over all stretches."""
         self._judgement = SignalVerdict()
         held = standards or Criteria()
         gate = PostureGate(exercise, placement, mounting or mounting_from_reference(exercise, placement, held.stored))
@@ -66,8 +68,8 @@ class Pipeline:
         """Time of the newest sample."""
         self._end_s = -math.inf
         """End of the latest rep."""
-        self._dropped_s = -math.inf
-        """When the gyro was dropped: what is found again in the motion before is known from then on."""
+        self._restarted_s = -math.inf
+        """When the gyro was found wrong: what is found again in the motion before is known from then on."""
         if armed:
             self._detector.mark(MARK_START, -math.inf)
         self._reps = 0
@@ -136,7 +138,7 @@ class Pipeline:
         for gap in gaps:
             self._watch.gap(gap)
         if self._motion is None:
-            self._motion = CheckedMotion(has_gyro=samples.gyro_radps is not None)
+            self._motion = CheckedMotion(has_gyro=samples.gyro_radps is not None, gyro=self._gyro)
         signal: list[SignalJudged] = []
         events: list[Event] = []
         for stretch in self._motion.feed(samples):
@@ -145,19 +147,19 @@ class Pipeline:
         return self._judgement.joined(signal, [*events, *gaps])
 
     def _detect(self, stretch: Stretch) -> list[Event]:
-        """What a stretch of motion makes known; where the gyro was dropped, sets are searched again behind the last."""
+        """What a stretch of motion makes known; where it begins again, sets are searched again behind the last."""
         events: list[Event] = []
-        if stretch.dropped_s is not None:
-            self._dropped_s = stretch.dropped_s
+        if stretch.restart is not None:
+            code, message, self._restarted_s = stretch.restart
             events += self._detector.finish()
             self._refused += self._detector.refused
             self._note_end(events)
             self._detector = self._detector.renewed(self._end_s)
-            events.append(NoticeRaised(GYRO_NOT_USED, GYRO_MESSAGE, self._dropped_s, self._dropped_s))
+            events.append(NoticeRaised(code, message, self._restarted_s, self._restarted_s))
         found = self._detector.feed(stretch.block)
         self._note_end(found)
-        if self._dropped_s > -math.inf:
-            found = [known_from(event, self._dropped_s) for event in found]
+        if self._restarted_s > -math.inf:
+            found = [known_from(event, self._restarted_s) for event in found]
         return [*events, *found]
 
     def _note_end(self, events: list[Event]) -> None:
