@@ -1,18 +1,20 @@
 """The error tree. Each error names the cause and the remedy, in words that a user can act on."""
 
+from sensorcoach.safe_text import make_safe
+
 
 class SensorcoachError(Exception):
     """An error with its remedy.
 
     `code` is stable and appears in `analyze --json`. `message` names the error, with the values in the text; `remedy`
-    tells the user what to do.
+    tells the user what to do. Both come without control signs: names in them may be anybody's.
     """
 
     def __init__(self, code: str, message: str, remedy: str) -> None:
-        super().__init__(f"{message} {remedy}".strip())
         self.code = code
-        self.message = message
-        self.remedy = remedy
+        self.message = make_safe(message)
+        self.remedy = make_safe(remedy)
+        super().__init__(f"{self.message} {self.remedy}".strip())
 
 
 class InputError(SensorcoachError):

@@ -17,10 +17,11 @@ from sensorcoach.detect.posture_gate import PostureGate, mounting_from_reference
 from sensorcoach.detect.session_detector import SessionDetector
 from sensorcoach.detect.signal_quality import SignalMonitor, SignalVerdict
 from sensorcoach.devices.device import Decoder
-from sensorcoach.events import Event, SignalJudged
+from sensorcoach.events import Event, GapFound, SignalJudged
 from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.form.judge import Criteria, Judge
-from sensorcoach.motion.checked_motion import CheckedMotion
+from sensorcoach.motion.checked_motion import CheckedMotion, GyroTrust
+from sensorcoach.motion.frozen_readings import FrozenReadings
 from sensorcoach.motion.gaps import GapWatch, split_at_outages
 from sensorcoach.motion.input_units import InputUnits
 from sensorcoach.packets import MARK_START, Packet, split_by_marks
@@ -62,12 +63,15 @@ class Pipeline:
         self._decoder = decoder
         self._clock = RestartingClock(rate_hz)
         self._units = InputUnits()
+        self._frozen = FrozenReadings()
         self._gaps = GapWatch()
         self._motion: CheckedMotion | None = None
         self._signal, self._verdict = SignalMonitor(exercise, placement), SignalVerdict()
         self._judge = Judge(exercise, criteria)
         first = Detector.begin(limits, self._judge, gate, model=model, live=live, weighed=weighed)
         self._detector = SessionDetector(first)
+        self._gyro = GyroTrust()
+        """What is known of the sensor's gyro, over all stretches."""
         self._first_s: float | None = None
         """Time of the first sample."""
         self._last_s: float | None = None
@@ -113,9 +117,19 @@ class Pipeline:
         events += self._end_stretch(last=True)
         if self._first_s is None or self._last_s is None:
             return events
+        events += self._end_frozen(self._last_s)
         duration_s, detector = self._last_s - self._first_s, self._detector
         judged = self._signal.finish(self._last_s, duration_s, detector.rep_count, detector.refused)
         return [*events, *self._verdict.finish(self._last_s, judged)]
+
+    def _end_frozen(self, last_s: float) -> list[Event]:
+        """Return the gap of readings that repeat until the end."""
+        if self._frozen.since_s is None:
+            return []
+        gap = GapFound(last_s, self._frozen.last_s)
+        self._signal.note_gap(gap)
+        self._last_s = self._frozen.last_s
+        return [gap]
 
     def _feed_frames(self, frames: Frames) -> list[Event]:
         """Time the frames. A sensor that has restarted has a new clock and may have been moved."""
@@ -127,8 +141,10 @@ class Pipeline:
         return events
 
     def _feed_si(self, samples: Samples) -> list[Event]:
-        """Split samples in SI units at outages, and detect in each piece."""
-        events: list[Event] = []
+        """Split samples in SI units at outages, and detect in each piece. Readings that only repeat are a gap."""
+        known = self._frozen.found_s
+        samples = self._frozen.feed(samples)
+        events: list[Event] = [self._frozen.make_notice()] if self._frozen.found_s != known else []
         for broken, piece in split_at_outages(samples, self._last_s):
             if broken:
                 events += self._end_stretch()
@@ -145,7 +161,7 @@ class Pipeline:
         for gap in gaps:
             self._signal.note_gap(gap)
         if self._motion is None:
-            self._motion = CheckedMotion(has_gyro=samples.gyro_radps is not None)
+            self._motion = CheckedMotion(has_gyro=samples.gyro_radps is not None, gyro=self._gyro)
         judged: list[SignalJudged] = []
         events: list[Event] = []
         for stretch in self._motion.feed(samples):

@@ -67,7 +67,7 @@ def _stretch_rows(samples: Samples) -> list[_Row]:
     follower, rows = _Follower(), list[_Row]()
     for start in range(0, len(samples), GROUP):
         for stretch in motion.feed(part(samples, slice(start, start + GROUP))):
-            if stretch.dropped_s is not None:
+            if stretch.restart is not None:
                 follower, rows = _Follower(), []
             rows += follower.rows(stretch.block)
     return rows

@@ -15,6 +15,7 @@ import click
 
 from sensorcoach import cli as commands
 from sensorcoach.cli.report_bug import report_bug
+from sensorcoach.cli.safe_output import safe_output
 from sensorcoach.errors import ExerciseError, SensorcoachError, UsageError
 
 EXIT_INPUT, EXIT_USAGE, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_PIPE = 1, 2, 70, 130, 141
@@ -59,6 +60,11 @@ def run(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         # A sign that the terminal lacks becomes "?" instead of an error.
         getattr(stream, "reconfigure", _ignore_errors)(errors="replace")
+    with safe_output():
+        return _run_safely(arguments)
+
+
+def _run_safely(arguments: Sequence[str]) -> int:
     try:
         status = cli.main(args=list(arguments), prog_name="sensorcoach", standalone_mode=False)
         sys.stdout.flush()

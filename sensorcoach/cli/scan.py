@@ -23,8 +23,10 @@ def scan(seconds: float, everything: bool) -> int:
     import asyncio
     import sys
 
+    from sensorcoach.cli.safe_output import clear_lines
     from sensorcoach.runner.live.scan import print_scan
     from sensorcoach.sources.radio.backend import Backend
 
-    heard = asyncio.run(print_scan(Backend(), seconds, click.echo, everything=everything, redraw=sys.stdout.isatty()))
+    clear = clear_lines if sys.stdout.isatty() else None
+    heard = asyncio.run(print_scan(Backend(), seconds, click.echo, everything=everything, clear=clear))
     return 0 if heard else 1

@@ -5,7 +5,7 @@ import math
 from sensorcoach.detect.detector import Detector
 from sensorcoach.detect.finding.refusals import RefusalReasons
 from sensorcoach.events import Event, NoticeRaised, RepCounted, known_from
-from sensorcoach.motion.checked_motion import GYRO_MESSAGE, GYRO_NOT_USED, CheckedBlock
+from sensorcoach.motion.checked_motion import CheckedBlock, Restart
 
 
 class SessionDetector:
@@ -19,7 +19,7 @@ class SessionDetector:
         self._detector = detector
         self._rep_end_s = -math.inf
         """End of the latest rep."""
-        self._dropped_s = -math.inf
+        self._restarted_s = -math.inf
         """Time at which the gyro was dropped: nothing found again in earlier motion is known before."""
 
     def mark(self, kind: bytes, time_s: float) -> None:
@@ -28,11 +28,11 @@ class SessionDetector:
 
     def feed(self, stretch: CheckedBlock) -> list[Event]:
         """Return the events that this motion makes known."""
-        events = [] if stretch.dropped_s is None else self._drop_gyro(stretch.dropped_s)
+        events = [] if stretch.restart is None else self._restart(stretch.restart)
         found = self._count(self._detector.feed(stretch.block))
         self._note_end(found)
-        if self._dropped_s > -math.inf:
-            found = [known_from(event, self._dropped_s) for event in found]
+        if self._restarted_s > -math.inf:
+            found = [known_from(event, self._restarted_s) for event in found]
         return [*events, *found]
 
     def end_stretch(self, *, last: bool = False) -> list[Event]:
@@ -41,13 +41,13 @@ class SessionDetector:
         self._detector = self._detector.renew()
         return events
 
-    def _drop_gyro(self, dropped_s: float) -> list[Event]:
-        """End the stretch; the same motion comes again without the gyro, from the latest rep on."""
-        self._dropped_s = dropped_s
+    def _restart(self, restart: Restart) -> list[Event]:
+        """End the stretch; the same motion comes again with another gyro or none, from the latest rep on."""
+        self._restarted_s = restart.known_s
         events = self._finish()
         self._note_end(events)
         self._detector = self._detector.renew(self._rep_end_s)
-        return [*events, NoticeRaised(GYRO_NOT_USED, GYRO_MESSAGE, dropped_s, dropped_s)]
+        return [*events, NoticeRaised(restart.code, restart.message, restart.known_s, restart.known_s)]
 
     def _finish(self, *, last: bool = False) -> list[Event]:
         events = self._count(self._detector.finish(last=last))

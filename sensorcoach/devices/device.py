@@ -279,7 +279,7 @@ class Device:
 
 
 def require_rate(sensor: str, rates_hz: Collection[float], rate_hz: float) -> None:
-    """Raise UsageError, with the possible rates, if `rate_hz` is not among them. `sensor`: its name, with an article."""
+    """Raise UsageError, with the possible rates, if `rate_hz` is not one. `sensor`: its name, with an article."""
     if rate_hz not in rates_hz:
         rates = ", ".join(f"{rate:g}" for rate in rates_hz)
         raise UsageError("unknown_rate", f"{sensor} does not offer {rate_hz:g} Hz.", f"Choose from {rates}.")

@@ -1,126 +1,201 @@
-"""Check the gyro against the accelerometer.
+"""Notice a gyro that contradicts the accelerometer.
 
-A gyro in another unit, with an inverted or swapped axis, or with zero readings gives wrong attitudes, and its own
-readings do not show it. Gravity does: when the segment is still again after a turn, the attitude computed with the gyro
-must be the direction of the measured force. Only calm moments are compared, so neither the speed of the turn nor the
-scale of the accelerometer matters. Over real recordings the squared error is at most 0.1 of the squared turn where the
-gyro is right, and 0.36 to 2.5 of it where the gyro contradicts.
+A gyro in another unit, with an axis inverted or swapped, or that shows zero makes wrong attitudes, and its own readings
+look normal. Gravity shows it: when the segment is calm again after a turn, two predictions of the direction of gravity
+must match the measured force: the attitude filter's, and the one that follows from the gyro alone. The filter forgets
+its errors within seconds, so it misses a moderate fault; the gyro alone drifts by its bias, so it suspects a good
+sensor. A turn contradicts only where both are wrong. Only calm moments are compared: neither the speed of the turn nor
+the scale of the accelerometer matters.
 """
 
+from collections import deque
+from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
 
 from sensorcoach.motion.lift_axis import angles_between, normalize_rows
+from sensorcoach.motion.resampling import RATE_HZ
+from sensorcoach.motion.rotation import turn_back
 from sensorcoach.parameters import Within
 from sensorcoach.samples import FloatArray
 from sensorcoach.units import RAD_PER_DEG
 
-CELL_POINTS: Annotated[int, Within(4, 25, "points")] = 10
-"""Number of grid points in one cell, the unit of comparison. It lasts 0.2 s."""
+CELL_POINTS: Annotated[int, Within(5, 25, "grid points")] = 10
+"""Grid points of one comparison, 0.2 s. Longer cells blur a turn, shorter ones are noisier."""
 
-BACK_CELLS: Annotated[tuple[int, ...], Within(2, 20, "cells")] = (5, 7, 10)
-"""Spans over which a turn is measured; the largest counts. They are 1.0, 1.4 and 2.0 s: the attitude filter forgets in
-2 s."""
+BACK_CELLS: Annotated[tuple[int, ...], Within(3, 20, "cells")] = (5, 7, 10)
+"""Cells over which a turn is taken: 1.0, 1.4 and 2.0 s. The attitude filter forgets in 2 s."""
 
-CALM_SPREAD_MPS2: Annotated[float, Within(0.5, 5.0, "m/s²")] = 2.0
-"""Largest spread of the force on an axis within a calm cell. Tremor stays below it."""
+CALM_SPREAD_MPS2: Annotated[float, Within(0.5, 4.0, "m/s²")] = 2.0
+"""Largest spread of an axis within a calm cell. Slow turning stays below it."""
 
-CALM_TURN_RAD: Annotated[float, Within(0.01, 0.2, "rad")] = 3.0 * RAD_PER_DEG
-"""Largest turn of the force from each of the two cells before to a calm one. A segment at rest turns less."""
+CALM_TURN_RAD: Annotated[float, Within(1.0 * RAD_PER_DEG, 6.0 * RAD_PER_DEG, "rad")] = 3.0 * RAD_PER_DEG
+"""Largest change of the force's direction from each of the two cells before to a calm one. Beyond, it still turns."""
 
-LEAST_TURN_RAD: Annotated[float, Within(0.03, 0.5, "rad")] = 6.0 * RAD_PER_DEG
-"""Smallest turn that is compared. A smaller one is hidden by the errors of a good sensor."""
+LEAST_TURN_RAD: Annotated[float, Within(4.0 * RAD_PER_DEG, 20.0 * RAD_PER_DEG, "rad")] = 6.0 * RAD_PER_DEG
+"""Smallest turn that is compared. A smaller one is lost in the errors of a good sensor."""
 
-ENOUGH_RAD2: Annotated[float, Within(0.05, 2.0, "rad²")] = 4.0 * (15.0 * RAD_PER_DEG) ** 2
-"""Sum of squared turns for one verdict. It is reached by four turns of 15°."""
+JUMP_RAD: Annotated[float, Within(15.0 * RAD_PER_DEG, 60.0 * RAD_PER_DEG, "rad")] = 25.0 * RAD_PER_DEG
+"""Turn between two calm cells, neighbours or next neighbours, that nobody makes. There the recording was cut."""
 
-CONTRADICTS_SHARE: Annotated[float, Within(0.1, 0.36, "share")] = 0.3
-"""Squared errors, as a share of the squared turns, beyond which the gyro contradicts. A good gyro stays below 0.1."""
+JUMP_CELLS: Annotated[int, Within(10, 60, "cells")] = 30
+"""Cells without a comparison after a jump. The attitude filter needs them to find gravity again."""
 
-VERDICTS: Annotated[int, Within(1, 10, "verdicts")] = 2
-"""Number of contradicting verdicts in a row that drop the gyro. One may be an accident."""
+TURN_GAP_CELLS: Annotated[int, Within(2, 10, "cells")] = 5
+"""Cells without a comparison that separate two turns."""
+
+TURN_CELLS: Annotated[int, Within(10, 40, "cells")] = 20
+"""Cells after which a turn ends at the latest. A hold at the top lasts longer, and the next turn is the lowering."""
+
+FILTER_SHARE: Annotated[float, Within(0.05, 0.3, "share")] = 0.1
+"""Share of the squared turn above which the filter's squared error contradicts. Right gyros leave 0.02, rarely 0.1."""
+
+GYRO_SHARE: Annotated[float, Within(0.1, 0.5, "share")] = 0.2
+"""The same for the gyro alone. Right gyros with a usual bias leave 0.05."""
+
+OF_TURNS: Annotated[int, Within(3, 8, "turns")] = 5
+"""Newest turns that are judged together."""
+
+CONTRADICTING: Annotated[int, Within(2, 6, "turns")] = 4
+"""How many of them must contradict. One or two may follow from a blow to the sensor."""
+
+_KEPT = BACK_CELLS[-1]
+
+
+@dataclass(slots=True)
+class _Turn:
+    """One turn: its first and newest cell, squared turns and squared errors, rad², of the filter and the gyro alone."""
+
+    first: int
+    newest: int
+    filter_turn: float = 0.0
+    filter_error: float = 0.0
+    gyro_turn: float = 0.0
+    gyro_error: float = 0.0
+
+    def contradicts(self) -> bool:
+        """Return whether both predictions are wrong."""
+        return (
+            self.filter_error > FILTER_SHARE * self.filter_turn and self.gyro_error > GYRO_SHARE * self.gyro_turn > 0.0
+        )
 
 
 class GyroCheck:
-    """Compares attitude and force cell by cell; `contradicts_at`: grid point at which the gyro proved wrong."""
+    """Compares attitude and force cell by cell; `contradicts_at`: grid point at which the gyro was found wrong."""
 
     def __init__(self) -> None:
         self.contradicts_at: int | None = None
         self._first = 0
         """Grid point at which the next cell begins."""
-        self._rest: FloatArray = np.empty((0, 6))
-        """Force and attitude of the points of an incomplete cell."""
+        self._rest: FloatArray = np.empty((0, 9))
+        """Force, rate of turn and attitude of the points of an incomplete cell."""
         self._forces: FloatArray = np.empty((0, 3))
         """Direction of the force in the latest cells."""
         self._ups: FloatArray = np.empty((0, 3))
         """Attitude in the latest cells."""
-        self._was_calm = np.zeros(0, dtype=np.bool_)
-        """Whether the spread within each of the latest cells was small."""
-        self._turn_rad2 = 0.0
-        self._error_rad2 = 0.0
-        self._against = 0
-        """Number of contradicting verdicts in a row."""
+        self._turned: FloatArray = np.empty((0, 3))
+        """Integral of the gyro, rad, up to the middle of each of them."""
+        self._calm = np.zeros(0, dtype=np.bool_)
+        """Whether the spread within each of them was small."""
+        self._turned_rad: FloatArray = np.zeros(3)
+        """Integral of the gyro up to the end of the newest cell."""
+        self._resumes = 0
+        """Cell, counted from grid point 0, at which comparisons resume after a jump."""
+        self._turn: _Turn | None = None
+        """The turn in progress."""
+        self._judged: deque[bool] = deque(maxlen=OF_TURNS)
+        """Whether each of the newest turns contradicted."""
 
-    def feed(self, first: int, acc_mps2: FloatArray, up: FloatArray) -> None:
-        """Compare grid points from `first` on: specific force (n, 3), attitude (n, 3).
+    def feed(self, first: int, acc_mps2: FloatArray, gyro_radps: FloatArray, up: FloatArray) -> None:
+        """Take grid points from `first` on: specific force, rate of turn and attitude, each (n, 3).
 
-        Points before them may be missing.
+        Points between this call and the one before may be left out.
         """
         if first != self._first + len(self._rest):
-            self._restart_at(first)
-        rows = np.concatenate([self._rest, np.concatenate([acc_mps2, up], axis=1)])
+            self._restart(first)
+        rows = np.concatenate([self._rest, np.concatenate([acc_mps2, gyro_radps, up], axis=1)])
         cells = len(rows) // CELL_POINTS
         self._rest = rows[cells * CELL_POINTS :]
         if cells == 0 or self.contradicts_at is not None:
             return
-        # Put the points of a cell above each other, so that sums run along long rows.
-        parts = rows[: cells * CELL_POINTS].reshape(cells, CELL_POINTS, 6).transpose(1, 0, 2).copy()
-        means = parts.sum(axis=0)
-        forces, ups = normalize_rows(means[:, :3]), normalize_rows(means[:, 3:])
-        calm = (parts.max(axis=0) - parts.min(axis=0))[:, :3].max(axis=1) < CALM_SPREAD_MPS2
-        old = len(self._forces)
-        self._forces = np.concatenate([self._forces, forces])
-        self._ups = np.concatenate([self._ups, ups])
-        self._was_calm = np.concatenate([self._was_calm, calm])
-        self._compare(max(old, BACK_CELLS[-1]), old)
-        kept = BACK_CELLS[-1]
-        self._forces, self._ups = self._forces[-kept:].copy(), self._ups[-kept:].copy()
-        self._was_calm = self._was_calm[-kept:].copy()
+        old = self._append(rows[: cells * CELL_POINTS], cells)
+        self._compare(max(old, _KEPT), old)
+        self._forces, self._ups = self._forces[-_KEPT:].copy(), self._ups[-_KEPT:].copy()
+        self._turned, self._calm = self._turned[-_KEPT:].copy(), self._calm[-_KEPT:].copy()
         self._first += cells * CELL_POINTS
 
-    def _restart_at(self, first: int) -> None:
-        """Start again at this grid point: samples before it are missing, so cells across it cannot be compared."""
+    def _restart(self, first: int) -> None:
+        """Begin at this grid point: samples are missing before it."""
         self._first = first
-        self._rest, self._forces, self._ups = np.empty((0, 6)), np.empty((0, 3)), np.empty((0, 3))
-        self._was_calm = np.zeros(0, dtype=np.bool_)
+        self._rest, self._calm = np.empty((0, 9)), np.zeros(0, dtype=np.bool_)
+        self._forces, self._ups, self._turned = np.empty((0, 3)), np.empty((0, 3)), np.empty((0, 3))
+        self._end_turn()
+
+    def _append(self, rows: FloatArray, cells: int) -> int:
+        """Add these complete cells; return how many there were before."""
+        # The points of a cell one above the other: what is added up then lies in long rows.
+        parts = rows.reshape(cells, CELL_POINTS, 9).transpose(1, 0, 2).copy()
+        sums = parts.sum(axis=0)
+        turns_rad = sums[:, 3:6] / RATE_HZ
+        # Summed one by one, so that the cut of the data leaves no trace.
+        ends_rad = np.add.accumulate(np.concatenate([self._turned_rad[None], turns_rad]))
+        old = len(self._forces)
+        self._forces = np.concatenate([self._forces, normalize_rows(sums[:, :3])])
+        self._ups = np.concatenate([self._ups, normalize_rows(sums[:, 6:])])
+        self._turned = np.concatenate([self._turned, ends_rad[1:] - 0.5 * turns_rad])
+        calm = (parts.max(axis=0) - parts.min(axis=0))[:, :3].max(axis=1) < CALM_SPREAD_MPS2
+        self._calm = np.concatenate([self._calm, calm])
+        self._turned_rad = ends_rad[-1]
+        return old
 
     def _compare(self, start: int, old: int) -> None:
-        """Judge the cells from position `start` of the arrays on; the first new cell is `old`."""
-        forces, ups, calm = self._forces, self._ups, self._was_calm
-        if start >= len(forces):
-            return
-        cells = start + np.flatnonzero(calm[start:] & calm[start - 1 : -1])
-
-        def turned(directions: FloatArray, back: int) -> FloatArray:
-            return angles_between(directions[cells], directions[cells - back])
-
-        cells = cells[(turned(forces, 1) < CALM_TURN_RAD) & (turned(forces, 2) < CALM_TURN_RAD)]
-        if not len(cells):
-            return
-        turn_rad = np.max([turned(rows, back) for rows in (forces, ups) for back in BACK_CELLS], axis=0)
-        far = turn_rad > LEAST_TURN_RAD
-        cells, error_rad = cells[far], angles_between(forces[cells[far]], ups[cells[far]])
-        for cell, turn, error in zip(cells.tolist(), turn_rad[far].tolist(), error_rad.tolist(), strict=True):
-            self._add_turn(turn, error)
-            if self._against >= VERDICTS:
+        """Judge the cells from `start` on, as numbered in the arrays; the first new one is `old`."""
+        forces, calm = self._forces, self._calm
+        for cell in (start + np.flatnonzero(calm[start:])).tolist():
+            number = self._first // CELL_POINTS + cell - old
+            near_rad = [angles_between(forces[cell - back], forces[cell : cell + 1])[0] for back in (1, 2)]
+            if any(calm[cell - back] and near_rad[back - 1] > JUMP_RAD for back in (1, 2)):
+                self._resumes = number + JUMP_CELLS
+                self._end_turn(judge=False)
+            if number < self._resumes or not calm[cell - 1] or max(near_rad) >= CALM_TURN_RAD:
+                continue
+            self._add(cell, number)
+            if sum(self._judged) >= CONTRADICTING:
                 self.contradicts_at = self._first + (cell - old + 1) * CELL_POINTS - 1
                 return
 
-    def _add_turn(self, turn_rad: float, error_rad: float) -> None:
-        self._turn_rad2 += turn_rad * turn_rad
-        self._error_rad2 += error_rad * error_rad
-        if self._turn_rad2 >= ENOUGH_RAD2:
-            contradicts = self._error_rad2 > CONTRADICTS_SHARE * self._turn_rad2
-            self._against = self._against + 1 if contradicts else 0
-            self._turn_rad2 = self._error_rad2 = 0.0
+    def _add(self, cell: int, number: int) -> None:
+        """Compare a calm cell with the cells before it, as part of the turn in progress or of a new one."""
+        if self._turn and (number > self._turn.newest + TURN_GAP_CELLS or number > self._turn.first + TURN_CELLS):
+            self._end_turn()
+        force, up = self._forces[cell], self._ups[cell]
+        before = np.array([cell - back for back in BACK_CELLS])
+        force_rad = angles_between(self._forces[before], force)
+        turn_rad = max(force_rad.max(), angles_between(self._ups[before], up).max())
+        if turn_rad <= LEAST_TURN_RAD:
+            return
+        self._turn = self._turn or _Turn(number, number)
+        turn = self._turn
+        turn.newest = number
+        error_rad = angles_between(force[None], up)[0]
+        turn.filter_turn += turn_rad * turn_rad
+        turn.filter_error += error_rad * error_rad
+        if turn_rad == force_rad.max() and (self._turned[before[-1]] == self._turned[cell]).all():
+            # A gyro that shows nothing but zeros while gravity turns has failed: more turns need not be seen.
+            self._judged.extend([True] * CONTRADICTING)
+            return
+        calm = before[self._calm[before]]
+        if len(calm):
+            predicted = turn_back(self._forces[calm], self._turned[cell] - self._turned[calm])
+            turns_rad = np.maximum(
+                angles_between(self._forces[calm], force), angles_between(self._forces[calm], predicted)
+            )
+            far = int(np.argmax(turns_rad))
+            turn.gyro_turn += turns_rad[far] ** 2
+            turn.gyro_error += angles_between(predicted[far : far + 1], force)[0] ** 2
+
+    def _end_turn(self, *, judge: bool = True) -> None:
+        if self._turn and judge:
+            self._judged.append(self._turn.contradicts())
+        self._turn = None

@@ -85,7 +85,8 @@ class Motion:
             edges[1:1] = (1 + np.flatnonzero(np.diff(unsure))).tolist()
         for start, stop in itertools.pairwise(edges):
             if stop > start and not unsure[start]:
-                self._check.feed(grid.first + start, grid.values[start:stop, :3], up[start:stop])
+                values = grid.values[start:stop]
+                self._check.feed(grid.first + start, values[:, :3], values[:, 3:6], up[start:stop])
         wrong_at = self.gyro_wrong_at
         return len(up) if wrong_at is None else max(wrong_at + 1 - grid.first, 0)
 

@@ -23,7 +23,7 @@ class SessionOptions:
     """Options of a session.
 
     `exercise`, `placement`: None takes the recording's, or those of `FALLBACK`. `terms`: changed limits, and the person
-    whose stored reference is used. By default no reference is used, so that a file gives the same result on every computer.
+    whose stored reference is used. By default no reference is used: a file gives the same result on each computer.
     `armed`: the recording is one set, or contains marked sets; reps outside of them do not count.
     """
 

@@ -42,7 +42,7 @@ def test_sample_by_sample():
 def test_nothing_is_known_before_the_gyro_was_dropped():
     """What is found again in the motion before is only known when the gyro had been found wrong."""
     motion = CheckedMotion(has_gyro=True)
-    (dropped_s,) = [one.dropped_s for one in motion.feed(turned()) if one.dropped_s is not None]
+    (dropped_s,) = [one.restart.known_s for one in motion.feed(turned()) if one.restart is not None]
     pipeline, said_by_then = pipeline_of(DONE), list[Event]()
     for one in blocks(turned(), 1):
         events = pipeline.feed_samples(one)
@@ -57,9 +57,9 @@ def test_motion_begins_again_before_the_fault_was_found():
     """The lift that showed the fault is not lost: motion without the gyro begins where the recording did."""
     motion = CheckedMotion(has_gyro=True)
     stretches = motion.feed(turned())
-    again = next(stretch for stretch in stretches if stretch.dropped_s is not None)
-    assert again.dropped_s is not None
-    assert again.dropped_s < KEPT_S
+    again = next(stretch for stretch in stretches if stretch.restart is not None)
+    assert again.restart is not None
+    assert again.restart.known_s < KEPT_S
     assert again.block.time_s(again.block.first) < float(turned().time_s[0]) + 0.5
 
 
@@ -67,6 +67,6 @@ def test_without_a_gyro_nothing_is_checked():
     """My sensor has no gyro: motion is that of the accelerometer from the start, and nothing is dropped."""
     motion = CheckedMotion(has_gyro=False)
     stretches = motion.feed(Samples(DONE.samples.time_s, DONE.samples.acc_mps2, None))
-    assert [stretch.dropped_s for stretch in stretches] == [None]
+    assert [stretch.restart for stretch in stretches] == [None]
     assert not motion.has_gyro
     assert np.isfinite(stretches[0].block.up).all()

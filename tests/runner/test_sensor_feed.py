@@ -286,11 +286,14 @@ def test_scan(redraw: bool):  # noqa: FBT001 - a parameter
     """In a pipe, a scan lists each sensor once, with signal, name and family."""
     radio = FakeRadio(WITMOTION, name="WT901BLE67")
     lines: list[str] = []
-    heard = run_fast(print_scan(radio.backend, 3.0, lines.append, everything=False, redraw=redraw))
+    cleared: list[int] = []
+    clear = cleared.append if redraw else None
+    heard = run_fast(print_scan(radio.backend, 3.0, lines.append, everything=False, clear=clear))
     assert heard == 1
     assert "▂▄▆█  -60 dBm  WT901BLE67" in lines[-1]
     assert "WitMotion" in lines[-1]
     assert len(lines) == (6 if redraw else 1)
+    assert len(cleared) == (5 if redraw else 0)
 
 
 def test_scan_hears_nothing():
@@ -298,7 +301,7 @@ def test_scan_hears_nothing():
     radio = FakeRadio(WITMOTION)
     radio.in_range = False
     with pytest.raises(SensorError, match="No sensor was found within 3 s"):
-        run_fast(print_scan(radio.backend, 3.0, print, everything=False, redraw=False))
+        run_fast(print_scan(radio.backend, 3.0, print, everything=False, clear=None))
 
 
 def test_before_anything_is_known(data_folder: Path):

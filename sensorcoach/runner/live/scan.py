@@ -1,6 +1,7 @@
 """Print a scan: a list that is redrawn on a terminal, or one line per new sensor in a pipe."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import aclosing
 
 from sensorcoach.link.discovered_sensor import DiscoveredSensor
@@ -10,16 +11,17 @@ from sensorcoach.runner.live.connector import Echo
 from sensorcoach.sources.radio.backend import Backend
 from sensorcoach.sources.radio.scan import scan
 
-_UP_AND_CLEAR = "\x1b[{lines}A\x1b[J"
-"""Terminal code that moves the cursor up and clears the lines below it."""
+Clear = Callable[[int], None]
+"""Clears this many lines above the cursor."""
 
 
-async def print_scan(backend: Backend, seconds: float, echo: Echo, *, everything: bool, redraw: bool) -> int:
+async def print_scan(backend: Backend, seconds: float, echo: Echo, *, everything: bool, clear: Clear | None) -> int:
     """Scan for `seconds`. Return the number of sensors found. Raises SensorError, also if it is zero.
 
-    `everything`: print other devices, too. `redraw`: replace the list instead of appending lines.
+    `everything`: print other devices, too. `clear`: clears the last lines of the terminal, so that the list is
+    replaced; without it lines are appended.
     """
-    printer = _RedrawnList(echo, everything=everything) if redraw else _AppendedLines(echo, everything=everything)
+    printer = _RedrawnList(echo, clear, everything=everything) if clear else _AppendedLines(echo, everything=everything)
     end_s = asyncio.get_running_loop().time() + seconds
     seen: tuple[DiscoveredSensor, ...] = ()
     async with aclosing(scan(backend)) as lists:
@@ -53,14 +55,16 @@ class _AppendedLines:
 class _RedrawnList:
     """Prints the whole list each time, over the previous one."""
 
-    def __init__(self, echo: Echo, *, everything: bool) -> None:
+    def __init__(self, echo: Echo, clear: Clear, *, everything: bool) -> None:
         self._echo = echo
+        self._clear = clear
         self._everything = everything
         self._lines = 0
         """Lines of the previous list."""
 
     def show(self, seen: tuple[DiscoveredSensor, ...]) -> None:
         lines = seen_lines(seen, everything=self._everything) or ["listening ..."]
-        back = _UP_AND_CLEAR.format(lines=self._lines) if self._lines else ""
+        if self._lines:
+            self._clear(self._lines)
         self._lines = len(lines)
-        self._echo(back + "\n".join(lines))
+        self._echo("\n".join(lines))

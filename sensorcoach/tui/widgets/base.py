@@ -1,10 +1,12 @@
 """The base of the dashboard's panels: a frozen frame in, a pure drawing out, repainted only if it differs."""
 
+from rich.markup import escape
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
 from sensorcoach.runner.session import Frame
+from sensorcoach.safe_text import make_safe_cells
 
 
 class FramePanel(Widget):
@@ -47,16 +49,25 @@ class FramePanel(Widget):
         captions = (self.format_title(frame), self.format_subtitle(frame))
         if captions != self._captions:
             self._captions = captions
-            self.border_title = captions[0] if captions[0] is not None else self.border_title
-            self.border_subtitle = captions[1] if captions[1] is not None else self.border_subtitle
+            if captions[0] is not None:
+                self.border_title = escape(make_safe_cells(captions[0]))
+            if captions[1] is not None:
+                self.border_subtitle = escape(make_safe_cells(captions[1]))
 
     def _redraw(self) -> bool:
         """Draw the newest frame again, and return whether the drawing has changed."""
         if self._frame is None or not self.size.area:
             return False
         before, self._drawn_size = self._content, self.size
-        self._content = self.draw(self._frame, self.size.width, self.size.height)
+        self._content = _make_safe(self.draw(self._frame, self.size.width, self.size.height))
         return not self._content.is_same(before)
+
+
+def _make_safe(content: Content) -> Content:
+    """Replace control signs, one for one, so that styles keep their places."""
+    lines = content.plain.split("\n")
+    safe = "\n".join(map(make_safe_cells, lines))
+    return content if safe == content.plain else Content(safe, spans=list(content.spans))
 
 
 class BorderedPanel(FramePanel):

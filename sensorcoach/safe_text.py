@@ -1,0 +1,27 @@
+"""Text that cannot command a terminal: names from radios, phones, files and recordings are shown, never obeyed."""
+
+import re
+
+# C0 but for tab and newline, DEL and C1; line and paragraph separators; marks that reorder or hide text; lone
+# surrogates, which no encoding can write.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+
+
+def make_safe(text: str) -> str:
+    r"""The text with each control sign written out, as in `\x1b`; tabs and newlines stay."""
+    return _UNSAFE.sub(_write_out, text)
+
+
+def make_safe_line(text: str) -> str:
+    """As `make_safe`, on one line: tabs and newlines are written out as well."""
+    return make_safe(text).replace("\t", "\\t").replace("\n", "\\n")
+
+
+def make_safe_cells(text: str) -> str:
+    """As `make_safe_line`, with one sign for one sign, so that columns keep their places."""
+    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\t", " ").replace("\n", " "))
+
+
+def _write_out(found: re.Match[str]) -> str:
+    sign = ord(found.group())
+    return f"\\x{sign:02x}" if sign < 0x100 else f"\\u{sign:04x}"
