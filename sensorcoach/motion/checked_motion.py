@@ -126,9 +126,11 @@ class CheckedMotion:
 
     def _explain(self, wrong_s: float, until_wrong: list[Samples]) -> Restart:
         """Look for a correction that explains the readings so far; without one the gyro is not used any more."""
-        if self._faults.fault is not None:
+        delay_s = self._motion.gyro_delay_s
+        fault = f"is {abs(delay_s):.1f} s {'late' if delay_s > 0.0 else 'early'}" if delay_s else self._faults.fault
+        if fault is not None:
             self._gyro.is_used = False
-            return Restart(GYRO_NOT_USED, f"The gyroscope {self._faults.fault}. {NOT_USED_MESSAGE}", wrong_s)
+            return Restart(GYRO_NOT_USED, f"The gyroscope {fault}. {NOT_USED_MESSAGE}", wrong_s)
         self._gyro.corrections += 1
         few = self._gyro.corrections <= MOST_CORRECTIONS
         self._gyro.correction = explain_gyro(join_samples(until_wrong)) if few else None

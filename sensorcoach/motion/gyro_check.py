@@ -14,6 +14,7 @@ from typing import Annotated
 
 import numpy as np
 
+from sensorcoach.motion.gyro_delay import GyroDelay
 from sensorcoach.motion.lift_axis import angles_between, normalize_rows
 from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.motion.rotation import turn_back
@@ -60,6 +61,12 @@ OF_TURNS: Annotated[int, Within(3, 8, "turns")] = 5
 CONTRADICTING: Annotated[int, Within(2, 6, "turns")] = 4
 """How many of them must contradict. One or two may follow from a blow to the sensor."""
 
+GROSS_SHARE: Annotated[float, Within(0.3, 1.0, "share")] = 0.5
+"""Share of the squared turn above which the error of the gyro alone is gross. An inverted axis leaves 2 to 4."""
+
+GROSS_TURNS: Annotated[int, Within(2, 6, "turns")] = 3
+"""Grossly contradicting turns in a row that suffice. The sooner it is known, the fewer reps it costs."""
+
 _KEPT = BACK_CELLS[-1]
 
 
@@ -73,6 +80,10 @@ class _Turn:
     filter_error: float = 0.0
     gyro_turn: float = 0.0
     gyro_error: float = 0.0
+
+    def contradicts_grossly(self) -> bool:
+        """Return whether the gyro alone is wrong by more than half of the turn."""
+        return self.contradicts() and self.gyro_error > GROSS_SHARE * self.gyro_turn
 
     def contradicts(self) -> bool:
         """Return whether both predictions are wrong."""
@@ -100,12 +111,22 @@ class GyroCheck:
         """Whether the spread within each of them was small."""
         self._turned_rad: FloatArray = np.zeros(3)
         """Integral of the gyro up to the end of the newest cell."""
+        self._cell_turns: FloatArray = np.empty((0, 3))
+        """Integral of the gyro over each of the newest cells, rad."""
+        self._delay = GyroDelay()
         self._resumes = 0
         """Cell, counted from grid point 0, at which comparisons resume after a jump."""
         self._turn: _Turn | None = None
         """The turn in progress."""
+        self._gross = 0
+        """Turns in a row, up to the newest, that contradicted grossly."""
         self._judged: deque[bool] = deque(maxlen=OF_TURNS)
         """Whether each of the newest turns contradicted."""
+
+    @property
+    def delay_s(self) -> float:
+        """How late the gyro was found to be; 0 if it is not."""
+        return self._delay.delay_cells * CELL_POINTS / RATE_HZ
 
     def feed(self, first: int, acc_mps2: FloatArray, gyro_radps: FloatArray, up: FloatArray) -> None:
         """Take grid points from `first` on: specific force, rate of turn and attitude, each (n, 3).
@@ -121,6 +142,9 @@ class GyroCheck:
             return
         old = self._append(rows[: cells * CELL_POINTS], cells)
         self._compare(max(old, _KEPT), old)
+        late = self._delay.feed(self._forces[old:], self._cell_turns)
+        if late is not None and self.contradicts_at is None:
+            self.contradicts_at = self._first + late * CELL_POINTS - 1
         self._forces, self._ups = self._forces[-_KEPT:].copy(), self._ups[-_KEPT:].copy()
         self._turned, self._calm = self._turned[-_KEPT:].copy(), self._calm[-_KEPT:].copy()
         self._first += cells * CELL_POINTS
@@ -130,6 +154,7 @@ class GyroCheck:
         self._first = first
         self._rest, self._calm = np.empty((0, 9)), np.zeros(0, dtype=np.bool_)
         self._forces, self._ups, self._turned = np.empty((0, 3)), np.empty((0, 3)), np.empty((0, 3))
+        self._delay.restart()
         self._end_turn()
 
     def _append(self, rows: FloatArray, cells: int) -> int:
@@ -146,7 +171,7 @@ class GyroCheck:
         self._turned = np.concatenate([self._turned, ends_rad[1:] - 0.5 * turns_rad])
         calm = (parts.max(axis=0) - parts.min(axis=0))[:, :3].max(axis=1) < CALM_SPREAD_MPS2
         self._calm = np.concatenate([self._calm, calm])
-        self._turned_rad = ends_rad[-1]
+        self._turned_rad, self._cell_turns = ends_rad[-1], turns_rad
         return old
 
     def _compare(self, start: int, old: int) -> None:
@@ -161,7 +186,7 @@ class GyroCheck:
             if number < self._resumes or not calm[cell - 1] or max(near_rad) >= CALM_TURN_RAD:
                 continue
             self._add(cell, number)
-            if sum(self._judged) >= CONTRADICTING:
+            if sum(self._judged) >= CONTRADICTING or self._gross >= GROSS_TURNS:
                 self.contradicts_at = self._first + (cell - old + 1) * CELL_POINTS - 1
                 return
 
@@ -198,4 +223,5 @@ class GyroCheck:
     def _end_turn(self, *, judge: bool = True) -> None:
         if self._turn and judge:
             self._judged.append(self._turn.contradicts())
+            self._gross = self._gross + 1 if self._turn.contradicts_grossly() else 0
         self._turn = None

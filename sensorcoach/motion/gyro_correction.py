@@ -11,7 +11,7 @@ from typing import Annotated
 
 import numpy as np
 
-from sensorcoach.motion.gyro_check import BACK_CELLS, CALM_SPREAD_MPS2, CALM_TURN_RAD, LEAST_TURN_RAD
+from sensorcoach.motion.gyro_check import CALM_SPREAD_MPS2, CALM_TURN_RAD, LEAST_TURN_RAD
 from sensorcoach.motion.lift_axis import angles_between, normalize_rows
 from sensorcoach.motion.rotation import turn_back
 from sensorcoach.parameters import Within
@@ -21,11 +21,14 @@ from sensorcoach.units import RAD_PER_DEG
 CELL_S: Annotated[float, Within(0.1, 0.5, "s")] = 0.2
 """Time over which force and gyro are averaged. It is the cell of the check."""
 
+BACK_CELLS: Annotated[tuple[int, ...], Within(3, 30, "cells")] = (5, 7, 10, 14, 20)
+"""Cells over which a turn is taken, 1 to 4 s. It begins and ends at rest; in longer ones the bias of the gyro shows."""
+
 EXPLAINED_SHARE: Annotated[float, Within(0.02, 0.1, "share")] = 0.06
 """Largest share of the squared turns that the squared errors leave. A right gyro leaves 0.05 at most."""
 
-LEAST_TURNS: Annotated[int, Within(3, 50, "pairs")] = 8
-"""Fewest pairs of calm cells that an explanation rests on. Two lifts give more."""
+LEAST_TURNS: Annotated[int, Within(3, 50, "pairs")] = 4
+"""Fewest pairs of calm cells that an explanation rests on. Three slow turns give as many."""
 
 LONGEST_STEP_S: Annotated[float, Within(0.05, 1.0, "s")] = 0.3
 """Time for which one reading of the gyro counts at most. A longer step is a gap."""

@@ -38,6 +38,11 @@ class Motion:
         """Forces, their lengths and the marks of gaps, held back until the attitude of their own time is known."""
 
     @property
+    def gyro_delay_s(self) -> float:
+        """How late the gyro was found to be; 0 if it is not."""
+        return self._check.delay_s
+
+    @property
     def gyro_wrong_at(self) -> int | None:
         """Grid point at which the gyro proved to contradict the accelerometer; no motion follows it."""
         return self._check.contradicts_at
