@@ -39,7 +39,7 @@ def test_sample_by_sample():
     assert events_of(blocks(turned(), 1)) == events_of([turned()])
 
 
-def test_nothing_is_known_before_the_gyro_was_dropped():
+def test_nothing_is_known_before_the_gyro_was_found_wrong():
     """What is found again in the motion before is only known when the gyro had been found wrong."""
     motion = CheckedMotion(has_gyro=True)
     (dropped_s,) = [one.restart.known_s for one in motion.feed(turned()) if one.restart is not None]
@@ -50,7 +50,7 @@ def test_nothing_is_known_before_the_gyro_was_dropped():
         said_by_then += events if now_s < dropped_s else []
         if now_s >= dropped_s:
             assert all(known_s(event) >= dropped_s - 0.05 for event in events if not isinstance(event, LiftTrace))
-    assert not motion.has_gyro
+    assert motion.has_gyro, "inverted signs are corrected"
 
 
 def test_motion_begins_again_before_the_fault_was_found():
