@@ -21,6 +21,7 @@ SHOWN = ("",)
 PROSE = ("",)
 PAGES = (
     "README.md",
+    "CHANGELOG.md",
     "CONTRIBUTING.md",
     "docs/*",
     "docs/man/*",
