@@ -1,4 +1,4 @@
-"""The accuracy page tells what was measured: its sums on made-up cases, and a small one from end to end."""
+"""The accuracy page reports the measurements: its sums on made-up cases, and a small one from end to end."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -27,7 +27,7 @@ def said(true: str, found: str) -> Judged:
 
 
 def test_caught_missed_false_and_either():
-    """A fault that is named is caught, one of a good rep is false, and what can be called both ways is neither."""
+    """A fault that is named is caught, one of a good rep is false, and a case with two right verdicts is neither."""
     reps = [
         said("momentum ?dropped", "momentum dropped"),  # caught; dropped could be called
         said("momentum", "short_range"),  # missed; a faulty rep's other warning is not false
@@ -51,12 +51,12 @@ def test_promise_of_a_warning():
 
 
 def test_unknown_codes_are_shown():
-    """A warning that nobody asked for stands in the table too."""
+    """A warning that the simulated person was not asked to show is in the table too."""
     assert codes_in([said("", "sagging_hold")])[-1] == "sagging_hold"
 
 
 def test_warnings_go_with_their_reps():
-    """What was said of a rep is compared with what that rep deserved."""
+    """The warnings of a rep are compared with the deserved ones."""
     true = [TimedRep(0.0, 1.0, 2.0, 3.0, 30.0), TimedRep(5.0, 6.0, 7.0, 8.0, 12.0, codes=("short_range",))]
     found = [TimedRep(5.1, 6.0, 7.0, 8.0, 12.0, codes=("short_range",)), TimedRep(0.0, 1.0, 2.0, 3.1, 30.0)]
     assert compare([true], found, 60.0).judged == (said("", ""), said("short_range", "short_range"))
@@ -111,7 +111,7 @@ def data(tmp_path: Path) -> Path:
 
 
 def test_a_small_page_from_end_to_end(data: Path, tmp_path: Path):
-    """The page is written whole, simulated and real apart, with a verdict for what was measured."""
+    """The page is complete, simulated and real apart, with a verdict for each measurement."""
     out = tmp_path / "accuracy.md"
     asked = ["--quick", "--seeds", "1", "--faulty-seeds", "1", "--data", str(data), "--out", str(out)]
     assert main(asked) == 0
@@ -128,7 +128,7 @@ def test_a_small_page_from_end_to_end(data: Path, tmp_path: Path):
 
 
 def test_without_recordings_nothing_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    """Where the real recordings are missing the page that is there stays, and the command says what it lacks."""
+    """Without the real recordings the existing page stays, and the command names the missing folder."""
     out = tmp_path / "accuracy.md"
     out.write_text("the page of before", encoding="utf-8")
     assert main(["--quick", "--data", str(tmp_path / "nowhere"), "--out", str(out)]) == 1
@@ -136,8 +136,8 @@ def test_without_recordings_nothing_is_written(tmp_path: Path, capsys: pytest.Ca
     assert "--data" in capsys.readouterr().out
 
 
-def test_simulated_life_is_told_of_where_it_is_measured(monkeypatch: pytest.MonkeyPatch):
-    """What the bench of simulated life prints stands on the page as it is; without that bench nothing does."""
+def test_simulated_life_is_reported_if_it_is_measured(monkeypatch: pytest.MonkeyPatch):
+    """The page has the printed output of the bench of simulated life; without that bench nothing."""
     monkeypatch.setattr("bench.accuracy.LIFE", "bench.no_such_bench")
     assert simulated_life(1.0) is None
     monkeypatch.setattr("bench.accuracy.LIFE", "this")  # a module that prints when run

@@ -34,7 +34,7 @@ def sensed(turn_rad: FloatArray) -> Samples:
 
 
 def later(samples: Samples, from_s: float, by_s: float) -> Samples:
-    """The same samples, those after `from_s` later by so much: the sensor was lost between."""
+    """Delay the samples after `from_s` by this time: the sensor was lost between."""
     time_s = samples.time_s + np.where(samples.time_s > from_s, by_s, 0.0)
     return Samples(time_s, samples.acc_mps2, samples.gyro_radps)
 
@@ -82,7 +82,7 @@ def test_a_set_never_ends_before_it_began():
     assert armed.decided_s < finished.end_s <= finished.decided_s
 
 
-def test_throwing_away_what_was_no_set_changes_nothing():
+def test_discarding_without_a_set_changes_nothing():
     """I press x at my first, provisional lift and have never begun a set: the bridges after it count as always."""
     samples = sensed(angle_rad((0.0, 5.0), *BRIDGE * 5, (0.0, 5.0)))
     events = told(samples, ((10.0, MARK_DISCARD),))
@@ -98,7 +98,7 @@ def test_arming_while_up():
     assert all(rep.hold_s < 2.5 for rep in counted)
 
 
-def test_holes_at_the_turning_points():
+def test_gaps_at_the_turning_points():
     """Samples are missing for a moment at each top and bottom: at most one of eight lifts is lost with them."""
     samples = sensed(angle_rad((0.0, 10.0), *((30.0, 3.0), (0.0, 3.0)) * 8, (0.0, 10.0)))
     seen = np.abs((samples.time_s - 11.0 + 1.5) % 3.0 - 1.5) > 0.2

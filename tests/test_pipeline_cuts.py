@@ -129,7 +129,7 @@ def test_the_same_trace():
 
 @settings(max_examples=15, deadline=None)
 @given(shares=SHARES, lost=st.floats(0.0, 0.9), length=st.floats(0.0, 0.2))
-def test_with_a_hole_anywhere(shares: list[float], lost: float, length: float):
+def test_with_a_gap_anywhere(shares: list[float], lost: float, length: float):
     """With samples missing anywhere, for however long, it still makes no difference how the rest was cut."""
     samples = session().samples
     keep = np.ones(len(samples), dtype=bool)
@@ -198,8 +198,8 @@ def test_equal_counts_at_every_rate(name: str, gyro: bool):  # noqa: FBT001  # a
 
 
 @pytest.mark.parametrize("gyro", [True, False])
-def test_decided_when_it_says(gyro: bool):  # noqa: FBT001  # as above
-    """An event comes out with the very sample that it says had been needed: a replay shows it no sooner than live."""
+def test_events_come_when_they_are_decided(gyro: bool):  # noqa: FBT001  # as above
+    """An event comes out at its `decided_s`: a replay shows it no sooner than live."""
     pipeline = Pipeline(find_exercise("glute-bridge"), session().plan.placement)
     late_s: list[float] = []
     for one in blocks(session(gyro=gyro, rate_hz=100.0).samples, 1):
@@ -238,7 +238,7 @@ def test_a_long_armed_session():
 
 
 def armed_told(parts: Iterable[Samples], done: SimulatedSession) -> Told:
-    """What is said of samples that come in these parts, all of them one armed set."""
+    """Return the events of samples that come in these parts, all of them one armed set."""
     pipeline = Pipeline(done.plan.exercise, done.plan.placement, armed=True, weighed=True)
     events = [event for part in parts for event in pipeline.feed_samples(part)]
     return told(events + pipeline.finish())

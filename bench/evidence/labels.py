@@ -22,7 +22,7 @@ AROUND_S = 0.5
 """Margin of a simulated set before its first lift and after its last lowering."""
 
 STILL = "still"
-"""Kind of set in which the other leg works: labelled neither as a set nor as none."""
+"""Kind of set in which the other leg works: left without a label."""
 
 BY_HEIGHT = frozenset({"squat", "hip-hinge", "sit-to-stand"})
 """Exercises counted by height, which this model does not weigh."""

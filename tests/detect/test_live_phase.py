@@ -21,7 +21,7 @@ RANGE_RAD = 30.0 * RAD_PER_DEG
 
 
 def said(lift_rad: FloatArray) -> list[TrackedPhase]:
-    """What is said of these angles, with a tracker beside it."""
+    """Return the phases announced for these angles, with a tracker beside it."""
     tracker, live = Tracker(RANGE_RAD, LIMITS, EveryMovement()), LivePhase(RANGE_RAD)
     tracker.catching_up = False
     for point, angle in enumerate(lift_rad.tolist()):
@@ -33,8 +33,8 @@ def said(lift_rad: FloatArray) -> list[TrackedPhase]:
     return live.found
 
 
-def test_each_phase_is_said_soon():
-    """In a steady rep each phase is said within 0.15 s of its 5 % moment, once, and in order."""
+def test_each_phase_is_announced_soon():
+    """In a steady rep each phase is announced within 0.15 s of its 5 % moment, once, and in order."""
     found = said(angle_rad(*REP, *REP))
     assert [one.phase for one in found] == [Phase.LIFT, Phase.HOLD, Phase.LOWER, Phase.REST] * 2
     inside_s = five_percent_share() * 1.5
@@ -45,7 +45,7 @@ def test_each_phase_is_said_soon():
 
 
 def test_a_shiver_is_not_a_lift_for_long():
-    """A rise of half a degree that stops again is no lift, or taken back within a quarter of a second."""
+    """A rise of half a degree that stops again is not a lift, or is taken back within a quarter of a second."""
     found = said(angle_rad(*REP, (0.6, 0.15), (0.6, 1.0), *REP))
     between = [one for one in found if 6.0 * RATE_HZ <= one.point < 7.0 * RATE_HZ]
     assert len(between) in (0, 2)
@@ -69,7 +69,7 @@ def test_a_sagging_hold_stays_a_hold(hold_s: float):
 
 
 def test_point_by_point_or_at_once():
-    """However the angles are cut, the same is said."""
+    """However the angles are cut, the announcements are the same."""
     lift_rad = angle_rad(*REP, *REP).tolist()
     whole, cut = LivePhase(RANGE_RAD), LivePhase(RANGE_RAD)
     whole.follow(lift_rad, 0)

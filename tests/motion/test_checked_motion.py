@@ -40,7 +40,7 @@ def test_sample_by_sample():
 
 
 def test_nothing_is_known_before_the_gyro_was_dropped():
-    """What is found again in the motion before is only known when the gyro had been found wrong."""
+    """Events found again in earlier motion are known only after the gyro was found wrong."""
     motion = CheckedMotion(has_gyro=True)
     (dropped_s,) = [one.restart.known_s for one in motion.feed(turned()) if one.restart is not None]
     pipeline, said_by_then = pipeline_of(DONE), list[Event]()

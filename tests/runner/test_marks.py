@@ -237,7 +237,7 @@ def test_a_recording_taken_as_armed(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert said == ([(MARK_END, 0.0), (MARK_START, 1.02), (MARK_END, 3.02)] if marked else [])
 
 
-def test_without_the_option_only_the_marks_are_said(tmp_path: Path):
+def test_without_the_option_only_the_marks_are_shown(tmp_path: Path):
     """A recording with marks has these sets without any option, with start and end of each."""
     path = _recording(tmp_path / "still.mcap", [Packet(1.02, MARK_START, MARK_ROLE), Packet(3.02, MARK_END, MARK_ROLE)])
     events = [event for _, group in open_run(path, CHOICE).event_groups(1.0) for event in group]
