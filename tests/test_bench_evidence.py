@@ -9,7 +9,7 @@ import pytest
 from bench import fit_evidence
 from bench.evidence.collect import Seeds
 from bench.evidence.fit import Labelled, group_weights, logistic_weights, most_of, prepare, stacked
-from bench.evidence.labels import SetWindow, in_sets, person_of, real_windows, simulated_windows, tells_of_sets
+from bench.evidence.labels import SetWindow, can_be_labelled, in_sets, person_of, real_windows, simulated_windows
 from bench.evidence.model_file import fitted_on, model_text
 from bench.evidence.seen import Seen, see
 from sensorcoach.detect.finding.comparisons import NAMES, WITH_BEFORE
@@ -57,9 +57,9 @@ def test_windows_of_a_real_recording():
 
 def test_cycles_of_unknown_kind_are_left_out():
     """Where the other leg works, and where the whole body goes down and up, nothing is fitted."""
-    assert tells_of_sets({"exercise": "clamshell"}, [{"kind": "unpaced"}])
-    assert not tells_of_sets({"exercise": "clamshell"}, [{"kind": "still"}])
-    assert not tells_of_sets({"exercise": "squat"}, [])
+    assert can_be_labelled({"exercise": "clamshell"}, [{"kind": "unpaced"}])
+    assert not can_be_labelled({"exercise": "clamshell"}, [{"kind": "still"}])
+    assert not can_be_labelled({"exercise": "squat"}, [])
 
 
 @pytest.mark.parametrize(

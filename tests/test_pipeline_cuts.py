@@ -38,12 +38,12 @@ def session(*, gyro: bool = True, rate_hz: float = 50.0) -> SimulatedSession:
     return simulate(plan, random_person(SEED), random_sensor(SEED, rate_hz, gyro=gyro), SEED)
 
 
-Told = dict[str, list[Event]]
+ByKind = dict[str, list[Event]]
 
 
-def told(events: Iterable[Event]) -> Told:
+def by_kind(events: Iterable[Event]) -> ByKind:
     """All events but the trace, kind by kind."""
-    kinds: Told = defaultdict(list)
+    kinds: ByKind = defaultdict(list)
     for event in events:
         if not isinstance(event, LiftTrace):
             kinds[type(event).__name__].append(event)
@@ -59,9 +59,9 @@ def drawn(events: Iterable[Event]) -> bytes:
     return shown_s.tobytes() + trace_rad[::-1][newest].tobytes()
 
 
-def of_samples(parts: Iterable[Samples]) -> Told:
+def of_samples(parts: Iterable[Samples]) -> ByKind:
     """What a pipeline makes known of samples that come in these parts."""
-    return told(events_of(parts))
+    return by_kind(events_of(parts))
 
 
 def events_of(parts: Iterable[Samples]) -> list[Event]:
@@ -71,12 +71,12 @@ def events_of(parts: Iterable[Samples]) -> list[Event]:
     return events + pipeline.finish()
 
 
-def of_packets(groups: Iterable[list[Packet]], device_id: str = OPEN_PROFILE.id) -> Told:
+def of_packets(groups: Iterable[list[Packet]], device_id: str = OPEN_PROFILE.id) -> ByKind:
     """What a pipeline makes known of packets that come in these groups."""
     decoder = device_by_id(device_id).decoder(None)
     pipeline = Pipeline(find_exercise("glute-bridge"), session().plan.placement, decoder, 50.0)
     events = [event for group in groups for event in pipeline.feed(group)]
-    return told(events + pipeline.finish())
+    return by_kind(events + pipeline.finish())
 
 
 def reps_of(events: Iterable[Event]) -> list[RepCounted]:
@@ -216,10 +216,10 @@ def test_evidence_in_blocks_of_a_size(size: int, gyro: bool):  # noqa: FBT001  #
     """The evidence of each movement is the same to the last digit in any blocks, and asking for it changes no count."""
     samples = session(gyro=gyro).samples
     whole = of_samples([samples])
-    seen: list[Told] = []
+    seen: list[ByKind] = []
     for parts in ([samples], blocks(samples, size)):
         pipeline = Pipeline(find_exercise("glute-bridge"), session().plan.placement, weighed=True)
-        seen.append(told([event for part in parts for event in pipeline.feed_samples(part)] + pipeline.finish()))
+        seen.append(by_kind([event for part in parts for event in pipeline.feed_samples(part)] + pipeline.finish()))
     cycles = seen[0].pop("CycleWeighed")
     assert cycles == seen[1]["CycleWeighed"]
     assert seen[0] == whole
@@ -232,13 +232,13 @@ def test_a_long_armed_session():
     plan = usual_plan(find_exercise("clamshell"), sets=7, reps=4, rest_s=25.0, rest=Rest.FIDGET)
     done = simulate(plan, random_person(SEED), random_sensor(SEED, 50.0, gyro=True), SEED)
     assert done.samples.time_s[-1] > 1.5 * (LOOK_BACK_S + KEEP_S)
-    whole, cut = (armed_told(parts, done) for parts in ([done.samples], blocks(done.samples, 137)))
+    whole, cut = (armed_by_kind(parts, done) for parts in ([done.samples], blocks(done.samples, 137)))
     assert whole == cut
     assert len(whole["RepCounted"]) >= 28
 
 
-def armed_told(parts: Iterable[Samples], done: SimulatedSession) -> Told:
+def armed_by_kind(parts: Iterable[Samples], done: SimulatedSession) -> ByKind:
     """Return the events of samples that come in these parts, all of them one armed set."""
     pipeline = Pipeline(done.plan.exercise, done.plan.placement, armed=True, weighed=True)
     events = [event for part in parts for event in pipeline.feed_samples(part)]
-    return told(events + pipeline.finish())
+    return by_kind(events + pipeline.finish())

@@ -30,8 +30,8 @@ EXERCISE, SEED = "glute-bridge", 12
 BATCH = 10
 
 
-def told(events: list[Event], kind: type[Event]) -> list[Event]:
-    """Those of one kind."""
+def select_events(events: list[Event], kind: type[Event]) -> list[Event]:
+    """Select the events of one kind."""
     return [event for event in events if isinstance(event, kind)]
 
 
@@ -54,9 +54,9 @@ def test_a_drop_within_a_rep_makes_it_uncertain_and_the_set_goes_on():
     found = score(true_reps(session_of(EXERCISE, SEED, gyro=True)), [drop.gap], counted_reps(events))
     assert found.is_clean
     assert [event.rep.is_uncertain for event in events if isinstance(event, RepCounted)].count(True) >= 1
-    assert len(told(events, SetInterrupted)) == 1
-    assert len(told(events, SetFinished)) == 2
-    assert not told(events, ReferenceDoubted)
+    assert len(select_events(events, SetInterrupted)) == 1
+    assert len(select_events(events, SetFinished)) == 2
+    assert not select_events(events, ReferenceDoubted)
 
 
 @settings(deadline=None, max_examples=6)
@@ -123,7 +123,7 @@ def test_a_reboot_between_sets_takes_the_reference_again():
     first, second = session_of(EXERCISE, SEED, gyro=True).truth.sets
     events = rebooted_events(rebooted_packets(0.5 * (first.end_s + second.start_s)), 1000)
     assert [event.rep_count for event in events if isinstance(event, SetFinished)] == [6, 6]
-    assert len(told(events, ReferenceDoubted)) == 1
+    assert len(select_events(events, ReferenceDoubted)) == 1
     assert len([event for event in events if isinstance(event, ReferenceTaken) and event.first]) == 2
 
 
@@ -151,4 +151,4 @@ def test_a_sensor_mounted_differently_in_a_gap_takes_the_reference_again():
     events = pipeline.feed_samples(Samples(samples.time_s[seen], acc_mps2[seen], gyro_radps[seen]))
     events += pipeline.finish()
     assert [event.rep_count for event in events if isinstance(event, SetFinished)] == [6, 6]
-    assert len(told(events, ReferenceDoubted)) == 1
+    assert len(select_events(events, ReferenceDoubted)) == 1

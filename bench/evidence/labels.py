@@ -74,7 +74,7 @@ def simulated_windows(truth: Truth) -> list[SetWindow]:
     ]
 
 
-def tells_of_sets(row: Row, sets: Sequence[Row]) -> bool:
+def can_be_labelled(row: Row, sets: Sequence[Row]) -> bool:
     """Return whether a recording shows movements that the model weighs."""
     return row["exercise"] not in BY_HEIGHT and all(one["kind"] != STILL for one in sets)
 

@@ -20,7 +20,7 @@ LIMITS = movement_limits(find_exercise("glute-bridge"), Placement.PELVIS)
 RANGE_RAD = 30.0 * RAD_PER_DEG
 
 
-def said(lift_rad: FloatArray) -> list[TrackedPhase]:
+def announced(lift_rad: FloatArray) -> list[TrackedPhase]:
     """Return the phases announced for these angles, with a tracker beside it."""
     tracker, live = Tracker(RANGE_RAD, LIMITS, EveryMovement()), LivePhase(RANGE_RAD)
     tracker.catching_up = False
@@ -35,7 +35,7 @@ def said(lift_rad: FloatArray) -> list[TrackedPhase]:
 
 def test_each_phase_is_announced_soon():
     """In a steady rep each phase is announced within 0.15 s of its 5 % moment, once, and in order."""
-    found = said(angle_rad(*REP, *REP))
+    found = announced(angle_rad(*REP, *REP))
     assert [one.phase for one in found] == [Phase.LIFT, Phase.HOLD, Phase.LOWER, Phase.REST] * 2
     inside_s = five_percent_share() * 1.5
     truth_s = [1.0 + inside_s, 2.5 - inside_s, 3.5 + inside_s, 5.0 - inside_s]
@@ -46,7 +46,7 @@ def test_each_phase_is_announced_soon():
 
 def test_a_shiver_is_not_a_lift_for_long():
     """A rise of half a degree that stops again is not a lift, or is taken back within a quarter of a second."""
-    found = said(angle_rad(*REP, (0.6, 0.15), (0.6, 1.0), *REP))
+    found = announced(angle_rad(*REP, (0.6, 0.15), (0.6, 1.0), *REP))
     between = [one for one in found if 6.0 * RATE_HZ <= one.point < 7.0 * RATE_HZ]
     assert len(between) in (0, 2)
     assert between == [] or between[1].decided - between[0].decided <= 0.25 * RATE_HZ
@@ -57,14 +57,14 @@ def test_an_unsteady_person_does_not_flicker():
     lift_rad = angle_rad(*REP * 8)
     rng = np.random.default_rng(4)
     slow = np.convolve(rng.normal(size=len(lift_rad) + 24), np.hanning(25), "valid")
-    found = said(lift_rad + 0.3 * RAD_PER_DEG * slow / slow.std())
+    found = announced(lift_rad + 0.3 * RAD_PER_DEG * slow / slow.std())
     assert 32 <= len(found) <= 36
 
 
 @pytest.mark.parametrize("hold_s", [0.3, 1.0, 5.0])
 def test_a_sagging_hold_stays_a_hold(hold_s: float):
     """Sinking slowly by two degrees during the hold is not the lowering."""
-    found = said(angle_rad(*REP, (30.0, 1.5), (28.0, hold_s + 2.0), (0.0, 1.5), (0.0, 1.0)))
+    found = announced(angle_rad(*REP, (30.0, 1.5), (28.0, hold_s + 2.0), (0.0, 1.5), (0.0, 1.0)))
     assert [one.phase for one in found].count(Phase.LOWER) == 2
 
 
