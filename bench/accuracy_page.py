@@ -23,11 +23,12 @@ Each comparison is left out in turn, and the weights of the others are fitted wi
 left out of the fit as before."""
 
 ALWAYS = """\
-In every exercise a lift shows at once as provisional. With an exercise chosen, a set counts with its second or third
-lift, or a single lift after a rest ([how soon](armed-sets.md#how-soon-a-rep-counts)). `generic` needs more evidence. In
-an armed set the first rep counts when it ends. Small similar movements count as small lifts. Without a gyro, quick
-lifts are often missed. Moving the sensor within a set breaks its count. Where the signal cannot be counted, the report
-gives the reason and no number."""
+In every exercise a lift shows at once as provisional. With an exercise chosen, most real sets count by the end of their
+third rep ([how soon](armed-sets.md#how-soon-a-rep-counts)); a single lift may count after a rest. `generic` needs more
+evidence. In an armed set the first rep counts when it ends. Pedalling counts as reps, at the thigh above all; walking,
+bending and sitting down may ([simulated life](#hours-of-simulated-life-without-a-set)). Small similar movements count
+as small lifts. Swung lifts are often missed; without a gyro, thrown ones too. Moving the sensor within a set breaks its
+count. Where the signal cannot be counted, the report gives the reason and no number."""
 
 NOT_MEASURED = "Not measured in this run."
 

@@ -7,7 +7,7 @@ from bench.accuracy_tables import TRUSTED, USUAL, comparisons, enough, is_low, j
 from bench.agreement import MEASURES, Compared, Spread, phantoms_per_h, share_exact, spreads
 from bench.cases import ENOUGH_HZ, OURS, Outcome, by, sensor_name
 from bench.real import Heard
-from bench.warned import CODES, LEAST_CAUGHT, MOST_FALSE, anything, percent, tally
+from bench.warned import LEAST_CAUGHT, MOST_FALSE, anything, codes_in, percent, tally
 
 MOST_BIAS_S = 0.02
 MOST_LIMITS_S = {True: 0.10, False: 0.20}
@@ -120,7 +120,7 @@ def warning_words(everything: Sequence[Outcome], real: Sequence[Heard]) -> list[
     judged = judged_in(enough(everything))
     if not any(one.said for one in judged):
         return ["- This version has no warnings of form: an empty list means nothing."]
-    tallies = {code: tally(judged, code) for code in CODES}
+    tallies = {code: tally(judged, code) for code in codes_in(judged)}
     trusted = {code: one.kept for code, one in tallies.items() if one.deserved}
     flagged = anything(judged)
     few = kept(flagged.false_share <= MOST_FALSE, f"at most {MOST_FALSE:.0%}")

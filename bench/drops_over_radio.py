@@ -137,7 +137,7 @@ def _written_roles(on_air: OnAir) -> tuple[str, ...]:
 
 
 def _judged(drop: RadioDrop, performance: Performance, on_air: OnAir, recovered_s: float) -> RadioOutcome:
-    """Truth and holes, put on the arrival clock, against what was counted."""
+    """Compare the count with truth and gaps, on the arrival clock."""
     begun_s, fed, events = on_air.sensor.start_s, on_air.sensor.fed, on_air.events
     if begun_s is None or fed is None:
         raise RuntimeError("the sensor has not streamed, or has not kept what it measured")

@@ -57,7 +57,7 @@ def performance() -> Performance:
 
 
 def ordeal(device: Device, seconds: float, *, traced: bool = False) -> Ordeal:
-    """So long of it."""
+    """Play faults over the radio for this duration and count."""
     plan = performance().plan
     pipeline = Pipeline(plan.exercise, plan.placement, device.decoder(device.usual_hz), device.usual_hz)
     spec = SensorInAir(device, performance(), seed=SEED, repeats=True, keeps_samples=False)

@@ -70,7 +70,7 @@ class LongRun:
 
 
 async def live(device: Device, seconds: float, path: Path) -> LongRun:
-    """A session of so long, recorded to `path`."""
+    """Run a session of this duration, recorded to `path`."""
     plan, clock = performance().plan, asyncio.get_running_loop().time
     spec = SensorInAir(device, performance(), seed=SEED, repeats=True, keeps_samples=False)
     about = Description(device.id, device.usual_hz, plan.exercise.id, plan.placement, time.time(), simulated=True)

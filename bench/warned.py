@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bench.agreement import Judged
 
 CODES = ("momentum", "short_range", "overextension", "dropped", "short_hold", "bottom_contact")
-"""The faults that the simulated exerciser is asked to show."""
+"""Codes in every table, with a deserving rep or without."""
 
 LEAST_CAUGHT, MOST_FALSE = 0.95, 0.02
 """Targets for each fault, and for good reps."""
@@ -54,7 +54,7 @@ def anything(judged: Sequence[Judged]) -> Tally:
 
 
 def codes_in(judged: Iterable[Judged]) -> list[str]:
-    """Return the codes to list: the six with faults, then any other that was deserved or reported."""
+    """Return the codes to list: `CODES`, then any other that was deserved or reported."""
     others: set[str] = set()
     for one in judged:
         others |= one.deserved | one.said

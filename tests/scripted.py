@@ -160,7 +160,7 @@ def warned_session() -> list[Event]:
 
 
 def doubted_session() -> list[Event]:
-    """The same minute; with the third rep counted the stored reference is laid aside, and a new one taken at once."""
+    """The same minute; with the third rep counted the stored reference is ignored, and a new one taken at once."""
     doubt = ReferenceDoubted(
         MOVED,
         REMEDY,

@@ -1,4 +1,4 @@
-"""The benches measure what they say: their sums on made-up cases."""
+"""The benches measure correctly: their sums on made-up cases."""
 
 from pathlib import Path
 
@@ -32,7 +32,7 @@ def rep(
 
 
 def test_sets_phantoms_and_errors():
-    """A missed rep, a rep outside the sets and late phases are told apart."""
+    """A missed rep, a rep outside the sets and late phases are distinguished."""
     true = [[rep(10.0), rep(20.0)], [rep(60.0), rep(70.0)]]
     found = [rep(10.1), rep(20.0, lift_s=1.2), rep(40.0), rep(60.0, rom_deg=33.0)]
     compared = compare(true, found, 1800.0)
@@ -111,7 +111,7 @@ def test_long_recording_reads_back(tmp_path: Path):
 
 
 def test_a_slow_clock_is_not_taken_for_losses():
-    """A MetaMotion whose clock is 7000 ppm slow, on a link that stalls and loses nothing: no loss is told of."""
+    """A MetaMotion whose clock is 7000 ppm slow, on a link that stalls and loses nothing: no loss is reported."""
     device = next(device for device in DEVICES if device.id == "metamotion")
     run = timed(device, RadioModel(0.045, stalls_per_s=MOST_STALLS_PER_S), -7000.0, seed=1)
     assert (run.lost, run.told) == (0, 0)

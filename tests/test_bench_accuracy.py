@@ -1,4 +1,4 @@
-"""The accuracy page tells what was measured: its sums on made-up cases, and a small one from end to end."""
+"""The accuracy page reports the measurements: its sums on made-up cases, and a small one from end to end."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -9,31 +9,34 @@ import pytest
 from bench import accuracy_page
 from bench.accuracy import PAGE, main, simulated_life
 from bench.accuracy_tables import verdict
-from bench.agreement import Judged, TimedRep, compare, judge
+from bench.accuracy_words import warning_words
+from bench.agreement import Compared, Judged, TimedRep, compare, judge
+from bench.cases import Case, Outcome
 from bench.warned import anything, codes_in, tally
 from sensorcoach.exercises.catalogue import find_exercise
+from sensorcoach.exercises.exercise import Placement
 from sensorcoach.samples import Samples
 from sensorcoach.simulator.person import random_person
-from sensorcoach.simulator.plan import usual_plan
+from sensorcoach.simulator.plan import Style, usual_plan
 from sensorcoach.simulator.sensor import random_sensor
 from sensorcoach.simulator.session import SimulatedSession, simulate
 
 HEADER = "time_s,acc_x_mps2,acc_y_mps2,acc_z_mps2,gyro_x_radps,gyro_y_radps,gyro_z_radps"
 
 
-def said(true: str, found: str) -> Judged:
+def judged(true: str, found: str) -> Judged:
     """A rep's codes, as words."""
     return judge(true.split(), found.split())
 
 
 def test_caught_missed_false_and_either():
-    """A fault that is named is caught, one of a good rep is false, and what can be called both ways is neither."""
+    """A fault that is named is caught, one of a good rep is false, and a case with two right verdicts is neither."""
     reps = [
-        said("momentum ?dropped", "momentum dropped"),  # caught; dropped could be called
-        said("momentum", "short_range"),  # missed; a faulty rep's other warning is not false
-        said("", "momentum"),  # false
-        said("?momentum", "momentum"),  # could be called
-        said("", ""),
+        judged("momentum ?dropped", "momentum dropped"),  # caught; dropped could be called
+        judged("momentum", "short_range"),  # missed; a faulty rep's other warning is not false
+        judged("", "momentum"),  # false
+        judged("?momentum", "momentum"),  # could be called
+        judged("", ""),
     ]
     momentum = tally(reps, "momentum")
     assert (momentum.deserved, momentum.caught) == (2, 1)
@@ -44,22 +47,32 @@ def test_caught_missed_false_and_either():
 
 def test_promise_of_a_warning():
     """A warning is to be relied on when at least 95 % are caught and at most 2 % are false."""
-    caught, good = [said("dropped", "dropped")] * 19, [said("", "")] * 98
-    assert tally([*caught, said("dropped", ""), *good, *[said("", "dropped")] * 2], "dropped").kept
-    assert not tally([*caught, *[said("dropped", "")] * 2, *good], "dropped").kept
-    assert not tally([*caught, *good, *[said("", "dropped")] * 3], "dropped").kept
+    caught, good = [judged("dropped", "dropped")] * 19, [judged("", "")] * 98
+    assert tally([*caught, judged("dropped", ""), *good, *[judged("", "dropped")] * 2], "dropped").kept
+    assert not tally([*caught, *[judged("dropped", "")] * 2, *good], "dropped").kept
+    assert not tally([*caught, *good, *[judged("", "dropped")] * 3], "dropped").kept
 
 
 def test_unknown_codes_are_shown():
-    """A warning that nobody asked for stands in the table too."""
-    assert codes_in([said("", "sagging_hold")])[-1] == "sagging_hold"
+    """A warning that the simulated person was not asked to show is in the table too."""
+    assert codes_in([judged("", "sagging_hold")])[-1] == "sagging_hold"
+
+
+def test_each_deserved_warning_has_its_sentence():
+    """The page names each unreliable warning that a simulated rep deserves, also those with few reps."""
+    reps = (judged("off_axis", ""), judged("off_axis", "off_axis"), judged("dropped", "dropped"), judged("", ""))
+    case = Case("clamshell", Placement.THIGH, Style.USUAL, 1, faulty=True)
+    outcome = Outcome(case, 50.0, gyro=True, compared=Compared((), 0, 60.0, (), reps))
+    lines = warning_words([outcome], [])
+    assert "- Do not rely on `off_axis` alone: 50.0% of 2 caught, 0.0% of 1 false." in lines
+    assert not any("`dropped`" in line for line in lines)
 
 
 def test_warnings_go_with_their_reps():
-    """What was said of a rep is compared with what that rep deserved."""
+    """The warnings of a rep are compared with the deserved ones."""
     true = [TimedRep(0.0, 1.0, 2.0, 3.0, 30.0), TimedRep(5.0, 6.0, 7.0, 8.0, 12.0, codes=("short_range",))]
     found = [TimedRep(5.1, 6.0, 7.0, 8.0, 12.0, codes=("short_range",)), TimedRep(0.0, 1.0, 2.0, 3.1, 30.0)]
-    assert compare([true], found, 60.0).judged == (said("", ""), said("short_range", "short_range"))
+    assert compare([true], found, 60.0).judged == (judged("", ""), judged("short_range", "short_range"))
 
 
 def test_verdicts():
@@ -111,7 +124,7 @@ def data(tmp_path: Path) -> Path:
 
 
 def test_a_small_page_from_end_to_end(data: Path, tmp_path: Path):
-    """The page is written whole, simulated and real apart, with a verdict for what was measured."""
+    """The page is complete, simulated and real apart, with a verdict for each measurement."""
     out = tmp_path / "accuracy.md"
     asked = ["--quick", "--seeds", "1", "--faulty-seeds", "1", "--data", str(data), "--out", str(out)]
     assert main(asked) == 0
@@ -128,7 +141,7 @@ def test_a_small_page_from_end_to_end(data: Path, tmp_path: Path):
 
 
 def test_without_recordings_nothing_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    """Where the real recordings are missing the page that is there stays, and the command says what it lacks."""
+    """Without the real recordings the existing page stays, and the command names the missing folder."""
     out = tmp_path / "accuracy.md"
     out.write_text("the page of before", encoding="utf-8")
     assert main(["--quick", "--data", str(tmp_path / "nowhere"), "--out", str(out)]) == 1
@@ -136,8 +149,8 @@ def test_without_recordings_nothing_is_written(tmp_path: Path, capsys: pytest.Ca
     assert "--data" in capsys.readouterr().out
 
 
-def test_simulated_life_is_told_of_where_it_is_measured(monkeypatch: pytest.MonkeyPatch):
-    """What the bench of simulated life prints stands on the page as it is; without that bench nothing does."""
+def test_simulated_life_is_reported_if_it_is_measured(monkeypatch: pytest.MonkeyPatch):
+    """The page has the printed output of the bench of simulated life; without that bench nothing."""
     monkeypatch.setattr("bench.accuracy.LIFE", "bench.no_such_bench")
     assert simulated_life(1.0) is None
     monkeypatch.setattr("bench.accuracy.LIFE", "this")  # a module that prints when run

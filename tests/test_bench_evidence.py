@@ -1,4 +1,4 @@
-"""The weights of the evidence are fitted as said: labels, weights, caps, a known model found again, the file."""
+"""The fit of the evidence: labels, weights, caps, a known model found again, the file."""
 
 import tomllib
 from pathlib import Path
@@ -9,7 +9,7 @@ import pytest
 from bench import fit_evidence
 from bench.evidence.collect import Seeds
 from bench.evidence.fit import Labelled, group_weights, logistic_weights, most_of, prepare, stacked
-from bench.evidence.labels import SetWindow, in_sets, person_of, real_windows, simulated_windows, tells_of_sets
+from bench.evidence.labels import SetWindow, can_be_labelled, in_sets, person_of, real_windows, simulated_windows
 from bench.evidence.model_file import fitted_on, model_text
 from bench.evidence.seen import Seen, see
 from sensorcoach.detect.finding.comparisons import NAMES, WITH_BEFORE
@@ -30,7 +30,7 @@ def seen(top_s: list[float], size_rad: list[float]) -> Seen:
 
 
 def made_up(group: str, count: int, seed: int, *, simulated: bool = False) -> Labelled:
-    """Cycles of a group whose first two comparisons tell sets from others; the first cycle has none before it."""
+    """Cycles of a group whose first two comparisons separate sets from others; the first cycle has no predecessor."""
     rng = np.random.default_rng(seed)
     values = rng.normal(size=(count, FEW))
     chance = 1.0 / (1.0 + np.exp(2.0 * values[:, 0] - values[:, FEW - 1]))
@@ -55,11 +55,11 @@ def test_windows_of_a_real_recording():
     assert real_windows(cycles, {"exercise": "none"}, []) == []
 
 
-def test_what_tells_nothing_of_sets_is_left_out():
+def test_cycles_of_unknown_kind_are_left_out():
     """Where the other leg works, and where the whole body goes down and up, nothing is fitted."""
-    assert tells_of_sets({"exercise": "clamshell"}, [{"kind": "unpaced"}])
-    assert not tells_of_sets({"exercise": "clamshell"}, [{"kind": "still"}])
-    assert not tells_of_sets({"exercise": "squat"}, [])
+    assert can_be_labelled({"exercise": "clamshell"}, [{"kind": "unpaced"}])
+    assert not can_be_labelled({"exercise": "clamshell"}, [{"kind": "still"}])
+    assert not can_be_labelled({"exercise": "squat"}, [])
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_sets_and_others_weigh_alike_and_so_do_groups():
 
 
 def test_real_and_simulated_cycles_weigh_alike():
-    """However many are simulated, the real ones have half the say."""
+    """With any number of simulated cycles, the real ones have half the weight."""
     data = stacked([made_up("one", 50, 1), made_up("style/slow", 500, 2, simulated=True)])
     assert data.weights[data.simulated].sum() == pytest.approx(data.weights[~data.simulated].sum())
 
@@ -133,8 +133,8 @@ def test_known_weights_are_found_again():
     assert logistic_weights(design, labels, weights) == pytest.approx(truth, abs=0.05)
 
 
-def test_weights_stay_finite_where_everything_can_be_told_apart():
-    """Without the penalty the weight of a comparison that always tells would grow for ever."""
+def test_weights_stay_finite_with_perfect_separation():
+    """Without the penalty the weight of a perfect comparison would grow for ever."""
     design = np.column_stack([np.repeat([-1.0, 1.0], 50), np.ones(100)])
     found = logistic_weights(design, design[:, 0] > 0.0, np.full(100, 0.01))
     assert 2.0 < found[0] < 10.0
@@ -156,7 +156,7 @@ def test_the_model_weighs_as_it_was_fitted():
     assert model.weights[-1].log_odds > 0.4
 
 
-def test_a_comparison_left_out_has_no_say():
+def test_a_comparison_left_out_has_no_weight():
     """Its weight is zero, and the others take over what they can."""
     prepared = prepare([made_up("one", 3000, 1)])
     without = prepared.fit(NAMES[0])
@@ -165,7 +165,7 @@ def test_a_comparison_left_out_has_no_say():
 
 
 def test_the_file_reads_back():
-    """What is written is what the program reads, to the fourth place, and says on how much it was fitted."""
+    """The program reads the written weights, to the fourth place; the file names the size of the fit."""
     everything = [made_up("one", 500, 1), made_up("style/slow", 500, 2, simulated=True)]
     model = prepare(everything).fit()
     text = model_text(model, everything, "python -m bench.fit_evidence")
@@ -179,7 +179,7 @@ def test_the_file_reads_back():
 
 
 def test_a_fit_from_end_to_end(shared_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Real recordings and simulated life are labelled and fitted; who is left out is not among those fitted on."""
+    """Real recordings and simulated life are labelled and fitted; the person left out is not in the fit."""
     listed = (shared_data / "recordings.csv").read_text(encoding="utf-8").splitlines()
     folder = tmp_path / "data"
     folder.mkdir()
@@ -197,7 +197,7 @@ def test_a_fit_from_end_to_end(shared_data: Path, tmp_path: Path, monkeypatch: p
 
 
 def test_without_recordings_nothing_is_fitted(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    """Where the recordings are missing the command says so and writes nothing."""
+    """Without the recordings the command reports it and writes nothing."""
     out = tmp_path / "evidence.toml"
     assert fit_evidence.main(["--data", str(tmp_path), "--out", str(out)]) == 1
     assert "--data" in capsys.readouterr().out

@@ -19,7 +19,7 @@ from sensorcoach.simulator.plan import Style
 
 
 def made_up(group: str, slope: float) -> Labelled:
-    """Cycles of which the first comparison says with this slope whether they belong to a set."""
+    """Cycles whose first comparison shows, with this slope, whether they belong to a set."""
     rng = np.random.default_rng(1)
     values = rng.normal(size=(400, len(NAMES)))
     in_set = rng.uniform(size=400) < 1.0 / (1.0 + np.exp(-slope * values[:, 0]))
@@ -44,7 +44,7 @@ def cells(table: str, label: str) -> list[str]:
     return [cell.strip() for cell in line.strip("|").split("|")]
 
 
-def test_who_is_left_out_has_no_say():
+def test_the_person_left_out_has_no_weight():
     """The weights are those of the others alone; a comparison left out as well has none."""
     everything = [made_up("mex/01", 1.0), made_up("mex/02", -2.0)]
     models = leave_out.models_without(everything, "mex/02", NAMES[:1])
@@ -55,7 +55,7 @@ def test_who_is_left_out_has_no_say():
 
 
 def test_sets_by_source_and_kind():
-    """Exact and within one stand apart for the weights left out, as shipped, and the peers."""
+    """Exact and within one have columns for the weights left out, as shipped, and the peers."""
     found = {LEFT_OUT: (10, 9), OURS: (10, 10), BESIDE[0]: (7, 4), BESIDE[1]: (11, 10)}
     everything = [
         heard(name, kind, 10, count)
@@ -86,7 +86,7 @@ def test_warnings_of_sets_of_known_kind():
     assert cells(table, "correct")[1:] == ["momentum or short_range", "100.0% of 2", "-"]
 
 
-def test_ablations_stand_beside_the_whole():
+def test_ablations_are_listed_beside_the_whole():
     """The first row leaves nothing out; a comparison that was not tried has no row."""
     everything = [heard(LEFT_OUT, "fast", 4, 4), lived(LEFT_OUT, 0)]
     everything += [heard(ablation("return"), "fast", 4, 1), lived(ablation("return"), 5)]
@@ -97,7 +97,7 @@ def test_ablations_stand_beside_the_whole():
 
 
 def test_styles_by_sensor():
-    """A style's sets stand apart with a gyroscope and without; the peers have those without."""
+    """A style's sets have columns with a gyroscope and without; the peers have those without."""
     case = Case("clamshell", Placement.THIGH, Style.SLOW, 1)
 
     def seen(counter: str, found: int, *, gyro: bool) -> Outcome:

@@ -46,7 +46,7 @@ def test_stillness_has_no_reps(count: Counter):
 
 @pytest.mark.parametrize("count", PEERS.values(), ids=list(PEERS))
 def test_missing_samples_cost_a_peer_nothing(count: Counter):
-    """Peers know of no holes, so short ones are filled in for them."""
+    """Peers cannot handle gaps, so short ones are filled in for them."""
     time_s, acc_mps2 = ten_lifts(50.0)
     kept = (np.arange(len(time_s)) % 100) > 10
     assert len(counted(Samples(time_s[kept], acc_mps2[kept]), count)) == 10

@@ -18,13 +18,13 @@ def counted(*spans: tuple[float, float], uncertain: tuple[int, ...] = ()) -> lis
 
 
 def test_a_count_that_is_right_is_clean():
-    """All in range counted, the holed one said to be uncertain, or left out."""
+    """All reps in range count; the rep with a gap is uncertain, or left out."""
     assert score(TRUE, HOLE, counted((10.0, 14.0), (16.0, 21.0), (22.0, 26.0), uncertain=(1,))).is_clean
     assert score(TRUE, HOLE, counted((10.0, 14.0), (22.0, 26.0))).is_clean
 
 
 def test_each_way_of_going_wrong_has_its_number():
-    """Lost, twice, silent, made up and doubted are told apart."""
+    """Lost, repeated, silent, made-up and uncertain reps are distinguished."""
     assert score(TRUE, HOLE, counted((22.0, 26.0))) == DropScore(2, lost=1, touched=1)
     assert score(TRUE, HOLE, counted((10.0, 12.0), (12.0, 14.0), (22.0, 26.0))).twice == 1
     assert score(TRUE, HOLE, counted((10.0, 14.0), (16.0, 20.5), (22.0, 26.0))).silent == 1
@@ -43,7 +43,7 @@ def test_sample_times_keep_within_five_milliseconds():
         assert run.told == run.lost
 
 
-def test_losses_in_stalls_are_told_within_a_fifth_without_counters():
+def test_losses_in_stalls_are_estimated_within_a_fifth_without_counters():
     """A WitMotion sensor that keeps four notifications in a stall and throws the rest away."""
     run = timed(device_by_id("witmotion"), RadioModel(0.03, stalls_per_s=0.3, queue=4), 700.0, 2)
     assert run.lost > 50

@@ -1,4 +1,4 @@
-"""The bench of speed measures what it says."""
+"""The bench of speed measures correctly."""
 
 import math
 import sys

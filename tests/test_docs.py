@@ -33,7 +33,7 @@ PLACEHOLDERS = {
     *("name", "name.py", "test_name.py", "id.md", "utils.py", "your_code.py", "your-id.toml"),
     *("reps.py", "glossary.py", "glossary-80x24.txt", "glossary-120x40.txt"),
 }
-"""Names that stand for a file of your own, and one that no file may have."""
+"""Placeholders for a file of your own, and one name that no file may have."""
 
 KEPT_BY_USERS = {"sensor.toml"}
 """Files in the user's data folder."""

@@ -29,7 +29,7 @@ class StandIn:
         self._plots.append(f"{len(x)} points")
 
     def savefig(self, path: str) -> None:
-        """Write what was plotted."""
+        """Write the plotted data."""
         Path(path).write_text("\n".join(self._plots))
 
     def xlabel(self, text: str) -> None:
@@ -41,7 +41,7 @@ class StandIn:
 
 @pytest.fixture
 def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the example files, where an example may write; without matplotlib a stand-in is plotted on."""
+    """A folder with the example files, where an example may write; without matplotlib a substitute plots."""
     (tmp_path / "docs" / "examples").mkdir(parents=True)
     for name in ("docs/examples/glute-bridge.csv", "session.csv"):
         source = ROOT / "docs" / "examples" / "glute-bridge.csv"

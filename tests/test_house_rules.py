@@ -34,7 +34,7 @@ def test_no_registry_address():
 
 
 def test_every_locked_file_has_its_hash():
-    """What is installed is exactly what was locked."""
+    """The installed packages are exactly the locked ones."""
     for lock in (ROOT / "requirements").glob("*.txt"):
         pins = [line for line in lock.read_text().splitlines() if re.match(r"[a-z0-9].*==", line)]
         assert pins

@@ -34,7 +34,7 @@ def _is_unit(node: ast.expr) -> bool:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_numbers_are_parameters(path: Path):
-    """A number in a module of detection says its unit and its range."""
+    """Each number in a module of detection has a unit and a range."""
     if not str(path.relative_to(PACKAGE)).startswith(CONVERTED):
         return
     bare = [
@@ -47,8 +47,8 @@ def test_numbers_are_parameters(path: Path):
     assert not bare
 
 
-def test_each_parameter_lies_in_its_range_and_says_what_it_is():
-    """The value is inside the range, and a sentence says what it means."""
+def test_each_parameter_lies_in_its_range_and_has_a_meaning():
+    """The value is inside the range, and a sentence gives its meaning."""
     parameters = list_parameters()
     assert parameters
     for one in parameters:

@@ -34,12 +34,12 @@ def sensed(turn_rad: FloatArray) -> Samples:
 
 
 def later(samples: Samples, from_s: float, by_s: float) -> Samples:
-    """The same samples, those after `from_s` later by so much: the sensor was lost between."""
+    """Delay the samples after `from_s` by this time: the sensor was lost between."""
     time_s = samples.time_s + np.where(samples.time_s > from_s, by_s, 0.0)
     return Samples(time_s, samples.acc_mps2, samples.gyro_radps)
 
 
-def told(samples: Samples, marks: Marks, block: int = 50) -> list[Event]:
+def events_of(samples: Samples, marks: Marks, block: int = 50) -> list[Event]:
     """The events of samples that come in blocks of this size, with these marks in their place."""
     pipeline = Pipeline(find_exercise("glute-bridge"), Placement.PELVIS)
     waiting, events = list(marks), list[Event]()
@@ -59,7 +59,7 @@ def count(events: list[Event]) -> int:
 def test_an_armed_set_outlasts_a_lost_sensor():
     """I arm, bridge, lose the sensor for a minute and bridge on: all reps count, in one set."""
     samples = sensed(angle_rad((0.0, 14.0), *BRIDGE * 3, (0.0, 10.0), *BRIDGE * 3, (0.0, 8.0)))
-    events = told(later(samples, 42.0, 60.0), ((13.0, MARK_START),))
+    events = events_of(later(samples, 42.0, 60.0), ((13.0, MARK_START),))
     assert count(events) == 6
     assert [event.rep_count for event in events if isinstance(event, SetFinished)] == [6]
 
@@ -68,24 +68,26 @@ def test_a_discarded_set_leaves_no_measure():
     """I roll over in an armed set and throw it away: my small bridges in the next set count."""
     samples = sensed(angle_rad((0.0, 5.0), *OTHER, (0.0, 25.0), *SMALL * 5, (0.0, 5.0)))
     marks = ((3.0, MARK_START), (20.0, MARK_DISCARD), (21.0, MARK_END), (32.0, MARK_START))
-    kept = [event for event in told(samples, marks) if isinstance(event, RepCounted) and event.rep.lift_start_s > 32.0]
+    kept = [
+        event for event in events_of(samples, marks) if isinstance(event, RepCounted) and event.rep.lift_start_s > 32.0
+    ]
     assert len(kept) == 5
 
 
 def test_a_set_never_ends_before_it_began():
     """The recording breaks off a minute after my armed set: the set is over when I was last seen."""
     samples = sensed(angle_rad((0.0, 5.0), *BRIDGE * 3, (0.0, 4.0)))
-    events = told(later(samples, samples.time_s[-2], 60.0), ((3.0, MARK_START),))
+    events = events_of(later(samples, samples.time_s[-2], 60.0), ((3.0, MARK_START),))
     (armed,) = [event for event in events if isinstance(event, SetArmed)]
     (finished,) = [event for event in events if isinstance(event, SetFinished)]
     assert finished.rep_count == 3
     assert armed.decided_s < finished.end_s <= finished.decided_s
 
 
-def test_throwing_away_what_was_no_set_changes_nothing():
+def test_discarding_without_a_set_changes_nothing():
     """I press x at my first, provisional lift and have never begun a set: the bridges after it count as always."""
     samples = sensed(angle_rad((0.0, 5.0), *BRIDGE * 5, (0.0, 5.0)))
-    events = told(samples, ((10.0, MARK_DISCARD),))
+    events = events_of(samples, ((10.0, MARK_DISCARD),))
     assert count(events) == 4
     assert any(isinstance(event, ProvisionalWithdrawn) for event in events)
 
@@ -93,21 +95,21 @@ def test_throwing_away_what_was_no_set_changes_nothing():
 def test_arming_while_up():
     """I press s at the top of a lift: where that lift began is the bottom, and the next lifts count from there."""
     samples = sensed(angle_rad((0.0, 5.0), *BRIDGE * 5, (0.0, 5.0)))
-    counted = [event.rep for event in told(samples, ((8.6, MARK_START),)) if isinstance(event, RepCounted)]
+    counted = [event.rep for event in events_of(samples, ((8.6, MARK_START),)) if isinstance(event, RepCounted)]
     assert len(counted) == 4
     assert all(rep.hold_s < 2.5 for rep in counted)
 
 
-def test_holes_at_the_turning_points():
+def test_gaps_at_the_turning_points():
     """Samples are missing for a moment at each top and bottom: at most one of eight lifts is lost with them."""
     samples = sensed(angle_rad((0.0, 10.0), *((30.0, 3.0), (0.0, 3.0)) * 8, (0.0, 10.0)))
     seen = np.abs((samples.time_s - 11.0 + 1.5) % 3.0 - 1.5) > 0.2
     assert samples.gyro_radps is not None
     holed = Samples(samples.time_s[seen], samples.acc_mps2[seen], samples.gyro_radps[seen])
-    assert count(told(holed, ())) >= 7
+    assert count(events_of(holed, ())) >= 7
 
 
 def test_nobody_lifts_three_times_a_second():
     """The sensor is shaken for half a minute, much alike: no exercise is so quick."""
     time_s = np.arange(30.0 * RATE_HZ) / RATE_HZ
-    assert count(told(sensed(0.3 * np.sin(2.0 * np.pi * 3.0 * time_s)), ())) == 0
+    assert count(events_of(sensed(0.3 * np.sin(2.0 * np.pi * 3.0 * time_s)), ())) == 0

@@ -38,12 +38,12 @@ def session(*, gyro: bool = True, rate_hz: float = 50.0) -> SimulatedSession:
     return simulate(plan, random_person(SEED), random_sensor(SEED, rate_hz, gyro=gyro), SEED)
 
 
-Told = dict[str, list[Event]]
+ByKind = dict[str, list[Event]]
 
 
-def told(events: Iterable[Event]) -> Told:
+def by_kind(events: Iterable[Event]) -> ByKind:
     """All events but the trace, kind by kind."""
-    kinds: Told = defaultdict(list)
+    kinds: ByKind = defaultdict(list)
     for event in events:
         if not isinstance(event, LiftTrace):
             kinds[type(event).__name__].append(event)
@@ -59,9 +59,9 @@ def drawn(events: Iterable[Event]) -> bytes:
     return shown_s.tobytes() + trace_rad[::-1][newest].tobytes()
 
 
-def of_samples(parts: Iterable[Samples]) -> Told:
+def of_samples(parts: Iterable[Samples]) -> ByKind:
     """What a pipeline makes known of samples that come in these parts."""
-    return told(events_of(parts))
+    return by_kind(events_of(parts))
 
 
 def events_of(parts: Iterable[Samples]) -> list[Event]:
@@ -71,12 +71,12 @@ def events_of(parts: Iterable[Samples]) -> list[Event]:
     return events + pipeline.finish()
 
 
-def of_packets(groups: Iterable[list[Packet]], device_id: str = OPEN_PROFILE.id) -> Told:
+def of_packets(groups: Iterable[list[Packet]], device_id: str = OPEN_PROFILE.id) -> ByKind:
     """What a pipeline makes known of packets that come in these groups."""
     decoder = device_by_id(device_id).decoder(None)
     pipeline = Pipeline(find_exercise("glute-bridge"), session().plan.placement, decoder, 50.0)
     events = [event for group in groups for event in pipeline.feed(group)]
-    return told(events + pipeline.finish())
+    return by_kind(events + pipeline.finish())
 
 
 def reps_of(events: Iterable[Event]) -> list[RepCounted]:
@@ -129,7 +129,7 @@ def test_the_same_trace():
 
 @settings(max_examples=15, deadline=None)
 @given(shares=SHARES, lost=st.floats(0.0, 0.9), length=st.floats(0.0, 0.2))
-def test_with_a_hole_anywhere(shares: list[float], lost: float, length: float):
+def test_with_a_gap_anywhere(shares: list[float], lost: float, length: float):
     """With samples missing anywhere, for however long, it still makes no difference how the rest was cut."""
     samples = session().samples
     keep = np.ones(len(samples), dtype=bool)
@@ -198,8 +198,8 @@ def test_equal_counts_at_every_rate(name: str, gyro: bool):  # noqa: FBT001  # a
 
 
 @pytest.mark.parametrize("gyro", [True, False])
-def test_decided_when_it_says(gyro: bool):  # noqa: FBT001  # as above
-    """An event comes out with the very sample that it says had been needed: a replay shows it no sooner than live."""
+def test_events_come_when_they_are_decided(gyro: bool):  # noqa: FBT001  # as above
+    """An event comes out at its `decided_s`: a replay shows it no sooner than live."""
     pipeline = Pipeline(find_exercise("glute-bridge"), session().plan.placement)
     late_s: list[float] = []
     for one in blocks(session(gyro=gyro, rate_hz=100.0).samples, 1):
@@ -216,10 +216,10 @@ def test_evidence_in_blocks_of_a_size(size: int, gyro: bool):  # noqa: FBT001  #
     """The evidence of each movement is the same to the last digit in any blocks, and asking for it changes no count."""
     samples = session(gyro=gyro).samples
     whole = of_samples([samples])
-    seen: list[Told] = []
+    seen: list[ByKind] = []
     for parts in ([samples], blocks(samples, size)):
         pipeline = Pipeline(find_exercise("glute-bridge"), session().plan.placement, weighed=True)
-        seen.append(told([event for part in parts for event in pipeline.feed_samples(part)] + pipeline.finish()))
+        seen.append(by_kind([event for part in parts for event in pipeline.feed_samples(part)] + pipeline.finish()))
     cycles = seen[0].pop("CycleWeighed")
     assert cycles == seen[1]["CycleWeighed"]
     assert seen[0] == whole
@@ -232,13 +232,13 @@ def test_a_long_armed_session():
     plan = usual_plan(find_exercise("clamshell"), sets=7, reps=4, rest_s=25.0, rest=Rest.FIDGET)
     done = simulate(plan, random_person(SEED), random_sensor(SEED, 50.0, gyro=True), SEED)
     assert done.samples.time_s[-1] > 1.5 * (LOOK_BACK_S + KEEP_S)
-    whole, cut = (armed_told(parts, done) for parts in ([done.samples], blocks(done.samples, 137)))
+    whole, cut = (armed_by_kind(parts, done) for parts in ([done.samples], blocks(done.samples, 137)))
     assert whole == cut
     assert len(whole["RepCounted"]) >= 28
 
 
-def armed_told(parts: Iterable[Samples], done: SimulatedSession) -> Told:
-    """What is said of samples that come in these parts, all of them one armed set."""
+def armed_by_kind(parts: Iterable[Samples], done: SimulatedSession) -> ByKind:
+    """Return the events of samples that come in these parts, all of them one armed set."""
     pipeline = Pipeline(done.plan.exercise, done.plan.placement, armed=True, weighed=True)
     events = [event for part in parts for event in pipeline.feed_samples(part)]
-    return told(events + pipeline.finish())
+    return by_kind(events + pipeline.finish())

@@ -34,12 +34,12 @@ def test_the_limits_of_the_exercise(limits: MovementLimits | None):
 
 
 def test_a_shorter_idle_time():
-    """I say that half the time ends a set: the same pause makes two sets."""
+    """I set half the time to end a set: the same pause makes two sets."""
     limits = replace(OURS, idle_s=0.5 * OURS.idle_s)
     assert counts(sensed(angle_rad(*BRIDGE * 4, PAUSE, *BRIDGE * 4)), limits) == (8, [4, 4])
 
 
 def test_a_larger_smallest_lift():
-    """I say that nothing below 40 degrees is a lift: bridges of 30 degrees do not count."""
+    """I set the least lift to 40 degrees: bridges of 30 degrees do not count."""
     limits = replace(OURS, least_rad=40.0 * RAD_PER_DEG)
     assert counts(sensed(angle_rad(*BRIDGE * 4)), limits) == (0, [])

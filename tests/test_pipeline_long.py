@@ -70,7 +70,7 @@ def test_reps_do_not_overlap():
     assert all(after.lift_start_s >= before.end_s for before, after in itertools.pairwise(found))
 
 
-def test_half_a_lowering_at_the_end_is_no_rep():
+def test_half_a_lowering_at_the_end_is_not_a_rep():
     """A recording that stops two thirds down the last lowering has one rep less."""
     angle_deg = lifts([5.0, 10.0, 15.0], 25.0)
     two_thirds_down = round((15.0 + 2.5 + 0.9) * RATE_HZ)

@@ -1,4 +1,4 @@
-"""What the person says of a set, among the packets of a sensor, on its way through the pipeline."""
+"""Marks of sets among the packets of a sensor, on their way through the pipeline."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from sensorcoach.recording.reader import RecordingReader
 from sensorcoach.runner.offline.simulate import SimulationRequest, write_simulation
 
 MARKS = ((0.1, MARK_START), (0.6, MARK_END), (0.7, MARK_DISCARD), (0.8, MARK_START))
-"""Where in the session each mark stands, as a share of its packets."""
+"""The place of each mark in the session, as a share of its packets."""
 
 
 @pytest.fixture(scope="module")
@@ -51,14 +51,14 @@ def one_by_one(packets: list[Packet]) -> list[Event]:
 
 @settings(max_examples=10)
 @given(sizes=st.lists(st.integers(0, 400), max_size=40))
-def test_marks_say_the_same_however_the_packets_are_cut(
+def test_marks_have_the_same_effect_however_the_packets_are_cut(
     packets: list[Packet], one_by_one: list[Event], sizes: list[int]
 ):
-    """Whole, in groups or packet by packet: a mark has its place among the packets, whoever hands them over."""
+    """Whole, in groups or packet by packet: a mark has its place among the packets, from any source."""
     assert events_of(packets, sizes) == one_by_one
 
 
-def test_a_mark_is_told_when_it_was_made(packets: list[Packet]):
+def test_a_mark_takes_effect_when_it_was_made(packets: list[Packet]):
     """When a set was begun and ended is known at once, on the recording's clock."""
     said = [event for event in events_of(packets, []) if isinstance(event, SetArmed | SetDisarmed)]
     made_s = [packet.arrival_s for packet in packets if packet.role == MARK_ROLE and packet.payload != MARK_DISCARD]

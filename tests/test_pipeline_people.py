@@ -1,4 +1,4 @@
-"""Recordings of real people, where they are at hand: what was done is counted, and daily life is not."""
+"""Recordings of real people, if available: sets are counted, and daily life is not."""
 
 import csv
 from pathlib import Path

@@ -14,7 +14,7 @@ SEED = 1
 LEAST_EXACT = {True: 25, False: 20}
 """Scenes of the 28, with a gyroscope and without."""
 LEAST_SETS_EXACT = {True: 25, False: 20}
-"""Those whose sets are told apart as well."""
+"""Scenes whose sets are separated as well."""
 MOST_PHANTOMS = {True: 6, False: 6}
 
 
@@ -26,7 +26,7 @@ def played() -> list[Outcome]:
 
 @pytest.mark.parametrize("gyro", [True, False])
 def test_scenes_at_home(played: list[Outcome], gyro: bool):  # noqa: FBT001  # by name
-    """Of the scenes so many are counted exactly and cut into the right sets, with so few phantoms."""
+    """At least these numbers of scenes are counted exactly and cut into the right sets, with few phantoms."""
     half = [outcome for outcome in played if outcome.gyro is gyro]
     listed = "\n".join(worst(half))
     assert sum(one.is_exact for one in half) >= LEAST_EXACT[gyro], listed

@@ -1,4 +1,4 @@
-"""A sensor that starts anew, or is put on otherwise while nobody hears it, and one that is only out of reach."""
+"""A sensor that restarts, or is mounted differently during a dropout, and one that is only out of range."""
 
 import numpy as np
 import pytest
@@ -30,8 +30,8 @@ EXERCISE, SEED = "glute-bridge", 12
 BATCH = 10
 
 
-def told(events: list[Event], kind: type[Event]) -> list[Event]:
-    """Those of one kind."""
+def select_events(events: list[Event], kind: type[Event]) -> list[Event]:
+    """Select the events of one kind."""
     return [event for event in events if isinstance(event, kind)]
 
 
@@ -54,14 +54,14 @@ def test_a_drop_within_a_rep_makes_it_uncertain_and_the_set_goes_on():
     found = score(true_reps(session_of(EXERCISE, SEED, gyro=True)), [drop.gap], counted_reps(events))
     assert found.is_clean
     assert [event.rep.is_uncertain for event in events if isinstance(event, RepCounted)].count(True) >= 1
-    assert len(told(events, SetInterrupted)) == 1
-    assert len(told(events, SetFinished)) == 2
-    assert not told(events, ReferenceDoubted)
+    assert len(select_events(events, SetInterrupted)) == 1
+    assert len(select_events(events, SetFinished)) == 2
+    assert not select_events(events, ReferenceDoubted)
 
 
 @settings(deadline=None, max_examples=6)
 @given(step=st.integers(1, 300), lasts_s=st.sampled_from([0.5, 2.0, 9.0, 25.0]))
-def test_a_hole_is_told_alike_however_the_packets_come(step: int, lasts_s: float):
+def test_a_gap_is_reported_alike_however_the_packets_come(step: int, lasts_s: float):
     """One notification at a time or hundreds at once: the same reps, doubts and silences, in the same order."""
     drop = drop_in_first_set(lasts_s)
     packets = without(packets_of(EXERCISE, SEED, "witmotion", gyro=True), drop.out)
@@ -76,8 +76,8 @@ def test_a_hole_is_told_alike_however_the_packets_come(step: int, lasts_s: float
     assert fed(step) == fed(len(packets))
 
 
-def test_nothing_is_said_of_the_form_of_an_uncertain_rep():
-    """A rep with a hole in it has no warnings, and no place in the reference."""
+def test_an_uncertain_rep_has_no_warnings_of_form():
+    """A rep with a gap has no warnings, and no place in the reference."""
     events = run(drop_in_first_set(4.0))
     uncertain = [event.rep for event in events if isinstance(event, RepCounted) and event.rep.is_uncertain]
     assert all(not rep.verdicts for rep in uncertain)
@@ -111,7 +111,7 @@ def rebooted_packets(reboot_s: float) -> list[Packet]:
 
 
 def rebooted_events(packets: list[Packet], step: int) -> list[Event]:
-    """What the pipeline says of them, fed so many at a time."""
+    """Return the pipeline's events for these packets, fed in groups of this size."""
     session = session_of(EXERCISE, SEED, gyro=True)
     pipeline = Pipeline(session.plan.exercise, session.plan.placement, DEVICE.decoder(100.0), 100.0)
     fed = [event for k in range(0, len(packets), step) for event in pipeline.feed(packets[k : k + step])]
@@ -123,20 +123,20 @@ def test_a_reboot_between_sets_takes_the_reference_again():
     first, second = session_of(EXERCISE, SEED, gyro=True).truth.sets
     events = rebooted_events(rebooted_packets(0.5 * (first.end_s + second.start_s)), 1000)
     assert [event.rep_count for event in events if isinstance(event, SetFinished)] == [6, 6]
-    assert len(told(events, ReferenceDoubted)) == 1
+    assert len(select_events(events, ReferenceDoubted)) == 1
     assert len([event for event in events if isinstance(event, ReferenceTaken) and event.first]) == 2
 
 
 @settings(deadline=None, max_examples=5)
 @given(step=st.integers(1, 200))
-def test_a_reboot_is_told_alike_however_the_packets_come(step: int):
+def test_a_reboot_is_reported_alike_however_the_packets_come(step: int):
     """One packet at a time or hundreds at once: the same events."""
     packets = rebooted_packets(session_of(EXERCISE, SEED, gyro=True).truth.sets[0].end_s + 5.0)
     assert rebooted_events(packets, step) == rebooted_events(packets, len(packets))
 
 
-def test_a_sensor_put_on_otherwise_in_a_hole_takes_the_reference_again():
-    """Put on turned by a right angle while out of reach: the set is over, and what was usual is forgotten."""
+def test_a_sensor_mounted_differently_in_a_gap_takes_the_reference_again():
+    """Turned by a right angle while out of range: the set is over, and the reference is forgotten."""
     session = session_of(EXERCISE, SEED, gyro=True)
     first, second = session.truth.sets
     hole_s = first.end_s + 2.0, second.start_s - 4.0
@@ -151,4 +151,4 @@ def test_a_sensor_put_on_otherwise_in_a_hole_takes_the_reference_again():
     events = pipeline.feed_samples(Samples(samples.time_s[seen], acc_mps2[seen], gyro_radps[seen]))
     events += pipeline.finish()
     assert [event.rep_count for event in events if isinstance(event, SetFinished)] == [6, 6]
-    assert len(told(events, ReferenceDoubted)) == 1
+    assert len(select_events(events, ReferenceDoubted)) == 1

@@ -1,4 +1,4 @@
-"""What the pipeline says of the signal itself, and what it counts in spite of it."""
+"""The pipeline's verdict on the signal, and its count in spite of it."""
 
 from functools import cache
 
@@ -51,14 +51,14 @@ def changed(acc_mps2: np.ndarray) -> Samples:
 
 
 def test_a_good_recording_is_ok():
-    """Of a good recording there is nothing to say, and all its reps are counted."""
+    """A good recording has no reason, and all its reps are counted."""
     events = events_of(bridges().samples)
     assert verdict(events) == (Quality.OK, "")
     assert count(events) == REPS
 
 
 @pytest.mark.parametrize(("unit", "per_g"), [("g", 1.0), ("mg", 1000.0)])
-def test_wrong_units_are_said_and_counted(unit: str, per_g: float):
+def test_wrong_units_are_reported_and_counted(unit: str, per_g: float):
     """A recording in g or mg is called unreliable, with the unit, and counted all the same."""
     events = events_of(changed(bridges().samples.acc_mps2 / STANDARD_GRAVITY_MPS2 * per_g))
     quality, reason = verdict(events)
@@ -68,7 +68,7 @@ def test_wrong_units_are_said_and_counted(unit: str, per_g: float):
 
 
 @pytest.mark.parametrize("scale", [0.8, 1.25])
-def test_a_scale_that_is_off_is_said_and_counted(scale: float):
+def test_a_scale_that_is_off_is_reported_and_counted(scale: float):
     """A sensor that shows a fifth too little or a quarter too much at rest is called unreliable, and counted."""
     events = events_of(changed(scale * bridges().samples.acc_mps2))
     assert verdict(events)[0] is Quality.UNRELIABLE
@@ -89,7 +89,7 @@ def test_without_gravity_nothing_is_counted():
 
 @pytest.mark.parametrize("gyro", [True, False])
 def test_lying_still_is_weak(gyro: bool):  # noqa: FBT001  # pytest passes it by name
-    """A sensor that hardly moved gives no reps, and says why."""
+    """A sensor that hardly moved gives no reps, with the reason."""
     rng = np.random.default_rng(1)
     time_s = np.arange(0.0, 60.0, 0.02)
     acc_mps2 = np.array([0.0, 6.0, 7.75]) + rng.normal(0.0, 0.03, (len(time_s), 3))

@@ -1,4 +1,4 @@
-"""From simulated samples to warnings: each fault is told, good reps are left alone, momentum while it happens."""
+"""From simulated samples to warnings: each fault gets a warning, good reps get none, momentum while it happens."""
 
 import pytest
 
@@ -45,7 +45,7 @@ def reps_of(events: list[Event]) -> list[Rep]:
 
 
 @pytest.mark.parametrize(("exercise", "fault", "code"), CASES, ids=lambda case: str(getattr(case, "value", case)))
-def test_a_fault_is_told_and_the_others_are_left_alone(exercise: str, fault: Fault, code: str):
+def test_a_fault_gets_a_warning_and_other_reps_get_none(exercise: str, fault: Fault, code: str):
     """The rep that was done wrong is warned of, by its name; the good ones around it are not."""
     reps = reps_of(events_of(session(exercise, fault)))
     assert len(reps) == 5
@@ -60,7 +60,7 @@ def test_a_good_set_is_left_alone(exercise: str):
 
 
 def test_momentum_is_raised_inside_the_same_lift():
-    """I am told while I throw it, not when it is over; and the rep carries what was said."""
+    """The warning comes while I throw, not afterwards; and the rep has it too."""
     events = events_of(session("glute-bridge", Fault.FAST))
     (raised,) = [event for event in events if isinstance(event, WarningRaised)]
     thrown = reps_of(events)[3]

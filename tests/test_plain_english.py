@@ -1,8 +1,9 @@
 """The words that people read are plain English: the worst idioms occur nowhere.
 
-Three kinds of text are checked. `SHOWN` rooms: every string that is not a docstring, such as messages, remedies and
-help. `PROSE` rooms: docstrings and comments too. `PAGES`: Markdown pages and golden files. Add a room (the beginning of
-a path in `sensorcoach/`; the empty one is all) or a pattern of pages to its tuple to check more.
+Four kinds of text are checked. `SHOWN` rooms: every string that is not a docstring, such as messages, remedies and
+help. `PROSE` rooms: docstrings and comments too. `PAGES`: Markdown pages and golden files. `TOOLS`: docstrings,
+comments and function names of tests and benches. Add a room (the beginning of a path in `sensorcoach/`; the empty one
+is all), a pattern of pages or a folder to its tuple to check more.
 """
 
 import ast
@@ -16,11 +17,14 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "sensorcoach"
+THIS = Path(__file__)
+"""This file quotes the idioms."""
 
 SHOWN = ("",)
 PROSE = ("",)
 PAGES = (
     "README.md",
+    "CHANGELOG.md",
     "CONTRIBUTING.md",
     "docs/*",
     "docs/man/*",
@@ -28,6 +32,8 @@ PAGES = (
     "firmware_notes/*.md",
     "tests/goldens/*/*",
 )
+
+TOOLS = ("tests", "bench")
 
 IDIOMS = (
     (r"\banew\b", "again"),
@@ -122,6 +128,13 @@ def list_comments(source: str) -> Iterator[tuple[int, str]]:
         yield first, " ".join(block)
 
 
+def list_names(source: str) -> Iterator[tuple[int, str]]:
+    """Yield line and words of each function's name."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.lineno, node.name.replace("_", " ")
+
+
 def list_modules(rooms: tuple[str, ...]) -> list[Path]:
     """Return the modules of these rooms."""
     return [path for path in sorted(PACKAGE.rglob("*.py")) if path.relative_to(PACKAGE).as_posix().startswith(rooms)]
@@ -150,6 +163,17 @@ def test_what_maintainers_read_is_plain(path: Path):
 
 
 @pytest.mark.parametrize(
+    "path", [one for tool in TOOLS for one in sorted((ROOT / tool).rglob("*.py")) if one != THIS], ids=name_path
+)
+def test_tests_and_benches_are_plain(path: Path):
+    """Docstrings, comments and function names of tests and benches use plain words."""
+    source = path.read_text(encoding="utf-8")
+    prose = [*list_strings(source, docstrings=True), *list_comments(source), *list_names(source)]
+    found = [(line, one) for line, text in prose for one in find_idioms(text)]
+    assert not found, "\n".join(f"{name_path(path)}:{line}: {one}" for line, one in found)
+
+
+@pytest.mark.parametrize(
     "path",
     sorted({one for page in PAGES for one in ROOT.glob(page) if one.suffix in TEXTS and one.is_file()}),
     ids=name_path,
@@ -166,7 +190,7 @@ def test_rewritten_sentences_stay_away():
     for path in ROOT.rglob("*"):
         if not path.is_file() or path.suffix not in TEXTS or NOT_OURS & set(path.relative_to(ROOT).parts):
             continue
-        if path == Path(__file__):
+        if path == THIS:
             continue
         plain = re.sub(r"[\s#*\"]+", " ", path.read_text(encoding="utf-8", errors="replace")).lower()
         found += [f"{name_path(path)}: {fragment}" for fragment in OLD_SENTENCES if fragment in plain]

@@ -112,7 +112,7 @@ def test_it_is_listed_and_explained(capsys: Streams):
 
 
 def test_it_is_simulated_as_itself(recording: str, capsys: Streams):
-    """The simulator moves as the file says, and the truth has its name."""
+    """The simulator moves as the file describes, and the truth has its name."""
     assert "[simulation" not in capsys.readouterr().err
     with Path(recording).with_name("recordings.csv").open() as table:
         (row,) = csv.DictReader(table)
@@ -131,7 +131,7 @@ def test_its_reps_are_counted_and_judged(recording: str, capsys: Streams):
 
 @pytest.mark.parametrize(("pose", "count"), [(POSE, 0), ("", 5)])
 def test_the_pose_is_checked(pose: str, count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """After a walk, lifts with an upright thigh are no frog pumps; without a pose nothing says so."""
+    """After a walk, lifts with an upright thigh are not frog pumps; without a pose there is no such notice."""
     add_exercise(tmp_path, monkeypatch, FROG_PUMP + pose)
     plan = replace(usual_plan(find_exercise("bird-dog"), sets=1, reps=5), walk_in_s=12.0)
     done = simulate(plan, Person(), SensorModel(50.0), 5)
@@ -159,8 +159,8 @@ def test_a_reference_is_kept_for_it(recording: str, data_folder: Path, capsys: S
     assert analyzed(capsys, recording, "--person", "Anna")["reference"]["person"] == "Anna"
 
 
-def test_what_is_left_out_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Streams):
-    """Without pose and simulation I am told that nothing is checked, and whose lifts are simulated."""
+def test_omissions_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Streams):
+    """Without pose and simulation the messages name the missing check and the simulated lifts."""
     add_exercise(tmp_path, monkeypatch, FROG_PUMP)
     assert run(["exercises", "frog-pump"]) == 0
     assert "not checked at the pelvis and the thigh" in capsys.readouterr().out

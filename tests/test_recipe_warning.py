@@ -190,7 +190,7 @@ def took_reference(events: list[Event]) -> bool:
 
 @pytest.mark.parametrize("spoils", [False, True])
 def test_it_may_spoil_a_reference(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Streams, *, spoils: bool):
-    """Only if the rule says so are reps that break it left out of a reference, learned or calibrated."""
+    """Only if the rule is set so are reps that break it left out of a reference, learned or calibrated."""
     monkeypatch.setenv("SENSORCOACH_DATA", str(tmp_path / "data"))
     add_rule(tmp_path / "rules", monkeypatch, f", spoils_reference={spoils}")
     events = collect_events(open_run(RECORDING, SessionOptions()))
@@ -201,7 +201,7 @@ def test_it_may_spoil_a_reference(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.parametrize("holds", [False, True])
 def test_it_may_hold_after_a_fall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, holds: bool):
-    """Only if the rule says so is it judged after a drop without a gyroscope; else the reason is given."""
+    """Only if the rule is set so is it judged after a drop without a gyroscope; else the reason is given."""
     add_rule(tmp_path / "rules", monkeypatch, f", holds_after_fall={holds}")
     judge = Judge(find_exercise("glute-bridge"), Criteria())
     judge.begin_set(AXIS, None, 0.0)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.cases import RATES_HZ, Case, cases, plan_of
 from bench.evidence.fit import Labelled
-from bench.evidence.labels import SetWindow, in_sets, person_of, real_windows, simulated_windows, tells_of_sets
+from bench.evidence.labels import SetWindow, can_be_labelled, in_sets, person_of, real_windows, simulated_windows
 from bench.evidence.seen import Seen, see
 from bench.life import RATE_HZ, STRETCH_S
 from bench.progress import say
@@ -74,7 +74,7 @@ def real_recording(folder: Path, file: str) -> list[Labelled]:
     """Return the cycles of a person's recording, with its gyro, if any, and without; empty without lifts."""
     row = next(one for one in rows(folder / "recordings.csv") if one["file"] == file)
     sets = [one for one in rows(folder / "sets.csv") if one["file"] == file]
-    if not tells_of_sets(row, sets):
+    if not can_be_labelled(row, sets):
         return []
     samples = samples_of(folder / file)
     found: list[Labelled] = []

@@ -22,7 +22,7 @@ AROUND_S = 0.5
 """Margin of a simulated set before its first lift and after its last lowering."""
 
 STILL = "still"
-"""Kind of set in which the other leg works: labelled neither as a set nor as none."""
+"""Kind of set in which the other leg works: left without a label."""
 
 BY_HEIGHT = frozenset({"squat", "hip-hinge", "sit-to-stand"})
 """Exercises counted by height, which this model does not weigh."""
@@ -74,7 +74,7 @@ def simulated_windows(truth: Truth) -> list[SetWindow]:
     ]
 
 
-def tells_of_sets(row: Row, sets: Sequence[Row]) -> bool:
+def can_be_labelled(row: Row, sets: Sequence[Row]) -> bool:
     """Return whether a recording shows movements that the model weighs."""
     return row["exercise"] not in BY_HEIGHT and all(one["kind"] != STILL for one in sets)
 

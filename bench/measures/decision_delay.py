@@ -1,7 +1,8 @@
 """Measure how long after the truth a phase or a rep is announced, in simulated sessions fed sample by sample.
 
-Reports median and 95th percentile for each phase, the number of late ones, and the number of corrections: announcements
-in a rep beyond its phases. The lifts that prove a set end before it is known, and are never announced.
+Reports median and 95th percentile for each phase, the number of phases announced while they lasted, and the number of
+corrections: announcements in a rep beyond its phases. The lifts that prove a set end before it is known, and are never
+announced.
 """
 
 from dataclasses import dataclass

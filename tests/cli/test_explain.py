@@ -19,7 +19,7 @@ def recording(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def explained(capsys: Streams, *arguments: str) -> str:
-    """What is shown of a rep."""
+    """Return the page of a rep."""
     assert run(["explain", *arguments]) == 0
     return capsys.readouterr().out
 
@@ -67,7 +67,7 @@ def test_it_fits_the_terminal(recording: str, columns: str, capsys: Streams, mon
 
 
 def test_changed_limits_are_marked(recording: str, capsys: Streams):
-    """With a changed limit the rep is judged by it, and the change is said."""
+    """With a changed limit the rep is judged by it, and the page lists the change."""
     shown = explained(capsys, recording, "--rep", "5", "--set", "short_hold.least_share=20")
     assert "changed limit: short_hold.least_share = 20" in shown
     assert shown.splitlines()[2].endswith("short_hold")
@@ -121,7 +121,7 @@ def test_a_moment_by_any_clock(recording: str, time: str, capsys: Streams):
 
 
 def test_nothing_counted_at_a_moment(shared_data: Path, capsys: Streams):
-    """In everyday life no bridge is counted; where `analyze` says to look, the page says what spoke against one."""
+    """In everyday life no bridge is counted; where `analyze` says to look, the page gives the evidence against one."""
     daily = str(shared_data / "hapt" / "session-01.csv")
     choice = ["--exercise", "glute-bridge", "--placement", "pelvis"]
     assert run(["analyze", daily, *choice]) == 0
@@ -134,6 +134,6 @@ def test_nothing_counted_at_a_moment(shared_data: Path, capsys: Streams):
 
 
 def test_a_recording_that_is_not_there(capsys: Streams):
-    """A file that is not there is said, not a traceback."""
+    """For a missing file I get a message, not a traceback."""
     assert run(["explain", "nowhere.csv", "--rep", "1"]) == 1
     assert "nowhere.csv" in capsys.readouterr().err

@@ -36,7 +36,7 @@ def warned(document: Document, code: str) -> list[int]:
 
 
 def without_warnings(document: Document) -> list[Document]:
-    """Sets and reps with nothing said about them, but for what a known mounting tells of the exercise."""
+    """Sets and reps without warnings, except for the suggestion that a known mounting gives."""
     for one in document["sets"]:
         del one["suggestion"]
         for rep in one["reps"]:
@@ -44,7 +44,7 @@ def without_warnings(document: Document) -> list[Document]:
     return document["sets"]
 
 
-def test_a_changed_limit_judges_anew(recording: str, capsys: Streams):
+def test_a_changed_limit_judges_differently(recording: str, capsys: Streams):
     """With a limit out of reach a warning is gone; the document says which limit was changed."""
     assert warned(answer(capsys, recording), "short_range") == [6]
     looser = ["short_range.surely_share=0.1", "short_range.hardly_share=0.1"]
@@ -72,7 +72,7 @@ def test_no_limit_changes_a_count(recording: str, capsys: Streams):
 
 
 def test_no_reference_changes_a_count(recording: str, capsys: Streams):
-    """With a stored reference the reps and their measures are the same; it is used from the first rep on, and said."""
+    """With a stored reference the reps and their measures are the same; the document names it from the first rep on."""
     assert run(["calibrate", recording, "--person", "Anna"]) == 0
     capsys.readouterr()
     plain, own = answer(capsys, recording), answer(capsys, recording, "--person", "anna")
@@ -90,7 +90,7 @@ def test_another_person_is_not_used_unasked(recording: str, capsys: Streams):
 
 
 def test_a_moved_sensor_is_noticed(recording: str, tmp_path: Path, capsys: Streams):
-    """Where the sensor sat otherwise than with the reference, table and document say so, and the first reps serve."""
+    """If the sensor sat differently in the reference, table and document say so and the first reps are used."""
     other = write_simulation(SimulationRequest("glute-bridge", seed=2, sets=1, reps=5, life=False), tmp_path / "other")[
         0
     ]
@@ -166,7 +166,7 @@ def test_replay_takes_them_too(recording: str, capsys: Streams):
     ],
 )
 def test_wrong_settings(arguments: list[str], words: str, capsys: Streams):
-    """A setting that cannot be is wrong usage: I am told what is wrong and what to do, before any file is read."""
+    """An invalid setting is wrong usage: the message names error and remedy, before any file is read."""
     assert run(["analyze", "x.csv", *arguments]) == 2
     said = capsys.readouterr()
     assert words in said.err

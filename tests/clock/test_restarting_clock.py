@@ -40,7 +40,7 @@ def test_times_rise_over_a_restart():
     assert (np.diff(times_s) > 0.0).all()
 
 
-def test_packets_without_samples_are_no_restart():
+def test_packets_without_samples_are_not_a_restart():
     """After a restart, a packet that brings no sample (a battery level, a note) is not taken for another one."""
     cuts = [FIRST - 1, FIRST - 1, FIRST, FIRST, FIRST + 7, FIRST + 7, FIRST + 300, FIRST + 300]
     restarts, times_s = _times_s(cuts)

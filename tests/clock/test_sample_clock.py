@@ -32,7 +32,7 @@ def part(frames: Frames, start: int, stop: int) -> Frames:
 
 
 def error_s(time_s: FloatArray, true_s: FloatArray) -> FloatArray:
-    """What is wrong besides a constant, which nobody can know."""
+    """Return the error apart from a constant, which is unknowable."""
     return time_s - true_s - float(np.median(time_s - true_s))
 
 
@@ -113,7 +113,7 @@ def test_a_silence_in_which_samples_were_lost_is_a_gap(wire: str):
     assert np.sort(steps_s)[-2] < 0.02
 
 
-def test_a_silence_in_which_nothing_was_lost_is_no_gap():
+def test_a_silence_without_losses_is_not_a_gap():
     """Two seconds of nothing, then all of it at once: the samples are where they were, evenly spaced."""
     link = Link()
     received = receive(link, 40.0, seed=5)
@@ -125,7 +125,7 @@ def test_a_silence_in_which_nothing_was_lost_is_no_gap():
 
 
 def test_an_unknown_rate_is_found_out():
-    """Nobody said that the sensor runs at 62.5 Hz; a minute later the clock is right within 15 ms."""
+    """The sensor runs at 62.5 Hz without notice; a minute later the clock is right within 15 ms."""
     link = Link(rate_hz=62.5, batch=2)
     received = receive(link, 60.0, seed=6)
     time_s = timed(received.frames(link, "nothing"), None)
@@ -196,7 +196,7 @@ def test_the_same_times_however_the_frames_are_cut(data: st.DataObject, wire: st
 
 
 @given(arrivals=st.lists(st.floats(0.0, 1e6), max_size=300), wire=st.sampled_from(WIRES))
-def test_times_rise_whatever_the_arrivals_say(arrivals: list[float], wire: str):
+def test_times_rise_with_any_arrivals(arrivals: list[float], wire: str):
     """Invalid arrivals do not stop time or make it run back."""
     index = np.arange(len(arrivals), dtype=np.int64)
     frames = Frames(

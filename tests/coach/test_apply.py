@@ -80,7 +80,7 @@ def test_first_reps_have_phases_too(opening: Snapshot):
 
 
 def test_a_finished_rep_corrects_its_phases(opening: Snapshot):
-    """Phases that were announced a little late stand where they belong once the rep is counted."""
+    """Phases that were announced a little late get their true place when the rep counts."""
     late = [
         PhaseChanged(4.0, Phase.REST, 4.1),
         PhaseChanged(5.2, Phase.LIFT, 5.3),
@@ -105,7 +105,7 @@ def test_warnings_name_their_rep(opening: Snapshot):
 
 
 def test_a_warning_is_new_for_a_while(opening: Snapshot):
-    """What was said within a lift is new from that moment on, and is not said again when the rep is counted."""
+    """A warning within a lift is new from that moment on, and does not repeat when the rep counts."""
     known = [event for event in warned_session() if known_s(event) <= 24.2]
     snapshot = apply_events(opening, known)
     assert [one.known_s for one in snapshot.warnings] == [pytest.approx(20.7)]
@@ -141,7 +141,7 @@ def test_missing_seconds_add_up(opening: Snapshot):
 
 
 def test_signal_quality_and_reason(opening: Snapshot):
-    """A signal that is good for nothing says why."""
+    """A useless signal gives the reason."""
     snapshot = apply_event(opening, SignalJudged(5.0, Quality.NO_GRAVITY, "Gravity is missing."))
     assert (snapshot.quality, snapshot.quality_reason) == (Quality.NO_GRAVITY, "Gravity is missing.")
 

@@ -30,7 +30,7 @@ def opening() -> Snapshot:
 
 
 def known_at(opening: Snapshot, now_s: float, events: Sequence[Event]) -> Snapshot:
-    """What is known at a moment of a session."""
+    """Return the snapshot at a moment of a session."""
     return advance_to(apply_events(opening, [event for event in events if known_s(event) <= now_s]), now_s)
 
 
@@ -71,8 +71,8 @@ def test_a_later_provisional_rep_stays(opening: Snapshot):
     assert apply_event(confirmed, RepCounted(1, rep(3, 10.0), 14.2)).provisional is None
 
 
-def test_what_is_withdrawn_is_gone(opening: Snapshot):
-    """A movement that was no rep leaves no number, no phase and no letters behind; counted reps stay."""
+def test_a_withdrawn_rep_is_gone(opening: Snapshot):
+    """A movement that was not a rep leaves no number, phase or letters behind; counted reps stay."""
     counted = apply_events(opening, scripted_set(1, 5.0, 2)[:-1])
     events = [
         PhaseChanged(30.0, Phase.LIFT, 30.1, provisional=True),
@@ -85,7 +85,7 @@ def test_what_is_withdrawn_is_gone(opening: Snapshot):
 
 
 def test_the_set_is_over_when_the_person_says_so(opening: Snapshot):
-    """After the end of an armed set the pause begins, and what was not sure yet is gone."""
+    """After the end of an armed set the pause begins, and provisional reps are gone."""
     snapshot = known_at(opening, 41.0, armed_session())
     assert not snapshot.armed
     assert snapshot.pausing
@@ -95,7 +95,7 @@ def test_the_set_is_over_when_the_person_says_so(opening: Snapshot):
 
 
 def test_a_discarded_set_leaves_nothing(opening: Snapshot):
-    """A set that I throw away after its end is neither counted, listed, summed up nor warned of."""
+    """A set that I discard after its end leaves the count, the list, the summary and the warnings."""
     snapshot = known_at(opening, 50.0, discarded_session())
     assert (snapshot.sets, snapshot.summaries, snapshot.set_reps) == ((), (), ())
     assert (snapshot.set_number, snapshot.rep_count, snapshot.discarded) == (None, 0, 1)
@@ -128,8 +128,8 @@ def test_it_never_looks_for_a_movement_meanwhile(opening: Snapshot, now_s: float
     assert not known_at(opening, now_s, session()).finding
 
 
-def test_a_provisional_lift_is_no_search(opening: Snapshot):
-    """In a set that nobody has begun the search ends with the first lift that may be a rep."""
+def test_a_provisional_lift_ends_the_search(opening: Snapshot):
+    """Before I begin a set the search ends with the first lift that may be a rep."""
     moved = [event for event in armed_session() if not isinstance(event, SetArmed)]
     assert not known_at(opening, 7.0, moved).finding
     still_looking = [event for event in moved if not isinstance(event, PhaseChanged | RepProvisional)]
@@ -137,7 +137,7 @@ def test_a_provisional_lift_is_no_search(opening: Snapshot):
 
 
 def test_a_notice_is_shown_for_a_while(opening: Snapshot):
-    """I can read what was left out, and then it makes room."""
+    """A notice shows for a while, then disappears."""
     snapshot = known_at(opening, 3.0, armed_session())
     assert snapshot.fresh_notice == "The gyroscope stands still: it is not used."
     assert not advance_to(snapshot, 2.0 + NOTICE_S).fresh_notice

@@ -1,4 +1,4 @@
-"""What is said of a set when it is over."""
+"""The summary of a set when it is over."""
 
 import pytest
 
@@ -71,7 +71,7 @@ def test_the_furthest_past_the_limit_is_worst():
 
 
 def test_a_good_set_has_no_worst_rep():
-    """Where all reps kept form none is called the worst, a hint is no fault, and I am told that it was good."""
+    """If all reps kept form, none is the worst, a hint is not a fault, and the summary praises."""
     summary = summed(reps((), (), ()))
     assert summary.worst is None
     assert "same again" in summary.advice
@@ -85,7 +85,7 @@ def test_repeated_momentum_asks_for_fewer_reps():
 
 
 def test_one_swing_is_a_slip():
-    """After one swing I am told how to lift, not to do less."""
+    """After one swing the summary tells me how to lift, not to do less."""
     assert summed(reps((), (), ("momentum",))).advice == "About momentum."
 
 
@@ -95,13 +95,13 @@ def test_the_most_frequent_fault_is_what_to_do_next():
     assert advice == "About short_range. (2 reps)"
 
 
-def test_a_hint_is_told_where_nothing_was_broken():
-    """That my lifts got slower is what I read after an otherwise good set."""
+def test_a_hint_shows_if_no_rule_was_broken():
+    """After a good set I read that my lifts got slower."""
     assert summed(reps((), ("slowing",))).advice == "About slowing."
 
 
 def test_tempo_comes_after_form():
-    """With good form off the tempo, I am told the phase that was furthest off."""
+    """With good form off the tempo, the summary names the phase that was furthest off."""
     advice = summed(reps((), (), ()), Tempo(1.5, 3.0, 2.0, 1.0)).advice
     assert advice == "Hold for 3 s; this time it was 1.0 s."
 

@@ -1,4 +1,4 @@
-"""Reps with holes in them: counted, marked, and left out of what is said of a set."""
+"""Reps with gaps: counted, marked, and left out of the summary of a set."""
 
 from dataclasses import replace
 
@@ -25,7 +25,7 @@ CUT = SetInterrupted(1, 21.0, 25.0, 25.0)
 FINISHED = SetFinished(1, 10.0, 33.0, 3, 45.0)
 
 
-def test_the_snapshot_tells_how_many_reps_are_uncertain_and_that_some_may_be_missing():
+def test_the_snapshot_counts_uncertain_reps_and_names_gaps():
     """While the set goes on the screen knows both."""
     events = [SetStarted(1, 10.0, 20.0), *(RepCounted(1, one, one.end_s) for one in REPS), CUT]
     snapshot = apply_events(Snapshot(EXERCISE, EXERCISE.placements[0]), events)
@@ -44,13 +44,13 @@ def test_an_uncertain_rep_counts_in_no_median():
     assert any("2 of 3 reps (1 uncertain) kept form" in line for line in summary_lines(summary, EXERCISE.tempo))
 
 
-def test_a_set_without_holes_reads_as_ever():
+def test_a_set_without_gaps_reads_as_before():
     """Nothing in brackets where nothing is in doubt."""
     whole = [replace(one, missing_s=0.0) for one in REPS]
     assert summarize_set_reps(FINISHED, whole, EXERCISE.tempo, compared=True).count_words == "3 reps"
 
 
 def test_plain_lines_say_both():
-    """What is missing of a rep stands in its line; that reps may be missing has a line of its own."""
+    """The line of a rep names its missing samples; that reps may be missing has a line of its own."""
     assert event_lines(RepCounted(1, REPS[1], 28.0))[0].endswith("uncertain: 4.0 s without samples")
     assert event_lines(CUT)[0].endswith("no samples for 4.0 s: reps may be missing from set 1")

@@ -1,4 +1,4 @@
-"""Simulated sets with a simulated sensor, and what the whole pipeline says of them."""
+"""Simulated sets with a simulated sensor, and the events of the whole pipeline."""
 
 from collections.abc import Sequence
 from functools import cache

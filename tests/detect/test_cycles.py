@@ -68,7 +68,7 @@ def test_a_first_lift_from_elsewhere(start_deg: float, count: int):
     assert len(cycles) == count
 
 
-def test_lying_down_is_no_cycle():
+def test_lying_down_is_not_a_cycle():
     """I turn over and do not come back: there is no cycle."""
     assert seen_from_the_last(0.0, 90.0) == []
 

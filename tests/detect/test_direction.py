@@ -57,7 +57,7 @@ def test_the_force_shows_the_bottom():
     assert evidence(even_lifts(), raising=-0.5).force == pytest.approx(-0.5 * LIMITS.force_log_odds)
 
 
-def test_a_force_that_says_nothing_in_this_exercise():
+def test_a_force_without_evidence_in_this_exercise():
     """In an exercise in which the sensor may sink, the force does not show the bottom."""
     limits = replace(LIMITS, force_log_odds=0.0)
     history = even_lifts()
@@ -68,7 +68,7 @@ def test_a_force_that_says_nothing_in_this_exercise():
 
 @pytest.mark.parametrize(("armed_deg", "sign"), [(0.0, 1.0), (5.0, 1.0), (26.0, -1.0), (80.0, 0.0)])
 def test_where_the_set_was_armed_is_the_bottom(armed_deg: float, sign: float):
-    """I arm the set at rest: this end is the bottom; an attitude far off the arc says nothing."""
+    """I arm the set at rest: this end is the bottom; an attitude far off the arc is ignored."""
     (armed_up,) = attitudes(np.radians([armed_deg]))
     assert evidence(even_lifts(), armed_up=armed_up).armed == sign * ARMED_LOG_ODDS
 
@@ -93,7 +93,7 @@ def test_a_rest_at_the_other_end():
     assert evidence(history, ARC).rested == -RESTED_LOG_ODDS
 
 
-def test_short_stays_say_little():
+def test_short_stays_are_weak_evidence():
     """I begin without a long rest: the first stay is weaker evidence than a rest that outlasts all others."""
     assert 0.0 < evidence(even_lifts()).rested < RESTED_LOG_ODDS
 

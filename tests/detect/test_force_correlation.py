@@ -35,18 +35,18 @@ def test_the_same_from_the_other_end():
     assert turned_over == pytest.approx(-correlate(LEVER_M), abs=0.02)
 
 
-def test_what_is_hardly_felt_says_less():
+def test_a_small_force_is_weaker_evidence():
     """I lift so slowly that the force hardly changes: its correlation is reduced."""
     assert 0.0 < correlate(0.02 * LEVER_M) < 0.3 * correlate(LEVER_M)
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_noise_says_little(seed: int):
+def test_noise_is_weak_evidence(seed: int):
     """My sensor is noisy and the force does not change: neither end is the bottom."""
     noise: FloatArray = np.random.default_rng(seed).normal(0.0, FELT_MPS2, len(LIFTS))
     assert abs(correlate_force(recorded(attitudes(LIFTS), G_MPS2 + noise), AXIS, 0, LAST)) < 0.25
 
 
-def test_too_short_a_stretch_says_nothing():
+def test_too_short_a_stretch_is_not_evidence():
     """A quarter of a second is too short for a correlation."""
     assert correlate_force(felt(LIFTS), AXIS, 60, 60 + round(0.25 * RATE_HZ)) == 0.0

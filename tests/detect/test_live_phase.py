@@ -20,8 +20,8 @@ LIMITS = movement_limits(find_exercise("glute-bridge"), Placement.PELVIS)
 RANGE_RAD = 30.0 * RAD_PER_DEG
 
 
-def said(lift_rad: FloatArray) -> list[TrackedPhase]:
-    """What is said of these angles, with a tracker beside it."""
+def announced(lift_rad: FloatArray) -> list[TrackedPhase]:
+    """Return the phases announced for these angles, with a tracker beside it."""
     tracker, live = Tracker(RANGE_RAD, LIMITS, EveryMovement()), LivePhase(RANGE_RAD)
     tracker.catching_up = False
     for point, angle in enumerate(lift_rad.tolist()):
@@ -33,9 +33,9 @@ def said(lift_rad: FloatArray) -> list[TrackedPhase]:
     return live.found
 
 
-def test_each_phase_is_said_soon():
-    """In a steady rep each phase is said within 0.15 s of its 5 % moment, once, and in order."""
-    found = said(angle_rad(*REP, *REP))
+def test_each_phase_is_announced_soon():
+    """In a steady rep each phase is announced within 0.15 s of its 5 % moment, once, and in order."""
+    found = announced(angle_rad(*REP, *REP))
     assert [one.phase for one in found] == [Phase.LIFT, Phase.HOLD, Phase.LOWER, Phase.REST] * 2
     inside_s = five_percent_share() * 1.5
     truth_s = [1.0 + inside_s, 2.5 - inside_s, 3.5 + inside_s, 5.0 - inside_s]
@@ -45,8 +45,8 @@ def test_each_phase_is_said_soon():
 
 
 def test_a_shiver_is_not_a_lift_for_long():
-    """A rise of half a degree that stops again is no lift, or taken back within a quarter of a second."""
-    found = said(angle_rad(*REP, (0.6, 0.15), (0.6, 1.0), *REP))
+    """A rise of half a degree that stops again is not a lift, or is taken back within a quarter of a second."""
+    found = announced(angle_rad(*REP, (0.6, 0.15), (0.6, 1.0), *REP))
     between = [one for one in found if 6.0 * RATE_HZ <= one.point < 7.0 * RATE_HZ]
     assert len(between) in (0, 2)
     assert between == [] or between[1].decided - between[0].decided <= 0.25 * RATE_HZ
@@ -57,19 +57,19 @@ def test_an_unsteady_person_does_not_flicker():
     lift_rad = angle_rad(*REP * 8)
     rng = np.random.default_rng(4)
     slow = np.convolve(rng.normal(size=len(lift_rad) + 24), np.hanning(25), "valid")
-    found = said(lift_rad + 0.3 * RAD_PER_DEG * slow / slow.std())
+    found = announced(lift_rad + 0.3 * RAD_PER_DEG * slow / slow.std())
     assert 32 <= len(found) <= 36
 
 
 @pytest.mark.parametrize("hold_s", [0.3, 1.0, 5.0])
 def test_a_sagging_hold_stays_a_hold(hold_s: float):
     """Sinking slowly by two degrees during the hold is not the lowering."""
-    found = said(angle_rad(*REP, (30.0, 1.5), (28.0, hold_s + 2.0), (0.0, 1.5), (0.0, 1.0)))
+    found = announced(angle_rad(*REP, (30.0, 1.5), (28.0, hold_s + 2.0), (0.0, 1.5), (0.0, 1.0)))
     assert [one.phase for one in found].count(Phase.LOWER) == 2
 
 
 def test_point_by_point_or_at_once():
-    """However the angles are cut, the same is said."""
+    """However the angles are cut, the announcements are the same."""
     lift_rad = angle_rad(*REP, *REP).tolist()
     whole, cut = LivePhase(RANGE_RAD), LivePhase(RANGE_RAD)
     whole.follow(lift_rad, 0)

@@ -1,4 +1,4 @@
-"""What the person says of a set takes effect at its time, in the motion and not before."""
+"""A mark of a set takes effect at its time in the motion, not before."""
 
 import numpy as np
 import pytest
@@ -54,7 +54,7 @@ def apply(marks: Marks, detector: Heard, duration_s: float) -> list[Event]:
 
 
 def test_start_and_end_at_their_time():
-    """I say that my set begins and that it is over: both at the moment when I said so."""
+    """I mark the beginning and the end of my set: both take effect at that moment."""
     marks, detector = Marks(), Heard()
     marks.add(MARK_START, 2.0)
     marks.add(MARK_END, 5.0)
@@ -73,7 +73,7 @@ def test_a_mark_waits_for_the_motion():
     assert (detector.asked, marks.window_open) == ([], False)
 
 
-def test_all_motion_is_free_where_nothing_was_said():
+def test_all_motion_is_free_without_marks():
     """I never press a key: everything may count, and there is nothing to wait for."""
     marks = Marks()
     assert marks.may_count
@@ -91,7 +91,7 @@ def test_nothing_counts_outside(kinds: tuple[bytes, ...], *, may_count: bool):
 
 
 def test_an_end_before_any_start_is_silent():
-    """I press "end" though I began nothing: nothing is said, and from then on only armed sets count."""
+    """I press "end" without a beginning: no event, and from then on only armed sets count."""
     marks, detector = Marks(), Heard()
     marks.add(MARK_END, 1.0)
     assert apply(marks, detector, 3.0) == []
@@ -109,7 +109,7 @@ def test_starting_twice_is_one_set():
 
 
 def test_discard():
-    """I throw a set away: it is named, and the window stays open; where there is no set nothing is reported."""
+    """I discard a set: the event names it, and the window stays open; without a set there is no event."""
     marks, detector = Marks(), Heard(set_number=4)
     marks.add(MARK_START, 1.0)
     marks.add(MARK_DISCARD, 2.0)

@@ -29,13 +29,13 @@ def test_the_usual_time_makes_the_end_likelier():
 
 
 def test_an_unsteady_person_must_turn_faster():
-    """Somebody who wanders at a tenth of the peak rate needs more than that before a phase is said to begin."""
+    """If I wander at a tenth of the peak rate, a phase begins only above that rate."""
     calm, begun = waited([150] * 4)
     unsteady, _ = waited([150] * 4, turn=0.1 * PEAK)
     assert unsteady.limit(begun + 140, PEAK) > max(0.1 * PEAK, calm.limit(begun + 140, PEAK))
 
 
-def test_what_settles_after_a_movement_is_no_unsteadiness():
+def test_settling_after_a_movement_is_not_unsteadiness():
     """Turns in the first moments of a hold do not make it harder for the next lowering to be seen."""
     settling, begun = OnsetThreshold(PEAK), 0
     for _ in range(4):
@@ -58,7 +58,7 @@ def test_a_word_taken_back_makes_careful():
     assert waiting.limit(begun + 138, PEAK) > before
 
 
-def test_a_hold_without_a_beginning_says_nothing_of_its_length():
+def test_a_hold_without_a_beginning_has_an_unknown_length():
     """A lowering that followed a lift at once and is taken back leaves a hold that has just begun."""
     waiting, begun = waited([150] * 4, turn=0.1 * PEAK)
     waiting.end(begun + 150)

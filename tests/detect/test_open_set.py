@@ -87,7 +87,7 @@ def test_the_usual_duration_follows():
 
 
 def test_only_an_unsure_set_is_turned_over():
-    """Nothing told top from bottom: the set can be read from its other end; where the direction is sure it cannot."""
+    """With unknown direction a set can be read from its other end; with a sure direction it cannot."""
     unsure, _ = read(direction=0.5 * SURE_DIRECTION)
     bottom = unsure.axis.bottom
     last = unsure.turn_over()
@@ -123,7 +123,7 @@ def test_an_odd_rep_does_not_spoil_the_next():
 
 @pytest.mark.parametrize(("rest_s", "rests"), [(6.0, False), (LIMITS.idle_s + 4.0, True)])
 def test_a_long_rest_before_the_set_is_seen(rest_s: float, rests: bool):  # noqa: FBT001  # by name
-    """I lift once, rest and then do my set: after a rest that ends a set the lift is none of it."""
+    """I lift once, rest and then do my set: after a rest that ends a set the lift is not part of it."""
     current, _ = read(before=(*REP, (0.0, rest_s)), catching_up=True)
     assert (current.movements.rested is not None) is rests
 

@@ -168,7 +168,7 @@ def test_same_judgement_however_cut() -> None:
     ]
 
 
-def test_thrown_bridges_are_no_walk():
+def test_thrown_bridges_are_not_a_walk():
     """My quick bridges jolt like steps, set after set: I lie, so all of them count."""
     plan = usual_plan(find_exercise("glute-bridge"), PELVIS, sets=2, reps=8, style=Style.THROWN)
     done = sense(perform(plan, random_person(7), 7), random_sensor(7, RATE_HZ, gyro=True), 1)

@@ -18,7 +18,7 @@ LIFT, HOLD, LOWER, REST = Phase.LIFT, Phase.HOLD, Phase.LOWER, Phase.REST
 
 
 def shown(lift_rad: FloatArray, set_number: int = 1) -> list[Event]:
-    """All that is shown of these movements, and what is withdrawn while nothing moves."""
+    """Return all that is shown of these movements, and what is withdrawn at rest."""
     record = lifted(lift_rad)
     provisional, cutter = Provisional(record, LIMITS), StrokeCutter()
     events: list[Event] = []
@@ -42,7 +42,7 @@ def reps(events: list[Event]) -> list[RepProvisional]:
 
 
 def test_phases_of_a_lift():
-    """I lift, hold, lower and rest: the screen shows all four, and says that none is sure."""
+    """I lift, hold, lower and rest: the screen shows all four as provisional."""
     events = shown(angle_rad(*REP))
     assert phases(events) == [LIFT, HOLD, LOWER, REST]
     assert all(event.provisional for event in events if isinstance(event, PhaseChanged))
@@ -73,7 +73,7 @@ def test_going_on_up_after_a_stop_is_a_lift():
 
 
 def test_it_is_withdrawn_when_nothing_follows():
-    """I bend my leg once and lie still: what was shown is taken back, once, with the reason."""
+    """I bend my leg once and lie still: the provisional rep is withdrawn, once, with the reason."""
     still = np.zeros(round((LIMITS.idle_s + 5.0) * RATE_HZ))
     events = shown(np.concatenate([angle_rad(*REP), still]), set_number=2)
     (withdrawn,) = [event for event in events if isinstance(event, ProvisionalWithdrawn)]
@@ -90,8 +90,8 @@ def test_a_hold_shows_as_long_as_one_may_last():
     assert not any(isinstance(event, ProvisionalWithdrawn) for event in events)
 
 
-def test_getting_into_another_position_is_no_long_hold():
-    """I roll over, farther than any leg raise goes, and lie still: what was shown is soon taken back."""
+def test_getting_into_another_position_is_not_a_long_hold():
+    """I roll over, farther than any leg raise goes, and lie still: the provisional rep is soon withdrawn."""
     events = shown(angle_rad((120.0, 2.0), (120.0, LIMITS.idle_s + 5.0)))
     assert any(isinstance(event, ProvisionalWithdrawn) for event in events)
 

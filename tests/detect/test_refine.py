@@ -96,7 +96,7 @@ def test_range_and_peak_rates():
 
 
 def test_a_hesitation_does_not_end_the_lift():
-    """A lift that stands still half way up, for half a second, is one lift from bottom to top."""
+    """A lift with a stop half way up, of half a second, is one lift from bottom to top."""
     lift_rad = angle_rad((15.0, 0.8), (15.0, 0.5), (30.0, 0.8), (30.0, 1.0), (0.0, 1.5), (0.0, 1.0))
     extent_rad = 30.0 * RAD_PER_DEG
     rep = refine_rep(recorded(lift_rad), AXIS, TrackedRep(50, 180, 280, extent_rad, extent_rad, 300), 1)
@@ -147,8 +147,8 @@ def test_an_unsteady_person_is_timed_too():
     assert np.abs(errors.mean(axis=0)).max() <= 0.03
 
 
-def test_who_is_less_steady_is_told_so():
-    """What is stated of the times grows with the unsteadiness, and holds for 19 reps of 20 or so."""
+def test_unsteadiness_widens_the_stated_accuracy():
+    """The stated accuracy of times grows with the unsteadiness, and holds for about 19 of 20 reps."""
     for wander_deg, least_s, most_s in ((0.02, 0.0, 0.1), (0.25, 0.05, 0.3), (0.8, 0.2, 0.9)):
         reps = [shaken_rep(wander_deg, seed) for seed in range(40)]
         stated_s = [rep.times_within_s or 0.0 for rep, _ in reps]
@@ -167,7 +167,7 @@ def test_a_sagging_hold_is_not_the_lowering():
 
 
 def test_getting_up_after_a_rep_is_not_its_lowering():
-    """Who lowers by 20° and a moment later gets up by another 100° has lowered when the 20° were down."""
+    """If I lower by 20° and then get up by another 100°, the lower ends after the 20°."""
     lift_rad = angle_rad((20.0, 1.0), (20.0, 3.0), (0.0, 1.5), (0.0, 0.4), (-100.0, 1.0), (-100.0, 1.0))
     tracked = TrackedRep(50, 150, 395, 20.0 * RAD_PER_DEG, 120.0 * RAD_PER_DEG, 410)
     rep = refine_rep(recorded(lift_rad), AXIS, tracked, 1)

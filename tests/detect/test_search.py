@@ -87,7 +87,7 @@ def test_lying_down_is_not_a_set():
     assert hypotheses(felt(angle_rad((90.0, 1.5), (90.0, 5.0))), THIGH) == []
 
 
-def test_a_movement_too_large_for_the_exercise_says_less():
+def test_a_movement_too_large_for_the_exercise_is_weaker_evidence():
     """I fold my leg far beyond any leg raise: one such movement is weaker evidence than a lift."""
     assert log_odds(*LARGE_REP) < log_odds(*REP) - 1.0
 

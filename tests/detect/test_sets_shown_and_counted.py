@@ -1,4 +1,4 @@
-"""From the first lift to the last: what is shown, what counts, and sets that are hard to follow."""
+"""Provisional and counted reps from the first lift to the last, and sets that are hard to follow."""
 
 from collections.abc import Sequence
 
@@ -61,7 +61,7 @@ def test_the_first_rep_is_shown_before_it_counts(exercise_id: str, placement: Pl
 
 @pytest.mark.parametrize("life", [False, True])
 @pytest.mark.parametrize(("exercise_id", "placement"), WORN)
-def test_what_was_counted_is_never_withdrawn(exercise_id: str, placement: Placement, *, life: bool):
+def test_a_counted_rep_is_never_withdrawn(exercise_id: str, placement: Placement, *, life: bool):
     """What counts stays: only lifts of a set that has not begun are ever withdrawn."""
     begun: set[int] = set()
     events = events_of(session(exercise_id, placement, life=life))
@@ -108,7 +108,7 @@ def test_a_long_hold_in_mid_set(hold_s: float):
 
 @pytest.mark.parametrize("rest_s", [0.5, 1.0])
 def test_a_set_read_upside_down_is_turned_over(rest_s: float):
-    """My recording begins at the top of a lift, where nothing tells top from bottom: the last rep counts as well."""
+    """My recording begins at the top of a lift, with unknown direction: the last rep counts as well."""
     lift_rad = angle_rad((30.0, rest_s), *FROM_THE_TOP * 4, (0.0, 1.5), (0.0, 45.0), start_deg=30.0)
     events = events_in("glute-bridge", Placement.THIGH, samples_of(lift_rad, lever_m=0.0))
     assert counts(events) == [5]
@@ -116,14 +116,14 @@ def test_a_set_read_upside_down_is_turned_over(rest_s: float):
 
 
 def test_the_right_way_up_nothing_is_turned_over():
-    """The force tells the bottom of my bridges: when I stay up after the last lift, that is no further rep."""
+    """The force shows the bottom of my bridges: staying up after the last lift is not another rep."""
     lift_rad = angle_rad((0.0, 5.0), *REP * 5, (30.0, 1.5), (30.0, 20.0))
     events = events_in("glute-bridge", Placement.PELVIS, samples_of(lift_rad))
     assert counts(events) == [5]
 
 
 def test_a_twitch_is_shown_and_withdrawn():
-    """I twitch once and then lie still: what was shown is withdrawn, and nothing counts."""
+    """I twitch once and then lie still: the provisional rep is withdrawn, and nothing counts."""
     lift_rad = angle_rad((0.0, 2.0), (10.0, 0.3), (0.0, 0.3), (0.0, 20.0))
     events = events_in("prone-leg-raise", Placement.THIGH, samples_of(lift_rad, lever_m=0.0))
     shown = [type(event) for event in events if isinstance(event, RepProvisional | ProvisionalWithdrawn)]

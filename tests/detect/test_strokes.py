@@ -59,13 +59,13 @@ def test_stopping_half_way_ends_a_stroke():
 
 
 @pytest.mark.parametrize(("sag_deg", "cut"), [(6.0, False), (9.0, True)])
-def test_a_sag_is_no_stroke(sag_deg: float, *, cut: bool):
+def test_a_sag_is_not_a_stroke(sag_deg: float, *, cut: bool):
     """I sag by less than 35 % on the way up and go on at once: one stroke; a deeper sag cuts it."""
     corners = ((0.0, 0.0), (0.5, 0.0), (1.0, 20.0), (1.1, 20.0 - sag_deg), (1.5, 40.0), (1.6, 35.0))
     assert (TURN in kinds(lifted(straight_rad(*corners)))) is cut
 
 
-def test_breathing_is_no_stroke():
+def test_breathing_is_not_a_stroke():
     """I lie and breathe, a degree to and fro: nothing begins and nothing ends."""
     assert kinds(lifted(angle_rad(*((1.0, 2.0), (0.0, 2.0)) * 4))) == []
 
@@ -91,7 +91,7 @@ def test_blocks_make_no_difference(cuts: list[int]):
     assert found == find_pauses(recorded(up))
 
 
-def test_what_is_skipped_is_forgotten():
+def test_skipped_motion_is_forgotten():
     """After a set the search goes on behind it: earlier turning points are forgotten, and the next lift is found."""
     history = lifted(angle_rad(*REP * 2))
     cutter = StrokeCutter()

@@ -1,4 +1,4 @@
-"""The state machine of a set, case by case: what is a rep, what is not, and when the set is over."""
+"""The state machine of a set, case by case: which movements are reps, and when the set is over."""
 
 import numpy as np
 import pytest
@@ -83,7 +83,7 @@ def test_a_sagging_hold_is_a_hold():
 
 
 def test_half_a_rep_does_not_count():
-    """A lift still in the air when the recording ends is no rep; let down most of the way, it is."""
+    """A lift still up when the recording ends is not a rep; lowered most of the way, it is."""
     tracker, read, _ = follow(angle_rad(*REP, (30.0, 1.5), (30.0, 1.0)))
     tracker.finish(read, 0.75)
     assert len(reps(tracker)) == 1
@@ -92,7 +92,7 @@ def test_half_a_rep_does_not_count():
     assert len(reps(tracker)) == 2
 
 
-def test_shifting_about_is_no_rep():
+def test_shifting_about_is_not_a_rep():
     """Rising by a fifth of the usual lift and coming back is shifting about."""
     assert len(reps_of(*REP, (6.0, 0.6), (0.0, 0.6), (0.0, 1.0), *REP)) == 2
 

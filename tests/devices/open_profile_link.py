@@ -78,7 +78,7 @@ class LinkUnderTest:
             return
         try:
             self._carry(self.sensor.write("control", payload))
-        except RefusedError:  # a write without response: nobody hears of it
+        except RefusedError:  # a write without response: no error
             return
 
     def _carry(self, sent: list[Outgoing]) -> None:

@@ -202,8 +202,8 @@ def test_after_hostile_notifications_it_still_reads_the_good_ones(device: Device
 
 
 @EVERY_DEVICE_OF_OURS
-def test_what_the_person_said_is_no_word_of_the_sensor(device: Device):
-    """Marks of sets between the packets, and whatever else has their role, change neither samples nor counts."""
+def test_marks_of_the_person_are_not_sensor_data(device: Device):
+    """Marks of sets between the packets, and any other packet with their role, change neither samples nor counts."""
     packets = packets_of(device)
     said = (MARK_START, MARK_END, MARK_DISCARD, b"", packets[0].payload)
     marked = [

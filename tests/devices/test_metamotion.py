@@ -22,7 +22,7 @@ CHIPS = pytest.mark.parametrize("chip", [BMI160, BMI270], ids=lambda chip: chip.
 
 
 def saying(identity: str, config: str = "") -> Callable[[Step], bytes | None]:
-    """A sensor that says what it is and how it is set, and nothing else."""
+    """A sensor that reports its identity and its settings, and nothing else."""
     replies = [bytes.fromhex(reply) for reply in (identity, config)]
 
     def answer(step: Step) -> bytes | None:
@@ -85,7 +85,7 @@ def test_rate_and_range_have_the_codes_of_the_chip(chip: Chip, rate_hz: float, r
     ],
 )
 def test_start_up_at_100_hz_is_that_of_the_chip(identity: str, config: str, packed: str, subscribed: str):
-    """What was left running is stopped first; then the chip's own codes, 16 g, packed frames, and the battery."""
+    """A running measurement is stopped first; then the chip's own codes, 16 g, packed frames, and the battery."""
     steps, rate_hz = steps_of(startup(100.0), saying(identity, "0383" + config[4:]))
     assert rate_hz == 100.0
     stop = ["030100", "03020001", "030400"]
@@ -95,7 +95,7 @@ def test_start_up_at_100_hz_is_that_of_the_chip(identity: str, config: str, pack
 
 
 def test_another_accelerometer_is_refused_and_so_is_silence():
-    """An old board with another chip, and one that does not answer, are said to be so, with the remedy."""
+    """The message names an old board with another chip, or a board that does not answer, with the remedy."""
     with pytest.raises(SensorError, match=r"type 3.*MetaMotion S, RL or R"):
         steps_of(startup(100.0), saying("03800300"))
     with pytest.raises(SensorError, match="switch the sensor off and on"):
@@ -106,7 +106,7 @@ def test_another_accelerometer_is_refused_and_so_is_silence():
         steps_of(startup(800.0))
 
 
-def test_the_rate_is_the_one_that_the_sensor_tells():
+def test_the_rate_is_the_one_that_the_sensor_reports():
     """One that does not take the rate is used at its own."""
     assert steps_of(startup(100.0), saying("03800400", "0383a703"))[1] == 50.0
 
@@ -133,7 +133,7 @@ def test_what_another_program_left_does_not_change_a_sample(chip: Chip, rate_hz:
 
 
 def test_a_connection_lost_leaves_the_sensor_running():
-    """What was set outlives the connection, and goes on when somebody listens again; a reboot ends it."""
+    """Settings outlive the connection, and data continue when I connect again; a reboot ends both."""
     fake = MetaMotionPeripheral(100.0)
     SessionWithFake(DEVICE, fake, 100.0)
     fake.disconnected()
@@ -145,8 +145,8 @@ def test_a_connection_lost_leaves_the_sensor_running():
     assert fake.streaming_hz is None
 
 
-def test_the_range_is_the_one_that_the_sensor_tells():
-    """A sensor that says it is at 4 g is read so from there on; a range that there is not changes nothing."""
+def test_the_range_is_the_one_that_the_sensor_reports():
+    """From a sensor that reports 4 g on, samples have that range; an unknown range changes nothing."""
     raw = bytes.fromhex("0304 0008 0000 0000")
     reports = [Packet(0.1, bytes.fromhex(reply)) for reply in ("0383 2805", "0383 2807")]
     frames = MetaMotionDecoder().feed([Packet(0.0, raw), reports[0], Packet(0.2, raw), reports[1], Packet(0.3, raw)])

@@ -51,7 +51,7 @@ def test_what_the_fake_sensor_sends_is_read_back():
 
 
 @given(kept=st.lists(st.booleans(), min_size=200, max_size=200))
-def test_what_is_lost_is_counted_exactly(kept: list[bool]):
+def test_losses_are_counted_exactly(kept: list[bool]):
     """Whatever part of the notifications is lost, the count of lost samples is right."""
     wire = packets_of(MovellaDotEncoder(60.0).feed(swaying(200, 60.0)), 1 / 60)
     there = [number for number, is_kept in enumerate(kept) if is_kept]
@@ -98,7 +98,7 @@ def test_an_unknown_command_is_refused_by_the_fake_sensor():
         MovellaDotPeripheral(60.0).write("control", b"\x01\x01\x06")
 
 
-def test_the_settings_tell_the_rate_only_where_there_are_any():
+def test_the_settings_give_the_rate_only_if_there_are_any():
     """Short or empty settings have no rate."""
     assert decode_output_rate_hz(bytes(24) + b"\x3c\x00" + bytes(6)) == 60.0
     assert [decode_output_rate_hz(settings) for settings in (None, b"", bytes(25), bytes(32))] == [None] * 4
@@ -123,7 +123,7 @@ def test_charge_is_heard():
     assert sensor.read("battery") == level.payload
 
 
-def test_numbers_that_are_no_measurement_are_skipped():
+def test_numbers_that_are_not_a_measurement_are_skipped():
     """Infinite, missing and absurd numbers do not get into the samples."""
     decoder = MovellaDotDecoder(60.0)
     wrong = [np.float32(value).tobytes() for value in (np.nan, np.inf, -np.inf, 3e38)]

@@ -89,7 +89,7 @@ def test_what_the_fake_sensor_sends_is_read_back(rate_hz: float, most_bytes: int
 
 
 @given(kept=st.lists(st.booleans(), min_size=100, max_size=100))
-def test_what_is_lost_is_counted_exactly(kept: list[bool]):
+def test_losses_are_counted_exactly(kept: list[bool]):
     """Whatever part of the notifications is lost, the count of lost samples is right."""
     wire = packets_of(sent(416, 52.0), 4 / 52.0)
     there = [number for number in range(100) if kept[number]]
@@ -100,7 +100,7 @@ def test_what_is_lost_is_counted_exactly(kept: list[bool]):
 
 
 @given(lost=st.sets(st.integers(1, 40).map(lambda number: 3 * number)))
-def test_half_a_message_is_none(lost: set[int]):
+def test_half_a_message_is_ignored(lost: set[int]):
     """A message whose first or second half is lost is lost whole, counted so, and does no harm to its neighbours."""
     wire = packets_of(sent(8 * 70, most_bytes=150), PERIOD_S / 2)
     decoder = MovesenseDecoder(104.0)
@@ -187,7 +187,7 @@ class OldSensor(MovesensePeripheral):
         return began + (self.feed(swaying(8, 104.0)) if sending else [])
 
 
-def test_old_firmware_that_says_nothing_but_sends_is_taken_at_its_word():
+def test_old_firmware_that_sends_without_an_answer_is_accepted():
     """The first data are the answer to the subscription."""
     sensor = OldSensor(104.0)
     sensor.is_old = True
@@ -195,7 +195,7 @@ def test_old_firmware_that_says_nothing_but_sends_is_taken_at_its_word():
     assert agreed_hz == 104.0
 
 
-def test_a_sensor_that_says_nothing_at_all_is_refused_with_the_remedy():
+def test_a_silent_sensor_is_refused_with_the_remedy():
     """No answer and no data: the message says what to try."""
     with pytest.raises(SensorError, match=r"does not answer.*Take it off"):
         steps_of(DEVICE.startup(104.0))
@@ -204,7 +204,7 @@ def test_a_sensor_that_says_nothing_at_all_is_refused_with_the_remedy():
 @pytest.mark.parametrize(
     ("old", "status", "words"), [("new", 404, "status 404.*firmware 2.3"), ("old", 507, "status 507.*Close other apps")]
 )
-def test_a_refusal_is_told_with_the_remedy(old: str, status: int, words: str):
+def test_a_refusal_is_reported_with_the_remedy(old: str, status: int, words: str):
     """The message contains the sensor's own status, in either byte order, and the remedy."""
     sensor = MovesensePeripheral(104.0)
     sensor.is_old, sensor.refusal = old == "old", status
@@ -250,7 +250,7 @@ def test_charge_is_heard():
     assert decoder.battery_percent == 42
 
 
-def test_numbers_that_are_no_measurement_are_skipped():
+def test_numbers_that_are_not_a_measurement_are_skipped():
     """Infinite and absurd numbers do not get into the samples."""
     decoder = MovesenseDecoder(104.0)
     signalling = bytes.fromhex("0100807f")

@@ -122,7 +122,7 @@ def test_a_sensor_that_starts_again_is_followed():
 
 
 def test_a_new_boot_id_starts_a_new_count():
-    """Where the sensor says that it was started again, even a small step back is not taken for a repetition."""
+    """If the sensor reports a restart, even a small step back is not taken for a repetition."""
     payloads = OpenProfileEncoder(100.0, samples_per_packet=10).feed(still(50))
     infos = [Packet(0.0, encode_info(Info(boot_id=number)), "info") for number in (1, 2)]
     decoder = OpenProfileDecoder()
@@ -131,8 +131,8 @@ def test_a_new_boot_id_starts_a_new_count():
     assert np.diff(index_of(frames)).min() == 1
 
 
-def test_the_scale_is_the_one_the_sensor_told():
-    """A sensor set to another range says so, and its samples are read accordingly."""
+def test_the_scale_is_the_one_the_sensor_reported():
+    """A sensor set to another range reports it, and its samples are read accordingly."""
     info = Info(lsb_per_g=2048, lsb_per_dps=65.5, rate_hz=50.0)
     samples = still(20, 50.0)
     payloads = OpenProfileEncoder(50.0, info).feed(samples)
@@ -141,7 +141,7 @@ def test_the_scale_is_the_one_the_sensor_told():
 
 
 def test_battery_and_overflow_are_heard():
-    """The sensor can say how full it is, and that it had to throw samples away."""
+    """The sensor reports the level of its battery, and that it discarded samples."""
     overflowed = STREAM_VECTOR[:1] + b"\x03" + STREAM_VECTOR[2:]
     decoder = OpenProfileDecoder()
     decoder.feed([Packet(0.0, b"\x5a", "battery"), Packet(0.1, overflowed), Packet(0.2, b"\x59", "battery")])
@@ -150,7 +150,7 @@ def test_battery_and_overflow_are_heard():
 
 
 def test_a_gap_in_the_samples_is_a_gap_in_the_index():
-    """The fake sensor does not close up what was missing in its input."""
+    """The fake sensor keeps the gaps of its input."""
     encoder = OpenProfileEncoder(100.0, samples_per_packet=10)
     payloads = [*encoder.feed(still(25)), *encoder.feed(still(25, start_s=1.25))]
     frames = whole(OpenProfileDecoder(), packets_of(payloads))

@@ -1,4 +1,4 @@
-"""The open profile on a bad link: what was lost is sent again, put in its place, and counts once."""
+"""The open profile on a bad link: lost samples are sent again, inserted in order, and counted once."""
 
 import numpy as np
 import pytest
@@ -95,7 +95,7 @@ def test_a_stall_longer_than_the_ring_stays_a_gap():
 
 @pytest.mark.parametrize("away_s", [0.5, 4.0, 9.0])
 def test_a_lost_connection_loses_nothing(away_s: float):
-    """The sensor goes on sampling while nobody is connected, and sends it afterwards."""
+    """The sensor continues to sample without a connection, and sends the samples afterwards."""
     link = LinkUnderTest()
     link.connect()
     link.run(12.34)
@@ -204,7 +204,7 @@ def test_after_a_reconnect_a_deaf_sensor_is_tried_once_more():
     assert len(link.requests) == 13
 
 
-def test_what_the_sensor_says_again_counts_once():
+def test_repeated_reports_of_the_sensor_count_once():
     """A request for ten seconds of known samples gives nothing new."""
     link = LinkUnderTest()
     link.connect()
@@ -238,7 +238,7 @@ def test_a_larger_mtu_after_a_reconnect_changes_nothing():
 
 
 def test_a_smaller_mtu_after_a_reconnect_is_counted():
-    """Packets without the gyroscope, in a session that has one, are no samples, and are counted as errors."""
+    """Packets without the gyroscope, in a session that has one, are not samples, and count as errors."""
     link = LinkUnderTest()
     link.connect()
     link.run(5.0)

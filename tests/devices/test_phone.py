@@ -167,7 +167,7 @@ def test_a_push_given_up_does_not_come_back():
     assert (len(frames), decoder.lost_samples, decoder.repeated_packets) == (590, 10, 1)
 
 
-def test_who_starts_to_listen_late_loses_nothing():
+def test_a_late_listener_loses_nothing():
     """A session that is joined in its middle begins with the first push heard: the ones before are not lost."""
     bodies = PhoneEncoder(100.0).make_bodies(swaying(900))
     decoder, frames = decoded(arrived(bodies[30:]))
@@ -211,7 +211,7 @@ def test_a_second_phone_does_not_come_between():
     assert len(decoder.feed(arrived(more, 5.0 + OTHER_PHONE_S))) == 300
 
 
-def test_a_gyroscope_that_is_gone_is_said():
+def test_a_lost_gyroscope_is_reported():
     """A new session without the gyroscope that the first one had gives no samples, and the reason."""
     samples = swaying(300, start_s=10.0)
     without = PhoneEncoder(100.0, "two").make_bodies(Samples(samples.time_s, samples.acc_mps2))
@@ -238,7 +238,7 @@ def test_the_phone_plays_its_part():
     assert frames.gyro_radps is None
 
 
-def test_a_stream_that_stops_for_a_while_is_said_and_counted():
+def test_a_stream_that_stops_for_a_while_is_reported_and_counted():
     """When the gyroscope pauses in the middle there are no samples and the reason is shown; later it continues."""
     bodies = PhoneEncoder(100.0).make_bodies(swaying(3000))
     paused = [body.replace(b'"gyroscope"', b'"light"') if 50 <= k < 250 else body for k, body in enumerate(bodies)]
@@ -273,7 +273,7 @@ def test_a_large_push_is_cut_to_packets_and_joined():
     assert len(frames) == 2500
 
 
-def test_a_phone_is_no_bluetooth_sensor():
+def test_a_phone_is_not_a_bluetooth_sensor():
     """It is found by its id for replays, never by an advertisement; there is nothing to write to it."""
     device = device_by_id("phone")
     assert not device.over_bluetooth
@@ -285,7 +285,7 @@ def test_a_phone_is_no_bluetooth_sensor():
         steps_of(startup(61.5))
 
 
-def test_a_push_waits_no_longer_than_said():
+def test_a_push_waits_no_longer_than_its_limit():
     """Samples behind a lost push come as soon as it has been waited for long enough."""
     bodies = PhoneEncoder(100.0).make_bodies(swaying(600))
     decoder = PhoneDecoder()

@@ -139,7 +139,7 @@ def test_hostile_json_does_no_harm(pushes: list[Any]):
         "cut",
     ],
 )
-def test_what_is_no_push_is_counted(body: bytes):
+def test_invalid_pushes_are_counted(body: bytes):
     """Nonsense of every kind is counted as errors and costs nothing more."""
     decoder, frames = decoded([Packet(0.0, body)])
     assert len(frames) == 0

@@ -41,7 +41,7 @@ def test_the_compressed_frame_of_the_maker_has_the_values_known_for_it():
     assert values_of(DELTA_1).tolist() == [[-15, 20, 1008], [-20, 17, 1008]]
 
 
-def test_a_compressed_frame_in_g_is_scaled_by_the_factor_told_at_the_start():
+def test_a_compressed_frame_in_g_is_scaled_by_the_factor_of_the_start():
     """(1905, 27376, -29282) times 2.44e-4 g is (464, 6679, -7144) mg; a difference adds to that."""
     frame = bytes.fromhex("02 0000000000000000 80 7107 F06A 9E8D")
     np.testing.assert_allclose(np.trunc(values_of(frame, 2.44e-4)), [[464, 6679, -7144]])
@@ -58,7 +58,7 @@ def test_raw_samples_of_one_two_and_three_bytes(kind: int, size: int):
     assert values_of(frame).tolist() == values
 
 
-def test_differences_of_no_bits_are_none():
+def test_differences_of_no_bits_are_empty():
     """A sensor that lies still needs no bits at all."""
     still = bytes.fromhex("02 0000000000000000 81 010002000300 00 04")
     assert values_of(still).tolist() == [[1, 2, 3]] * 5
@@ -80,7 +80,7 @@ def test_differences_of_no_bits_are_none():
         "",
     ],
 )
-def test_what_is_no_frame_of_acceleration_is_skipped_and_counted(frame: str):
+def test_other_frames_than_acceleration_are_skipped_and_counted(frame: str):
     """Other measurements, unknown kinds and cut frames give no samples."""
     payload = bytes.fromhex(frame)
     decoder = PolarPmdDecoder((100.0,), 100.0)
@@ -94,7 +94,7 @@ def test_what_is_no_frame_of_acceleration_is_skipped_and_counted(frame: str):
     block=st.integers(1, 60),
     time_ns=st.integers(0, 2**64 - 1),
 )
-def test_what_is_compressed_comes_out_again(values: list[tuple[int, int, int]], kind: int, block: int, time_ns: int):
+def test_compressed_samples_come_out_again(values: list[tuple[int, int, int]], kind: int, block: int, time_ns: int):
     """Any samples, however wild, in blocks of any length."""
     frame = encode_compressed_frame(time_ns, np.array(values, dtype=np.int64), kind, block)
     assert read_stamp(frame) == time_ns
@@ -119,7 +119,7 @@ def test_what_the_fake_sensor_sends_is_read_back(device: Device):
 
 @BOTH
 @given(kept=st.lists(st.booleans(), min_size=40, max_size=40))
-def test_what_is_lost_is_counted_exactly(device: Device, kept: list[bool]):
+def test_losses_are_counted_exactly(device: Device, kept: list[bool]):
     """Whatever part of the notifications is lost, the count of lost samples is right."""
     size = 36 if device is H10 else 26
     wire = packets_of(device.encoder(device.usual_hz).feed(swaying(40 * size, device.usual_hz)), size / device.usual_hz)
@@ -131,7 +131,7 @@ def test_what_is_lost_is_counted_exactly(device: Device, kept: list[bool]):
 
 
 @pytest.mark.parametrize("range_g", [2.0, 8.0])
-def test_what_is_out_of_range_sticks_at_the_end_of_the_scale(range_g: float):
+def test_values_out_of_range_stick_at_the_end_of_the_scale(range_g: float):
     """A blow beyond the range reads as the range."""
     samples = swaying(36, 100.0)
     hard = type(samples)(samples.time_s, samples.acc_mps2 * 100.0)

@@ -38,14 +38,14 @@ from tests.devices.polar_sensors import BOTH, H10, REAL_H10_SETTINGS, VERITY, fa
     ],
 )
 def test_settings_from_the_wild_are_read(row: str, settings: dict[int, tuple[int, ...]]):
-    """What real sensors allow, and what is asked of them."""
+    """The settings that real sensors offer, and the requests."""
     assert decode_settings(bytes.fromhex(row)) == settings
     assert decode_settings(encode_settings(settings)) == settings
 
 
 @pytest.mark.parametrize("row", ["00", "00 02 1900", "09 01 00", "00 01 1900 01"])
-def test_settings_cut_short_are_none(row: str):
-    """Half a row of settings says nothing."""
+def test_settings_cut_short_are_ignored(row: str):
+    """Half a row of settings is ignored."""
     assert decode_settings(bytes.fromhex(row)) is None
 
 
@@ -117,7 +117,7 @@ def test_a_sensor_left_measuring_is_stopped_and_started_again(device: Device):
     assert [packet.payload[3] for packet in heard if packet.payload[:2] == b"\xf0\x02"] == [6, 0]
 
 
-def test_a_refusal_is_told_with_its_reason_and_the_remedy():
+def test_a_refusal_is_reported_with_its_reason_and_the_remedy():
     """In its charger, or over a Bluetooth adapter that cuts its frames: the message says what to do."""
     sensor = fake_of(VERITY)
     sensor.is_in_charger = True
@@ -135,14 +135,14 @@ def test_a_refusal_is_told_with_its_reason_and_the_remedy():
     ("status", "words"),
     [(3, "Update its firmware"), (9, "range"), (12, "not in a state"), (14, "memory"), (99, "status 99")],
 )
-def test_every_status_is_told(status: int, words: str):
-    """Also one that nobody has heard of."""
+def test_every_status_is_reported(status: int, words: str):
+    """Also an unknown one."""
     answers = {"0102": REAL_H10_SETTINGS, "0202": encode_response(2, status)}
     with pytest.raises(SensorError, match=words):
         steps_of(H10.startup(100.0), lambda step: answers.get(written([step])[0][:4]) if written([step]) else None)
 
 
-def test_no_answer_no_acceleration_and_no_such_rate_are_told():
+def test_no_answer_no_acceleration_and_no_such_rate_are_reported():
     """Silence, a sensor without acceleration and a rate that there is not end with a remedy."""
     with pytest.raises(SensorError, match=r"does not answer.*Close other apps"):
         steps_of(H10.startup(100.0))
@@ -155,7 +155,7 @@ def test_no_answer_no_acceleration_and_no_such_rate_are_told():
 
 
 def test_the_fake_sensor_refuses_what_the_real_one_does():
-    """Unknown operations, other measurements, wrong rates; and it answers only who listens."""
+    """Unknown operations, other measurements, wrong rates; and it answers only a listener."""
     sensor = fake_of(H10)
     with pytest.raises(RefusedError):
         sensor.write("control", b"\x01\x02")
@@ -166,7 +166,7 @@ def test_the_fake_sensor_refuses_what_the_real_one_does():
 
 
 def test_a_sensor_that_stop_by_itself_is_heard():
-    """Taken off the skin it may stop: it says so, and we count that."""
+    """Taken off the skin it may stop: it reports the stop, and the decoder counts it."""
     sensor = fake_of(H10)
     talk(H10, sensor)
     decoder = PolarPmdDecoder((100.0,), 100.0)

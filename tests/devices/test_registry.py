@@ -154,7 +154,7 @@ def test_nothing_is_wrong_with_what_is_installed_here():
         (replace(ACME, stop=(Write("stream", b""),)), "'stream', which cannot be written"),
     ],
 )
-def test_what_is_wrong_with_a_description_is_said(device: Device, fault: str):
+def test_a_wrong_description_is_reported(device: Device, fault: str):
     """The author of a new sensor sees its faults before the first connection."""
     assert [one for one in find_faults(device) if fault in one]
     assert not find_faults(ACME)

@@ -16,7 +16,7 @@ DURATION_S = 120.0
 
 
 def received_by(device: Device, link: Link, seed: int) -> tuple[Received, Frames, int]:
-    """What came through, what the decoder made of it, and how many samples it says were lost."""
+    """The received packets, the decoded samples, and the reported number of lost samples."""
     received = receive(link, DURATION_S, seed)
     samples = swaying(int(DURATION_S * link.rate_hz), link.rate_hz)
     payloads = device.encoder(link.rate_hz).feed(samples)
@@ -29,7 +29,7 @@ def received_by(device: Device, link: Link, seed: int) -> tuple[Received, Frames
 
 
 def errors_s(frames: Frames, link: Link, received: Received) -> FloatArray:
-    """What is wrong with the clock's times besides a constant, which nobody can know."""
+    """Return the error of the clock's times apart from a constant, which is unknowable."""
     clock = SampleClock(link.rate_hz)
     time_s = np.concatenate([clock.feed(frames).time_s, clock.finish().time_s])
     return time_s - received.true_s - np.median(time_s - received.true_s)

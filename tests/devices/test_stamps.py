@@ -1,4 +1,4 @@
-"""Time stamps: what is lost is counted, and times are even although the stamps are rounded."""
+"""Time stamps: losses are counted, and times are even although the stamps are rounded."""
 
 import numpy as np
 import pytest
@@ -30,9 +30,7 @@ def placed(stamps: Stamps, sent: list[tuple[int, int, float]]) -> list[StampPoin
 @pytest.mark.parametrize("off", [-0.03, -0.007, 0.0, 0.007, 0.03])
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("jitter_s", [0.0, 0.002])
-def test_what_is_lost_is_counted_exactly(
-    kind: StampKind, size: int, rate_hz: float, off: float, seed: int, jitter_s: float
-):
+def test_losses_are_counted_exactly(kind: StampKind, size: int, rate_hz: float, off: float, seed: int, jitter_s: float):
     """A tenth of the packets lost, a rate 3 percent off, stamps up to 2 ms off: the count is right all the same."""
     rng = np.random.default_rng(seed)
     sent = packets(kind, [size] * 600, rate_hz * (1.0 + off))
@@ -89,7 +87,7 @@ def test_a_packet_delivered_twice_counts_once():
 
 
 def test_stamps_that_wrap_go_on():
-    """A sensor of microseconds wraps after 71.6 minutes: nobody notices."""
+    """A sensor of microseconds wraps after 71.6 minutes, without effect."""
     stamps = Stamps(FIRST_US, (60.0,), 60.0)
     spots = placed(stamps, packets(FIRST_US, [1] * 600, 60.0, start_s=(1 << 32) * 1e-6 - 5.0))
     np.testing.assert_allclose(np.diff([spot.time_s for spot in spots]), 1.0 / 60.0, atol=2e-6)
@@ -111,8 +109,8 @@ def test_a_clock_that_starts_again_is_followed_by_arrival(new_start_s: float):
     assert stamps.lost_samples == 3000
 
 
-def test_a_clock_that_is_set_in_mid_stream_is_no_loss():
-    """Somebody's phone sets the sensor's calendar: nothing is lost, and time goes on evenly."""
+def test_a_clock_that_is_set_in_mid_stream_is_not_a_loss():
+    """A phone sets the sensor's calendar: nothing is lost, and time goes on evenly."""
     sent = packets(LAST_NS, [36] * 40, 100.0)
     moved = [(raw + (10**17 if number >= 20 else 0), count, at) for number, (raw, count, at) in enumerate(sent)]
     stamps = Stamps(LAST_NS, RATES_HZ, 100.0)
@@ -133,7 +131,7 @@ def test_a_new_connection_to_a_sensor_that_ran_on_continues_its_clock():
 
 
 @pytest.mark.parametrize("rate_hz", RATES_HZ)
-def test_a_rate_nobody_told_is_found_out(rate_hz: float):
+def test_an_unreported_rate_is_measured(rate_hz: float):
     """An old recording that does not name its rate is timed as well as one that does."""
     stamps = Stamps(LAST_NS, RATES_HZ, None)
     spots = placed(stamps, packets(LAST_NS, [36] * 30, rate_hz))
@@ -150,7 +148,7 @@ def test_a_rate_nobody_told_is_found_out(rate_hz: float):
     rate_hz=st.sampled_from([100.0, None]),
     ups=st.sets(st.integers(0, 60)),
 )
-def test_index_and_time_rise_whatever_the_stamps_say(
+def test_index_and_time_rise_with_any_stamps(
     sent: list[tuple[int, int, float]], kind: StampKind, rate_hz: float | None, ups: set[int]
 ):
     """Stamps and arrivals that make no sense neither stop the count nor turn it back."""

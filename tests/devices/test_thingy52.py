@@ -57,13 +57,13 @@ def test_its_settings_are_put_back_at_the_end():
     assert fake.read("config") == ThingyPeripheral.FACTORY_CONFIG
 
 
-def test_the_rate_is_the_one_that_the_sensor_tells():
+def test_the_rate_is_the_one_that_the_sensor_reports():
     """One that does not take the rate is used at its own."""
     assert steps_of(startup(200.0), telling(CONFIG_100_HZ, CONFIG_100_HZ))[1] == 100.0
 
 
 def test_settings_that_cannot_be_read_are_not_overwritten():
-    """Without the old settings the new ones would be guesses: it is refused, and said why."""
+    """Without the old settings the new ones would be guesses: the sensor is refused, with the reason."""
     with pytest.raises(SensorError, match="without losing the others"):
         steps_of(startup(100.0))
     with pytest.raises(UsageError, match="25, 50, 100, 200"):

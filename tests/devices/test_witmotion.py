@@ -69,7 +69,7 @@ def test_a_sample_has_the_arrival_of_the_packet_that_completed_it():
     assert frames.arrival_s.tolist() == [0.0, 1.0, 2.0, 2.0]
 
 
-def test_frames_of_28_bytes_are_told_apart():
+def test_frames_of_28_bytes_are_distinguished():
     """A sensor that adds its calendar to each frame gives the same samples as one that does not."""
     calendar = bytes((26, 8, 19, 5, 30, 26, 0x9D, 0x02))
     long = b"".join(FOUR_FRAMES[k : k + 20] + calendar for k in range(0, 80, 20))
@@ -95,7 +95,7 @@ def test_the_battery_is_read_between_the_samples():
 
 
 def test_battery_volts_become_the_percentage_people_know():
-    """The percentage is the one that the maker's application shows; a reply about another register says nothing."""
+    """The percentage is the one that the maker's application shows; a reply about another register is ignored."""
     assert [estimate_battery_percent(volts) for volts in (4.2, 3.96, 3.95, 3.77, 3.4, 3.2)] == [100, 100, 90, 40, 5, 0]
     assert decode_battery_v(bytes.fromhex("55713A00680169007A00") + bytes(10)) is None
     assert decode_battery_v(bytes.fromhex("557164000000")) is None
@@ -110,7 +110,7 @@ def test_after_lost_bytes_the_frames_are_found_again():
     assert decoder.skipped_bytes == 10
 
 
-def test_other_characteristics_are_none_of_its_business():
+def test_other_characteristics_are_ignored():
     """What came from another characteristic is not taken for samples."""
     assert len(WitMotionDecoder().feed([Packet(0.0, FOUR_FRAMES, role="battery")])) == 0
 
@@ -139,7 +139,7 @@ def test_start_up_for_100_hz_is_the_sequence_the_sensor_wants():
 
 
 def answering(register: int, value: int) -> Callable[[Step], bytes | None]:
-    """A sensor that has this value in this register, and says nothing of the others."""
+    """A sensor that has this value in this register, and does not answer about the others."""
 
     def answer(step: Step) -> bytes | None:
         return encode_reply(register, value) if isinstance(step, Ask) and step.begins[2] == register else None
@@ -148,7 +148,7 @@ def answering(register: int, value: int) -> Callable[[Step], bytes | None]:
 
 
 @pytest.mark.parametrize(("code", "told_hz"), [(0x09, 100.0), (0x0A, 100.0), (0x06, 10.0), (0x0B, 200.0)])
-def test_the_rate_is_the_one_that_the_sensor_tells(code: int, told_hz: float):
+def test_the_rate_is_the_one_that_the_sensor_reports(code: int, told_hz: float):
     """A sensor that did not take the rate is used at its own rate, which is also the reported one."""
     assert steps_of(startup(100.0), answering(0x03, code))[1] == told_hz
 
@@ -162,7 +162,7 @@ def test_a_sensor_set_to_send_displacement_is_refused_with_the_remedy():
 
 @given(cut=st.integers(1, 79), link=st.sampled_from([LINK_UP, LINK_DOWN]))
 def test_half_a_frame_before_and_the_rest_after_a_lost_connection_make_no_sample(cut: int, link: bytes):
-    """What the connection cut off is counted as lost bytes; only `up` says that its other half never comes."""
+    """The part that the connection cut off counts as lost bytes; `up` alone shows that the rest never comes."""
     decoder = WitMotionDecoder()
     wire = [Packet(0.0, FOUR_FRAMES), Packet(1.0, FOUR_FRAMES[:cut]), Packet(2.0, link, LINK_ROLE)]
     frames = decoder.feed([*wire, Packet(3.0, FOUR_FRAMES[cut:] if link == LINK_DOWN else FOUR_FRAMES)])
@@ -203,7 +203,7 @@ def test_a_rate_the_sensor_lacks_is_refused_with_the_ones_it_has():
 
 
 def test_arrays_are_read_only():
-    """Nobody downstream can change a sample."""
+    """Samples are read-only downstream."""
     frames = WitMotionDecoder().feed([Packet(0.0, FOUR_FRAMES)])
     with pytest.raises(ValueError, match="read-only"):
         frames.acc_mps2[0, 0] = 0.0

@@ -25,8 +25,8 @@ def test_numbers_never_change(steps: list[tuple[int, int]]):
         np.testing.assert_array_equal(history.view(dropped, appended), rows(dropped, appended - dropped))
 
 
-def test_view_is_clipped_to_what_is_held():
-    """Asking for what was forgotten or has not come yet gives what there is of it."""
+def test_view_is_clipped_to_the_stored_part():
+    """A request beyond the stored part, earlier or later, returns the part that is stored."""
     history = History(2)
     history.append(rows(0, 10))
     history.forget(4)

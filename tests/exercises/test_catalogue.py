@@ -1,4 +1,4 @@
-"""The catalogue: every exercise by any of its names, and what is said when there is none."""
+"""The catalogue: every exercise by any of its names, and the message for an unknown one."""
 
 from pathlib import Path
 
@@ -55,7 +55,7 @@ def test_any_name_and_case(name: str, tmp_path: Path):
 
 @pytest.mark.parametrize("id_", sorted(CATALOGUE_IDS))
 def test_every_exercise_is_whole(id_: str, tmp_path: Path):
-    """Each exercise says where to wear the sensor and what range is usual there."""
+    """Each exercise states where to wear the sensor, and the usual range there."""
     exercise = find_exercise(id_, tmp_path)
     assert set(exercise.ranges) == set(exercise.placements)
     assert all(0.0 < usual.low_rad < usual.high_rad for usual in exercise.ranges.values())
@@ -67,7 +67,7 @@ FOR_EVERYBODY = {"D14", "D15", "D16", "D17", "X1", "X2", "X3", "X4", "X5"}
 
 
 def test_every_rule_has_its_sentence(tmp_path: Path):
-    """What an exercise asks for is said in a sentence; the other sentences are for whatever one does."""
+    """A sentence gives the request of an exercise; the other sentences apply to all exercises."""
     carried = {rule for exercise in all_exercises(tmp_path) for rule in exercise.rules}
     assert carried | FOR_EVERYBODY == set(rule_texts())
     assert not carried & FOR_EVERYBODY
@@ -75,7 +75,7 @@ def test_every_rule_has_its_sentence(tmp_path: Path):
 
 
 def test_preferred_placement():
-    """A bridge is worn at the pelvis, a clamshell at the thigh, unless I say otherwise."""
+    """A bridge is worn at the pelvis, a clamshell at the thigh, unless I choose another place."""
     assert find_exercise("glute-bridge").placements[0] is Placement.PELVIS
     assert find_exercise("clamshell").placements[0] is Placement.THIGH
 

@@ -21,12 +21,12 @@ KEYS = set(get_type_hints(RepDocument)) | set(get_type_hints(SetDocument))
 
 
 def test_every_rule_is_listed():
-    """Nothing that a guide asks for is left out, and each stands once, in order."""
+    """Each request of the guides is listed once, in order."""
     assert [rule.id for rule in guide_rules()] == IDS
 
 
 @pytest.mark.parametrize("rule", guide_rules(), ids=lambda rule: rule.id)
-def test_a_rule_says_what_is_done_about_it(rule: GuideRule):
+def test_a_rule_names_its_measurement(rule: GuideRule):
     """Each rule names the guides that ask for it, and either what it is seen by or why it is not."""
     assert rule.guides
     assert rule.text.endswith(".")

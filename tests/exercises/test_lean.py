@@ -28,7 +28,7 @@ PELVIS, THIGH = Placement.PELVIS, Placement.THIGH
 def test_which_leans_an_exercise_has(
     name: str, placement: Placement, bottom_deg: float, top_deg: float, *, fits: bool
 ) -> None:
-    """A thigh that sits is in no bridge, a bow of the trunk neither, and who stands does not lie on the side."""
+    """A sitting thigh is not in a bridge, nor is a bowed trunk, and standing is not lying on the side."""
     lean = find_lean(find_exercise(name), placement)
     assert lean is not None
     assert lean.fits(math.radians(bottom_deg), math.radians(top_deg)) is fits

@@ -44,7 +44,7 @@ def error_of(text: str) -> ExerciseError:
     ],
 )
 def test_wrong_line(start: str, replacement: str, says: str):
-    """I am told the line of my mistake and what stands there in a right file."""
+    """The message gives the line of my mistake and the right content of that line."""
     number = line_of(start)
     wrong = [*LINES[: number - 1], replacement, *LINES[number:]]
     error = error_of("\n".join(wrong))
@@ -108,7 +108,7 @@ def test_a_pose_needs_a_posture():
     assert f"line {line_of('posture')}:" in error.message
 
 
-def test_a_side_lying_pose_says_where_the_knee_goes():
+def test_a_side_lying_pose_names_the_place_of_the_knee():
     """Lying on the side, the pose is the direction of the lift, of length 1 and without a part to the side."""
     text = SIDE_LYING.replace("along = [0.0, 0.0, -1.0]", "along = [0.0, 0.5, -1.0]")
     assert text != SIDE_LYING

@@ -34,7 +34,7 @@ class FirmwareHost:
     """The sensor in C. `reset` before use."""
 
     def __init__(self, program: Path) -> None:
-        self._process = subprocess.Popen(  # noqa: S603 - what was just built
+        self._process = subprocess.Popen(  # noqa: S603 - our own build
             [str(program)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
 

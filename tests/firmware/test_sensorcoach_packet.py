@@ -45,7 +45,7 @@ def host(running: FirmwareHost) -> FirmwareHost:
 
 
 def raw(samples: Samples) -> list[list[int]]:
-    """The numbers that stand on the wire at +-8 g and 2000 deg/s."""
+    """The numbers on the wire at +-8 g and 2000 deg/s."""
     info = Info()
     acc = samples.acc_mps2 / info.acc_mps2_per_lsb
     assert samples.gyro_radps is not None
@@ -103,7 +103,7 @@ def test_the_vectors_of_the_specification(host: FirmwareHost):
 def test_the_same_bytes_as_the_encoder(
     host: FirmwareHost, count: int, seed: int, batch: int, payload_bytes: int, holes: dict[int, int]
 ):
-    """For the same samples, batch and MTU the C file and our encoder send the same bytes, holes included."""
+    """For the same samples, batch and MTU the C file and our encoder send the same bytes, gaps included."""
     host.reset(1200)
     assert host.control(encode_start(100.0, 8, batch), payload_bytes) == 0
     encoder = OpenProfileEncoder(100.0, samples_per_packet=batch)
@@ -122,7 +122,7 @@ def test_the_same_bytes_as_the_encoder(
         ours += encoder.feed(Samples(time_s, samples.acc_mps2[cut], gyro_radps))
         host.push(round(float(time_s[0]) * 1e6), values)
         theirs += list(host.due())
-    assert [bytes((p[0], p[1] & ~2, *p[2:])) for p in theirs] == ours  # the encoder does not say what it threw away
+    assert [bytes((p[0], p[1] & ~2, *p[2:])) for p in theirs] == ours  # the encoder does not report discarded samples
     assert all(len(packet) <= payload_bytes for packet in theirs)
 
 
@@ -242,8 +242,8 @@ def test_a_packet_the_radio_did_not_take_comes_again(host: FirmwareHost):
     assert (after[2], after[4]) == (1, 2)
 
 
-def test_a_stall_longer_than_the_ring_is_said(host: FirmwareHost):
-    """What the ring could not hold is missing in the index, and the flag says so once."""
+def test_a_stall_longer_than_the_ring_is_reported(host: FirmwareHost):
+    """Samples beyond the ring are missing in the index, and the flag is set once."""
     host.reset(10)
     host.control(encode_start(100.0, 8, 5))
     for number in range(25):

@@ -1,4 +1,4 @@
-"""Measured reps and what is known of a person, to hold rules against."""
+"""Measured reps and a person's reference, to test rules with."""
 
 import math
 from dataclasses import replace
@@ -25,7 +25,7 @@ OWN = Reference(
     peak_lower_radps=math.radians(28.0),
     aside_rad=math.radians(1.0),
 )
-"""Somebody who lifts by 30° in two seconds, holds for a little more than one, and lowers in two."""
+"""A person who lifts by 30° in two seconds, holds for a little more than one, and lowers in two."""
 
 
 AXIS = LiftAxis(np.array([0.0, 0.0, 1.0]), np.array([1.0, 0.0, 0.0]), math.radians(30.0))

@@ -20,14 +20,14 @@ def test_short_range(rom_deg: float, found: list[str]):
 
 
 def test_short_range_of_uneven_reps():
-    """Somebody whose good reps differ much is only told of one that is clearly less."""
+    """If my good reps differ much, only a clearly smaller one gets a warning."""
     uneven = known(own=replace(OWN, spread_rad=math.radians(5.0)))
     assert broken(ShortRange(), measures(rep(rom_deg=22.0)), uneven) == []
     assert broken(ShortRange(), measures(rep(rom_deg=18.0)), uneven) == ["range"]
 
 
 def test_short_range_in_the_first_set():
-    """After three reps nobody knows how much mine differ: only two thirds of the range is surely short."""
+    """After three reps their spread is unknown: only two thirds of the range is surely short."""
     new = known(own=replace(OWN, reps=3, spread_rad=0.0))
     assert broken(ShortRange(), measures(rep(rom_deg=22.0)), new) == []
     assert broken(ShortRange(), measures(rep(rom_deg=18.0)), new) == ["range"]
@@ -55,7 +55,7 @@ def test_off_axis():
 
 
 def test_uneven_sides():
-    """With the third rep of a side I am told, once, that it moves less than the other."""
+    """With the third rep of a side a warning says, once, that it moves less than the other."""
     this = measures(rep(rom_deg=24.0))
     other_rad = math.radians(30.0)
     assert broken(UnevenSides(), this, known(earlier=(this, this), side=Side.LEFT, other_side_rad=other_rad)) == [
@@ -68,7 +68,7 @@ def test_uneven_sides():
 
 
 def test_nothing_without_a_reference():
-    """Nobody's range is judged by anybody else's."""
+    """Each person's range is compared with their own."""
     stranger = known(own=None)
     for rule in (ShortRange(), Overextension(), OffAxis()):
         assert "no reference" in reason(rule, measures(rep(rom_deg=5.0), aside_rad=0.5), stranger)

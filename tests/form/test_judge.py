@@ -1,4 +1,4 @@
-"""Whom reps are compared with: the session's own first good reps, a stored reference, and when it is no longer used."""
+"""The reference for reps: the session's own first good reps, or a stored one, until it does not fit."""
 
 import math
 from dataclasses import replace
@@ -24,7 +24,7 @@ def of_range(rom_deg: float) -> RepMeasures:
 
 
 def done(judge: Judge, reps: list[RepMeasures], axis: LiftAxis = AXIS) -> tuple[list[Rep], list[Event]]:
-    """A whole set: the judged reps, and what was said of the reference."""
+    """Judge a whole set: return the judged reps and the notices about the reference."""
     events = judge.begin_set(axis, None, 0.0)
     judged: list[Rep] = []
     for number, one in enumerate(reps, start=1):
@@ -55,7 +55,7 @@ def test_the_first_three_good_reps_make_a_reference():
 
 
 def test_a_thrown_rep_teaches_nothing():
-    """A rep that was thrown is no measure of the others."""
+    """A thrown rep is not a reference for the others."""
     judge = Judge(BRIDGE, Criteria())
     thrown = measures(rep(lift_s=0.4, rom_deg=55.0, peak_dps=250.0))
     _, events = done(judge, [of_range(30.0), thrown, of_range(30.0), of_range(30.0)])
@@ -90,13 +90,13 @@ def test_a_single_larger_rep_is_overextension():
 
 
 def test_a_stored_reference_holds_from_the_first_rep():
-    """Who has calibrated is compared from the first rep on."""
+    """After a calibration I am compared from the first rep on."""
     judged, events = done(Judge(BRIDGE, Criteria(stored=STORED)), [of_range(15.0)])
     assert codes(judged) == [{"short_range"}]
     assert [event.reference.stored for event in events if isinstance(event, ReferenceTaken)] == [True]
 
 
-def test_a_moved_sensor_is_said_before_any_warning():
+def test_a_moved_sensor_is_reported_before_any_warning():
     """The sensor has moved since I calibrated: that is reported first, and my first good reps serve."""
     turned = LiftAxis(np.array([0.0, 1.0, 0.0]), np.array([1.0, 0.0, 0.0]), math.radians(30.0))
     judged, events = done(Judge(BRIDGE, Criteria(stored=STORED)), [of_range(15.0)] * 3, turned)
@@ -106,7 +106,7 @@ def test_a_moved_sensor_is_said_before_any_warning():
     assert not taken(events)[-1].stored
 
 
-def test_a_reference_outgrown_is_laid_aside():
+def test_a_reference_outgrown_is_ignored():
     """Three reps in a row a third larger than my reference: it fits no more, and says so."""
     _, events = done(Judge(BRIDGE, Criteria(stored=STORED)), [of_range(42.0)] * 3)
     kinds = [type(event) for event in events]

@@ -84,7 +84,7 @@ def test_a_rep_with_missing_samples_is_not_judged():
 
 
 def test_a_fall_without_a_gyro_leaves_few_rules():
-    """After a drop without a gyroscope only the rules that hold after a fall are judged, and the others say why."""
+    """After a drop without a gyroscope only the rules that hold after a fall are judged, and others give the reason."""
     fallen = account_for(judge_one(replace(measures(0.3), blurred=True)))
     assert fallen["dropped"] == fallen["fast_lower"] == "judged"
     assert "fall" in fallen["momentum"]

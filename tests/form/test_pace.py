@@ -47,7 +47,7 @@ def test_momentum_of_a_stranger():
 
 
 def test_momentum_with_my_own_limit():
-    """Who wants to be told earlier sets the limit lower."""
+    """For an earlier warning I set the limit lower."""
     one = measures(rep(lift_s=0.95, peak_dps=62.0))
     assert PEAK not in broken(Momentum(), one)
     assert PEAK in broken(Momentum(peak_ratio=2.0), one)
@@ -62,7 +62,7 @@ def test_fast_lower():
 
 
 def test_dropped():
-    """Let fall is a jolt after a lowering that nobody led; setting down as hard is not."""
+    """A jolt after an uncontrolled lowering is a drop; setting down as hard is not."""
     hard = {"impact_mps2": 5.0, "impact_s": 13.6}
     assert broken(Dropped(), measures(rep(lower_s=0.35), **hard)) == ["jolt at the bottom"]
     assert broken(Dropped(), measures(rep(lower_s=2.0), **hard)) == []
@@ -70,7 +70,7 @@ def test_dropped():
 
 
 def test_dropped_without_a_gyro():
-    """Without a gyro a fall looks longer than it was, and is still told."""
+    """Without a gyro a fall looks longer than it was, and still gets the warning."""
     slow_looking = measures(rep(lower_s=0.75), impact_mps2=5.0, blurred=True)
     assert broken(Dropped(), slow_looking) == ["jolt at the bottom"]
 

@@ -49,7 +49,7 @@ def test_a_limit_that_there_is_not(name: str, value: float, says: str):
 
 
 @pytest.mark.parametrize("rule", default_rules(), ids=lambda rule: rule.facts.code)
-def test_the_page_tells_the_limits_as_they_are(rule: Rule):
+def test_the_page_has_the_limits_as_they_are(rule: Rule):
     """Each warning has a section in docs/warnings.md with its limits, values and units as the program has them."""
     code = rule.facts.code
     section = re.search(rf"^## `{code}`$(.*?)(?=^## |\Z)", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)

@@ -22,7 +22,7 @@ def test_after_a_reconnect_from_the_first_one():
     assert duplicates.dropped == 50
 
 
-def test_a_sensor_that_stands_still():
+def test_a_sensor_at_rest():
     """A sensor with occasionally equal frames, delivered in bunches, loses at most one of them."""
     duplicates = DuplicateFilter()
     duplicates.begin_connection(again=True)

@@ -39,7 +39,7 @@ def test_every_state_can_be_reached():
 
 
 @given(st.lists(st.sampled_from(list(LinkEvent))))
-def test_what_is_not_in_the_table_cannot_happen(events: list[LinkEvent]):
+def test_a_transition_outside_the_table_cannot_happen(events: list[LinkEvent]):
     """A transition that the table does not contain raises an error and changes nothing."""
     progress = LinkProgress()
     for at_s, event in enumerate(events):

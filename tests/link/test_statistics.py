@@ -36,7 +36,7 @@ def test_the_rate_is_that_of_samples(rate_hz: float, batch: int, every_s: float)
     assert statistics.longest_wait_s == pytest.approx(np.ceil(batch / rate_hz / every_s) * every_s)
 
 
-def test_samples_sent_again_are_no_faster_sensor():
+def test_samples_sent_again_do_not_raise_the_rate():
     """Samples that are sent again after a loss do not change the measured rate."""
     statistics = LinkStatistics()
     statistics.begin_connection(100.0, numbers_samples=True)
@@ -72,7 +72,7 @@ def test_a_stall_of_a_sensor_without_numbers():
     assert statistics.lost == pytest.approx(lost, rel=0.2)
 
 
-def test_what_was_before_the_reconnect_is_no_rate():
+def test_the_rate_ignores_samples_before_the_reconnect():
     """The time without a connection does not reduce the measured rate."""
     monitor = LinkMonitor(device_by_id("witmotion"), 100.0)
     statistics = monitor.statistics
@@ -97,7 +97,7 @@ def test_hostile_notifications_are_counted():
     assert status.lost_is_estimate
 
 
-def test_the_time_between_two_connections_is_no_loss():
+def test_the_time_between_two_connections_is_not_a_loss():
     """A sensor without sample numbers that was out of range for six seconds lost nothing while it was connected."""
     device = device_by_id("witmotion")
     monitor = LinkMonitor(device, 100.0)

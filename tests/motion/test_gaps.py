@@ -27,8 +27,8 @@ def test_gaps_are_reported_where_they_are(rate_hz: float):
 
 
 @pytest.mark.parametrize("rate_hz", [25.0, 100.0, 400.0])
-def test_one_lost_sample_and_jitter_are_no_gap(rate_hz: float):
-    """A single lost sample, or samples that come unevenly, are no gap."""
+def test_one_lost_sample_and_jitter_are_not_a_gap(rate_hz: float):
+    """A single lost sample, or samples that come unevenly, are not a gap."""
     rng = np.random.default_rng(1)
     time_s = times_with_gaps(rate_hz) + np.sort(rng.uniform(-0.2, 0.2, round(20 * rate_hz))) / rate_hz
     assert GapWatch().feed(np.delete(time_s, 700 if rate_hz > 25.0 else 300)) == ()

@@ -80,7 +80,7 @@ def test_no_motion_comes_of_a_wrong_gyro():
     assert len(block.up) == motion.gyro_wrong_at + 1 < 0.5 * len(samples)
 
 
-def test_a_sensor_at_rest_says_nothing():
+def test_a_sensor_at_rest_is_not_evidence():
     """I leave the sensor on the table, with a gyro that shows zero: nothing contradicts, and nothing is dropped."""
     count = 50 * 60
     noise = np.random.default_rng(1).normal(0.0, 0.02, (count, 3))

@@ -43,7 +43,7 @@ def test_a_contact_stands_out_at_every_rate(rate_hz: float):
     assert abs(int(np.argmax(bends)) / RATE_HZ - 2.0) < 0.08
 
 
-def test_a_lift_is_no_contact():
+def test_a_lift_is_not_a_contact():
     """Slow changes of force bend by next to nothing."""
     time_s = np.arange(0.0, LENGTH_S, 0.01)
     assert felt(time_s, force(time_s, knock=False)).max() < 0.02

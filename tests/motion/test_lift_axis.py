@@ -31,7 +31,7 @@ def test_angle_of_a_known_lift(mount: Rotation, range_deg: float):
 
 
 @pytest.mark.parametrize("mount", MOUNTS[:3])
-def test_straying_is_told_from_lifting(mount: Rotation):
+def test_straying_is_distinguished_from_lifting(mount: Rotation):
     """Tilting out of the lift's plane does not change the lift angle; it is measured separately."""
     axis = fit_arc(on_arc(mount, np.zeros(1)), on_arc(mount, np.ones(1)), 1.0)
     strayed = on_arc(mount, np.linspace(0.0, 1.0, 20), math.radians(12.0))

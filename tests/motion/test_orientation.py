@@ -101,7 +101,7 @@ def test_blocks_make_no_difference(kind: type[GyroUp] | type[AccUp]):
 
 @pytest.mark.parametrize("kind", [GyroUp, AccUp])
 def test_after_a_restart_up_is_taken_from_gravity(kind: type[GyroUp] | type[AccUp]):
-    """When the sensor has turned while nothing was received, the next sample says where up is."""
+    """After a turn during a gap, the next sample shows where up is."""
     up, values = swing(10.0, 0.0, 3.0)
     turned = Rotation.from_rotvec([0.0, 1.2, 0.0])
     other = np.column_stack([turned.apply(values[:, :3]), values[:, 3:]])

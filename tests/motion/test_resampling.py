@@ -1,4 +1,4 @@
-"""The even grid: exact on straight lines, deaf to what is too fast for it, the same however the samples are cut."""
+"""The even grid: exact on straight lines, without fast motion, the same however the samples are cut."""
 
 from collections.abc import Iterable
 

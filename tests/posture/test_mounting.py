@@ -43,11 +43,11 @@ def test_names(turn: Rotation, up: FloatArray, name: str) -> None:
     [(Posture.PRONE, "prone"), (Posture.ALL_FOURS, "all fours"), (Posture.ANY, "prone or all fours")],
 )
 def test_face_down_at_the_pelvis(exercise: Posture, name: str) -> None:
-    """Prone and on all fours feel alike at my pelvis: the exercise I chose says which, and nothing is guessed."""
+    """Prone and on all fours look alike at the pelvis: the chosen exercise decides, without a guess."""
     assert worn(TURNS[1]).name(TURNS[1].apply(-FRONT), exercise) == name
 
 
-def test_thigh_says_no_more_than_it_can() -> None:
+def test_a_thigh_leaves_the_rest_unknown() -> None:
     """A thigh with its front up may be sitting, and one that is upright may be on all fours."""
     thigh = worn(TURNS[2], Placement.THIGH)
     named = [thigh.name(TURNS[2].apply(up), Posture.SUPINE) for up in (FRONT, HEAD, -FRONT)]
@@ -67,7 +67,7 @@ def test_nothing_known() -> None:
     assert Mounting(Placement.PELVIS, front=FRONT).name(FRONT) == "unknown"
 
 
-def test_one_bend_does_not_tell_the_sides() -> None:
+def test_one_bend_does_not_show_the_sides() -> None:
     """A front known from a single bend, which may be twisted, names my back and my belly but no side."""
     barely = Mounting(Placement.PELVIS, HEAD, FRONT, sure=False)
     assert [barely.name(up, Posture.PRONE) for up in (FRONT, -FRONT, LEFT)] == ["supine", "prone", "lying"]

@@ -1,4 +1,4 @@
-"""What is known of the mounting, look by look."""
+"""The mounting as it becomes known, walk by walk."""
 
 import math
 
@@ -46,7 +46,7 @@ def tilted(degrees: float, towards: FloatArray) -> FloatArray:
     return math.cos(math.radians(degrees)) * HEAD + math.sin(math.radians(degrees)) * towards
 
 
-def test_walk_tells_upright_and_lying() -> None:
+def test_walk_shows_upright_and_lying() -> None:
     """After a walk it is known whether I lie, though not on which side."""
     scene = Scene(Placement.PELVIS)
     assert scene.name(FRONT) == "unknown"
@@ -54,7 +54,7 @@ def test_walk_tells_upright_and_lying() -> None:
     assert [scene.name(up) for up in (HEAD, FRONT, LEFT)] == ["upright", "lying", "lying"]
 
 
-def test_swing_tells_the_side_line_of_a_thigh() -> None:
+def test_swing_shows_the_side_line_of_a_thigh() -> None:
     """A thigh swings from back to front in walking, so lying on the side shows, without saying which."""
     scene = Scene(Placement.THIGH)
     scene.walk(swing_deg=14.0)
@@ -72,7 +72,7 @@ def test_handled_sensor_is_forgotten() -> None:
     assert scene.name(FRONT) == "lying"
 
 
-def test_brisk_steps_are_no_handling() -> None:
+def test_brisk_steps_are_not_handling() -> None:
     """Setting out briskly, which turns a sensor as much, does not make it forget."""
     scene = Scene(Placement.PELVIS, Mounting(Placement.PELVIS, HEAD, FRONT, LEFT))
     scene.walk()
@@ -110,7 +110,7 @@ def test_other_leg_is_noticed() -> None:
 
 
 def test_pelvis_that_swings_like_a_thigh() -> None:
-    """A sensor said to sit at the pelvis that swings by 15° in walking sits on a thigh."""
+    """A sensor with the placement pelvis that swings by 15° in walking is on a thigh."""
     pelvis, thigh = Scene(Placement.PELVIS), Scene(Placement.PELVIS)
     pelvis.walk(swing_deg=6.0)
     thigh.walk(swing_deg=15.0)
@@ -118,7 +118,7 @@ def test_pelvis_that_swings_like_a_thigh() -> None:
     assert thigh.wearing.thigh_swing_rad(thigh.now) is not None
 
 
-def test_jolts_while_lying_are_no_walk() -> None:
+def test_jolts_while_lying_are_not_a_walk() -> None:
     """Bumping into place while lying does not unmake what a walk has shown; walking on in that attitude does."""
     scene = Scene(Placement.PELVIS)
     scene.walk()

@@ -1,4 +1,4 @@
-"""Recordings from other programs in the plain CSV form, and what is said about those that are not."""
+"""Recordings from other programs in the plain CSV form, and the messages for other files."""
 
 from pathlib import Path
 
@@ -37,7 +37,7 @@ def code_of(path: Path) -> tuple[str, str]:
 
 @pytest.mark.parametrize(("header", "columns"), [(ACC, 4), (GYRO, 7)])
 def test_a_file_with_or_without_gyroscope_is_read(tmp_path: Path, header: str, columns: int):
-    """Every number arrives as it stands in the file, over many blocks."""
+    """Every number arrives as it is in the file, over many blocks."""
     table = np.random.default_rng(1).normal(size=(60_000, columns)).round(5)
     table[:, 0] = np.arange(60_000) / 100.0
     path = tmp_path / "a.csv"
@@ -68,7 +68,7 @@ def test_harmless_differences_are_read_over(tmp_path: Path, change: str):
     assert samples.tolist() == [[0.1, -0.2, 9.81]] * 100
 
 
-def test_missing_rows_leave_their_hole(tmp_path: Path):
+def test_missing_rows_leave_their_gap(tmp_path: Path):
     """Where samples were lost the times show it."""
     lines = rows(200)
     path = written(tmp_path, ACC, *lines[:80], *lines[130:])
@@ -77,7 +77,7 @@ def test_missing_rows_leave_their_hole(tmp_path: Path):
 
 
 def test_a_foreign_header_is_quoted_beside_the_one_expected(tmp_path: Path):
-    """Someone with phyphox's header reads what was found and what belongs there."""
+    """For phyphox's header the message names the found columns and the required ones."""
     path = written(tmp_path, '"Time (s)","Acceleration x (m/s^2)"', "0,1")
     with pytest.raises(InputError, match=r"Time \(s\).*gyro_z_radps"):
         PlainCsv(path)
@@ -114,7 +114,7 @@ def test_a_wrong_line_far_into_a_long_file_is_named(tmp_path: Path):
     assert "line 90000" in message
 
 
-def test_the_opener_tells_the_forms_apart(tmp_path: Path):
+def test_the_opener_distinguishes_the_forms(tmp_path: Path):
     """A recording of ours gives packets, a CSV file gives samples."""
     RecordingWriter.create(tmp_path / "a.mcap", Description("witmotion")).close()
     assert isinstance(open_recording(tmp_path / "a.mcap"), PacketRecording)
@@ -132,7 +132,7 @@ def test_the_opener_tells_the_forms_apart(tmp_path: Path):
         (".", None, "is_a_folder"),
     ],
 )
-def test_what_cannot_be_opened_says_what_and_what_to_do(tmp_path: Path, name: str, content: bytes | None, code: str):
+def test_a_file_that_cannot_be_opened_names_the_remedy(tmp_path: Path, name: str, content: bytes | None, code: str):
     """No such file, an empty one, a folder, a picture: each with its own words."""
     if content is not None:
         (tmp_path / name).write_bytes(content)

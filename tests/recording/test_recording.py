@@ -1,4 +1,4 @@
-"""Recordings: what was recorded is what is read, even if the plug was pulled."""
+"""Recordings return what was recorded, even after a power failure."""
 
 import io
 from pathlib import Path
@@ -49,7 +49,7 @@ def read(path: Path, content: bytes, group_s: float = 60.0) -> tuple[RecordingRe
 
 
 def test_packets_come_back_as_they_came(tmp_path: Path):
-    """Bytes, arrival times and characteristics are exactly those recorded, and so is what was said about them."""
+    """Bytes, arrival times and characteristics are exactly those recorded, and so are their descriptions."""
     reader, packets = read(tmp_path / "a.mcap", recorded(PACKETS))
     assert packets == PACKETS
     assert reader.description == DESCRIPTION
@@ -131,7 +131,7 @@ def test_a_recording_cut_off_anywhere_gives_every_complete_chunk(tmp_path: Path)
     assert most == len(PACKETS)
 
 
-def test_a_damaged_second_is_left_out_and_told(tmp_path: Path):
+def test_a_damaged_second_is_left_out_and_reported(tmp_path: Path):
     """A flipped bit in the middle costs the second it is in, and the rest is read."""
     content = bytearray(recorded([Packet(0.1 * k, b"abcdefgh" * 4) for k in range(50)]))
     content[content.index(b"abcdefgh", len(content) // 4)] ^= 1
@@ -153,7 +153,7 @@ def test_an_mcap_file_of_another_program_is_refused(tmp_path: Path):
 
 
 @pytest.mark.parametrize("change", ["schema", "compressed"])
-def test_a_recording_that_cannot_be_read_says_why(tmp_path: Path, change: str):
+def test_an_unreadable_recording_gives_the_reason(tmp_path: Path, change: str):
     """A recording by a later version, or packed by another program, is refused with what to do."""
     content = recorded(PACKETS)
     if change == "schema":
@@ -218,12 +218,12 @@ def test_garbage_is_refused_or_read_as_far_as_it_goes(tmp_path: Path, content: b
     )
 )
 def test_a_block_of_packets_comes_back(packets: list[Packet]):
-    """Whatever the packets are, their message says the same."""
+    """Any packets survive the way through their message."""
     assert list(decode_block(encode_block(packets)) or []) == packets
 
 
 @given(st.binary(max_size=100))
-def test_a_block_of_noise_is_no_block(data: bytes):
+def test_a_block_of_noise_is_ignored(data: bytes):
     """Noise in a message gives packets or nothing, and never raises."""
     packets = decode_block(data)
     assert packets is None or len(list(packets)) == len(packets)

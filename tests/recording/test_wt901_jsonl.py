@@ -28,7 +28,7 @@ def opened(path: Path) -> PacketRecording:
 
 
 @pytest.mark.skipif(not CAPTURE.exists(), reason=f"needs a capture of a real sensor: {HOW_TO_NAME}")
-def test_a_real_sensors_stall_is_found_and_its_lost_frames_are_told():
+def test_a_real_sensors_stall_and_its_lost_frames_are_reported():
     """Three seconds of a real WT901: the stall is one gap, just before 0.6 s, and 12 or 13 frames were lost in it."""
     run = PacketRun(opened(CAPTURE), SessionOptions())
     events = [event for _, known in run.event_groups(60.0) for event in known]
@@ -40,7 +40,7 @@ def test_a_real_sensors_stall_is_found_and_its_lost_frames_are_told():
 
 
 def test_the_packets_are_those_in_the_file(tmp_path: Path):
-    """Every notification comes out with its bytes and its arrival, and the rate is told by their number."""
+    """Every notification comes out with its bytes and its arrival, and their number gives the rate."""
     packets = transmit(random_session(3), DEVICE, RadioModel(), 3)[:200]
     rows = [json.dumps({"hex": one.payload.hex(), "t": one.arrival_s}) for one in packets]
     path = tmp_path / "session.jsonl"
@@ -58,7 +58,7 @@ def test_the_packets_are_those_in_the_file(tmp_path: Path):
     "line", ['{"hex": "55", "t": "soon"}', '{"t": 1.0}', "nothing", '{"hex": "5", "t": 1.0}', "[]"]
 )
 def test_a_wrong_line_is_named(tmp_path: Path, line: str):
-    """What is no notification is said with its line."""
+    """The error for any other line has its number."""
     path = tmp_path / "session.jsonl"
     path.write_text(f"{HEAD}\n{line}\n")
     with pytest.raises(InputError, match="Line 2"):

@@ -37,7 +37,7 @@ def test_small_and_says_it_is_simulated(path: Path):
 
 
 def test_every_recording_has_its_truth():
-    """Each recording stands in all three tables, with as many reps in each."""
+    """Each recording is in all three tables, with the same number of reps in each."""
     reps = [row["file"] for row in rows("reps.csv")]
     for row in rows("recordings.csv"):
         in_sets = sum(int(done["reps"]) for done in rows("sets.csv") if done["file"] == row["file"])
@@ -53,7 +53,7 @@ def test_good_is_without_fault():
 
 
 def test_readme_says_simulated():
-    """The folder's README says first of all that nobody was measured."""
+    """The folder's README says first of all that the sessions are simulated."""
     head = (FOLDER / "README.md").read_text(encoding="utf-8")[:200].lower()
     assert "simulated" in head
     assert "nobody was measured" in head

@@ -29,7 +29,7 @@ REFERENCE = Reference(
 def kept(
     person: str = "Anna", exercise_id: str = "glute-bridge", placement: Placement = Placement.PELVIS
 ) -> KeptReference:
-    """What is kept of a person."""
+    """The stored reference of a person."""
     return KeptReference(person, exercise_id, placement, REFERENCE, "2026-03-01", "monday.mcap")
 
 

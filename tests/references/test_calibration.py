@@ -1,4 +1,4 @@
-"""Which reps a reference is taken from, and what is said of those it is not."""
+"""The reps that make a reference, and the reasons for leaving out the others."""
 
 import math
 from dataclasses import replace
@@ -18,7 +18,7 @@ def swung(place: int) -> CountedRep:
 
 
 def refusal(reps: list[CountedRep], *, chosen: bool = True) -> InputError:
-    """What is said of these reps."""
+    """Return the warnings of these reps."""
     with pytest.raises(InputError) as caught:
         calibrate_reps(reps, chosen=chosen)
     assert caught.value.remedy.endswith(".")
@@ -43,14 +43,14 @@ def test_the_first_three_that_will_do():
 
 
 def test_all_chosen_reps_count():
-    """Who names five reps gets a reference of five."""
+    """If I name five reps, the reference has five."""
     reference, taken = calibrate_reps([counted(place) for place in range(1, 6)], chosen=True)
     assert reference.reps == len(taken) == 5
 
 
 @pytest.mark.parametrize(("count", "words"), [(0, "found 0"), (1, "found 1"), (2, "found 2")])
 def test_fewer_than_three(count: int, words: str):
-    """Fewer than three reps are no reference; I am told how many there are."""
+    """Fewer than three reps do not make a reference; the message gives their number."""
     assert words in refusal([counted(place + 1) for place in range(count)]).message
 
 
@@ -68,7 +68,7 @@ def test_ranges_that_differ():
 
 
 def test_small_ranges_may_differ_by_noise():
-    """At the pelvis a good lift may be 6°: two degrees of difference are no reason to refuse."""
+    """At the pelvis a good lift may be 6°: two degrees of difference are accepted."""
     reference, _ = calibrate_reps([counted(k, rom_deg=deg) for k, deg in ((1, 5.0), (2, 6.0), (3, 7.0))], chosen=True)
     assert math.degrees(reference.range_rad) == pytest.approx(6.0)
 
@@ -79,7 +79,7 @@ def test_paces_that_differ():
 
 
 def test_faulty_reps():
-    """A rep with a warning is no measure; I am told which and why."""
+    """A rep with a warning is left out; the message names rep and reason."""
     assert "(rep 2: momentum)" in refusal([counted(1), swung(2), counted(3)]).message
 
 
@@ -88,7 +88,7 @@ def test_two_sets():
     assert "two sets" in refusal([counted(1), counted(2), counted(3, 2)]).message
 
 
-def test_the_nearest_refusal_is_told():
+def test_the_nearest_refusal_is_reported():
     """Where no three will do, I hear of those that came nearest, not of the first."""
     reps = [swung(1), swung(2), swung(3), counted(4), counted(5, rom_deg=20.0), counted(6)]
     assert refusal(reps, chosen=False).message.startswith("Reps 4 to 6 differ")

@@ -20,8 +20,8 @@ NUMBERS = [one.name for one in fields(Reference) if one.name not in {"reps", "mo
 
 
 @given(person=st.text(min_size=1), recording=st.text(), values=st.lists(st.floats(0.01, 100.0), min_size=8, max_size=8))
-def test_what_is_written_is_read(person: str, recording: str, values: list[float]):
-    """Whatever the numbers and names, the file says what was kept, to a ten-thousandth."""
+def test_a_stored_reference_is_read_again(person: str, recording: str, values: list[float]):
+    """For any numbers and names, the file returns the reference, to a ten-thousandth."""
     numbers: dict[str, Any] = dict(zip(NUMBERS, values, strict=True))
     mount = Mount((0.6, 0.0, 0.8), (0.8, 0.0, -0.6), Side.LEFT)
     one = KeptReference(
@@ -67,7 +67,7 @@ def test_any_other_text_is_damage(text: str):
     ],
 )
 def test_damage_is_named(good: str, bad: str):
-    """A value that cannot be is said, not used."""
+    """An impossible value is reported, not used."""
     text = to_toml(kept())
     assert good in text
     with pytest.raises(InputError, match="is damaged") as caught:
@@ -76,7 +76,7 @@ def test_damage_is_named(good: str, bad: str):
 
 
 def test_found_again(tmp_path: Path):
-    """What is kept of a person is found by their name in any case."""
+    """A person's reference is found by name, in upper or lower case."""
     store = ReferenceStore(tmp_path / "people")
     store.save(kept("Anna"))
     assert store.load(" ANNA ", "glute-bridge", Placement.PELVIS).person == "Anna"

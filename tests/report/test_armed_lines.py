@@ -9,7 +9,7 @@ from tests.scripted import discarded_session, scripted_set
 
 
 def lines_of(events: list[Event]) -> list[str]:
-    """What is said of these events, without the blanks in front."""
+    """Return the lines of these events, without the blanks in front."""
     said: list[str] = []
     EventPrinter(said.append, Snapshot(find_exercise("glute-bridge"), Placement.PELVIS)).print_events(events)
     return [line.strip() for line in said]
@@ -30,8 +30,8 @@ def test_an_armed_set_in_lines():
     assert "0:40.0  no longer armed" in lines
 
 
-def test_what_is_withdrawn_takes_no_counted_line_back():
-    """That a movement was no rep is said once, and why; the reps that count stand as they stood."""
+def test_a_withdrawn_rep_keeps_the_counted_lines():
+    """A withdrawn movement has one line with the reason; the lines of counted reps stay."""
     counted = scripted_set(1, 5.0, 2)[:-1]
     withdrawn = [RepProvisional(1, 3, 30.0, 31.0, 31.1), ProvisionalWithdrawn(1, 33.0, "you got up")]
     lines = lines_of([*counted, *withdrawn])

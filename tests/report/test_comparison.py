@@ -17,14 +17,14 @@ STRICTER = Terms({"momentum.peak_ratio": 2.0}, "Anna")
 
 
 def peak(value: float, limit: float) -> Verdict:
-    """What momentum says of a lift with this peak rate."""
+    """Return the verdict of momentum on a lift with this peak rate."""
     return Verdict(
         Momentum.facts, "peak rate of the lift", value, limit, "deg/s", 0.0, "Slow down.", broken=value > limit
     )
 
 
 def short(limit: float) -> Verdict:
-    """What short_range says of a lift of 30°."""
+    """Return the verdict of short_range on a lift of 30°."""
     return Verdict(ShortRange.facts, "range", 30.0, limit, "deg", 0.0, "Come up.", limit > 30.0, is_minimum=True)
 
 
@@ -62,7 +62,7 @@ def test_where_there_was_nothing_to_compare_with():
 
 
 def test_nothing_changed():
-    """The same twice is no change."""
+    """Two equal documents have no changes."""
     assert make_comparison_document("s.csv", run(95.0, 20.0), run(95.0, 20.0), STRICTER)["changes"] == []
 
 
@@ -74,7 +74,7 @@ def test_golden(golden: Golden):
 
 
 def test_error():
-    """A file that could not be compared says why and what to do."""
+    """For a file that cannot be compared, the text gives reason and remedy."""
     document = comparison_error("s.csv", STRICTER, InputError("no_file", "There is no file s.csv.", "Check the name."))
     text = format_comparison(document)
     assert "cannot be compared: There is no file s.csv." in text

@@ -1,4 +1,4 @@
-"""The movements around a moment: which are shown, and what the page says of them."""
+"""The page of the movements around a moment."""
 
 from dataclasses import replace
 
@@ -26,7 +26,7 @@ def cycle(start_s: float, total: float = 1.0, *, counted: bool = False, end_s: f
 
 
 def page(events: list[Event], at_s: float) -> str:
-    """What is shown around a moment of a recording that begins at 0."""
+    """Return the page around a moment of a recording that begins at 0."""
     return format_moment(
         MomentExplained(
             "session.csv",
@@ -51,7 +51,7 @@ def test_one_movement_is_shown_once():
 
 
 def test_between_two_reps_nothing_is_missing():
-    """The lowering of a rep and the lift of the next are no movement of their own that was not counted."""
+    """The lowering of a rep and the lift of the next are not a separate movement that was not counted."""
     one = rep(1, 10.0)
     two = replace(rep(2, 10.0), lift_start_s=one.end_s, end_s=one.end_s + 5.0)
     counted = [RepCounted(1, each, each.end_s) for each in (one, two)]
@@ -60,13 +60,13 @@ def test_between_two_reps_nothing_is_missing():
     assert not find_rows_around([between, *counted], one.end_s)
 
 
-def test_only_what_is_near():
+def test_only_movements_nearby():
     """Movements of another minute are left out."""
     assert not find_rows_around([cycle(100.0)], 10.0)
 
 
 def test_why_not():
-    """A movement that was not counted says its evidence, what it takes, and what spoke most against it and for it."""
+    """A movement that did not count has its evidence, the threshold, and the comparisons most against and for it."""
     shown = page([cycle(10.0)], 11.0)
     assert "No set is in progress at 0:11.0." in shown
     assert "its evidence is 1.0, and 5.5 is needed: it does not come back to" in " ".join(shown.split())
@@ -97,7 +97,7 @@ def test_nothing_moved():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_comparison_has_words(name: str):
-    """A comparison is told apart above and below its usual value, and no row of it is too wide."""
+    """Comparisons above and below their usual value have different words, and each row fits."""
     words = WORDS[name]
     assert words.above != words.below
     for above in (True, False):

@@ -68,14 +68,14 @@ def test_a_set_without_end_is_still_reported():
 
 
 def test_a_rep_says_when_it_was_announced():
-    """For each rep it is told when it was first counted, the reps that waited for the third too."""
+    """Each rep has the time of its count, also the reps that waited for the third."""
     (one,) = document_of(armed_session())["sets"]
     assert [rep["announced_s"] for rep in one["reps"]] == [19.1, 19.1, 20.1, 25.1, 30.1, 35.1]
     assert all(rep["announced_s"] >= rep["end_s"] for rep in one["reps"])
 
 
 def test_a_set_says_whether_it_was_armed():
-    """A set that I began myself can be told from one that was found."""
+    """A set that I armed differs from one that was found."""
     document = document_of([*armed_session(), *scripted_set(2, 70.0, 4)])
     assert [one["armed"] for one in document["sets"]] == [True, False]
     assert "Set 1, armed: 6 reps" in format_table(document)
@@ -91,7 +91,7 @@ def test_a_discarded_set_is_left_out():
 
 
 def test_what_was_left_out_is_a_notice():
-    """What was mended or left out is told with its code, in words and with its time."""
+    """Each correction and omission is a notice with code, words and time."""
     document = document_of(armed_session())
     message = "The gyroscope stands still: it is not used."
     assert document["notices"] == [{"code": "gyro_not_used", "message": message, "at_s": 2.0, "remedy": None}]
@@ -111,7 +111,7 @@ def test_angles_are_degrees():
 
 
 def test_what_reps_were_compared_with():
-    """The document names the latest reference, whose it is, and that a stored one was laid aside."""
+    """The document names the latest reference, whose it is, and that a stored one was ignored."""
     stored = ReferenceTaken(REFERENCE, 0.4, 0.8, first=True, decided_s=9.0)
     own = ReferenceTaken(replace(REFERENCE, stored=False), 0.3, 0.7, first=True, decided_s=30.0)
     doubted = ReferenceDoubted("The sensor was moved.", "Calibrate.", 20.0)
@@ -134,7 +134,7 @@ def test_what_reps_were_compared_with():
 
 
 def test_the_last_word_on_the_signal_counts():
-    """The document says what the pipeline said last about the signal."""
+    """The document has the pipeline's last verdict on the signal."""
     events: list[Event] = [
         SignalJudged(1.0, Quality.OK, None),
         SignalJudged(9.0, Quality.WEAK, "Too little motion."),
@@ -165,7 +165,7 @@ def test_table_without_reps():
 
 
 def test_people_read_times_from_the_beginning():
-    """A recording in Unix time is told from its first sample on; its document keeps the recording's own clock."""
+    """The table of a recording in Unix time counts from its first sample; its document keeps the recording's clock."""
     facts = replace(FACTS, start_s=1.7e9)
     document = make_analysis_document(facts, "glute-bridge", Placement.PELVIS, scripted_set(1, 1.7e9 + 5.0, 4))
     assert document["sets"][0]["start_s"] == 1.7e9 + 5.0
@@ -183,7 +183,7 @@ def test_table_says_why_nothing_was_counted(quality: Quality):
 
 
 def test_lines_say_why_nothing_was_counted():
-    """A reason that comes with a good signal stands in the plain lines too; a good signal without one is silent."""
+    """A reason with a good signal is in the plain lines too; a good signal without one has no line."""
     (line,) = event_lines(SignalJudged(9.0, Quality.OK, "No repeated lift was found."))
     assert line.endswith("signal ok: No repeated lift was found.")
     assert not event_lines(SignalJudged(9.0, Quality.OK, None))
@@ -203,7 +203,7 @@ def test_clock_text(time_s: float, text: str):
     [("clamshell", 0.93, 1), ("clamshell", 0.4, 0), ("glute-bridge", 0.93, 0), (None, 0.93, 0)],
 )
 def test_suggestion(exercise_id: str | None, confidence: float, lines: int):
-    """What a set looked like stands in the document; a line tells it only where it surely differs from my choice."""
+    """The document has the suggestion; a line shows it only if it surely differs from my choice."""
     document = document_of([*scripted_set(1, 5.0, 4), ExerciseSuggested(1, exercise_id, confidence, 40.0)])
     assert document["sets"][0]["suggestion"] == {"exercise": exercise_id, "confidence": confidence}
     assert format_table(document).count("looks like") == lines

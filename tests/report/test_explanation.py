@@ -87,7 +87,7 @@ def test_a_gap_stays_empty():
     assert columns[1] < columns[0]
 
 
-def test_a_trace_drawn_anew_replaces():
+def test_a_later_trace_replaces_the_earlier_one():
     """A set that is recognised late is drawn along its arc: the later stretch is the one shown."""
     times_s = np.arange(4.0, 12.0, 0.02)
     early = LiftTrace(times_s, np.zeros(len(times_s)))

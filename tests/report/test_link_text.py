@@ -8,7 +8,7 @@ HOSTILE = "WT\x1b[2J\n901"
 
 
 def test_a_hostile_name_moves_no_cursor():
-    """A sensor whose name would clear my terminal is told of on one line, without doing so."""
+    """The name of a sensor that would clear my terminal is written out, on one line."""
     for state in LinkState:
         line = link_change_line(
             LinkStatus(state, f"The connection to {HOSTILE} is lost.", "Come closer.", sensor=HOSTILE)
@@ -18,6 +18,6 @@ def test_a_hostile_name_moves_no_cursor():
 
 
 def test_a_weak_signal_always_has_words():
-    """Where nothing can be done about a silence it is still said what it is."""
+    """A silence without a remedy still has a reason."""
     link = LinkStatus(LinkState.WEAK, "The phone's pushes do not come.")
     assert link_change_line(link) == "signal weak: The phone's pushes do not come."

@@ -28,7 +28,7 @@ def test_a_set_is_summed_up_in_lines():
 
 
 def test_without_a_reference_form_is_not_counted():
-    """Before there is a reference nobody is told how many reps kept form."""
+    """Without a reference the summary has no number of reps in good form."""
     (summary,) = apply_events(opening(), scripted_set(1, 5.0, 2)).summaries
     lines = summary_lines(summary, opening().exercise.tempo)
     assert not any("kept form" in line for line in lines)

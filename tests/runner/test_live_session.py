@@ -62,7 +62,7 @@ def test_there_is_no_next_warning_live():
     assert not live.advance(0.0).transport.note
 
 
-def test_clocks_stand_still_while_nothing_comes():
+def test_clocks_stop_without_data():
     """Without samples the clock stops, however long the user watches and however the loss is noted."""
     sensor = Sensor([Packet(1.0, b""), Packet(2.0, b""), Packet(5.0, LINK_DOWN, LINK_ROLE)])
     live = session_with(sensor.packets(), sensor)
@@ -79,7 +79,7 @@ def test_clocks_stand_still_while_nothing_comes():
     asyncio.run(watch())
 
 
-def test_cancelled_it_lets_go_of_the_sensor():
+def test_cancelled_it_releases_the_sensor():
     """A cancelled session has closed its sensor when it ends."""
     sensor = Sensor([Packet(1.0, b"")])
     live = session_with(sensor.packets(), sensor)

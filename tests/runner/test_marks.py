@@ -43,7 +43,7 @@ CHOICE = SessionOptions.of("glute-bridge", None)
 WITMOTION = device_by_id("witmotion")
 
 
-class Said:
+class FakePipeline:
     """A pipeline that stores its packets and returns prepared events."""
 
     def __init__(self) -> None:
@@ -70,10 +70,12 @@ async def _packets() -> AsyncIterator[Packet]:
         yield Packet(arrival_s, b"", role)
 
 
-def session_over(said: Said, keep: Callable[[Packet], bool] = lambda _: True, at_s: float = 0.0) -> LiveSession:
+def session_over(
+    pipeline: FakePipeline, keep: Callable[[Packet], bool] = lambda _: True, at_s: float = 0.0
+) -> LiveSession:
     """A live session whose pipeline is this one, from this time on."""
     opening = Snapshot(find_exercise("glute-bridge"), Placement.PELVIS)
-    return LiveSession(opening, Transport("live", at_s, None), _packets(), said, record_mark=keep)
+    return LiveSession(opening, Transport("live", at_s, None), _packets(), pipeline, record_mark=keep)
 
 
 def note_of(live: LiveSession) -> str:
@@ -83,8 +85,8 @@ def note_of(live: LiveSession) -> str:
 
 def test_a_mark_has_its_place_after_the_newest_packet():
     """A mark has the arrival of the newest packet, so that the recording stays in order."""
-    said = Said()
-    live = session_over(said)
+    pipeline = FakePipeline()
+    live = session_over(pipeline)
 
     async def receive_and_mark() -> None:
         receiving = asyncio.create_task(live.run())
@@ -93,72 +95,72 @@ def test_a_mark_has_its_place_after_the_newest_packet():
             live.arm()
 
     asyncio.run(receive_and_mark())
-    arrivals_s = [packet.arrival_s for packet in said.packets]
+    arrivals_s = [packet.arrival_s for packet in pipeline.packets]
     assert arrivals_s == sorted(arrivals_s)
-    assert {packet.arrival_s for packet in said.packets if packet.role == MARK_ROLE} >= {1.0, 2.0, 3.5}
+    assert {packet.arrival_s for packet in pipeline.packets if packet.role == MARK_ROLE} >= {1.0, 2.0, 3.5}
 
 
 def test_s_begins_and_ends():
     """The same key begins and ends a set, each time with a hint."""
-    said = Said()
-    live = session_over(said)
+    pipeline = FakePipeline()
+    live = session_over(pipeline)
     notes: list[str] = []
     for _ in range(3):
         live.arm()
         notes.append(note_of(live))
-    assert said.marks == [MARK_START, MARK_END, MARK_START]
+    assert pipeline.marks == [MARK_START, MARK_END, MARK_START]
     assert notes == ["the set begins: lift when ready", "the set is over", "the set begins: lift when ready"]
 
 
 def test_there_is_nothing_to_discard():
     """Before any set, x only shows a hint."""
-    said = Said()
-    live = session_over(said)
+    pipeline = FakePipeline()
+    live = session_over(pipeline)
     live.discard()
-    assert said.marks == []
+    assert pipeline.marks == []
     assert note_of(live) == "x: there is no set to discard"
 
 
 def test_x_discards_the_set_in_progress_and_ends_it():
     """Discarding an armed set ends it; the next key begins another."""
-    said = Said()
-    live = session_over(said)
-    said.answers = [SetArmed(0.0, 0.0), RepProvisional(1, 1, 1.0, 2.0, 2.0)]
+    pipeline = FakePipeline()
+    live = session_over(pipeline)
+    pipeline.answers = [SetArmed(0.0, 0.0), RepProvisional(1, 1, 1.0, 2.0, 2.0)]
     live.arm()
     live.discard()
     live.arm()
-    assert said.marks == [MARK_START, MARK_DISCARD, MARK_END, MARK_START]
+    assert pipeline.marks == [MARK_START, MARK_DISCARD, MARK_END, MARK_START]
 
 
 def test_x_does_not_reach_past_an_armed_set_without_a_lift():
     """Discarding an armed set before its first lift keeps the sets before it."""
-    said = Said()
-    live = session_over(said, at_s=13.0)
-    said.answers = [SetStarted(1, 1.0, 2.0), SetFinished(1, 1.0, 9.0, 4, 12.0), SetArmed(13.0, 13.0)]
+    pipeline = FakePipeline()
+    live = session_over(pipeline, at_s=13.0)
+    pipeline.answers = [SetStarted(1, 1.0, 2.0), SetFinished(1, 1.0, 9.0, 4, 12.0), SetArmed(13.0, 13.0)]
     live.arm()
     live.discard()
-    assert said.marks == [MARK_START, MARK_END]
+    assert pipeline.marks == [MARK_START, MARK_END]
     live.discard()
-    assert said.marks == [MARK_START, MARK_END, MARK_DISCARD]
+    assert pipeline.marks == [MARK_START, MARK_END, MARK_DISCARD]
 
 
 def test_x_reaches_a_set_that_was_over_before_it_was_ended():
     """An armed set that has ended without the key can be discarded, too."""
-    said = Said()
-    live = session_over(said)
-    said.answers = [SetArmed(0.0, 0.0), SetStarted(1, 1.0, 2.0), SetFinished(1, 1.0, 9.0, 4, 12.0)]
+    pipeline = FakePipeline()
+    live = session_over(pipeline)
+    pipeline.answers = [SetArmed(0.0, 0.0), SetStarted(1, 1.0, 2.0), SetFinished(1, 1.0, 9.0, 4, 12.0)]
     live.arm()
     live.discard()
-    assert said.marks == [MARK_START, MARK_DISCARD, MARK_END]
+    assert pipeline.marks == [MARK_START, MARK_DISCARD, MARK_END]
     assert note_of(live) == "the set is discarded"
 
 
 def test_a_mark_that_cannot_be_recorded_is_not_made():
     """Without a sensor, a mark cannot be recorded: the key only shows a hint."""
-    said = Said()
-    live = session_over(said, keep=lambda _: False)
+    pipeline = FakePipeline()
+    live = session_over(pipeline, keep=lambda _: False)
     live.arm()
-    assert said.marks == []
+    assert pipeline.marks == []
     assert note_of(live) == "s, x: not without a sensor"
 
 
@@ -190,18 +192,18 @@ def _packets_in(path: Path) -> list[Packet]:
 def test_marks_are_recorded_and_replayed_the_same(data_folder: Path, group_s: float):
     """Marks are in the recording in their place, and the replay gives the events of the session."""
     radio = FakeRadio(WITMOTION)
-    told: list[Event] = []
+    live: list[Event] = []
     feed = SensorFeed(LiveRequest(), BluetoothConnector(radio.backend), lambda _: None)
-    run_fast(_marked(radio, make_live_session(feed, CHOICE, told.extend)))
+    run_fast(_marked(radio, make_live_session(feed, CHOICE, live.extend)))
     (path,) = (data_folder / "recordings").iterdir()
     packets = _packets_in(path)
     assert [one.arrival_s for one in packets] == sorted(one.arrival_s for one in packets)
     marks = [one.payload for one in packets if one.role == MARK_ROLE]
     assert marks == [MARK_START, MARK_END] * 2 + [MARK_START]
     replayed = [event for _, events in open_run(str(path), CHOICE).event_groups(group_s) for event in events]
-    assert _untraced(told) == _untraced(replayed)
-    said = [type(event) for event in told if isinstance(event, SetArmed | SetDisarmed)]
-    assert said[:5] == [SetArmed, SetDisarmed] * 2 + [SetArmed]
+    assert _untraced(live) == _untraced(replayed)
+    changes = [type(event) for event in live if isinstance(event, SetArmed | SetDisarmed)]
+    assert changes[:5] == [SetArmed, SetDisarmed] * 2 + [SetArmed]
 
 
 def _recording(path: Path, marks: Sequence[Packet]) -> Path:
@@ -219,7 +221,7 @@ def test_a_recording_taken_as_armed(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     marks = [Packet(1.02, MARK_START, MARK_ROLE), Packet(3.02, MARK_END, MARK_ROLE)] if marked else []
     path = _recording(tmp_path / "still.mcap", marks)
     made: list[bool] = []
-    said: list[tuple[bytes, float]] = []
+    pipeline: list[tuple[bytes, float]] = []
 
     class Spy(Pipeline):
         def __init__(self, *args: object, armed: bool, **others: object) -> None:
@@ -227,17 +229,17 @@ def test_a_recording_taken_as_armed(tmp_path: Path, monkeypatch: pytest.MonkeyPa
             super().__init__(*args, armed=armed, **others)  # pyright: ignore[reportArgumentType] - as they come
 
         def mark(self, kind: bytes, time_s: float) -> list[Event]:
-            said.append((kind, time_s))
+            pipeline.append((kind, time_s))
             return super().mark(kind, time_s)
 
     monkeypatch.setattr(recording_run, "Pipeline", Spy)
     for _ in open_run(path, replace(CHOICE, armed=True)).event_groups(1.0):
         pass
     assert made == [not marked]
-    assert said == ([(MARK_END, 0.0), (MARK_START, 1.02), (MARK_END, 3.02)] if marked else [])
+    assert pipeline == ([(MARK_END, 0.0), (MARK_START, 1.02), (MARK_END, 3.02)] if marked else [])
 
 
-def test_without_the_option_only_the_marks_are_said(tmp_path: Path):
+def test_without_the_option_only_the_marks_are_shown(tmp_path: Path):
     """A recording with marks has these sets without any option, with start and end of each."""
     path = _recording(tmp_path / "still.mcap", [Packet(1.02, MARK_START, MARK_ROLE), Packet(3.02, MARK_END, MARK_ROLE)])
     events = [event for _, group in open_run(path, CHOICE).event_groups(1.0) for event in group]

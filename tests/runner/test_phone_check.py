@@ -24,7 +24,7 @@ LYING = Samples(TIME_S, np.tile([0.0, 0.0, 9.81], (400, 1)), np.zeros((400, 3)))
 async def until(happened: Callable[[], bool]) -> None:
     """Wait until the condition holds; the lines are the only sign of it."""
     async with asyncio.timeout(30.0):
-        while not happened():  # noqa: ASYNC110 - as said
+        while not happened():  # noqa: ASYNC110 - as above
             await asyncio.sleep(0.001)
 
 
@@ -62,7 +62,7 @@ def test_what_a_phone_that_is_set_up_well_shows():
     assert NO_GRAVITY not in text
 
 
-def test_what_is_wrong_is_said_once():
+def test_each_error_is_reported_once():
     """Without gravity, reason and remedy are shown once, not every second."""
     wrong = [body.replace(b'"gravity"', b'"light"') for body in PhoneEncoder(100.0).make_bodies(LYING)]
     said = asyncio.run(said_while_pushing(wrong))
@@ -86,7 +86,7 @@ def test_a_weak_token_is_refused():
             make_phone_settings(LOCALHOST, PORT, token)
 
 
-def test_help_tells_the_defaults_that_hold():
+def test_help_has_the_defaults_in_use():
     """The defaults of the options are those of the listener."""
     found = {}
     for option in (options.phone_bind_option, options.phone_port_option):

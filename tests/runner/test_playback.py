@@ -82,7 +82,7 @@ def test_reps_appear_when_they_were_known(playback: Playback):
 
 
 def test_the_end(playback: Playback):
-    """At the end the whole session is known and time stands still."""
+    """At the end the whole session is known and time stops."""
     frame = playback.advance(1000.0)
     assert frame.transport.finished
     assert frame.transport.position_s == DURATION_S
@@ -147,7 +147,7 @@ def test_the_trace_stops_at_now():
 
 
 def test_the_next_warning():
-    """One key goes from warning to warning: each is on the screen where I land, and said only once a rep."""
+    """One key goes from warning to warning: each is on the screen where I land, once per rep."""
     playback = playback_of(warned_session())
     playback.toggle_pause()
     found: list[tuple[float, int, str]] = []

@@ -57,7 +57,7 @@ async def _until_crash(source: _Source, recorder: Recorder, count: int) -> None:
                 raise ZeroDivisionError
 
 
-def test_what_was_seen_is_recorded_even_if_we_crash(tmp_path: Path):
+def test_received_packets_are_recorded_even_in_a_crash(tmp_path: Path):
     """After a bug in the middle of a set, the recording is complete, with the sensor's last packets."""
     recorder = Recorder(tmp_path / "new" / "session.mcap", lambda: DESCRIPTION, print)
     with pytest.raises(ZeroDivisionError):

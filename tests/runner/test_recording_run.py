@@ -1,4 +1,4 @@
-"""What is said of a recording of packets: how long, how fast, and what was wrong with it."""
+"""The description of a recording of packets: duration, rate and faults."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -67,7 +67,7 @@ def test_all_at_once(recording: Path, tmp_path: Path, rate_hz: float | None):
     assert found["duration_s"] > 5.0
 
 
-def test_another_sensor_than_it_says(recording: Path, tmp_path: Path):
+def test_another_sensor_than_the_recording_names(recording: Path, tmp_path: Path):
     """Bytes of another sensor than the recording names are an error that says how many there were, not silence."""
     (other,) = set(DEVICES) - {device_of(recording)}
     packets = packets_of(recording)

@@ -170,7 +170,7 @@ def test_run_live_console_end_with_a_table(data_folder: Path):
     assert "hardly moved" in said[-1]
 
 
-def test_a_replay_tells_what_the_session_told(data_folder: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_replay_equals_the_session(data_folder: Path, monkeypatch: pytest.MonkeyPatch):
     """Packets that arrive while the sensor is being closed count live as in the replay."""
     radio = FakeRadio(WITMOTION)
     disconnect = FakeClient.disconnect
@@ -240,7 +240,7 @@ def test_the_named_sensor():
         run_fast(find_sensor(radio.backend, "Polar", None, print))
 
 
-def test_part_of_two_names_is_no_name():
+def test_part_of_two_names_is_ambiguous():
     """An ambiguous part of a name selects no sensor."""
     radio = FakeRadio(WITMOTION)
     one, other = (FakeRadio(WITMOTION, name=name).seen for name in ("WT-left", "WT-right"))

@@ -27,7 +27,7 @@ async def _watched(on_air: OnAir, seconds: float) -> list[LinkStatus]:
     return seen
 
 
-def test_samples_that_wait_for_others_are_no_silence():
+def test_samples_that_wait_for_others_are_not_a_silence():
     """The signal is not weak while samples wait for lost ones that were requested in vain."""
     seen: list[LinkStatus] = []
 

@@ -81,7 +81,7 @@ def test_the_thigh_swings_once_a_stride_forward_before_it_lands(seed: int):
 
 @pytest.mark.parametrize("seed", PEOPLE)
 def test_steps_differ_and_keep_the_pace(seed: int):
-    """Walking at 1.9 steps a second lands about so often; single steps differ by some hundredths."""
+    """Walking at 1.9 steps a second lands at about that rate; single steps differ by some hundredths."""
     walked = make_steps(np.random.default_rng(seed), count_steps(60.0), 1.9)
     lasts_s = np.diff([at for at, _ in walked.landings]) / FINE_HZ
     assert 1.0 / lasts_s.mean() == pytest.approx(1.9, rel=0.15)

@@ -84,7 +84,7 @@ def test_work_done_is_height_gained():
 
 
 def test_compose_is_rotation_after_rotation():
-    """Turning by one rotation after another is what the textbook's product says."""
+    """One rotation after another equals the textbook's product."""
     rng = np.random.default_rng(1)
     first, second = (Rotation.from_quat(rng.normal(size=(20, 4))) for _ in range(2))
     np.testing.assert_allclose(compose(first, second).as_matrix(), (first * second).as_matrix(), atol=1e-12)

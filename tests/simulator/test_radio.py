@@ -35,7 +35,7 @@ def test_in_order_and_the_same_again(device: Device, radio: RadioModel):
 
 
 @pytest.mark.parametrize("device", DEVICES, ids=lambda device: device.id)
-def test_what_was_sent_can_be_read(device: Device):
+def test_sent_packets_can_be_read(device: Device):
     """What a good link delivers, the device's decoder reads back as the samples that were felt."""
     frames = device.decoder(None).feed(transmit(SESSION, device, GOOD_RADIO, 1))
     felt = SESSION.samples
@@ -66,7 +66,7 @@ def test_loss():
 
 
 def test_stall_then_burst():
-    """After a stall, what was held up arrives all at once."""
+    """After a stall, the delayed packets arrive all at once."""
     stalling = RadioModel(stalls_per_s=0.1, stall_s=(1.0, 1.5))
     gaps = np.diff(arrivals_s(transmit(SESSION, OPEN, stalling, 4)))
     held_up = int(np.argmax(gaps))

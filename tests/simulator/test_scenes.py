@@ -55,7 +55,7 @@ def test_the_same_seed_plays_the_same_scene(text: str):
     ],
 )
 def test_true_times_fit_the_lift(text: str):
-    """Every true rep begins and ends low, is high from its top to its lowering, and is as large as the truth says."""
+    """Every true rep begins and ends low, is high from its top to its lowering, and is as large as in the truth."""
     played = play_scene(named(text), 2)
     lifted = lift_rad(played)
     for rep in played.truth.reps:
@@ -81,13 +81,13 @@ def test_true_times_fit_the_lift(text: str):
         ("nothing: about on the mat, glute-bridge pelvis", []),
     ],
 )
-def test_sets_are_what_the_script_says(text: str, sets: list[int]):
-    """The truth holds as many sets and reps as somebody counting along would say."""
+def test_sets_follow_the_script(text: str, sets: list[int]):
+    """The truth has the number of sets and reps that an observer counts."""
     assert [len(done.reps) for done in play_scene(named(text), 1).truth.sets] == sets
 
 
-def test_tilts_are_no_reps():
-    """Pelvic tilts of 9° before a set move the segment by about as much, and nobody counts them."""
+def test_tilts_are_not_reps():
+    """Pelvic tilts of 9° before a set move the segment by about as much, and are not reps in the truth."""
     played = play_scene(named("tilts: six of 9° before the set, glute-bridge pelvis"), 1)
     before = lift_rad(played)[: round(played.truth.reps[0].lift_start_s * FINE_HZ) - 1]
     assert 8.0 * RAD_PER_DEG < before.max() < 12.5 * RAD_PER_DEG

@@ -102,7 +102,7 @@ def test_mounting_changes_nothing_but_the_axes(seed: int):
 
 
 def test_other_mounting_without_asking():
-    """Unless I say how, each session wears the sensor another way."""
+    """By default, each session has the sensor mounted differently."""
     plan = usual_plan(BRIDGE, sets=1, reps=2, life=False)
     ups = [simulate(plan, Person(), SensorModel(50.0), seed).samples.acc_mps2[10] for seed in range(40)]
     directions = np.asarray(ups) / STANDARD_GRAVITY_MPS2

@@ -26,8 +26,8 @@ def packets_in(path: Path) -> list[Packet]:
 
 
 @pytest.mark.parametrize("device", DEVICES, ids=lambda device: device.id)
-def test_what_is_written_is_what_was_sent(device: Device, tmp_path: Path):
-    """The recording holds the packets as they arrived, and says what was done with what, and that nobody did it."""
+def test_the_file_holds_the_sent_packets(device: Device, tmp_path: Path):
+    """The recording holds the packets as they arrived, and names exercise and sensor, and that it is simulated."""
     path = tmp_path / NAMED.file
     write_session(path, NAMED, device)
     assert packets_in(path) == transmit(NAMED.session, device, GOOD_RADIO, 2)

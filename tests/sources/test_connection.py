@@ -149,7 +149,7 @@ def test_nothing_comes_twice_after_a_reconnect():
     assert listener.source.status.repeated > 100
 
 
-def test_silence_is_seen_before_the_radio_says_so():
+def test_silence_is_seen_before_the_radio_reports_it():
     """A dead link is reported as weak after half a second and reconnected after three."""
     radio = FakeRadio(WITMOTION)
     seen: dict[str, LinkState] = {}
@@ -374,7 +374,7 @@ def test_a_crash_stops_the_sensor():
     assert radio.log[-1] == "disconnect"
 
 
-def test_nobody_takes_the_packets():
+def test_packets_without_a_reader():
     """While the screen hangs, packets are discarded and counted; memory does not grow."""
     radio = FakeRadio(WITMOTION, 50.0)
 
@@ -457,6 +457,6 @@ async def _closed_while_a_dead_link_is_closed(radio: FakeRadio) -> LinkState:
     return source.status.state
 
 
-def test_leaving_while_a_lost_link_is_let_go_of():
+def test_leaving_while_a_lost_link_is_released():
     """Quitting while a lost connection is being closed ends the session."""
     assert run_fast(_closed_while_a_dead_link_is_closed(FakeRadio(WITMOTION))) is LinkState.STOPPED

@@ -51,7 +51,7 @@ from tests.sources.phone_calls import TOKEN, Line, on_the_line
         ({"headers": {"Content-Encoding": "gzip"}}, 415),
     ],
 )
-def test_what_is_let_in(asked: dict[str, object], status: int):
+def test_accepted_requests(asked: dict[str, object], status: int):
     """A POST of JSON with the token is accepted; other requests are denied with the usual status."""
 
     async def story(line: Line) -> int:
@@ -113,7 +113,7 @@ def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyP
     assert on_the_line(story) == 408
 
 
-def test_a_connection_that_says_nothing_is_closed(monkeypatch: pytest.MonkeyPatch):
+def test_a_silent_connection_is_closed(monkeypatch: pytest.MonkeyPatch):
     """A connection without a complete request head is closed."""
     monkeypatch.setattr(server, "IDLE_S", 0.02)
 
@@ -130,7 +130,7 @@ def test_a_connection_that_says_nothing_is_closed(monkeypatch: pytest.MonkeyPatc
     assert on_the_line(story) == [b"", b""]
 
 
-def test_only_so_many_connections_at_once():
+def test_the_number_of_connections_is_limited():
     """Connections beyond the limit are closed; afterwards a phone can connect again."""
 
     async def story(line: Line) -> tuple[bytes, int]:
@@ -148,7 +148,7 @@ def test_only_so_many_connections_at_once():
     assert on_the_line(story) == (b"", 200)
 
 
-def test_what_nobody_takes_does_not_pile_up(monkeypatch: pytest.MonkeyPatch):
+def test_unread_packets_do_not_pile_up(monkeypatch: pytest.MonkeyPatch):
     """If the program is too slow, pushes are denied and memory does not grow."""
     monkeypatch.setattr(source, "_QUEUE_PACKETS", 3)
 
@@ -177,7 +177,7 @@ def test_nothing_is_logged(caplog: pytest.LogCaptureFixture, capfd: pytest.Captu
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_port_that_is_taken_is_said():
+def test_a_port_in_use_is_reported():
     """A second server on the same port fails with the reason and a remedy."""
 
     async def second(line: Line) -> None:
@@ -188,13 +188,13 @@ def test_a_port_that_is_taken_is_said():
 
 
 @pytest.mark.parametrize("bind", ["192.0.2.1", "no address"])
-def test_an_address_that_is_not_ours_is_said(bind: str):
+def test_an_address_of_another_computer_is_reported(bind: str):
     """An address of another computer is reported as an error."""
     with pytest.raises(SensorError, match=r"cannot listen at.*--phone-bind"):
         asyncio.run(PhoneSource(PhoneSettings(bind=bind, port=0)).start())
 
 
-def test_only_this_computer_unless_told():
+def test_only_this_computer_by_default():
     """By default, the server accepts connections from this computer only."""
 
     async def story(line: Line) -> str:
@@ -238,7 +238,7 @@ def test_the_end_of_a_source():
     assert on_the_line(story) == (2, 0, True)
 
 
-def test_who_asks_for_a_packet_starts_it():
+def test_the_first_request_for_a_packet_starts_it():
     """Iterating over a source starts it."""
 
     async def story() -> int:
@@ -270,7 +270,7 @@ def test_no_request_gets_past_without_the_token(method: str, path: str, headers:
     assert refused.status in {401, 404}
 
 
-def test_the_rate_is_what_is_said():
+def test_the_rate_is_the_announced_one():
     """In a minute, the limiter admits the allowed rate plus one burst."""
     limiter = RateLimiter(MAX_PUSHES_PER_S, MAX_PUSHES_AT_ONCE)
     passed = sum(limiter.admit(k / 100.0) for k in range(6000))

@@ -78,7 +78,7 @@ def counted(pipeline: Pipeline, events: list[Event]) -> list[RepCounted]:
     return reps_of(events + pipeline.finish())
 
 
-def test_samples_are_what_was_sent():
+def test_samples_equal_the_sent_ones():
     """Pushed out of order and twice, every sample of the session comes out once, in order, as it was measured."""
     packets, _, _ = received()
     frames = PHONE.decoder(None).feed(packets)

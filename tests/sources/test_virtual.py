@@ -15,7 +15,7 @@ from sensorcoach.sources.virtual import virtual_sensor
 
 
 class SlowClock:
-    """A clock that moves only when somebody sleeps, and then a little too far."""
+    """A clock that moves only during a sleep, and then a little too far."""
 
     def __init__(self) -> None:
         self.now_s = 100.0

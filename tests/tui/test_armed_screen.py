@@ -24,12 +24,12 @@ def test_moments(moment: str, size: tuple[int, int], golden: Golden):
 
 @SIZES
 @pytest.mark.parametrize("at_s", [6.5, 8.3, 14.0, 18.5, 20.5, 32.0, 41.0, 55.0])
-def test_no_search_while_somebody_lifts(at_s: float, size: tuple[int, int]):
+def test_no_search_while_i_lift(at_s: float, size: tuple[int, int]):
     """While I lift, and after a set, the screen never says that it searches for my movement."""
     assert "FINDING" not in on_dashboard(scripted_playback(at_s, LivePlayback, armed_session), size)
 
 
-def test_a_provisional_rep_can_be_told_without_colour():
+def test_a_provisional_rep_can_be_recognised_without_colour():
     """A provisional rep has a word beside its number; once it is counted the word is gone."""
     assert "rep 1 provisional" in on_dashboard(scripted_playback(8.3, LivePlayback, armed_session), SMALL)
     counted = on_dashboard(scripted_playback(20.5, LivePlayback, armed_session), SMALL)

@@ -103,7 +103,7 @@ def test_the_screen_counts_time_from_the_beginning():
     assert "0:05.0 - 0:24.0" in draw_set_rows(snapshot, 3).plain
 
 
-def test_before_the_first_set_it_says_that_it_is_looking():
+def test_before_the_first_set_it_shows_that_it_is_looking():
     """While I move before the first set I read that my movement is being looked for, and when it will count."""
     moving = draw_phase_clock(with_trace([0.0, 0.0, 30.0]), 20, 6).plain
     assert "FINDING MOVEMENT" in moving
@@ -126,7 +126,7 @@ def test_between_sets_the_clock_of_the_pause_goes_on():
     assert "█" in text
 
 
-def test_the_signal_line_tells_how_much_is_missing():
+def test_the_signal_line_shows_how_much_is_missing():
     """Many gaps or few, the last line says how many seconds are missing in all."""
     assert "no gaps" in draw_signal_line(opening()).plain
     snapshot = apply_events(opening(), [GapFound(2.0 * k, 2.0 * k + 0.97) for k in range(29)])
@@ -134,14 +134,14 @@ def test_the_signal_line_tells_how_much_is_missing():
 
 
 def test_nothing_is_drawn_between_two_sets():
-    """Where nothing was followed there is no line that would look like a movement."""
+    """Without a tracked movement there is no line that would look like one."""
     pieces = [LiftTrace(np.arange(start_s, start_s + 4.0, 0.02), np.full(200, 0.3)) for start_s in (2.0, 14.0)]
     plot = make_trace_plot(advance_to(apply_events(opening(), pieces), 20.0), 40, 8)
     assert all(not row[13:27].strip() for row in plot.rows)
     assert any(row[5:11].strip() for row in plot.rows)
 
 
-def test_letters_stand_where_phases_start():
+def test_letters_are_where_phases_start():
     """Each phase has its letter at its start."""
     spans = (
         PhaseSpan(Phase.LIFT, 5.0, 7.0),

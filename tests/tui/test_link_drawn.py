@@ -79,7 +79,7 @@ def test_signal_bars(rssi_dbm: int | None, drawn: str):
 
 
 def test_all_of_a_good_connection():
-    """With room for it the line tells everything."""
+    """With enough room the line shows everything."""
     link = replace(STREAMING, errors=2, repeated=3)
     assert draw_link_line(link, WIDE).plain == (
         " ●  WT901BLE67  ▂▄▆·  -66 dBm  battery 83 %  99/100 Hz  4/packet  gap 90 ms  lost ≈12  repeated 3  2 errors"
@@ -114,7 +114,7 @@ def test_trouble_is_kept_where_room_is_scarce():
     assert "/packet" not in line
 
 
-def test_a_connection_that_is_made_says_why():
+def test_a_connection_in_progress_shows_the_reason():
     """While it is not streaming the line begins with its state and the reason."""
     assert draw_link_line(STATES["lost"], WIDE).plain.startswith(
         " ○ scanning: The connection to WT901BLE67 is lost  ▂▄▆·"
@@ -129,7 +129,7 @@ def frame(link: LinkStatus | None, *, heard: bool) -> Frame:
 
 @pytest.mark.parametrize("state", LinkState)
 def test_before_the_first_sample_nothing_is_lost(state: LinkState):
-    """As long as nothing has ever come, no screen says that the sensor is lost."""
+    """Before the first data, no screen says that the sensor is lost."""
     assert find_contact(frame(LinkStatus(state), heard=False)) not in {Contact.WEAK, Contact.LOST}
 
 
@@ -145,7 +145,7 @@ def test_without_a_sensor_nothing_is_missing():
 
 
 def test_the_phase_clock_does_not_pretend():
-    """Without data the clock says that it is stopped, and names no phase, which may have changed."""
+    """Without data the clock shows that it is stopped, and no phase, which may have changed."""
     text = draw_phase_clock(exercising(), 20, 6, stopped=True).plain
     assert text.startswith(STOPPED)
     assert "HOLD" not in text
@@ -160,7 +160,7 @@ def test_no_quality_is_claimed_of_silence():
     assert "only in a replay" in text
 
 
-def test_a_lost_sensor_tells_everything():
+def test_a_lost_sensor_shows_everything():
     """The panel shows time, reason, retry, remedy, the next rep and possible losses."""
     text = " ".join(draw_lost_panel(STATES["lost"], exercising(), 50, 30).plain.split())
     for words in (

@@ -29,7 +29,7 @@ def test_states_in_the_smallest_terminal(state: str, golden: Golden):
 
 
 @SIZES
-def test_help_tells_the_signs(size: tuple[int, int], golden: Golden):
+def test_help_lists_the_signs(size: tuple[int, int], golden: Golden):
     """With a sensor the help explains its line, and fits the screen."""
 
     async def ask(pilot: Dashboard) -> None:
@@ -84,7 +84,7 @@ def test_a_session_that_ends_says_so():
     assert "● LIVE" not in text
 
 
-def test_bad_signal_is_told_in_the_smallest_terminal():
+def test_bad_signal_is_shown_in_the_smallest_terminal():
     """Where there is room for one line only, the answer to a key comes before the line about the sensor."""
 
     async def press(pilot: Dashboard) -> None:

@@ -76,14 +76,14 @@ def shown(session: Receiving, *keys: str, crash: bool = False) -> object:
 
 
 @pytest.mark.parametrize("key", ["q", "ctrl+c"])
-def test_quitting_says_goodbye(key: str):
+def test_quitting_stops_the_sensor(key: str):
     """When I quit, the program waits until the session has released the sensor."""
     session = receiving()
     assert shown(session, key) is None
     assert session.said_goodbye_in_time
 
 
-def test_a_crash_of_the_screen_says_goodbye():
+def test_a_crash_of_the_screen_stops_the_sensor():
     """When the screen crashes, the sensor still gets its stop command, and the crash is raised."""
     session = receiving()
     with pytest.raises(ZeroDivisionError, match="stumbles"):
@@ -91,7 +91,7 @@ def test_a_crash_of_the_screen_says_goodbye():
     assert session.said_goodbye_in_time
 
 
-def test_the_program_cancelled_says_goodbye():
+def test_the_program_cancelled_stops_the_sensor():
     """When the program is interrupted from outside, the sensor gets its stop command."""
     session = receiving()
 
@@ -106,7 +106,7 @@ def test_the_program_cancelled_says_goodbye():
     asyncio.run(run())
 
 
-def test_a_lost_cause_is_told():
+def test_a_permanent_failure_is_reported():
     """The error that ends the session is the result, for the command line to show."""
     session = receiving()
     session.fails = GONE
@@ -114,7 +114,7 @@ def test_a_lost_cause_is_told():
     assert session.said_goodbye_in_time
 
 
-def test_what_goes_wrong_in_the_goodbye_is_told():
+def test_an_error_in_stopping_the_sensor_is_reported():
     """A failure to close the recording is raised."""
     session = receiving()
     session.fails_at_the_end = DISK_FULL
@@ -135,7 +135,7 @@ def test_a_session_over_by_itself_stays_on_the_screen():
     assert asyncio.run(run()) is None
 
 
-def test_what_runs_in_the_background_outlives_who_waits_for_it():
+def test_a_background_task_outlives_its_waiter():
     """A screen that closes does not end its session: the session runs until `stop`, which waits for it."""
     notes: list[str] = []
 

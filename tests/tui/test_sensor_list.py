@@ -38,7 +38,7 @@ def test_rows_do_not_jump(
     rows = rows.with_cursor_moved(steps)
     places = {one.key: place for place, one in enumerate(rows.known)}
     for seen in later:
-        # A family once known stays known: advertisements differ in what they tell.
+        # A family once known stays known: advertisements differ in their content.
         rows = rows.with_scan([replace(one, device_id="witmotion") if one.key in places else one for one in seen])
         assert all(rows.known[place].key == key for key, place in places.items())
     if places:
@@ -71,7 +71,7 @@ def test_a_sensor_recognised_late():
     assert list(rows.others) == [TELEVISION]
 
 
-def test_scanning_again_forgets_what_is_gone():
+def test_scanning_again_forgets_absent_sensors():
     """A new scan begins with an empty list and keeps my settings."""
     rows = SensorList(last_used="Hip sensor").with_scan(SEEN).with_others(shown=True).without_rows()
     assert (rows.rows, rows.cursor, rows.last_used, rows.show_all) == ((), None, "Hip sensor", True)

@@ -85,7 +85,7 @@ def test_a_swing_shows_within_the_lift():
     assert "LIFT" in draw_phase_clock(replace(lifting, now_s=20.8 + FRESH_S), 20, 6).plain
 
 
-def test_a_hint_is_no_alarm():
+def test_a_hint_is_not_an_alarm():
     """That my lifts get slower is listed, but nothing turns red for it."""
     slowing = Verdict(Slowing.facts, "speed", 50.0, 60.0, "%", 9.0, "End the set while they are good.")
     events = [*scripted_set(1, 5.0, 2)[:-1], RepCounted(1, rep(3, 15.0, (slowing,)), 19.1)]
@@ -94,7 +94,7 @@ def test_a_hint_is_no_alarm():
     assert "!" not in draw_phase_clock(snapshot, 20, 6).plain
 
 
-def test_the_band_stands_where_its_angles_are():
+def test_the_band_is_where_its_angles_are():
     """The lines of my range are in the rows of their angles, in every cell that the curve leaves free."""
     snapshot = shown(32.0, warned_session())
     plot = make_trace_plot(snapshot, 73, 12)
@@ -132,7 +132,7 @@ def test_marks_stay_in_the_plot(width: int, height: int, now_s: float):
     assert {len(line) for line in lines} == {width + 5}
 
 
-def test_a_mark_stands_at_its_moment():
+def test_a_mark_is_at_its_moment():
     """The sign is in the column of its moment, beside the curve, with its name where there is room."""
     snapshot = shown(30.0, warned_session())
     marks = place_warning_marks(make_trace_plot(snapshot, 100, 13), snapshot)

@@ -42,7 +42,7 @@ def in_air(device: Device, faults: Faults = GOOD) -> SensorInAir:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A sensor that streams to a bare receiver; `lost` has the moments at which the client was told that it is gone."""
+    """A sensor that streams to a bare receiver; `lost` has the times at which the client learned of the loss."""
 
     air: VirtualAir
     sensor: VirtualSensor
@@ -89,5 +89,5 @@ def measured_after_start(scene: Scene) -> Samples:
 
 
 def received_after_start(scene: Scene) -> Match:
-    """What was received, held against that."""
+    """Compare the received samples with the measured ones."""
     return match(decoded(scene), measured_after_start(scene))

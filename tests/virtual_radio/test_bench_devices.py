@@ -16,7 +16,7 @@ def test_a_good_radio_loses_nothing(capsys: pytest.CaptureFixture[str]):
     assert shown.err == ""
 
 
-def test_what_the_wire_says_is_lost_is_what_is_missing(capsys: pytest.CaptureFixture[str]):
+def test_losses_on_the_wire_are_the_missing_samples(capsys: pytest.CaptureFixture[str]):
     """With losses, the decoder's count of a family that numbers its samples is held against the truth."""
     assert main(["--seconds", "20", "--device", "open-profile", "--loss", "0.1"]) == 0
     assert capsys.readouterr().err == ""
@@ -26,7 +26,7 @@ def _frames(acc_mps2: FloatArray) -> Frames:
     return Frames(np.zeros(len(acc_mps2)), acc_mps2)
 
 
-def test_each_kind_of_difference_is_told_apart():
+def test_each_kind_of_difference_is_distinguished():
     """Samples that are missing, that come late, that were never measured, or that come twice are counted as such."""
     acc_mps2 = np.random.default_rng(1).normal(0.0, 1.0, (50, 3))
     measured = Samples(np.arange(50.0), acc_mps2)

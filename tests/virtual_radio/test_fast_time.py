@@ -10,7 +10,7 @@ import pytest
 from sensorcoach.virtual_radio.fast_time import StuckError, run_fast
 
 HARDLY_S = 1e-5
-"""A time that nobody notices."""
+"""A time too short to matter."""
 
 
 def test_hours_of_sleep_take_their_whole_time_by_the_loops_own_clock():
@@ -25,7 +25,7 @@ def test_hours_of_sleep_take_their_whole_time_by_the_loops_own_clock():
     assert abs(run_fast(sleep()) - 8 * 3600.0) < HARDLY_S
 
 
-def test_what_is_due_first_happens_first():
+def test_earlier_deadlines_come_first():
     """Timers fire in the order of their times, whatever order they were set in."""
 
     async def race() -> list[float]:
@@ -62,7 +62,7 @@ async def _work(count: int) -> int:
     return count
 
 
-def test_waiting_for_what_nobody_will_do_is_an_error_and_no_hang():
+def test_waiting_for_an_event_that_cannot_come_is_an_error():
     """A test with an endless wait fails instead."""
     with pytest.raises(StuckError):
         run_fast(_for_ever())
@@ -80,7 +80,7 @@ def test_work_takes_no_time(make: Callable[[], Coroutine[Any, Any, int]]):
     assert run_fast(timed()) < HARDLY_S
 
 
-def test_waiting_for_less_than_a_float_can_tell_comes_to_an_end():
+def test_waiting_for_less_than_a_float_step_comes_to_an_end():
     """Repeated waits for an ever shorter rest come to an end."""
 
     async def wait() -> None:

@@ -121,7 +121,7 @@ def test_single_losses_are_as_many_as_asked_for_and_seen_by_the_numbers_on_the_w
 
 
 @pytest.mark.parametrize("supervision_s", [0.3, 4.0])
-def test_both_ends_are_told_once_the_supervision_timeout_is_over(supervision_s: float):
+def test_both_ends_learn_of_the_loss_after_the_supervision_timeout(supervision_s: float):
     """A sensor out of range counts as connected until the supervision timeout."""
 
     async def stream() -> None:
@@ -140,7 +140,7 @@ def test_both_ends_are_told_once_the_supervision_timeout_is_over(supervision_s: 
     run_fast(stream())
 
 
-def test_who_comes_back_in_time_is_still_connected():
+def test_a_sensor_back_in_time_is_still_connected():
     """After an absence below the supervision timeout, all queued packets arrive."""
 
     async def stream() -> None:
@@ -156,7 +156,7 @@ def test_who_comes_back_in_time_is_still_connected():
     run_fast(stream())
 
 
-def test_what_is_asked_of_a_sensor_that_is_gone_is_a_bleak_error():
+def test_a_request_to_an_absent_sensor_is_a_bleak_error():
     """Pending and later requests raise bleak's error and do not cancel the task."""
 
     async def ask() -> None:
@@ -173,7 +173,7 @@ def test_what_is_asked_of_a_sensor_that_is_gone_is_a_bleak_error():
     run_fast(ask())
 
 
-def test_a_write_that_the_sensor_refuses_is_told_with_its_reason():
+def test_a_refused_write_is_reported_with_its_reason():
     """A refused write raises bleak's error with the sensor's code."""
 
     async def write() -> None:
@@ -283,7 +283,7 @@ def test_a_battery_runs_out_step_by_step_and_then_nothing_comes():
     run_fast(stream())
 
 
-def test_a_sensor_that_reboots_begins_anew():
+def test_a_sensor_that_reboots_begins_again():
     """Clock and counters restart at zero, and the sensor reports a new boot."""
 
     async def stream() -> None:

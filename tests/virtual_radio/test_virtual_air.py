@@ -110,7 +110,7 @@ def test_going_out_of_range_while_connecting_is_an_error_and_no_hang():
     run_fast(connect())
 
 
-def test_ones_own_disconnect_is_told_too():
+def test_the_clients_own_disconnect_is_reported_too():
     """The callback is called for the client's own disconnect, too, as in bleak."""
 
     async def connect() -> None:
@@ -166,7 +166,7 @@ except SensorError as error:
 """
 
 
-def test_without_bumble_one_is_told_what_to_install():
+def test_without_bumble_the_message_names_the_package():
     """Without Bumble, the error names the command that installs it."""
     said = subprocess.run([sys.executable, "-c", WITHOUT_BUMBLE], check=True, capture_output=True, text=True)  # noqa: S603 - our own line
     assert "pip install 'sensorcoach[virtual]'" in said.stdout

@@ -1,4 +1,4 @@
-"""Somebody who squats or sits down and stands up, with the sensor at the waist, as exact physics."""
+"""A person who squats or sits down and stands up, with the sensor at the waist, as exact physics."""
 
 import numpy as np
 from scipy.spatial.transform import Rotation
@@ -38,7 +38,7 @@ def hinges(count: int, *, seed: int = 1) -> Samples:
 
 
 def _travel(stage: Stage, way_m: float, bow_deg: float) -> None:
-    """Down or up by so much, bowing on the way."""
+    """Move down or up by this height, bending forward on the way."""
     count = count_steps(1.4)
     bow, joint = np.zeros((count, 3)), np.zeros((count, 3))
     bow[:, 1] = np.radians(bow_deg) * hump(count)

@@ -56,13 +56,13 @@ def test_bows_of_the_trunk_are_reps_of_their_own(seed: int):
     assert len(reps_of(events_of(hinges(5, seed=seed)))) == 5
 
 
-def test_sitting_down_and_standing_up_once_is_no_set():
+def test_sitting_down_and_standing_up_once_is_not_a_set():
     """A single squat counts nothing, though its two bows are alike."""
     assert reps_of(events_of(squats(1))) == []
 
 
 def test_bends_that_cannot_be_paired_make_the_answer_weak():
-    """Where bends were seen of which two are a rep, and no rep could be told, the answer is weak with the reason."""
+    """If bends were seen of which two make a rep, and no rep was found, the signal is weak, with the reason."""
     watch = SignalMonitor(GENERIC, Placement.PELVIS)
     (judged,) = watch.finish(60.0, 60.0, 0, RefusalReasons(half_reps=2))
     assert judged.quality is Quality.WEAK
