@@ -42,6 +42,8 @@ class RecordingWriter:
         self._writer.start(PROFILE, "sensorcoach")
         self._writer.add_metadata(METADATA_NAME, to_metadata(description))
         schema = self._writer.register_schema(packet_block.SCHEMA_NAME, "text", packet_block.SCHEMA_TEXT.encode())
+        self._unwritten_copy: Description | None = description
+        """Description to repeat after the next packets, in case the first copy is damaged."""
         self._packets = self._writer.register_channel(PACKETS_TOPIC, "application/octet-stream", schema)
         self._events = self._writer.register_channel(EVENTS_TOPIC, "json", 0)
         self.flush()
@@ -61,9 +63,15 @@ class RecordingWriter:
                 self.flush()
             self._waiting.append(packet)
 
+    def describe(self, description: Description) -> None:
+        """Write another description. Readers use the last one; its start time must not differ from the first one."""
+        self.flush()
+        self._writer.add_metadata(METADATA_NAME, to_metadata(description))
+        self._unwritten_copy = description
+
     def write_event(self, time_s: float, document: Mapping[str, object]) -> None:
         """Append an event that became known at `time_s` on the recording's clock, such as a mark or a rep."""
-        data = json.dumps({"time_s": time_s, **document}, ensure_ascii=False).encode()
+        data = json.dumps({"time_s": time_s, **document}, ensure_ascii=False, allow_nan=False).encode()
         log_ns = self._log_ns(time_s)
         self._writer.add_message(self._events, log_ns, data, log_ns)
 
@@ -73,6 +81,10 @@ class RecordingWriter:
             first_ns, last_ns = self._log_ns(self._waiting[0].arrival_s), self._log_ns(self._waiting[-1].arrival_s)
             self._writer.add_message(self._packets, last_ns, packet_block.encode_block(self._waiting), first_ns)
             self._waiting.clear()
+            if self._unwritten_copy is not None:
+                self._writer.flush()
+                self._writer.add_metadata(METADATA_NAME, to_metadata(self._unwritten_copy))
+                self._unwritten_copy = None
         self._writer.flush()
         if self._to_disk:
             os.fsync(self._stream.fileno())
@@ -94,4 +106,5 @@ class RecordingWriter:
         self.close()
 
     def _log_ns(self, arrival_s: float) -> int:
-        return max(0, self._start_ns + round(arrival_s * 1e9))
+        limited_s = min(max(arrival_s, -packet_block.MAX_ARRIVAL_S), packet_block.MAX_ARRIVAL_S)
+        return max(0, self._start_ns + round(limited_s * 1e9))
