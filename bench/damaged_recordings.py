@@ -1,22 +1,23 @@
 """Damage a recording at random places, and check that only the damaged second is lost, and that a notice reports it.
 
-    python -m bench.damaged_recordings                       # 1000 flipped bits and 500 cuts
-    python -m bench.damaged_recordings --flips 60 --cuts 40
+python -m bench.damaged_recordings                       # 1000 flipped bits and 500 cuts
+python -m bench.damaged_recordings --flips 60 --cuts 40
 """
 
 import argparse
 import json
-import random
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+
 from sensorcoach.errors import InputError
 from sensorcoach.packets import Packet
-from sensorcoach.recording.opening import open_recording
+from sensorcoach.recording.description import Description
+from sensorcoach.recording.importers.own_mcap import open_mcap
 from sensorcoach.recording.reader import RecordingReader
-from sensorcoach.recording.recordings import PacketRecording
 from sensorcoach.recording.writer import RecordingWriter
 from sensorcoach.runner.offline.analyze import analyze_file
 from sensorcoach.runner.options import SessionOptions
@@ -27,21 +28,30 @@ _SECONDS = 20.0
 _SEED = 1
 
 
+class WrongOutcomeError(Exception):
+    """More is lost than the damage explains, or a loss is not reported."""
+
+
+def _require(condition: object, message: str) -> None:
+    if not condition:
+        raise WrongOutcomeError(message)
+
+
 def write_original(path: Path) -> list[Packet]:
     """Write the recording that is damaged later, and return its packets."""
     reader = RecordingReader(SOURCE)
-    assert reader.description is not None
+    description = reader.description or Description("witmotion")
     packets = [packet for group in reader.packets() for packet in group if packet.arrival_s < _SECONDS]
-    with RecordingWriter.create(path, reader.description, to_disk=False) as writer:
+    with RecordingWriter.create(path, description, to_disk=False) as writer:
         writer.write(packets)
     return packets
 
 
 def list_flips(content: bytes, count: int) -> Iterator[bytes]:
     """Yield the content with one flipped bit, at random places of the data and the summary."""
-    places = random.Random(_SEED)
+    places = np.random.default_rng(_SEED)
     for _ in range(count):
-        bit = places.randrange(8 * len(content))
+        bit = int(places.integers(8 * len(content)))
         damaged = bytearray(content)
         damaged[bit // 8] ^= 1 << bit % 8
         yield bytes(damaged)
@@ -49,16 +59,15 @@ def list_flips(content: bytes, count: int) -> Iterator[bytes]:
 
 def list_cuts(content: bytes, count: int) -> Iterator[bytes]:
     """Yield the content cut off at random places."""
-    places = random.Random(_SEED)
+    places = np.random.default_rng(_SEED)
     for _ in range(count):
-        yield content[: places.randrange(len(content))]
+        yield content[: int(places.integers(len(content)))]
 
 
 def check_damaged(path: Path, packets: list[Packet], *, cut: bool) -> str:
-    """Read and analyze a damaged recording; return the outcome. Raises AssertionError for an unreported loss."""
+    """Read and analyze a damaged recording; return the outcome. Raises WrongOutcomeError for an unreported loss."""
     try:
-        recording = open_recording(path)
-        assert isinstance(recording, PacketRecording)
+        recording = open_mcap(path)
         found = [packet for group in recording.packets() for packet in group]
     except InputError as error:
         return f"refused: {error.code}"
@@ -66,9 +75,10 @@ def check_damaged(path: Path, packets: list[Packet], *, cut: bool) -> str:
     document = analyze_file(str(path), SessionOptions.of(None, None))
     json.dumps(document, allow_nan=False)
     if "error" in document:
-        assert cut, document["error"]
+        _require(cut, document["error"]["message"])
         return f"not analyzed: {document['error']['code']}"
-    assert set(recording.notices) <= set(document["recording"]["notices"])
+    shown = document["recording"]["notices"]
+    _require(set(recording.notices) <= set(shown), "a notice is not in the document")
     return "nothing lost" if len(found) == len(packets) else "a part lost and reported"
 
 
@@ -76,14 +86,15 @@ def _check_packets(found: list[Packet], packets: list[Packet], notices: tuple[st
     """Check that one run of packets is missing at most, that it is short, and that a notice reports it."""
     lost = len(packets) - len(found)
     begin = next((place for place, packet in enumerate(found) if packet != packets[place]), len(found))
-    assert found == packets[:begin] + packets[begin + lost :], "packets changed, or lost in several places"
+    whole = found == packets[:begin] + packets[begin + lost :]
+    _require(whole, "packets changed, or lost in several places")
     if cut:
-        assert begin == len(found), "packets lost before the cut"
-        assert notices
+        _require(begin == len(found), "packets before the cut are lost")
+        _require(notices, "a cut without a notice")
     elif lost:
         missing = packets[begin : begin + lost]
-        assert missing[-1].arrival_s - missing[0].arrival_s < 1.0, "more than the damaged second is lost"
-        assert any("may be missing" in notice for notice in notices), "a loss without a notice"
+        _require(missing[-1].arrival_s - missing[0].arrival_s < 1.0, "more than the damaged second is lost")
+        _require(any("may be missing" in notice for notice in notices), "a loss without a notice")
 
 
 def run(flips: int, cuts: int, folder: Path) -> Counter[str]:

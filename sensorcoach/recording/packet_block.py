@@ -55,7 +55,7 @@ def decode_block(data: bytes) -> PacketTable | None:
     if len(data) < payload_at:
         return None
     names = data[_HEAD.size : table_at].decode(errors="replace").split(",")
-    arrivals_s = struct.unpack_from(f"<{count}d", data, table_at)
+    arrivals_s: tuple[float, ...] = struct.unpack_from(f"<{count}d", data, table_at)
     lengths = struct.unpack_from(f"<{count}H", data, table_at + 8 * count)
     roles = data[payload_at - count : payload_at]
     if payload_at + sum(lengths) != len(data) or (count and max(roles) >= len(names)):

@@ -125,6 +125,8 @@ def _choose_description(copies: list[dict[str, str]], path: Path) -> Description
 def _list_notices(notes: _Notes, size: int, start_s: float, *, closed: bool) -> Iterator[str]:
     if not closed:
         yield "The file was cut off while it was written; everything before the cut is used."
+    if notes.profile not in {None, PROFILE}:
+        yield "The header of the file is damaged."
     intact = [is_intact(entries) for entries in notes.copies]
     if not intact:
         yield "The description, which names the sensor, is missing."
