@@ -5,6 +5,7 @@ and reading takes half as long again (measured at 100 Hz with 6 axes: 5.4 MB an 
 also cannot claim a false size.
 """
 
+import contextlib
 import json
 import os
 from collections.abc import Mapping, Sequence
@@ -19,6 +20,7 @@ from sensorcoach.recording import packet_block
 from sensorcoach.recording.description import METADATA_NAME, Description, to_metadata
 from sensorcoach.recording.packed_index import pack_index
 from sensorcoach.recording.topics import EVENTS_TOPIC, PACKETS_TOPIC, PROFILE
+from sensorcoach.storage import create_private_file
 
 CHUNK_S = 1.0
 """Longest time from the first packet of a chunk to the packet that closes it."""
@@ -50,8 +52,30 @@ class RecordingWriter:
 
     @classmethod
     def create(cls, path: Path, description: Description, *, to_disk: bool = True) -> Self:
-        """Create a file at `path`. Raises FileExistsError if there is one."""
-        return cls(path.open("xb"), description, to_disk=to_disk)
+        """Create a private file at `path`. Raises FileExistsError if there is one, or another OSError."""
+        return cls.begin(create_private_file(path), description, to_disk=to_disk)
+
+    @classmethod
+    def begin(cls, stream: IO[bytes], description: Description, *, to_disk: bool = True) -> Self:
+        """Write the head of a recording. Raises OSError; the file is closed then."""
+        try:
+            return cls(stream, description, to_disk=to_disk)
+        except OSError:
+            close_silently(stream)
+            raise
+
+    @property
+    def size(self) -> int:
+        """Bytes written so far."""
+        return self._stream.tell()
+
+    def fileno(self) -> int:
+        """The descriptor of the file."""
+        return self._stream.fileno()
+
+    def abandon(self) -> None:
+        """Close the file without its end. Never fails."""
+        close_silently(self._stream)
 
     def write(self, packets: Sequence[Packet]) -> None:
         """Append packets in the order of arrival. A packet `CHUNK_S` after the first of a chunk starts a new chunk."""
@@ -108,3 +132,9 @@ class RecordingWriter:
     def _log_ns(self, arrival_s: float) -> int:
         limited_s = min(max(arrival_s, -packet_block.MAX_ARRIVAL_S), packet_block.MAX_ARRIVAL_S)
         return max(0, self._start_ns + round(limited_s * 1e9))
+
+
+def close_silently(stream: IO[bytes]) -> None:
+    """Close a file after an error that is already known."""
+    with contextlib.suppress(OSError):
+        stream.close()

@@ -86,7 +86,7 @@ def test_the_disk_is_full(tmp_path: Path):
     recorder = Recorder(tmp_path / "session.mcap", lambda: DESCRIPTION, said.append)
     recorder.take(Packet(0.0, b"first"))
     recorder.write()
-    writer = recorder._writer
+    writer = recorder._file._writer
     assert writer is not None
 
     def full() -> None:
