@@ -81,7 +81,7 @@ class RecordingWriter:
         """Append packets in the order of arrival. A packet `CHUNK_S` after the first of a chunk starts a new chunk."""
         for packet in packets:
             if self._waiting and (
-                packet.arrival_s - self._waiting[0].arrival_s >= CHUNK_S
+                abs(packet.arrival_s - self._waiting[0].arrival_s) >= CHUNK_S
                 or len(self._waiting) >= packet_block.MAX_PACKETS
             ):
                 self.flush()

@@ -1,11 +1,12 @@
 """Damaged recordings: only the damaged second is lost, and a notice reports it."""
 
+import json
 import struct
 from pathlib import Path
 
 import pytest
 
-from bench.damaged_recordings import run
+from bench.damaged_recordings import run, write_original
 from sensorcoach.errors import InputError
 from sensorcoach.packets import Packet
 from sensorcoach.recording.description import Description
@@ -14,6 +15,8 @@ from sensorcoach.recording.opening import open_recording
 from sensorcoach.recording.packet_block import decode_block, encode_block
 from sensorcoach.recording.reader import RecordingReader
 from sensorcoach.recording.writer import RecordingWriter
+from sensorcoach.runner.offline.analyze import analyze_file
+from sensorcoach.runner.options import SessionOptions
 
 DESCRIPTION = Description("witmotion", 100.0, started_unix_s=1_770_000_000.0)
 PACKETS = [Packet(0.1 * k, bytes([k % 256] * 20)) for k in range(50)]
@@ -121,17 +124,25 @@ def test_many_losses_are_counted(tmp_path: Path):
 
 @pytest.mark.parametrize("arrival_s", [1e308, -1e308, 1.1e9])
 def test_impossible_arrival_times_are_damage(tmp_path: Path, arrival_s: float):
-    """A packet from the end of time is written without an error, and its second is skipped with a notice."""
+    """A packet from the end of time is written without an error, and only its second is skipped, with a notice."""
     assert decode_block(encode_block([Packet(arrival_s, b"x")])) is None
     with RecordingWriter.create(tmp_path / "a.mcap", DESCRIPTION, to_disk=False) as writer:
-        writer.write(PACKETS[:20])
-        writer.flush()
-        writer.write([Packet(arrival_s, b"x")])
-        writer.flush()
-        writer.write(PACKETS[20:])
+        writer.write([*PACKETS[:20], Packet(arrival_s, b"x"), *PACKETS[20:]])
     reader, packets = _read(tmp_path / "b.mcap", (tmp_path / "a.mcap").read_bytes())
     assert packets == PACKETS
     assert any("damaged" in notice for notice in reader.notices)
+
+
+@pytest.mark.parametrize("arrival_s", [1e308, -1e308, 9e8, -9e8])
+@pytest.mark.parametrize("place", [0, 50, -1])
+def test_impossible_arrival_times_in_a_session(tmp_path: Path, arrival_s: float, place: int):
+    """The analysis of a session with a packet from the end of time gives a valid document or a plain error."""
+    packets = write_original(tmp_path / "a.mcap")
+    packets[place] = Packet(arrival_s, packets[place].payload)
+    with RecordingWriter.create(tmp_path / "b.mcap", DESCRIPTION, to_disk=False) as writer:
+        writer.write(packets)
+    document = analyze_file(str(tmp_path / "b.mcap"), SessionOptions.of("glute-bridge", "pelvis"))
+    assert json.loads(json.dumps(document, allow_nan=False)) == document
 
 
 def test_a_file_made_to_look_like_records_is_read_quickly(tmp_path: Path):
