@@ -184,6 +184,7 @@ def test_another_program_spoils_the_file(tmp_path: Path, spoil: Callable[[Path],
     _write(recorder, 2)
     recorder.close()
     assert said == [f"{path} was {word} by another program. Recording continues in {tmp_path / 'session_2.mcap'}."]
+    assert recorder.notice == said[0]
     assert recorder.path == tmp_path / "session_2.mcap"
     assert recorder.is_written
     reader = RecordingReader(recorder.path)
@@ -235,6 +236,7 @@ def test_two_sessions_of_the_same_name(tmp_path: Path):
     assert [recorder.path.name for recorder in recorders] == ["phone.mcap", "phone_2.mcap", "phone_3.mcap"]
     assert _read_all(tmp_path) == {packet for number in range(3) for packet in _batch(number)}
     assert len(said) == 2
+    assert not any(recorder.notice for recorder in recorders)
 
 
 @posix_only

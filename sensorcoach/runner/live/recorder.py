@@ -42,7 +42,7 @@ class Recorder:
         self.error: OSError | None = None
         """The write error that ended the recording, None without one."""
         self.notice = ""
-        """The latest line about a change of the file, empty without one."""
+        """The latest line about a lost file, empty without one. A name that was taken is not a fault."""
         self._describe = describe
         self._echo = echo
         self._lines: deque[str] = deque()
@@ -147,8 +147,9 @@ class Recorder:
 
     def _report(self) -> None:
         while self._lines:
-            self.notice = self._lines.popleft()
-            self._echo(self.notice)
+            line = self._lines.popleft()
+            self._echo(line)
+            self.notice = line if self._file.was_left else ""
 
 
 async def record_packets(

@@ -39,6 +39,8 @@ class RecordingFile:
         """The description in the current file."""
         self.left = ""
         """Why the latest file was left, until a new one is open; then empty."""
+        self.was_left = False
+        """Whether any file was left."""
         self._size = 0
         """Length of the current file after the latest write."""
         self._has_packets = False
@@ -141,6 +143,7 @@ class RecordingFile:
     def _leave(self, reason: str) -> None:
         """Close the current file without another word to it. A file without packets is removed, if it is still ours."""
         self.left = f"{self.path} {reason}"
+        self.was_left = True
         writer, self._writer = self._writer, None
         if writer is None:
             return
