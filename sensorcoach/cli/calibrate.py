@@ -43,6 +43,7 @@ def calibrate(
     `analyze`, `explain`, `replay` and `live` compare with it when you give --person NAME.
     """
     _check_single_action(file, listing=listing, forgetting=forget)
+    _tighten_references()
     if listing:
         return _list_references()
     if forget:
@@ -61,6 +62,15 @@ def calibrate(
 def _check_single_action(file: str | None, *, listing: bool, forgetting: bool) -> None:
     if [file is not None, listing, forgetting].count(True) != 1:
         raise click.UsageError("Give one of: a recording FILE, --list, --forget.")
+
+
+def _tighten_references() -> None:
+    """Make the stored references private, with a notice if others could read them."""
+    from sensorcoach.references.store import ReferenceStore
+
+    notice = ReferenceStore().tighten()
+    if notice:
+        click.echo(notice, err=True)
 
 
 def _list_references() -> int:

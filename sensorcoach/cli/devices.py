@@ -21,7 +21,7 @@ def devices(name: str | None, as_json: bool) -> None:
 
     chosen = (device_by_id(name.strip().lower().replace("_", "-").replace(" ", "-")),) if name else DEVICES
     if as_json:
-        click.echo(json.dumps(make_devices_document(chosen, PROBLEMS)))
+        click.echo(json.dumps(make_devices_document(chosen, PROBLEMS), allow_nan=False))
     elif name:
         click.echo(format_device(chosen[0], {device.id for device in OURS}))
     else:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sensorcoach.errors import InputError
 from sensorcoach.link.discovered_sensor import DiscoveredSensor
-from sensorcoach.storage import FOLDER_VARIABLE, atomic_write_text, data_folder
+from sensorcoach.storage import FOLDER_VARIABLE, atomic_write_text, data_folder, make_private_folder
 
 _FILE = "sensor.toml"
 _HEAD = "# The sensor that was used last. Delete this file to forget it.\n"
@@ -46,7 +46,7 @@ def save_last_sensor(sensor: LastSensor, folder: Path | None = None) -> None:
     fields = {"name": sensor.name, "device": sensor.device_id, "key": sensor.key}
     lines = [f"{field} = {json.dumps(value, ensure_ascii=False)}\n" for field, value in fields.items()]
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(path.parent)
         atomic_write_text(path, "".join([_HEAD, *lines]))
     except OSError as error:
         remedy = f"Check the permissions of {path.parent}, or name another folder in {FOLDER_VARIABLE}."

@@ -1,6 +1,11 @@
-"""The description of a recording: one MCAP metadata record, written first, so that a cut-off file still has it."""
+"""The description of a recording: an MCAP metadata record, written first, so that a cut-off file still has it.
 
+A second copy follows the first packets. MCAP gives metadata no checksum, so each copy contains one.
+"""
+
+import json
 import math
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,6 +14,8 @@ from sensorcoach.errors import InputError
 METADATA_NAME = "sensorcoach.recording"
 SCHEMA = "1"
 """Version of the packet format; it changes when an older reader would misread the packets."""
+_CHECKSUM = "checksum"
+"""Key of the checksum over all other entries. Recordings of older versions have none."""
 RATE_BOUNDS_HZ = (0.1, 2000.0)
 """Rates of motion sensors, lowest and highest; a value outside shows a damaged description."""
 
@@ -42,7 +49,14 @@ def to_metadata(description: Description) -> dict[str, str]:
         "simulated": "yes" if description.simulated else "no",
         "note": description.note,
     }
-    return {key: value for key, value in known.items() if value}
+    entries = {key: value for key, value in known.items() if value}
+    return {**entries, _CHECKSUM: _compute_checksum(entries)}
+
+
+def is_intact(metadata: Mapping[str, str]) -> bool:
+    """Return whether the entries agree with their checksum; true without one."""
+    entries = {key: value for key, value in metadata.items() if key != _CHECKSUM}
+    return metadata.get(_CHECKSUM, _compute_checksum(entries)) == _compute_checksum(entries)
 
 
 def from_metadata(metadata: Mapping[str, str], source: str) -> Description:
@@ -59,6 +73,11 @@ def from_metadata(metadata: Mapping[str, str], source: str) -> Description:
         simulated=metadata.get("simulated") == "yes",
         note=metadata.get("note", ""),
     )
+
+
+def _compute_checksum(entries: Mapping[str, str]) -> str:
+    """CRC-32 of the entries as JSON with sorted keys, in hexadecimal."""
+    return f"{zlib.crc32(json.dumps(entries, sort_keys=True).encode()):08x}"
 
 
 def _format(number: float | None) -> str:

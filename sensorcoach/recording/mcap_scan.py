@@ -1,65 +1,72 @@
-"""Read the records of an MCAP recording from the front, as far as they are intact.
+"""Read the records of an MCAP recording from the front, and go on behind damaged ones.
 
 The reader of the mcap package needs a properly closed file, trusts the lengths in it, and takes longer for an hour of
-small chunks than the pipeline takes for the samples. This one reads a record only if it lies within the file, and only
-the part that is needed. Format: https://mcap.dev/spec
+small chunks than the pipeline takes for the samples. This one checks each record: its length must agree with the
+lengths inside, and a chunk with its checksum. Behind a damaged record it searches for the next intact one.
 """
 
-import struct
-import zlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
+from sensorcoach.recording import mcap_records
+from sensorcoach.recording.mcap_records import CHUNK, DATA_END, HEADER, MESSAGE_INDEX, METADATA, RECORD, Chunk
+
 MAGIC = b"\x89MCAP0\r\n"
-HEADER, CHANNEL, MESSAGE, CHUNK, METADATA, DATA_END = 0x01, 0x04, 0x05, 0x06, 0x0C, 0x0F
-_WANTED = frozenset({HEADER, CHUNK, METADATA})
 _MAX_RECORD_BYTES = 1 << 24
 """Longest record that is read. A chunk of this program has a few kilobytes."""
 
-_RECORD = struct.Struct("<BQ")
-_CHUNK = struct.Struct("<QQQI")
-_MESSAGE = struct.Struct("<HIQQ")
+_FOOTER, _FOOTER_BYTES, _DATA_END_BYTES = 0x02, 20, 4
+_CANDIDATE = re.compile(rb"[\x06\x0c\x0f](?=.{3}\x00{5})", re.DOTALL)
+"""The first byte of anything like a chunk, a metadata record or the end of the data, up to `_MAX_RECORD_BYTES` long."""
+_WINDOW_BYTES = 1 << 20
+"""Bytes of the file that are searched at a time."""
+_SEARCH_BYTES = 1 << 26
+"""Most bytes that one search reads to check candidates. It limits the time for a file made to look like records."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record with its content; `offset` is its position in the file."""
+    """An intact record with its content; `offset` is its position in the file.
+
+    `chunk`: the messages of a chunk, None for other records and for a compressed chunk.
+    """
 
     opcode: int
     content: bytes
     offset: int
+    chunk: Chunk | None = None
+
+    @property
+    def stop(self) -> int:
+        """The position behind the record."""
+        return self.offset + RECORD.size + len(self.content)
 
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """Damaged bytes from `offset` on: the end of a cut-off file, or one record."""
+    """Damaged bytes of the file, from `offset` to `stop`."""
 
     offset: int
-    reason: str
+    stop: int
 
 
 def read_records(stream: IO[bytes], file_bytes: int) -> Iterator[Record | Damage]:
-    """Yield headers, metadata and chunks from the stream's position to the end of the data, and damage."""
+    """Yield headers, metadata, chunks and damage, from the stream's position to the end of the data."""
     offset = stream.tell()
-    while True:
-        head = stream.read(_RECORD.size)
-        if len(head) < _RECORD.size:
-            yield Damage(offset, "the file ends here")
+    while offset < file_bytes:
+        record = _read_record(stream, offset, file_bytes)
+        if record is None:
+            stop = _find_record(stream, offset + 1, file_bytes)
+            yield Damage(offset, stop)
+            offset = stop
+        elif record.opcode == DATA_END:
             return
-        opcode, length = _RECORD.unpack(head)
-        if opcode == DATA_END:
-            return
-        if length > file_bytes - offset - _RECORD.size:
-            yield Damage(offset, "the last record is not complete")
-            return
-        if opcode in _WANTED and length <= _MAX_RECORD_BYTES:
-            yield Record(opcode, stream.read(length), offset)
         else:
-            if opcode in _WANTED:
-                yield Damage(offset, f"a record of {length} bytes was skipped")
-            stream.seek(length, 1)
-        offset += _RECORD.size + length
+            if record.opcode != MESSAGE_INDEX:
+                yield record
+            offset = record.stop
 
 
 def is_closed(stream: IO[bytes], file_bytes: int) -> bool:
@@ -70,85 +77,75 @@ def is_closed(stream: IO[bytes], file_bytes: int) -> bool:
     return file_bytes > 2 * len(MAGIC) and ending == MAGIC
 
 
-def parse_profile(content: bytes) -> str | None:
-    """The profile that a header record names, or None if the record is damaged."""
-    text = _parse_string(content, 0)
-    return text[0] if text else None
-
-
-def parse_metadata(content: bytes) -> tuple[str, dict[str, str]] | None:
-    """Name and entries of a metadata record, or None if the record is damaged."""
-    name = _parse_string(content, 0)
-    if name is None or len(content) < name[1] + 4:
+def _read_record(stream: IO[bytes], offset: int, file_bytes: int) -> Record | None:
+    """The record at `offset`, None unless it is intact and belongs to a recording."""
+    stream.seek(offset)
+    head = stream.read(RECORD.size)
+    if len(head) < RECORD.size:
         return None
-    entries: dict[str, str] = {}
-    position = name[1] + 4
-    while position < len(content):
-        key = _parse_string(content, position)
-        value = _parse_string(content, key[1]) if key else None
-        if key is None or value is None:
-            return None
-        entries[key[0]] = value[0]
-        position = value[1]
-    return name[0], entries
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """The content of a chunk: topics of the channels defined in it, and (channel, message) in order."""
-
-    topics: dict[int, str]
-    messages: list[tuple[int, bytes]]
-
-
-def parse_compression(content: bytes) -> str:
-    """The name of a chunk's compression; empty if it is not compressed."""
-    text = _parse_string(content, _CHUNK.size)
-    return text[0] if text else ""
-
-
-def parse_log_span_ns(content: bytes) -> tuple[int, int]:
-    """Log times of the first and the last message, as the chunk record gives them."""
-    start_ns, end_ns = struct.unpack_from("<QQ", content) if len(content) >= _CHUNK.size else (0, 0)
-    return start_ns, end_ns
-
-
-def parse_chunk(content: bytes) -> Chunk | None:
-    """The content of an uncompressed chunk record, or None if its lengths or checksum are wrong."""
-    if len(content) < _CHUNK.size + 12:
+    opcode, length = RECORD.unpack(head)
+    if length > min(_MAX_RECORD_BYTES, file_bytes - offset - RECORD.size):
         return None
-    crc = _CHUNK.unpack_from(content)[3]
-    text = _parse_string(content, _CHUNK.size)
-    if text is None or text[0]:
+    if opcode == CHUNK:
+        return _read_chunk(stream, offset, length)
+    if opcode not in {HEADER, METADATA, MESSAGE_INDEX, DATA_END}:
         return None
-    position = text[1] + 8
-    if crc and zlib.crc32(memoryview(content)[position:]) != crc:
-        return None
-    found = Chunk({}, [])
-    while position < len(content):
-        if len(content) < position + _RECORD.size:
-            return None
-        opcode, length = _RECORD.unpack_from(content, position)
-        position += _RECORD.size
-        stop = position + length
-        if stop > len(content):
-            return None
-        if opcode == MESSAGE and length >= _MESSAGE.size:
-            channel = int.from_bytes(content[position : position + 2], "little")
-            found.messages.append((channel, content[position + _MESSAGE.size : stop]))
-        elif opcode == CHANNEL and length >= 8:
-            topic = _parse_string(content, position + 4)
-            found.topics[int.from_bytes(content[position : position + 2], "little")] = topic[0] if topic else ""
-        position = stop
-    return found
+    content = stream.read(length)
+    return Record(opcode, content, offset) if len(content) == length and _has_lengths(opcode, content) else None
 
 
-def _parse_string(content: bytes, position: int) -> tuple[str, int] | None:
-    """A length-prefixed string and the position behind it; None if it does not fit."""
-    start = position + 4
-    if len(content) < start:
+def _has_lengths(opcode: int, content: bytes) -> bool:
+    """Return whether the lengths inside a record agree with its own."""
+    if opcode == HEADER:
+        return mcap_records.parse_profile(content) is not None
+    if opcode == METADATA:
+        return bool(mcap_records.parse_metadata(content))
+    if opcode == MESSAGE_INDEX:
+        return mcap_records.is_message_index(content)
+    return len(content) == _DATA_END_BYTES
+
+
+def _read_chunk(stream: IO[bytes], offset: int, length: int) -> Record | None:
+    """The chunk whose content begins at the stream's position, None if it is damaged."""
+    head = stream.read(min(length, mcap_records.CHUNK_HEAD_BYTES))
+    if not mcap_records.has_chunk_lengths(head, length):
         return None
-    stop = start + int.from_bytes(content[position:start], "little")
-    if len(content) < stop:
+    content = head + stream.read(length - len(head))
+    if len(content) < length:
         return None
-    return content[start:stop].decode(errors="replace"), stop
+    if mcap_records.parse_compression(head):
+        return Record(CHUNK, content, offset)
+    chunk = mcap_records.parse_chunk(content)
+    return chunk and Record(CHUNK, content, offset, chunk)
+
+
+def _find_record(stream: IO[bytes], start: int, file_bytes: int) -> int:
+    """The position of the next intact chunk, metadata or end of the data; the end of the file without one."""
+    checked_bytes = 0
+    for window_at in range(start, file_bytes, _WINDOW_BYTES):
+        stream.seek(window_at)
+        window = stream.read(_WINDOW_BYTES + RECORD.size - 1)
+        for candidate in _CANDIDATE.finditer(window):
+            if candidate.start() >= _WINDOW_BYTES:
+                break
+            at = window_at + candidate.start()
+            record = _read_record(stream, at, file_bytes)
+            if record is not None and (
+                record.opcode != DATA_END or _is_before_summary(stream, record.stop, file_bytes)
+            ):
+                return at
+            checked_bytes += stream.tell() - at
+            if checked_bytes > _SEARCH_BYTES:
+                return file_bytes
+    return file_bytes
+
+
+def _is_before_summary(stream: IO[bytes], offset: int, file_bytes: int) -> bool:
+    """Return whether the records from `offset` on lead to the footer. The end of the data has no other sign."""
+    while offset + RECORD.size <= file_bytes:
+        stream.seek(offset)
+        opcode, length = RECORD.unpack(stream.read(RECORD.size))
+        offset += RECORD.size + length
+        if opcode == _FOOTER:
+            return length == _FOOTER_BYTES and offset + len(MAGIC) == file_bytes
+    return False

@@ -17,6 +17,8 @@ def open_recording(path: str | Path) -> Recording:
     Raises InputError: no such file, a folder or a pipe, not readable, empty, an unknown format, or wrong content.
     """
     path = Path(path)
+    if "\0" in str(path):
+        raise InputError("no_such_file", f"There is no file {path}: no name contains a zero byte.", "Check the name.")
     try:
         return _open(path)
     except FileNotFoundError:

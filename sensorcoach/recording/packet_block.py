@@ -23,6 +23,8 @@ SCHEMA_TEXT = __doc__ or ""
 MAX_PAYLOAD_BYTES = 0xFFFF
 MAX_PACKETS = 4096
 """Most packets in one block."""
+MAX_ARRIVAL_S = 1e9
+"""Latest arrival, 31 years, either side of zero. A later one shows damage."""
 
 _HEAD = struct.Struct("<IH")
 _PACKET_BYTES = 8 + 2 + 1
@@ -53,11 +55,11 @@ def decode_block(data: bytes) -> PacketTable | None:
     if len(data) < payload_at:
         return None
     names = data[_HEAD.size : table_at].decode(errors="replace").split(",")
-    arrivals_s = struct.unpack_from(f"<{count}d", data, table_at)
+    arrivals_s: tuple[float, ...] = struct.unpack_from(f"<{count}d", data, table_at)
     lengths = struct.unpack_from(f"<{count}H", data, table_at + 8 * count)
     roles = data[payload_at - count : payload_at]
     if payload_at + sum(lengths) != len(data) or (count and max(roles) >= len(names)):
         return None
-    if not all(map(math.isfinite, arrivals_s)):
+    if not all(map(math.isfinite, arrivals_s)) or max(map(abs, arrivals_s), default=0.0) > MAX_ARRIVAL_S:
         return None
     return PacketTable(arrivals_s, lengths, [names[role] for role in roles], data[payload_at:])

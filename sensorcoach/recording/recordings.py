@@ -29,7 +29,7 @@ class PacketReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PacketRecording:
-    """A recording of packets. `description` is None if the file was cut off before it."""
+    """A recording of packets. `description` is None if the file has none."""
 
     path: Path
     description: Description | None
@@ -46,11 +46,11 @@ class PacketRecording:
         return self.reader.packets(group_s)
 
     def require_description(self) -> Description:
-        """The description. Raises InputError if the file was cut off before it."""
+        """The description. Raises InputError if the file has none."""
         if self.description is None:
             raise InputError(
                 "no_description",
-                f"{self.path} was cut off before its description, which names the sensor.",
+                f"{self.path} has no intact description, which names the sensor.",
                 "It contains nothing that can be decoded; record again.",
             )
         return self.description

@@ -25,7 +25,8 @@ def measure_rate_hz(time_s: FloatArray, source: str) -> float:
             f"{source} has {len(time_s)} samples; at least 2 are needed.",
             "Record at least a few seconds.",
         )
-    step_s = median(np.diff(time_s))
+    with np.errstate(over="ignore"):  # an impossible time gives an infinite step, and with it the error below
+        step_s = median(np.diff(time_s))
     if step_s <= 0.0:
         return math.inf
     rate_hz = 1.0 / step_s

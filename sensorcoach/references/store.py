@@ -11,10 +11,12 @@ from pathlib import Path
 from sensorcoach.errors import InputError, UsageError
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.references.kept_reference import KeptReference, damaged_file_error, from_toml, to_toml
-from sensorcoach.storage import FOLDER_VARIABLE, atomic_write_text, data_folder
+from sensorcoach.storage import FOLDER_VARIABLE, atomic_write_text, data_folder, make_private_folder, tighten_folder
 
 LONGEST_NAME = 40
 """Most characters of a person's name. File names are limited."""
+_LONGEST_FILE_NAME_BYTES = 230
+"""Most bytes of a file name. File systems allow 255; the temporary file of a write needs some of them."""
 
 
 def references_folder() -> Path:
@@ -37,14 +39,21 @@ class ReferenceStore:
         self.folder = folder or references_folder()
 
     def save(self, kept: KeptReference) -> Path:
-        """Store a reference, replacing an older one; return its path. Raises UsageError or InputError."""
+        """Store a reference, replacing an older one; return its path. Raises UsageError or InputError.
+
+        Only the owner can read the file and enter a new folder.
+        """
         path = self._path(kept.person, kept.exercise_id, kept.placement)
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_private_folder(self.folder)
             atomic_write_text(path, to_toml(kept))
         except OSError as error:
             raise _unwritable(path, error) from None
         return path
+
+    def tighten(self) -> str:
+        """Make references of older versions private. Return a notice if others could read any, else an empty text."""
+        return tighten_folder(self.folder, "*.toml")
 
     def load(self, person: str, exercise_id: str, placement: Placement) -> KeptReference:
         """Return a reference. Raises UsageError for an unknown person, InputError for a missing or damaged file."""
@@ -91,7 +100,11 @@ class ReferenceStore:
         return gone
 
     def _path(self, person: str, exercise_id: str, placement: Placement) -> Path:
-        return self.folder / f"{encode_file_name(exercise_id)}.{placement.value}.{encode_file_name(person)}.toml"
+        name = f"{encode_file_name(exercise_id)}.{placement.value}.{encode_file_name(person)}.toml"
+        if len(name.encode()) > _LONGEST_FILE_NAME_BYTES:
+            message = f"'{person}' is too long for a file name, together with {exercise_id}."
+            raise UsageError("bad_name", message, "Give a shorter name, or fewer signs that are not letters.")
+        return self.folder / name
 
     def _missing(self, person: str, exercise_id: str, placement: Placement) -> InputError:
         self.know(person)

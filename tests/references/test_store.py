@@ -1,5 +1,7 @@
 """References are kept: readable, whole, and found again by name."""
 
+import stat
+import sys
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -194,3 +196,23 @@ def test_no_two_people_share_a_file(one: str, other: str):
 def test_the_usual_reference():
     """The example of these tests is itself one that can be kept."""
     assert from_toml(to_toml(kept()), "x").reference.reps == REFERENCE.reps
+
+
+def test_a_name_too_long_for_a_file(tmp_path: Path):
+    """Forty pictures as a name are refused in plain words, on saving and on loading."""
+    store = ReferenceStore(tmp_path)
+    with pytest.raises(UsageError, match="too long for a file name"):
+        store.load("\N{GRINNING FACE}" * LONGEST_NAME, "clamshell", Placement.THIGH)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no file modes")
+def test_references_are_private(tmp_path: Path):
+    """Only the owner can read a reference, and older ones are made private with one notice."""
+    store = ReferenceStore(tmp_path / "people")
+    path = store.save(kept())
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert not store.tighten()
+    path.chmod(0o644)
+    assert "could read" in store.tighten()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600

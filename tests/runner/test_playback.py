@@ -1,6 +1,7 @@
 """Playing a recorded session: pause, seek, speed."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,8 +13,9 @@ from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.events import Event, LiftTrace, WarningRaised, known_s
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
+from sensorcoach.runner.options import SessionOptions
 from sensorcoach.runner.playback.event_log import EventLog
-from sensorcoach.runner.playback.playback import SEARCH_STEP_S, Playback
+from sensorcoach.runner.playback.playback import SEARCH_STEP_S, Playback, open_playback
 from sensorcoach.runner.session import Transport
 from tests.scripted import momentum, scripted_session, warned_session
 
@@ -220,3 +222,12 @@ def test_looking_far_ahead_never_stops_the_screen():
     playback.seek_warning(1)
     playback.seek(1.0)
     assert playback.advance(0.0).transport.position_s == pytest.approx(3601.1)
+
+
+def test_a_replay_reports_faults_of_the_file(tmp_path: Path):
+    """A replay of a cut-off recording begins with a line about it."""
+    path = tmp_path / "cut.mcap"
+    whole = (Path(__file__).parents[2] / "recordings" / "glute-bridge-good.mcap").read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    note = open_playback(str(path), SessionOptions.of(None, None)).advance(0.0).transport.note
+    assert note == "this file has 2 faults: `sensorcoach analyze` lists them"

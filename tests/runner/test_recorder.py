@@ -4,6 +4,7 @@ import asyncio
 import signal
 import subprocess
 import sys
+import time
 from contextlib import aclosing
 from pathlib import Path
 from typing import Self
@@ -86,7 +87,7 @@ def test_the_disk_is_full(tmp_path: Path):
     recorder = Recorder(tmp_path / "session.mcap", lambda: DESCRIPTION, said.append)
     recorder.take(Packet(0.0, b"first"))
     recorder.write()
-    writer = recorder._writer
+    writer = recorder._file._writer
     assert writer is not None
 
     def full() -> None:
@@ -168,3 +169,19 @@ def test_no_file_without_a_packet(tmp_path: Path):
     recorder = Recorder(tmp_path / "session.mcap", lambda: DESCRIPTION, print)
     recorder.close()
     assert not recorder.path.exists()
+
+
+def test_the_first_packet_is_on_the_disk_while_the_screen_is_busy(tmp_path: Path):
+    """The first packet is written at once, although the event loop does nothing but draw."""
+    recorder = Recorder(tmp_path / "session.mcap", lambda: DESCRIPTION, print)
+
+    async def run() -> list[Packet]:
+        async with aclosing(record_packets(_Source(1), recorder, lambda _: None)) as packets:
+            await anext(packets)
+            for _ in range(1000):
+                time.sleep(0.01)  # noqa: ASYNC251 - a blocked event loop is the point
+                if recorder.path.exists() and (found := _read(recorder.path)):
+                    return found
+        return []
+
+    assert asyncio.run(run()) == [Packet(0.0, b"\0")]

@@ -5,12 +5,16 @@ from pathlib import Path
 from sensorcoach.recording.mcap_scan import MAGIC
 from sensorcoach.recording.reader import RecordingReader
 from sensorcoach.recording.recordings import Importer, PacketRecording
+from sensorcoach.recording.topics import PROFILE
+
+_HEADER_BYTES = 40
+"""Bytes that hold the profile, in case the first ones are damaged."""
 
 
 def sniff(head: bytes, name: str) -> bool:
-    """Return whether the file begins like MCAP, or is the beginning of such a file."""
+    """Return whether the file begins like MCAP, or is the beginning of such a file, or has the program's profile."""
     del name
-    return MAGIC.startswith(head[: len(MAGIC)])
+    return MAGIC.startswith(head[: len(MAGIC)]) or PROFILE.encode() in head[:_HEADER_BYTES]
 
 
 def open_mcap(path: Path) -> PacketRecording:

@@ -24,6 +24,8 @@ _BLOCK_BYTES = 1 << 20
 """Bytes of text parsed at a time."""
 _MAX_LINE_BYTES = 1 << 12
 """Longest line that is read."""
+_MAX_TIME_S = 1e11
+"""Largest time either side of zero: far beyond the seconds since 1970."""
 _SHOWN = 60
 """Longest excerpt of the file in an error message, in characters."""
 
@@ -114,15 +116,22 @@ class PlainCsv:
         )
 
     def _check_times(self, time_s: FloatArray, last_s: float, text: bytes, line: int) -> None:
+        impossible = np.abs(time_s) > _MAX_TIME_S
+        if impossible.any():
+            row = int(np.argmax(impossible))
+            message = (
+                f"The time in line {_number_of_row(row, text, line)} of {self._path} is impossible: {time_s[row]:g} s."
+            )
+            raise InputError("impossible_time", message, "Remove the line; check that time_s is in seconds.")
         steps_s = np.diff(time_s, prepend=last_s)
         if (steps_s > 0.0).all():
             return
         row = int(np.argmax(steps_s <= 0.0))
-        numbers = [number for number, content in enumerate(text.splitlines(), start=line) if content.strip()]
+        number = _number_of_row(row, text, line)
         before_s = last_s if row == 0 else float(time_s[row - 1])
         raise InputError(
             "time_backwards",
-            f"Time does not increase in line {numbers[row]} of {self._path}: {time_s[row]:g} s after {before_s:g} s.",
+            f"Time does not increase in line {number} of {self._path}: {time_s[row]:g} s after {before_s:g} s.",
             "Each line needs a later time than the line before; sort the lines and remove repetitions.",
         )
 
@@ -137,6 +146,11 @@ class PlainCsv:
                 except ValueError:
                     break
         return float(first[-1, 0]) if len(first) else 0.0
+
+
+def _number_of_row(row: int, text: bytes, line: int) -> int:
+    """The number of the line with this row of the table; `line` is the number of the first line."""
+    return [number for number, content in enumerate(text.splitlines(), start=line) if content.strip()][row]
 
 
 def _blocks(stream: IO[bytes]) -> Iterator[bytes]:

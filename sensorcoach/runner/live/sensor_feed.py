@@ -8,16 +8,18 @@ from pathlib import Path
 
 from sensorcoach.devices.device import Device
 from sensorcoach.events import Event
-from sensorcoach.link.status import LinkState, LinkStatus
+from sensorcoach.link.status import LinkStatus
 from sensorcoach.packets import Packet
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.recording.description import Description
 from sensorcoach.runner.live.connector import Connector, Echo, LiveRequest, OpenSource
 from sensorcoach.runner.live.recorder import Recorder, record_packets
-from sensorcoach.storage import data_folder
+from sensorcoach.storage import data_folder, tighten_folder
 
 _MAX_AGREEMENT_S = 10.0
 """Limit for the agreement on a rate. After it the session uses the requested rate."""
+_NAME_BYTES = 60
+"""Longest name of a sensor in a file name. Encrypted file systems allow 143 bytes for the whole name."""
 
 
 class SensorFeed:
@@ -55,9 +57,11 @@ class SensorFeed:
 
     @property
     def recording_error(self) -> str:
-        """Message that explains why the recording has stopped, empty without an error."""
-        error = self.recorder.error if self.recorder else None
-        return f"Not recorded: {error.strerror or error}" if error else ""
+        """Message that explains why the recording has stopped or goes on in another file, empty without a fault."""
+        if self.recorder is None:
+            return ""
+        error = self.recorder.error
+        return f"Not recorded: {error.strerror or error}" if error else self.recorder.notice
 
     @property
     def simulated(self) -> bool:
@@ -70,7 +74,7 @@ class SensorFeed:
             self._opened = opened
             self._start_unix_s = time.time()
             if self._request.keep:
-                path = self._request.path or new_recording_path(opened.name)
+                path = self._request.path or self._choose_path(opened.name)
                 self.recorder = Recorder(path, self._describe, self._echo)
             async with aclosing(record_packets(opened.source, self.recorder, self.late_packets.append)) as packets:
                 self._is_open = True
@@ -92,24 +96,27 @@ class SensorFeed:
             is_late = packet.arrival_s >= _MAX_AGREEMENT_S or not opened.device.over_bluetooth
             self.rate_hz = opened.source.status.nominal_hz or (opened.wanted_hz if is_late else None)
 
+    def _choose_path(self, sensor: str) -> Path:
+        """Return a path in the data folder. Make the recordings there private, if others can read them."""
+        path = new_recording_path(sensor)
+        notice = tighten_folder(path.parent, "*.mcap")
+        if notice:
+            self._echo(notice)
+        return path
+
     def _describe(self) -> Description | None:
-        """Return the recording's description, None until the rate is known. At the end, any rate is used."""
+        """Return the recording's description, with the requested rate until one is agreed."""
         opened = self._opened
         if opened is None:
             return None
-        status = opened.source.status
-        has_ended = status.state in {LinkState.STOPPING, LinkState.STOPPED}
-        rate_hz = self.final_rate_hz if has_ended else self.rate_hz
-        if rate_hz is None:
-            return None
         return Description(
             opened.device.id,
-            rate_hz,
+            self.final_rate_hz,
             self._request.exercise,
             self._request.placement,
             self._start_unix_s,
             simulated=self._request.simulated,
-            note=status.sensor,
+            note=opened.source.status.sensor,
         )
 
 
@@ -148,8 +155,11 @@ class DeferredPipeline:
 
 
 def new_recording_path(sensor: str) -> Path:
-    """Return the path of a new file in the data folder, named after the time and the sensor."""
+    """Return the path of a file in the data folder, named after the time and the sensor.
+
+    A session of the same second may take it first; `RecordingFile` then finds the next free name.
+    """
     now = datetime.now().astimezone()
-    words = "".join(sign if sign.isalnum() or sign == "-" else "_" for sign in sensor)[:40]
-    path = data_folder() / "recordings" / f"{now:%Y-%m-%d_%H-%M-%S}_{words or 'sensor'}.mcap"
-    return path if not path.exists() else path.with_stem(f"{path.stem}_{now:%f}")
+    words = "".join(sign if sign.isalnum() or sign == "-" else "_" for sign in sensor)
+    name = words.encode()[:_NAME_BYTES].decode(errors="ignore") or "sensor"
+    return data_folder() / "recordings" / f"{now:%Y-%m-%d_%H-%M-%S}_{name}.mcap"

@@ -34,9 +34,11 @@ class Playback:
         opening: Snapshot,
         transport: Transport,
         read_to: Callable[[float], Sequence[Event]],
+        hint: str = "",
     ) -> None:
         """`transport` has the first position and the duration; `read_to(time_s)` returns the events up to that time.
 
+        `hint`: shown at first, such as a fault of the file.
         `read_to` is called with increasing times, and with infinity for the rest and the end of the pipeline.
         """
         self._log = EventLog(opening)
@@ -46,6 +48,8 @@ class Playback:
         self._read_to = read_to
         self._read_s = -math.inf
         self._note = KeyHint()
+        if hint:
+            self._note.show(hint)
         self._is_searching = False
         """Whether the next warning is being searched; the position waits meanwhile."""
 
@@ -160,4 +164,12 @@ def open_playback(path: str, choice: SessionOptions, speed: float = 1.0) -> Play
     """Open a recording at its start. Raises SensorcoachError if it cannot be opened."""
     run = open_run(path, choice)
     transport = Transport(path, run.start_s, run.end_s, speed=speed, simulated=run.simulated)
-    return Playback(Snapshot(run.exercise, run.placement, run.start_s), transport, _RunReader(run).read_to)
+    hint = _summarize_faults(run.recording.notices)
+    return Playback(Snapshot(run.exercise, run.placement, run.start_s), transport, _RunReader(run).read_to, hint)
+
+
+def _summarize_faults(notices: Sequence[str]) -> str:
+    """One line about the faults of a file, empty without any."""
+    if len(notices) <= 1:
+        return "".join(notices)
+    return f"this file has {len(notices)} faults: `sensorcoach analyze` lists them"
