@@ -119,7 +119,7 @@ def _compare(file: str, choice: "SessionOptions", *, as_json: bool) -> Answer:
     from sensorcoach.runner.offline.compare import compare_file, comparison_failure
 
     document = _contain_bugs(file, choice, compare_file, comparison_failure)
-    text = f"{json.dumps(document)}\n" if as_json else f"{format_comparison(document)}\n\n"
+    text = f"{json.dumps(document, allow_nan=False)}\n" if as_json else f"{format_comparison(document)}\n\n"
     return text, "error" not in document
 
 

@@ -32,7 +32,7 @@ def load_last_sensor(folder: Path | None = None) -> LastSensor | None:
     try:
         text = ((folder or data_folder()) / _FILE).read_text(encoding="utf-8")
         values = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except (OSError, ValueError, RecursionError):  # ValueError: not UTF-8, or not TOML
         return None
     name, device_id, key = (values.get(field, "") for field in ("name", "device", "key"))
     if not (isinstance(name, str) and isinstance(device_id, str) and isinstance(key, str) and name and device_id):

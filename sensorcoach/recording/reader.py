@@ -1,6 +1,7 @@
 """Read a recording of the program, closed properly or cut off anywhere. Damaged parts are skipped and reported."""
 
 import json
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, cast
@@ -62,14 +63,13 @@ class RecordingReader:
         for data in self._messages(EVENTS_TOPIC):
             try:
                 document = json.loads(data)
-            except ValueError:
+            except (ValueError, RecursionError):
                 document = None
             if not isinstance(document, dict):
                 self._notice("An event is damaged and was skipped.")
                 continue
             entries = cast("dict[str, Any]", document)
-            time_s = entries.pop("time_s", 0.0)
-            yield float(time_s) if isinstance(time_s, int | float) else 0.0, entries
+            yield _parse_time_s(entries.pop("time_s", 0.0)), entries
 
     def _survey(self, stream: IO[bytes], size: int) -> None:
         """Check the origin of the file; find its description and its duration."""
@@ -150,6 +150,15 @@ class RecordingReader:
     def _notice(self, text: str) -> None:
         if text not in self.notices and len(self.notices) < 20:
             self.notices.append(text)
+
+
+def _parse_time_s(value: object) -> float:
+    """A time, or 0 for any other value."""
+    try:
+        time_s = float(value) if isinstance(value, int | float) else 0.0
+    except OverflowError:
+        return 0.0
+    return time_s if math.isfinite(time_s) else 0.0
 
 
 def _not_ours(path: Path, reason: str) -> InputError:

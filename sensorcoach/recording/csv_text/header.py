@@ -57,7 +57,7 @@ def split_line(line: str, separator: str) -> list[str]:
     if '"' not in line:
         return line.split(separator)
     try:
-        return next(csv.reader([line], delimiter=separator, skipinitialspace=True), [])
+        return next(csv.reader([line], delimiter=separator, skipinitialspace=True), [""])
     except csv.Error as error:
         raise ValueError(str(error)) from None
 

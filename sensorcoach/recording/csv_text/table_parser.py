@@ -85,11 +85,9 @@ class TableParser:
         counts = _count_separators(text, separator)
         filled = counts > 0
         usual = int(counts.max(initial=0))
-        if (
-            usual < width - 1
-            or (counts[filled] != usual).any()
-            or any(e in text for e in _list_empty_fields(separator))
-        ):
+        if usual < width - 1 or (counts[filled] != usual).any():
+            return None
+        if any(empty in text for empty in (separator * 2, separator + b" " + separator, b"\n" + separator)):
             return None
         if separator != b",":
             text = text.replace(b",", b".").replace(separator, b" ")
@@ -149,7 +147,7 @@ class TableParser:
             return None
         wanted = [fields[place] for place in header.columns]
         try:
-            row = [parse_time_s(wanted[0]), *(self._parse_value(field) for field in wanted[1:])]
+            row = [parse_time_s(self._point(wanted[0])), *(self._parse_value(field) for field in wanted[1:])]
         except ValueError:
             wrong = next(field for k, field in enumerate(wanted) if not self._is_number(field, is_time=k == 0))
             self._note(number, wrong, "has a field that is not a number")
@@ -161,11 +159,15 @@ class TableParser:
         return None
 
     def _parse_value(self, field: str) -> float:
-        return parse_number(field if self._header.separator == "," else field.replace(",", "."))
+        return parse_number(self._point(field))
+
+    def _point(self, field: str) -> str:
+        """Return a field with a decimal point."""
+        return field if self._header.separator == "," else field.replace(",", ".")
 
     def _is_number(self, field: str, *, is_time: bool) -> bool:
         try:
-            _ = parse_time_s(field.replace(",", ".")) if is_time else self._parse_value(field)
+            _ = parse_time_s(self._point(field)) if is_time else self._parse_value(field)
         except ValueError:
             return False
         return True
@@ -179,10 +181,6 @@ class TableParser:
                 f"Line {number} of {self._source} {reason}: '{shorten(content.strip())}'.",
                 "Remove the lines of missing samples; every other line needs all its numbers.",
             )
-
-
-def _list_empty_fields(separator: bytes) -> tuple[bytes, ...]:
-    return separator * 2, separator + b" " + separator, b"\n" + separator
 
 
 def _count_separators(text: bytes, separator: bytes) -> IntArray:

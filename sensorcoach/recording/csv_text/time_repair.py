@@ -43,6 +43,15 @@ def measure_period(time: FloatArray) -> float:
     return median(np.abs(time[span:] - time[:-span])) / span if span > 0 else 0.0
 
 
+def _measure_packets_period(time_s: FloatArray, close_s: float) -> float:
+    """Return the usual time between two samples of packets: from one packet to a later one, shared by its samples."""
+    starts = np.concatenate([[0], np.flatnonzero(np.diff(time_s) > close_s) + 1])
+    span = min(8, len(starts) - 1)
+    if span < 1:
+        return measure_period(time_s)
+    return median((time_s[starts[span:]] - time_s[starts[:-span]]) / (starts[span:] - starts[:-span]))
+
+
 class TimeRepair:
     """The times of one file, given in order. `unit_s`: seconds in one unit of its times. Errors name `source`.
 
@@ -89,6 +98,8 @@ class TimeRepair:
         if self._held is None:
             return None
         rows, self._held = self._held, None
+        if not len(rows):
+            return None
         self._learn(rows)
         self._next_raw_s = np.inf
         return self._repair(rows)
@@ -101,15 +112,17 @@ class TimeRepair:
         self._period_s = measure_period(time_s)
         steps_s = np.diff(time_s)
         close = steps_s < _CLOSE * self._period_s
-        self._close_s = _CLOSE * self._period_s if np.count_nonzero(close) > _BURSTS * len(steps_s) else 0.0
+        if np.count_nonzero(close) > _BURSTS * len(steps_s):
+            self._close_s = _CLOSE * self._period_s
+            self._period_s = _measure_packets_period(time_s, self._close_s)
         if np.count_nonzero(steps_s < 0.0) > 0.5 * len(steps_s):
             raise self._error("time_backwards", f"Time falls from line to line, from line {rows.lines[0]} on")
 
     def _find_last_run(self, rows: Rows) -> int:
-        """Return the place at which the rows that share the last time begin, less one row for the comparison."""
+        """Return the place at which the rows that share the last time begin."""
         time_s = rows.table[:, 0] * self._unit_s
         starts = np.flatnonzero(np.diff(time_s) > self._close_s)
-        return int(starts[-1]) if len(starts) else 0
+        return int(starts[-1]) + 1 if len(starts) else 0
 
     def _repair(self, rows: Rows) -> Rows:
         if not len(rows):
@@ -163,7 +176,7 @@ class TimeRepair:
             f"The time in line {rows.lines[first]} ({raw_s[first]:.3f} s) does not fit between its neighbours. "
             "Such times are set between them, or left out where nothing is missing."
         )
-        self._notice("time_corrected", message, raw_s[first - 1])
+        self._notice("time_corrected", message, float(raw_s[first - 1]))
         raw_s = raw_s.copy()
         raw_s[wrong] = (raw_s[wrong - 1] + raw_s[wrong + 1]) / 2.0
         kept = np.ones(len(raw_s), dtype=np.bool_)

@@ -7,8 +7,6 @@ import math
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-
 from sensorcoach.recording.csv_text.blocks import find_utf16, read_blocks
 from sensorcoach.recording.csv_text.clock_text import find_unit
 from sensorcoach.recording.csv_text.header import ACC_COLUMNS, EXPECTED, Header, read_header, shorten
@@ -99,8 +97,8 @@ class PlainCsv:
     def _repair_times(self, rows: Rows) -> Samples:
         """The samples of the first block; notices wait until `samples` reads them."""
         repair = TimeRepair(self._unit_s, str(self._path), NoticeList())
-        parts = [repair.feed(rows), repair.finish()]
-        return _samples(np.concatenate([part.table for part in parts if part is not None]))
+        first, last = repair.feed(rows), repair.finish()
+        return _samples(first.join(last).table if last else first.table)
 
     def _find_last_s(self, first: Samples, read_bytes: int) -> float:
         """Time of the last line, without reading the lines between where times rise throughout."""
