@@ -182,5 +182,5 @@ def test_a_decimal_comma_between_commas_is_refused(tmp_path: Path):
     """Commas as separators and as decimal marks cannot be told apart: the line is named, nothing is guessed."""
     path = tmp_path / "a.csv"
     path.write_text("\n".join([HEADER, *(",".join(row).replace(".", ",") for row in TABLE)]))
-    with pytest.raises(InputError, match="Line 2 .* has 14 fields, not 7"):
+    with pytest.raises(InputError, match=r"Line 2 .* has 14 fields, not 7"):
         PlainCsv(path)

@@ -40,7 +40,7 @@ class PlainCsv:
         self._unit_s = 1.0
         parser = TableParser(self._header, str(path), NoticeList())
         rows = parser.parse(_skip_header(text, self._header))
-        if is_whole:
+        if is_whole or len(rows) < 2:
             parser.finish()
         self._note_columns()
         self._choose_unit(rows)
