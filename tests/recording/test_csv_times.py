@@ -38,23 +38,24 @@ def iso(time_s: float, zone: str = "+02:00") -> str:
     return f"2025-10-23T15:24:{time_s:09.6f}{zone}"
 
 
-@pytest.mark.parametrize(
-    ("write", "start_s"),
-    [
-        (iso, START_S),
-        (lambda t: iso(t, "+0200").replace("T", " "), START_S),
-        (lambda t: iso(t, "Z"), START_S + 7200.0),
-        (lambda t: iso(t, "").replace(".", ","), None),
-        (lambda t: f"15:24:{t:06.3f}", 15 * 3600 + 24 * 60.0),
-        (lambda t: f"{START_S + t:.3f}", START_S),
-        (lambda t: f"{1e3 * (START_S + t):.0f}", START_S),
-        (lambda t: f"{1e6 * (START_S + t):.0f}", START_S),
-        (lambda t: f"{1e9 * (START_S + t):.0f}", START_S),
-        (lambda t: f"{1e3 * t:.0f}", 0.0),
-        (lambda t: f"{1e6 * t:.0f}", 0.0),
-        (lambda t: f"{1e9 * t:.0f}", 0.0),
-    ],
-)
+WAYS: list[tuple[Callable[[float], str], float | None]] = [
+    (iso, START_S),
+    (lambda t: iso(t, "+0200").replace("T", " "), START_S),
+    (lambda t: iso(t, "Z"), START_S + 7200.0),
+    (lambda t: iso(t, "").replace(".", ","), None),
+    (lambda t: f"15:24:{t:06.3f}", 15 * 3600 + 24 * 60.0),
+    (lambda t: f"{START_S + t:.3f}", START_S),
+    (lambda t: f"{1e3 * (START_S + t):.0f}", START_S),
+    (lambda t: f"{1e6 * (START_S + t):.0f}", START_S),
+    (lambda t: f"{1e9 * (START_S + t):.0f}", START_S),
+    (lambda t: f"{1e3 * t:.0f}", 0.0),
+    (lambda t: f"{1e6 * t:.0f}", 0.0),
+    (lambda t: f"{1e9 * t:.0f}", 0.0),
+]
+"""How a logger writes a time, and the time that is written for 0; None where the text cannot be read."""
+
+
+@pytest.mark.parametrize(("write", "start_s"), WAYS)
 def test_the_unit_of_the_times_is_recognised(tmp_path: Path, write: Callable[[float], str], start_s: float | None):
     """ISO 8601 with a zone, seconds, milliseconds, micro- and nanoseconds, from zero or since 1970, give seconds."""
     if start_s is None:
