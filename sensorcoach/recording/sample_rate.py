@@ -76,13 +76,18 @@ def _measure_time_scale(samples: Samples) -> float | None:
     """Time by the gyroscope over time by the clock; None where the movement does not show it."""
     if samples.gyro_radps is None or len(samples) < 5 * _WINDOW:
         return None
-    force = np.stack([running_mean(axis, _WINDOW) for axis in samples.acc_mps2.T], axis=1)
+    with np.errstate(over="ignore", invalid="ignore"):  # values beyond all sensors give no scale
+        return _compare_turns(samples.acc_mps2, samples.gyro_radps, median(np.diff(samples.time_s)))
+
+
+def _compare_turns(acc_mps2: FloatArray, gyro_radps: FloatArray, step_s: float) -> float | None:
+    """The ratio of gravity's turning by the accelerometer to that by the gyroscope, samples `step_s` apart."""
+    force = np.stack([running_mean(axis, _WINDOW) for axis in acc_mps2.T], axis=1)
     length = np.linalg.norm(force, axis=1, keepdims=True)
     if not (length > 0.0).all():
         return None
     up = force / length
-    rate_radps = np.stack([running_mean(axis, _WINDOW) for axis in samples.gyro_radps.T], axis=1)
-    step_s = median(np.diff(samples.time_s))
+    rate_radps = np.stack([running_mean(axis, _WINDOW) for axis in gyro_radps.T], axis=1)
     expected = np.stack([running_mean(axis, _WINDOW) for axis in np.cross(up, rate_radps).T], axis=1)[:-1] * (
         step_s * _WINDOW
     )

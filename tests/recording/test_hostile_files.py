@@ -46,7 +46,7 @@ def test_a_hostile_file_ends_in_a_plain_message(
     assert run([*command, str(tmp_path / name)]) == 1
     shown = "".join(capfd.readouterr())
     assert "Internal error" not in shown
-    assert name.replace(" ", " ") in shown
+    assert name in shown
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -79,6 +79,7 @@ TEXTS = {
     "long dotted key": "id" + ".a" * 40_000 + " = 1",
     "many digits": "id = 1" + "0" * 50_000,
     "many hexadecimal digits": "id = 0x" + "f" * 50_000,
+    "long dotted key of digits": "1" + ".1" * 40_000 + " = 1",
     "too long": "id = 1 #" + "x" * 2_000_000,
     "long key": "k" * 200_000 + " = 1",
     "not a number": "schema = nan",
@@ -99,9 +100,8 @@ def test_an_own_exercise_nested_too_deeply(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ):
     """The list of exercises names the file, and does not end in an internal error."""
-    monkeypatch.setenv("SENSORCOACH_DATA", str(tmp_path))
-    (tmp_path / "exercises").mkdir()
-    (tmp_path / "exercises" / "deep.toml").write_text("a = " + "[" * 30_000)
+    monkeypatch.setattr("sensorcoach.exercises.catalogue.user_folder", lambda: tmp_path)
+    (tmp_path / "deep.toml").write_text("a = " + "[" * 30_000)
     assert run(["exercises", "deep"]) == 2
     shown = "".join(capfd.readouterr())
     assert "nested too deeply" in shown
