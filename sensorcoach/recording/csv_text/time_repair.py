@@ -23,6 +23,8 @@ PAUSE_S = 60.0
 _DAY_S = 86400.0
 _BEGIN_S = 5.0
 """Largest distance of a restarted clock from the first time or from 0, and shortest step back to it."""
+_LEAST_ROWS = 10
+"""Fewest rows that show the usual step."""
 _MOST_STEPS = 50
 """Most steps of the clock in a file. More of them are not a clock."""
 _MOST_AWAY = 200
@@ -66,6 +68,8 @@ class TimeRepair:
         self._period_s: float | None = None
         self._close_s = 0.0
         """Largest step between two samples of one packet."""
+        self._learned = 0
+        """Number of rows that showed the usual step."""
         self._first_s = 0.0
         """First time in the file."""
         self._offset_s = 0.0
@@ -108,6 +112,7 @@ class TimeRepair:
         if self._period_s is not None:
             return
         time_s = rows.table[:, 0] * self._unit_s
+        self._learned = len(rows)
         self._first_s = float(time_s[0])
         self._period_s = measure_period(time_s)
         steps_s = np.diff(time_s)
@@ -130,12 +135,22 @@ class TimeRepair:
         raw_s = rows.table[:, 0] * self._unit_s if self._unit_s != 1.0 else rows.table[:, 0]
         if self._is_regular(raw_s):
             return self._give(rows, raw_s + self._offset_s if self._offset_s else raw_s, raw_s)
+        self._require_rows(rows, raw_s)
         rows, raw_s = self._drop_repeated(rows, raw_s)
         rows, raw_s = self._sort(rows, raw_s)
         rows, raw_s = self._correct_single(rows, raw_s)
         time_s = self._bridge_steps(rows, raw_s)
         time_s = self._spread(rows, time_s)
         return self._give(rows, time_s, raw_s)
+
+    def _require_rows(self, rows: Rows, raw_s: FloatArray) -> None:
+        """Refuse to repair a file with too few rows to show its usual step."""
+        steps_s = np.diff(raw_s)
+        if self._learned >= _LEAST_ROWS or (steps_s > 0.0).all():
+            return
+        place = int(np.argmax(steps_s <= 0.0)) + 1
+        shown = f"{raw_s[place]:.3f} s after {raw_s[place - 1]:.3f} s"
+        raise self._error("time_backwards", f"Time does not increase in line {rows.lines[place]}: {shown}")
 
     def _is_regular(self, raw_s: FloatArray) -> bool:
         steps_s = np.diff(raw_s, prepend=self._last_raw_s)
