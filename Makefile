@@ -7,7 +7,7 @@ DATA_OPTION = $(if $(DATA),--data $(DATA))
 SCORE_OPTION = $(if $(SCORE),--scorer $(SCORE))
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo virtual test check format lint types imports unit score bench simulated scenes armed fit accuracy recordings goldens picture site wheel lock clean
+.PHONY: help demo virtual test check format lint types imports unit fuzz score bench simulated scenes armed fit accuracy recordings goldens picture site wheel lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -69,6 +69,9 @@ imports: .venv/dev.stamp ## Check the import contracts (docs/architecture.md)
 
 unit: .venv/dev.stamp ## Run the tests only
 	$(BIN)/python -m pytest -n auto
+
+fuzz: .venv/dev.stamp ## Try damaged inputs on every reader and decoder for a minute
+	$(BIN)/python -m tests.fuzz.run --seconds 60
 
 goldens: .venv/dev.stamp ## Rewrite the golden screens and documents; then look at the diff
 	$(BIN)/python -m pytest -n auto --update-goldens

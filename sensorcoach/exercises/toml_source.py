@@ -2,7 +2,6 @@
 
 import difflib
 import math
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,9 +9,13 @@ from typing import TypeVar, cast
 
 from sensorcoach.errors import ExerciseError
 from sensorcoach.exercises.toml_lines import find_line_of_key, find_line_of_syntax_error
+from sensorcoach.exercises.toml_parsing import parse_toml, read_list, show_value
 
 Table = dict[str, object]
 Word = TypeVar("Word", bound=StrEnum)
+
+_LONGEST_KEY = 60
+"""Longest key or word in a message, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,8 @@ class TomlSource:
     def read(self) -> Table:
         """Return the whole text as a table."""
         try:
-            return tomllib.loads(self.text)
-        except tomllib.TOMLDecodeError as error:
+            return parse_toml(self.text)
+        except ValueError as error:
             line = find_line_of_syntax_error(str(error), self.text)
             message = f"{self.name}, line {line}: not TOML: {error}."
             remedy = 'Write each setting as key = value, texts in "quotes".'
@@ -47,9 +50,9 @@ class TomlSource:
         known = [*required, *optional]
         for key in table:
             if key not in known:
-                near = difflib.get_close_matches(key, known, n=1)
+                near = difflib.get_close_matches(key[:_LONGEST_KEY], known, n=1)
                 remedy = f'Did you mean "{near[0]}"?' if near else f"Expected keys: {', '.join(known)}."
-                raise self.error(f'unknown key "{key}"', remedy, key, where)
+                raise self.error(f'unknown key "{key[:_LONGEST_KEY]}"', remedy, key, where)
         for key in required:
             if key not in table:
                 place = f"[{where}]" if where else "the file"
@@ -60,17 +63,17 @@ class TomlSource:
         value = table[key]
         if isinstance(value, str) and value.strip():
             return value
-        raise self.error(f"{key} = {value!r}", 'Expected a text in "quotes".', key)
+        raise self.error(f"{key} = {show_value(value)}", 'Expected a text in "quotes".', key)
 
     def read_texts(self, table: Table, key: str) -> tuple[str, ...]:
         """Return a list of texts, empty where the key is missing."""
         value = table.get(key, [])
-        if isinstance(value, list):
-            items = cast("list[object]", value)
+        items = read_list(value)
+        if items is not None:
             texts = tuple(item for item in items if isinstance(item, str))
             if len(texts) == len(items):
                 return texts
-        raise self.error(f"{key} = {value!r}", 'Expected a list of texts, such as ["one", "two"].', key)
+        raise self.error(f"{key} = {show_value(value)}", 'Expected a list of texts, such as ["one", "two"].', key)
 
     def read_word(self, kind: type[Word], value: object, key: str, where: str | None = None) -> Word:
         """Return one of the words of an enumeration."""
@@ -78,7 +81,7 @@ class TomlSource:
             return kind(value)
         except ValueError:
             known = ", ".join(f'"{word.value}"' for word in kind)
-            shown = f'"{value}"' if isinstance(value, str) else repr(value)
+            shown = f'"{value[:_LONGEST_KEY]}"' if isinstance(value, str) else show_value(value)
             raise self.error(f"{key} holds {shown}", f"Expected one of {known}.", key, where) from None
 
     def read_subtable(self, table: Table, key: str, where: str | None = None) -> Table:
@@ -86,33 +89,37 @@ class TomlSource:
         value, path = table[key], f"{where}.{key}" if where else key
         if isinstance(value, dict):
             return cast("Table", value)
-        raise self.error(f"{path} = {value!r}", f"Expected a table: a line [{path}] with its keys below.", key, where)
+        raise self.error(
+            f"{path} = {show_value(value)}", f"Expected a table: a line [{path}] with its keys below.", key, where
+        )
 
     def read_number(self, value: object, low: float, high: float, key: str, where: str) -> float:
         """Return a number from `low` to `high`."""
         if isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high:
             return float(value)
-        raise self.error(f"{key} holds {value!r}", f"Expected a number from {low:g} to {high:g}.", key, where)
+        raise self.error(f"{key} holds {show_value(value)}", f"Expected a number from {low:g} to {high:g}.", key, where)
 
     def read_numbers(self, value: object, low: float, high: float, key: str, where: str) -> tuple[float, ...]:
         """Return a list of at least one number from `low` to `high`."""
-        items = cast("list[object]", value) if isinstance(value, list) else []
+        items = read_list(value)
         if items:
             return tuple(self.read_number(item, low, high, key, where) for item in items)
-        raise self.error(f"{key} = {value!r}", f"Expected a list of numbers from {low:g} to {high:g}.", key, where)
+        raise self.error(
+            f"{key} = {show_value(value)}", f"Expected a list of numbers from {low:g} to {high:g}.", key, where
+        )
 
     def read_vector(self, value: object, key: str, where: str) -> tuple[float, float, float]:
         """Return a vector of three components from -1 to 1, longer than 0."""
         parts = self.read_numbers(value, -1.0, 1.0, key, where)
         if len(parts) == 3 and math.hypot(*parts) > 0.0:
             return parts[0], parts[1], parts[2]
-        raise self.error(f"{key} = {value!r}", "Expected [x, y, z], longer than 0.", key, where)
+        raise self.error(f"{key} = {show_value(value)}", "Expected [x, y, z], longer than 0.", key, where)
 
     def read_span(self, value: object, high: float, key: str, where: str) -> tuple[float, float]:
         """Return two rising numbers from 0 to `high`."""
-        ends = cast("list[object]", value) if isinstance(value, list) else []
+        ends = read_list(value) or []
         if len(ends) == 2:
             first, second = (self.read_number(end, 0.0, high, key, where) for end in ends)
             if first < second:
                 return first, second
-        raise self.error(f"{key} = {value!r}", "Expected [low, high] in degrees, low below high.", key, where)
+        raise self.error(f"{key} = {show_value(value)}", "Expected [low, high] in degrees, low below high.", key, where)

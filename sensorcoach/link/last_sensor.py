@@ -5,12 +5,12 @@ only. The key distinguishes two sensors of the same name where it still applies.
 """
 
 import json
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from sensorcoach.errors import InputError
+from sensorcoach.exercises.toml_parsing import parse_toml
 from sensorcoach.link.discovered_sensor import DiscoveredSensor
 from sensorcoach.storage import FOLDER_VARIABLE, atomic_write_text, data_folder, make_private_folder
 
@@ -31,8 +31,8 @@ def load_last_sensor(folder: Path | None = None) -> LastSensor | None:
     """Return the sensor used last, or None where the file is missing or damaged."""
     try:
         text = ((folder or data_folder()) / _FILE).read_text(encoding="utf-8")
-        values = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        values = parse_toml(text)
+    except (OSError, ValueError):  # ValueError: not UTF-8, or not TOML
         return None
     name, device_id, key = (values.get(field, "") for field in ("name", "device", "key"))
     if not (isinstance(name, str) and isinstance(device_id, str) and isinstance(key, str) and name and device_id):

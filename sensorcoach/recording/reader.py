@@ -86,7 +86,7 @@ class RecordingReader:
 
 
 def _parse_time_s(value: object) -> float:
-    """The time of an event, 0 for anything but a finite number."""
+    """A time, or 0 for any other value."""
     try:
         time_s = float(value) if isinstance(value, int | float) else 0.0
     except OverflowError:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from sensorcoach.errors import InputError
+from sensorcoach.events import NoticeRaised
 from sensorcoach.packets import Packet
 from sensorcoach.recording.description import Description
 from sensorcoach.samples import Samples
@@ -62,7 +63,8 @@ class SampleRecording:
 
     `rate_hz`: the usual rate. `sensors`: `("acc",)` or `("acc", "gyro")`. `duration_s`: time of the last sample.
     `read` returns an iterator over all samples in blocks; each call starts at the beginning. It may raise InputError.
-    `notices`: faults of the file that do not prevent its analysis, in words.
+    `notices`: faults of the file that do not prevent its analysis, in words. `corrections`: notices with a code and a
+    time; reading may add to them.
     """
 
     path: Path
@@ -71,6 +73,7 @@ class SampleRecording:
     duration_s: float
     read: Callable[[], Iterator[Samples]]
     notices: tuple[str, ...] = ()
+    corrections: Sequence[NoticeRaised] = ()
 
     def samples(self) -> Iterator[Samples]:
         """All samples in order, in blocks; each call starts at the beginning. Raises InputError at a wrong line."""

@@ -9,13 +9,13 @@ reps = 3
 
 import json
 import math
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
 from sensorcoach.errors import InputError
 from sensorcoach.exercises.exercise import Placement
+from sensorcoach.exercises.toml_parsing import parse_toml, read_list, show_value
 from sensorcoach.reference import Direction, Mount, Reference, Side
 from sensorcoach.units import DEG_PER_RAD
 
@@ -79,8 +79,8 @@ def to_toml(kept: KeptReference) -> str:
 def from_toml(text: str, source: str) -> KeptReference:
     """Read the text of a file. Raises InputError, naming `source`, for a damaged one."""
     try:
-        return _read_kept(cast("Table", tomllib.loads(text)))
-    except (tomllib.TOMLDecodeError, ValueError, OverflowError) as error:
+        return _read_kept(parse_toml(text))
+    except (ValueError, OverflowError) as error:
         raise damaged_file_error(source, str(error)) from None
 
 
@@ -96,7 +96,7 @@ def damaged_file_error(source: str, reason: str) -> InputError:
 def _read_kept(table: Table) -> KeptReference:
     """Raises ValueError for a missing or impossible value."""
     if table.get("schema") != SCHEMA:
-        raise ValueError(f"schema is {table.get('schema')!r}, expected {SCHEMA}")
+        raise ValueError(f"schema is {show_value(table.get('schema'))}, expected {SCHEMA}")
     return KeptReference(
         person=_read_text(table, "person"),
         exercise_id=_read_text(table, "exercise"),
@@ -141,7 +141,7 @@ def _read_text(table: Table, key: str) -> str:
     value = table.get(key)
     if isinstance(value, str):
         return value
-    raise ValueError(f"{key} is {value!r}, expected a text")
+    raise ValueError(f"{key} is {show_value(value)}, expected a text")
 
 
 def _read_number(table: Table, key: str, *, above_zero: bool) -> float:
@@ -149,16 +149,16 @@ def _read_number(table: Table, key: str, *, above_zero: bool) -> float:
     number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else math.nan
     if math.isfinite(number) and (number > 0.0 or (number == 0.0 and not above_zero)):
         return number
-    raise ValueError(f"{key} is {value!r}, expected a number {'above 0' if above_zero else 'from 0 up'}")
+    raise ValueError(f"{key} is {show_value(value)}, expected a number {'above 0' if above_zero else 'from 0 up'}")
 
 
 def _read_direction(table: Table, key: str) -> Direction:
     value = table.get(key)
-    parts = cast("list[object]", value) if isinstance(value, list) else []
+    parts = read_list(value) or []
     numbers = [float(part) for part in parts if isinstance(part, int | float)]
     if len(numbers) == len(parts) == 3 and abs(math.hypot(*numbers) - 1.0) < _UNIT_LENGTH:
         return numbers[0], numbers[1], numbers[2]
-    raise ValueError(f"{key} is {value!r}, expected three numbers of length 1")
+    raise ValueError(f"{key} is {show_value(value)}, expected three numbers of length 1")
 
 
 def _quote(text: str) -> str:

@@ -1,171 +1,131 @@
-"""Plain CSV: `time_s`, acceleration and, with a gyroscope, angular rate, all in SI units.
+"""CSV: `time_s`, acceleration and, with a gyroscope, angular rate, all in SI units.
 
-Numbers are parsed in blocks of lines. Single lines are parsed only to find the one that is wrong.
+Separators, encodings, line ends and extra columns of other programs are read as well (`csv_text/`).
 """
 
 import math
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
-import numpy as np
-
-from sensorcoach.errors import InputError
+from sensorcoach.recording.csv_text.blocks import find_utf16, read_blocks
+from sensorcoach.recording.csv_text.clock_text import find_unit
+from sensorcoach.recording.csv_text.header import ACC_COLUMNS, EXPECTED, Header, read_header, shorten
+from sensorcoach.recording.csv_text.table_parser import Rows, TableParser
+from sensorcoach.recording.csv_text.time_repair import TimeRepair, measure_period
+from sensorcoach.recording.notice_list import NoticeList
 from sensorcoach.recording.recordings import Importer, SampleRecording
-from sensorcoach.recording.sample_rate import measure_rate_hz
+from sensorcoach.recording.sample_rate import USUAL_RATE_HZ, check_time_scale, measure_rate_hz
 from sensorcoach.samples import FloatArray, Samples, freeze
 
-ACC_COLUMNS = ("time_s", "acc_x_mps2", "acc_y_mps2", "acc_z_mps2")
-GYRO_COLUMNS = ("gyro_x_radps", "gyro_y_radps", "gyro_z_radps")
-EXPECTED = f"{','.join(ACC_COLUMNS)}[,{','.join(GYRO_COLUMNS)}]"
-
-_BLOCK_BYTES = 1 << 20
-"""Bytes of text parsed at a time."""
-_MAX_LINE_BYTES = 1 << 12
-"""Longest line that is read."""
-_MAX_TIME_S = 1e11
-"""Largest time either side of zero: far beyond the seconds since 1970."""
-_SHOWN = 60
-"""Longest excerpt of the file in an error message, in characters."""
+_TAIL_BYTES = 1 << 12
+"""Bytes at the end of a file in which the last time is looked for."""
+_RESTARTED = 0.9
+"""Share of the expected length below which the last time shows a restart, so that the whole file is read for it."""
 
 
 class PlainCsv:
     """One file. The constructor checks header and rate, `samples` the rest. Both raise InputError.
 
     `rate_hz`: one over the median time step of the first megabyte. `duration_s`: time in the last readable line.
+    `notices`: corrections and omissions; reading adds to it.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        with path.open("rb") as stream:
-            self._columns = self._count_columns(stream.readline(_MAX_LINE_BYTES))
-            first = self._parse(next(_blocks(stream), b""), 2)
-            self.duration_s = self._last_s(stream, first)
-        self.rate_hz = measure_rate_hz(first[:, 0], str(path))
+        self.notices = NoticeList()
+        blocks = read_blocks(path)
+        text = next(blocks, b"")
+        is_whole = next(blocks, None) is None
+        self._header = read_header(text, str(path))
+        self._unit_s = 1.0
+        parser = TableParser(self._header, str(path), NoticeList())
+        rows = parser.parse(_skip_header(text, self._header))
+        if is_whole or len(rows) < 2:
+            parser.finish()
+        self._note_columns()
+        self._choose_unit(rows)
+        first = self._repair_times(rows)
+        self.rate_hz = measure_rate_hz(first.time_s, str(path))
+        self._check_rate(first)
+        self.duration_s = float(first.time_s[-1]) if is_whole else self._find_last_s(first, len(text))
 
     @property
     def sensors(self) -> tuple[str, ...]:
         """`("acc",)`, or `("acc", "gyro")` if the file has gyroscope columns."""
-        return ("acc", "gyro") if self._columns == len(ACC_COLUMNS + GYRO_COLUMNS) else ("acc",)
+        return ("acc", "gyro") if self._header.has_gyro else ("acc",)
 
     def samples(self) -> Iterator[Samples]:
-        """All samples in order, in blocks of about a megabyte of text, with the times in the file."""
-        last_s, line = -math.inf, 2
+        """All samples in order, in blocks of about a megabyte of text, with strictly rising times in seconds."""
+        return self._read(self.notices)
+
+    def _read(self, notices: NoticeList) -> Iterator[Samples]:
+        parser = TableParser(self._header, str(self._path), notices)
+        repair = TimeRepair(self._unit_s, str(self._path), notices)
+        blocks = read_blocks(self._path)
+        text = _skip_header(next(blocks, b""), self._header)
+        while text:
+            rows = repair.feed(parser.parse(text))
+            if len(rows):
+                yield _samples(rows.table)
+            text = next(blocks, b"")
+        parser.finish()
+        rows = repair.finish()
+        if rows and len(rows):
+            yield _samples(rows.table)
+
+    def _check_rate(self, first: Samples) -> None:
+        """Refuse or flag a rate that shows another unit of time."""
+        check_time_scale(first, str(self._path))
+        if self.rate_hz > USUAL_RATE_HZ:
+            message = f"{self.rate_hz:.0f} samples a second are unusual. Check that time_s is in seconds."
+            self.notices.add("unusual_rate", message, float(first.time_s[0]))
+
+    def _note_columns(self) -> None:
+        names = [shorten(name) for name in self._header.ignored]
+        if names:
+            listed = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+            verb = "column is" if len(names) == 1 else "columns are"
+            self.notices.add("ignored_columns", f"{len(names)} {verb} ignored: {listed}.")
+
+    def _choose_unit(self, rows: Rows) -> None:
+        time = rows.table[:, 0]
+        unit = find_unit(time, measure_period(time)) if len(time) > 1 else None
+        if unit:
+            self._unit_s, name = unit
+            self.notices.add("time_unit", f"The times are in {name}. They are converted to seconds.")
+
+    def _repair_times(self, rows: Rows) -> Samples:
+        """The samples of the first block; notices wait until `samples` reads them."""
+        repair = TimeRepair(self._unit_s, str(self._path), NoticeList())
+        first, last = repair.feed(rows), repair.finish()
+        return _samples(first.join(last).table if last else first.table)
+
+    def _find_last_s(self, first: Samples, read_bytes: int) -> float:
+        """Time of the last line, without reading the lines between where times rise throughout."""
+        size = self._path.stat().st_size
+        first_s, end_s = float(first.time_s[0]), float(first.time_s[-1])
+        last_s = self._parse_last_s(size)
+        if last_s - first_s >= _RESTARTED * (end_s - first_s) * size / read_bytes:
+            return last_s
+        for block in self._read(NoticeList()):
+            end_s = float(block.time_s[-1])
+        return end_s
+
+    def _parse_last_s(self, size: int) -> float:
+        """The time in the last complete line; not a number if the end is damaged."""
         with self._path.open("rb") as stream:
-            stream.readline(_MAX_LINE_BYTES)
-            for text in _blocks(stream):
-                table = self._parse(text, line)
-                if len(table):
-                    self._check_times(table[:, 0], last_s, text, line)
-                    last_s = float(table[-1, 0])
-                    yield _samples(table)
-                line += text.count(b"\n")
-
-    def _count_columns(self, header: bytes) -> int:
-        text = header.decode("utf-8-sig", errors="replace").strip()
-        names = tuple(name.strip().strip('"').lower() for name in text.split(","))
-        if names in {ACC_COLUMNS, ACC_COLUMNS + GYRO_COLUMNS}:
-            return len(names)
-        raise InputError(
-            "wrong_header",
-            f"{self._path} begins with '{_shown(text)}', which is not a known header.",
-            f"The first line must be {EXPECTED}: seconds, m/s^2 with gravity in it, rad/s.",
-        )
-
-    def _parse(self, text: bytes, line: int) -> FloatArray:
-        """Parse a block of lines into a table (rows, columns); `line` is the number of the first line."""
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # text that is not a number ends the array early
-            try:
-                values = np.fromstring(text.replace(b",", b" "), sep=" ")
-            except ValueError:
-                values = np.empty(0)
-        rows = len(values) // self._columns
-        whole = rows * self._columns == len(values) and text.count(b",") == rows * (self._columns - 1)
-        if whole and (rows or not text.strip()) and np.isfinite(values).all():
-            return values.reshape(rows, self._columns)
-        return np.array(self._parse_lines(text, line)).reshape(-1, self._columns)
-
-    def _parse_lines(self, text: bytes, line: int) -> list[list[float]]:
-        """Parse a block line by line. Raises InputError that names the wrong line."""
-        rows: list[list[float]] = []
-        for number, content in enumerate(text.splitlines(), start=line):
-            if not content.strip():
-                continue
-            fields = content.split(b",")
-            if len(fields) != self._columns:
-                raise self._bad_line(number, content, f"has {len(fields)} fields, not {self._columns}")
-            rows.append([self._parse_number(field, number) for field in fields])
-        return rows
-
-    def _parse_number(self, field: bytes, line: int) -> float:
-        try:
-            value = float(field)
-        except ValueError:
-            raise self._bad_line(line, field, "has a field that is not a number") from None
-        if not math.isfinite(value):
-            raise self._bad_line(line, field, "has a field without a finite value")
-        return value
-
-    def _bad_line(self, line: int, content: bytes, what: str) -> InputError:
-        return InputError(
-            "not_a_number",
-            f"Line {line} of {self._path} {what}: '{_shown(content.decode(errors='replace').strip())}'.",
-            "Remove the lines of missing samples; every other line needs all its numbers.",
-        )
-
-    def _check_times(self, time_s: FloatArray, last_s: float, text: bytes, line: int) -> None:
-        impossible = np.abs(time_s) > _MAX_TIME_S
-        if impossible.any():
-            row = int(np.argmax(impossible))
-            message = (
-                f"The time in line {_number_of_row(row, text, line)} of {self._path} is impossible: {time_s[row]:g} s."
-            )
-            raise InputError("impossible_time", message, "Remove the line; check that time_s is in seconds.")
-        steps_s = np.diff(time_s, prepend=last_s)
-        if (steps_s > 0.0).all():
-            return
-        row = int(np.argmax(steps_s <= 0.0))
-        number = _number_of_row(row, text, line)
-        before_s = last_s if row == 0 else float(time_s[row - 1])
-        raise InputError(
-            "time_backwards",
-            f"Time does not increase in line {number} of {self._path}: {time_s[row]:g} s after {before_s:g} s.",
-            "Each line needs a later time than the line before; sort the lines and remove repetitions.",
-        )
-
-    def _last_s(self, stream: IO[bytes], first: FloatArray) -> float:
-        """Time of the last line, without reading the lines between."""
-        stream.seek(max(0, self._path.stat().st_size - _MAX_LINE_BYTES))
-        for content in reversed(stream.read().splitlines()):
-            field = content.split(b",")[0]
-            if content.count(b",") == self._columns - 1 and field.strip():
-                try:
-                    return float(field)
-                except ValueError:
-                    break
-        return float(first[-1, 0]) if len(first) else 0.0
+            stream.seek(max(0, size - _TAIL_BYTES))
+            lines = stream.read().splitlines()[1:]
+        for content in reversed(lines):
+            rows = TableParser(self._header, str(self._path), NoticeList()).parse(content)
+            if len(rows):
+                return float(rows.table[0, 0]) * self._unit_s
+        return math.nan
 
 
-def _number_of_row(row: int, text: bytes, line: int) -> int:
-    """The number of the line with this row of the table; `line` is the number of the first line."""
-    return [number for number, content in enumerate(text.splitlines(), start=line) if content.strip()][row]
-
-
-def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
-    """Yield the rest of the stream in blocks of whole lines; a line longer than a block is split."""
-    rest = b""
-    while data := stream.read(_BLOCK_BYTES):
-        text = rest + data
-        end = text.rfind(b"\n") + 1
-        if not end and len(text) >= _BLOCK_BYTES:
-            end = len(text)
-        rest = text[end:]
-        if end:
-            yield text[:end]
-    if rest:
-        yield rest
+def _skip_header(text: bytes, header: Header) -> bytes:
+    """The part of the first block below the header."""
+    return text.split(b"\n", header.first_line - 1)[-1] if text.count(b"\n") >= header.first_line - 1 else b""
 
 
 def _samples(table: FloatArray) -> Samples:
@@ -177,20 +137,22 @@ def _samples(table: FloatArray) -> Samples:
     return Samples(time_s, acc_mps2, gyro_radps)
 
 
-def _shown(text: str) -> str:
-    printable = "".join(character if character.isprintable() else "?" for character in text)
-    return printable if len(printable) <= _SHOWN else printable[:_SHOWN] + "..."
-
-
 def sniff(head: bytes, name: str) -> bool:
-    """Return whether it is text with a comma, or text in a `.csv` file."""
-    return b"\0" not in head and (b"," in head or name.lower().endswith(".csv"))
+    """Return whether it is text with a comma or with the column of the time, or text in a `.csv` file."""
+    if find_utf16(head):
+        return name.lower().endswith(".csv") or b"t\0i\0m\0e\0_\0s" in head
+    text = head.partition(b"\0")[0]
+    return (
+        bool(text)
+        and (b"\0" not in head or b"time_s" in text)
+        and (b"," in head or b"time_s" in head or name.lower().endswith(".csv"))
+    )
 
 
 def open_csv(path: Path) -> SampleRecording:
-    """Open the file. Raises InputError for a wrong header, and for a rate that is too low."""
+    """Open the file. Raises InputError for a wrong header, and for a rate that is too low or too high."""
     file = PlainCsv(path)
-    return SampleRecording(path, file.rate_hz, file.sensors, file.duration_s, file.samples)
+    return SampleRecording(path, file.rate_hz, file.sensors, file.duration_s, file.samples, corrections=file.notices)
 
 
 IMPORTER = Importer("csv", f"CSV with the header {EXPECTED}", sniff, open_csv)

@@ -21,6 +21,8 @@ from sensorcoach.recording.recordings import Importer, PacketRecording
 FORMAT = "wt901-recording"
 _MAX_LINE_BYTES = 1 << 16
 """Longest line that is read."""
+_MAX_ARRIVAL_S = 1e11
+"""Largest arrival: beyond it, a second is no longer divided finely enough."""
 
 
 class Wt901Recording:
@@ -63,13 +65,16 @@ class Wt901Recording:
     def _parse_packet(self, line: bytes, number: int) -> Packet:
         try:
             row: Any = json.loads(line)
-            return Packet(float(row["t"]), bytes.fromhex(row["hex"]))
-        except (ValueError, KeyError, TypeError):
+            packet = Packet(float(row["t"]), bytes.fromhex(row["hex"]))
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
+            packet = None
+        if packet is None or not abs(packet.arrival_s) <= _MAX_ARRIVAL_S:
             raise InputError(
                 "bad_line",
                 f"Line {number} of {self._path} is not a notification with its time.",
                 'Each line after the first must read {"hex": "5561...", "t": seconds}; remove the others.',
-            ) from None
+            )
+        return packet
 
 
 def sniff(head: bytes, name: str) -> bool:

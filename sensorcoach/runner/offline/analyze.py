@@ -6,6 +6,7 @@ from sensorcoach.errors import SensorcoachError
 from sensorcoach.events import Event, GapFound, LiftTrace
 from sensorcoach.report.discarded import drop_discarded_sets
 from sensorcoach.report.document import make_analysis_document, make_error_document
+from sensorcoach.report.finite import require_finite
 from sensorcoach.report.schema import AnalysisDocument
 from sensorcoach.runner.offline.recording_run import RecordingRun, open_run
 from sensorcoach.runner.options import FALLBACK, SessionOptions
@@ -18,10 +19,11 @@ def analyze_file(path: str, choice: SessionOptions) -> AnalysisDocument:
     """The document of one file. A file that cannot be analyzed has the reason in `error`."""
     try:
         run = open_run(path, choice, live=False)
-        events = collect_events(run)
+        document = make_document(run, collect_events(run))
+        require_finite(document, path)
     except SensorcoachError as error:
         return failure_document(path, choice, error)
-    return make_document(run, events)
+    return document
 
 
 def collect_events(run: RecordingRun) -> list[Event]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from sensorcoach.errors import SensorcoachError, UsageError
 from sensorcoach.report.comparison import comparison_error, make_comparison_document
+from sensorcoach.report.finite import require_finite
 from sensorcoach.report.schema import ComparisonDocument
 from sensorcoach.report.terms import OURS
 from sensorcoach.runner.offline.analyze import collect_events
@@ -16,9 +17,11 @@ def compare_file(path: str, choice: SessionOptions) -> ComparisonDocument:
     try:
         before = collect_events(open_run(path, replace(choice, terms=OURS), live=False))
         after = collect_events(open_run(path, choice, live=False))
+        document = make_comparison_document(path, before, after, choice.terms)
+        require_finite(document, path)
     except SensorcoachError as error:
         return comparison_failure(path, choice, error)
-    return make_comparison_document(path, before, after, choice.terms)
+    return document
 
 
 def comparison_failure(path: str, choice: SessionOptions, error: SensorcoachError) -> ComparisonDocument:

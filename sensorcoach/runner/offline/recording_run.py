@@ -2,17 +2,19 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from sensorcoach.clock.sample_clock import DEFAULT_PERIOD_S
 from sensorcoach.devices.find_device import find_device
 from sensorcoach.errors import InputError
-from sensorcoach.events import Event
+from sensorcoach.events import Event, NoticeRaised
 from sensorcoach.packets import MARK_END, MARK_ROLE, Packet
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.recording.opening import open_recording
 from sensorcoach.recording.recordings import PacketRecording, SampleRecording
+from sensorcoach.recording.sample_rate import StepMean
 from sensorcoach.report.document import RecordingFacts
 from sensorcoach.runner.offline.decoder_statistics import CountingDecoder
 from sensorcoach.runner.options import SessionOptions, load_criteria
@@ -102,7 +104,9 @@ class SampleRun:
         self._blocks: Iterator[Samples] = chain([first] if first else [], blocks)
         self.start_s = float(first.time_s[0]) if first else 0.0
         self.end_s = recording.duration_s
-        self._count = 0
+        self._rate = StepMean(recording.rate_hz)
+        self._noticed = 0
+        """Number of the recording's corrections that have been reported."""
         standards = load_criteria(choice.terms, self.exercise, self.placement)
         self._pipeline = Pipeline(
             self.exercise, self.placement, standards=standards, armed=choice.armed, weighed=weighed, live=live
@@ -112,22 +116,28 @@ class SampleRun:
         """As in `PacketRun`; the importer decides the length of the groups."""
         del group_s
         for samples in self._blocks:
-            self._count += len(samples)
+            self._rate.add(samples.time_s)
             self.end_s = float(samples.time_s[-1])
-            yield self.end_s, self._pipeline.feed_samples(samples)
-        yield math.inf, self._pipeline.finish()
+            yield self.end_s, [*self._take_notices(), *self._pipeline.feed_samples(samples)]
+        yield math.inf, [*self._take_notices(), *self._pipeline.finish()]
 
     def facts(self, missing_s: float) -> RecordingFacts:
         """Facts of the recording; complete after the last group of events."""
-        covered_s = self.end_s - self.start_s - missing_s
+        del missing_s
         return RecordingFacts(
             path=str(self.recording.path),
             start_s=self.start_s,
             duration_s=self.end_s - self.start_s,
-            rate_hz=(self._count - 1) / covered_s if covered_s > 0.0 else self.recording.rate_hz,
+            rate_hz=self._rate.rate_hz,
             sensors=self.recording.sensors,
             notices=self.recording.notices,
         )
+
+    def _take_notices(self) -> list[NoticeRaised]:
+        """The recording's corrections that have not been reported; none is earlier than its beginning."""
+        new = self.recording.corrections[self._noticed :]
+        self._noticed += len(new)
+        return [replace(one, at_s=max(one.at_s, self.start_s), decided_s=max(one.at_s, self.start_s)) for one in new]
 
 
 RecordingRun = PacketRun | SampleRun
