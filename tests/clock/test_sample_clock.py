@@ -218,11 +218,10 @@ def test_the_envelope_lies_below_all_arrivals(points: list[tuple[int, int]]):
     """No packet comes before the envelope, and the envelope bends upwards only."""
     points.sort()
     hull = lower_hull(points)
-    x, y = np.array(points).T
-    hull_x, hull_y = np.array(hull).T
+    (x, y), (hull_x, hull_y) = (list(zip(*line, strict=True)) for line in (points, hull))
     assert set(hull) <= set(points)
     assert {points[0], points[-1]} <= set(hull)
-    assert np.all(np.interp(x, hull_x, hull_y) <= y + 1e-6)
+    assert np.all(np.interp(x, hull_x, hull_y) <= np.array(y) + 1e-6)
     slopes = [(y1 - y0) / (x1 - x0) for (x0, y0), (x1, y1) in pairwise(hull)]
     assert all(before < after for before, after in pairwise(slopes))
 
