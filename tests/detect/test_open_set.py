@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from sensorcoach.detect.finding.evidence import load_model
@@ -9,12 +10,16 @@ from sensorcoach.detect.finding.set_start import SetStart
 from sensorcoach.detect.following.open_set import SURE_DIRECTION, OpenSet
 from sensorcoach.detect.following.set_movements import DOUBTED, IN_SET
 from sensorcoach.detect.following.tracker_events import SetEndReason, TrackedRep
+from sensorcoach.detect.motion_history import MotionHistory
 from sensorcoach.detect.movement_limits import movement_limits
+from sensorcoach.detect.set_reporter import SetReporter
+from sensorcoach.events import Rep, SetInterrupted
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
+from sensorcoach.form.judge import Criteria, Judge
 from sensorcoach.motion.resampling import RATE_HZ
 from tests.detect.angles import REP, Move, angle_rad
-from tests.detect.records import AXIS
+from tests.detect.records import AXIS, attitudes, block_of
 from tests.detect.weighed import felt
 
 LIMITS = movement_limits(find_exercise("glute-bridge"), Placement.PELVIS)
@@ -142,3 +147,19 @@ def test_weighing_changes_nothing():
     assert movements.accepted == before[0] + 1
     assert movements.take_weighed() == [first]
     assert movements.take_weighed() == []
+
+
+def test_a_gap_that_ends_as_the_set_is_recognised_is_reported():
+    """The link is away for four seconds after my first rep, and the set is recognised with the first sample after."""
+    current, _ = read()
+    current.add(Rep(1, 1.0, 2.5, 3.5, 5.0, 0.5, 0.5, 0.5))
+    block = block_of(attitudes(np.zeros(round(20.0 * RATE_HZ))))
+    first, back = round(6.0 * RATE_HZ), round(10.0 * RATE_HZ)
+    history = MotionHistory()
+    history.append(replace(block, in_gap=(np.arange(len(block.up)) >= first) & (np.arange(len(block.up)) < back)))
+    reporter = SetReporter(history, Judge(find_exercise("glute-bridge"), Criteria()))
+    for now in (back, back + 50):
+        (gap,) = reporter.report_earlier_gaps(current, now)
+        assert isinstance(gap, SetInterrupted)
+        assert (gap.start_s, gap.end_s) == pytest.approx((6.0, 10.0))
+    assert reporter.report_earlier_gaps(current, back - 1) == []
