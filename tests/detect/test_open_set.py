@@ -8,6 +8,7 @@ import pytest
 from sensorcoach.detect.finding.evidence import load_model
 from sensorcoach.detect.finding.set_start import SetStart
 from sensorcoach.detect.following.open_set import SURE_DIRECTION, OpenSet
+from sensorcoach.detect.following.set_end import find_arc_end
 from sensorcoach.detect.following.set_movements import DOUBTED, IN_SET
 from sensorcoach.detect.following.tracker_events import SetEndReason, TrackedRep
 from sensorcoach.detect.motion_history import MotionHistory
@@ -163,3 +164,20 @@ def test_a_gap_that_ends_as_the_set_is_recognised_is_reported():
         assert isinstance(gap, SetInterrupted)
         assert (gap.start_s, gap.end_s) == pytest.approx((6.0, 10.0))
     assert reporter.report_earlier_gaps(current, back - 1) == []
+
+
+@pytest.mark.parametrize("range_rad", [0.1, 0.4])
+def test_a_second_beside_the_arc_ends_the_set(range_rad: float):
+    """A segment 20° beside the plane, in small and usual lifts, is in another posture after a second, or at a step."""
+    for aside_deg, lasts, walks, found in (
+        (20.0, 60, False, (150, SetEndReason.ASIDE)),
+        (20.0, 60, True, (101, SetEndReason.WALKING)),
+        (20.0, 40, False, (200, None)),
+        (12.0, 60, False, (200, None)),
+    ):
+        aside_rad = np.zeros(200)
+        aside_rad[100 : 100 + lasts] = np.radians(aside_deg)
+        block = block_of(attitudes(np.zeros(200), aside_rad))
+        history = MotionHistory()
+        history.append(replace(block, walking=np.full(200, float(walks))))
+        assert find_arc_end(history, replace(AXIS, range_rad=range_rad), 0, 200) == found
