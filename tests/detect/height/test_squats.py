@@ -80,7 +80,7 @@ def test_turning_points_leave_out_ripples():
 
 
 def test_bends_near_the_top_are_no_halves():
-    """Bends that meet halfway down and halfway up are the two of a squat; those that meet a fifth below the top not."""
+    """Bends that meet halfway are the two of a squat; bends that meet a fifth below the top are not."""
     way, cycles = 100, range(6)
     steps = [Step(2 * way * k, 2 * way * k + way, -0.3 if k % 2 == 0 else 0.3, -2.0) for k in cycles]
     tops = [2 * way * k + way + 50 for k in cycles][-2::-1]
