@@ -4,6 +4,7 @@ import numpy as np
 
 from sensorcoach.clock.restarting_clock import RestartingClock
 from sensorcoach.samples import Frames
+from tests.clock.arrivals import Link, receive
 
 RATE_HZ = 100.0
 FIRST, SECOND = 400, 500
@@ -46,3 +47,18 @@ def test_packets_without_samples_are_not_a_restart():
     restarts, times_s = _times_s(cuts)
     assert restarts == [FIRST]
     np.testing.assert_array_equal(times_s, _times_s([])[1])
+
+
+def test_losses_before_and_after_a_restart_add_up():
+    """Thirty samples lost before a restart and thirty after it are sixty lost samples."""
+    received = receive(Link(), 40.0, seed=4)
+    there = (received.number % 2000 < 1000) | (received.number % 2000 >= 1030)
+    frames = received.frames(Link(), "nothing")
+    segment = (received.number >= 2000).astype(np.int64)
+    clock, lost = RestartingClock(RATE_HZ), list[int]()
+    for number in range(2):
+        here = there & (segment == number)
+        clock.feed(Frames(frames.arrival_s[here], frames.acc_mps2[here], segment=segment[here]))
+        lost.append(clock.lost_samples)
+    assert abs(lost[0] - 30) <= 4
+    assert abs(lost[1] - 60) <= 8

@@ -7,7 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sensorcoach.clock.long_packet_line import LongPacketLine
+from sensorcoach.clock.loss_estimator import LossEstimator
+from sensorcoach.clock.lower_envelope import lower_hull
 from sensorcoach.clock.sample_clock import SampleClock
+from sensorcoach.clock.warm_up import WARM_UP_SAMPLES
 from sensorcoach.samples import FloatArray, Frames
 from tests.clock.arrivals import Link, receive
 
@@ -179,6 +183,47 @@ def test_samples_come_out_in_order_and_whole():
     clock = SampleClock(100.0)
     pieces = [clock.feed(part(frames, start, start + 7)).acc_mps2 for start in range(0, len(frames), 7)]
     assert np.array_equal(np.concatenate([*pieces, clock.finish().acc_mps2]), frames.acc_mps2)
+
+
+def test_a_warm_up_ends_though_time_seems_to_stop():
+    """A sensor whose packets all seem to arrive at once is held back for 4096 samples and no longer."""
+    frames = Frames(np.zeros(WARM_UP_SAMPLES + 4), np.zeros((WARM_UP_SAMPLES + 4, 3)))
+    clock = SampleClock(100.0)
+    assert [len(clock.feed(part(frames, start, start + 4))) for start in (0, 4)] == [0, 0]
+    assert len(clock.feed(part(frames, 8, len(frames)))) == len(frames)
+
+
+def test_a_single_late_bin_after_a_small_loss_is_a_stall():
+    """Two late half seconds in a row are a small loss; one more late half second behind them is none."""
+    loss = LossEstimator(0.01, 4, np.full(20, 0.04))
+    late_s = [loss.find_small_loss(0.05) for _ in range(4)]
+    assert late_s == pytest.approx([0.0, 0.05, 0.0, 0.05])  # pyright: ignore[reportUnknownMemberType]
+
+
+@pytest.mark.parametrize("ppm", [1125.0, 3100.0])
+def test_long_packets_show_a_clock_between_two_slopes_of_the_first_grid(ppm: float):
+    """The first grid has a slope every 250 ppm; after a minute the clock is known within 50 ppm."""
+    slope, line = 1.0 + 1e-6 * ppm, LongPacketLine()
+    true_s = slope * np.arange(160) * 0.36
+    arrival_s = np.ceil(true_s / 0.045) * 0.045
+    pairs = zip((true_s / slope).tolist(), arrival_s.tolist(), strict=True)
+    found = [line.add(sensor_s, arrived_s) for sensor_s, arrived_s in pairs][-1]
+    assert abs(found.slope - slope) < 50e-6
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 1000), st.integers(0, 1000)), min_size=1, max_size=60, unique_by=lambda p: p[0])
+)
+def test_the_envelope_lies_below_all_arrivals(points: list[tuple[int, int]]):
+    """No packet comes before the envelope, and the envelope bends upwards only."""
+    points.sort()
+    hull = lower_hull(points)
+    (x, y), (hull_x, hull_y) = (list(zip(*line, strict=True)) for line in (points, hull))
+    assert set(hull) <= set(points)
+    assert {points[0], points[-1]} <= set(hull)
+    assert np.all(np.interp(x, hull_x, hull_y) <= np.array(y) + 1e-6)
+    slopes = [(y1 - y0) / (x1 - x0) for (x0, y0), (x1, y1) in pairwise(hull)]
+    assert all(before < after for before, after in pairwise(slopes))
 
 
 @settings(deadline=None)

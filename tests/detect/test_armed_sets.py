@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from sensorcoach.events import Event, RepCounted, SetArmed, SetDisarmed, SetDiscarded, SetFinished
+from sensorcoach.events import Event, NoticeRaised, RepCounted, SetArmed, SetDisarmed, SetDiscarded, SetFinished
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.packets import MARK_DISCARD, MARK_END, MARK_START
@@ -13,7 +13,7 @@ from sensorcoach.pipeline import Pipeline
 from sensorcoach.simulator.scenes.scene import play_scene, sense_scene
 from sensorcoach.simulator.scenes.scene_list import all_scenes
 from sensorcoach.simulator.session import SimulatedSession
-from tests.detect.simulated import WORN, events_of, part, reps_of, session
+from tests.detect.simulated import WORN, events_of, part, reps_of, session, with_gyro
 
 
 def between(done: SimulatedSession, number: int) -> float:
@@ -78,6 +78,18 @@ def test_a_long_rest_parts_no_armed_set(exercise_id: str, placement: Placement):
     assert true_numbers(done, counted) == [true.number for true in done.truth.reps]
     assert {event.set_number for event in counted} == {1}
     assert [event.rep_count for event in events if isinstance(event, SetFinished)] == [6]
+
+
+@pytest.mark.parametrize(("exercise_id", "placement"), [WORN[0], WORN[2]])
+def test_a_gyro_that_fails_parts_no_armed_set(exercise_id: str, placement: Placement):
+    """My gyro reads three times too much from the seventh rep on and is dropped: my set of twelve stays one set."""
+    done = session(exercise_id, placement, reps=12)
+    assert done.samples.gyro_radps is not None
+    factor = np.where(done.samples.time_s > between(done, 6), 3.0, 1.0)
+    samples = with_gyro(done.samples, factor[:, np.newaxis] * done.samples.gyro_radps)
+    events = events_of(done, [(between(done, 0), MARK_START), (between(done, 12), MARK_END)], samples)
+    assert [event.code for event in events if isinstance(event, NoticeRaised)] == ["gyro_not_used"]
+    assert [event.rep_count for event in events if isinstance(event, SetFinished)] == [12]
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,13 @@ def test_a_shiver_is_not_a_lift_for_long():
     assert between == [] or between[1].decided - between[0].decided <= 0.25 * RATE_HZ
 
 
+def test_the_fifth_equal_shiver_is_no_lift():
+    """Each shiver of half a degree that was taken for a lift makes the next less likely: after four, none is."""
+    shiver = ((0.6, 0.25), (0.6, 0.8), (0.0, 0.6), (0.0, 0.9))
+    found = said(angle_rad(*REP, *REP, *shiver * 6))
+    assert 1 <= [one.phase for one in found[8:]].count(Phase.LIFT) <= 4
+
+
 def test_an_unsteady_person_does_not_flicker():
     """Tremor and wander of a third of a degree, as held thighs show, add no more than a word in ten to eight reps."""
     lift_rad = angle_rad(*REP * 8)

@@ -2,19 +2,25 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from sensorcoach.detect.finding.evidence import load_model
 from sensorcoach.detect.finding.set_start import SetStart
 from sensorcoach.detect.following.open_set import SURE_DIRECTION, OpenSet
+from sensorcoach.detect.following.set_end import find_arc_end
 from sensorcoach.detect.following.set_movements import DOUBTED, IN_SET
 from sensorcoach.detect.following.tracker_events import SetEndReason, TrackedRep
+from sensorcoach.detect.motion_history import MotionHistory
 from sensorcoach.detect.movement_limits import movement_limits
+from sensorcoach.detect.set_reporter import SetReporter
+from sensorcoach.events import Rep, SetInterrupted
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
+from sensorcoach.form.judge import Criteria, Judge
 from sensorcoach.motion.resampling import RATE_HZ
 from tests.detect.angles import REP, Move, angle_rad
-from tests.detect.records import AXIS
+from tests.detect.records import AXIS, attitudes, block_of
 from tests.detect.weighed import felt
 
 LIMITS = movement_limits(find_exercise("glute-bridge"), Placement.PELVIS)
@@ -142,3 +148,36 @@ def test_weighing_changes_nothing():
     assert movements.accepted == before[0] + 1
     assert movements.take_weighed() == [first]
     assert movements.take_weighed() == []
+
+
+def test_a_gap_that_ends_as_the_set_is_recognised_is_reported():
+    """The link is away for four seconds after my first rep, and the set is recognised with the first sample after."""
+    current, _ = read()
+    current.add(Rep(1, 1.0, 2.5, 3.5, 5.0, 0.5, 0.5, 0.5))
+    block = block_of(attitudes(np.zeros(round(20.0 * RATE_HZ))))
+    first, back = round(6.0 * RATE_HZ), round(10.0 * RATE_HZ)
+    history = MotionHistory()
+    history.append(replace(block, in_gap=(np.arange(len(block.up)) >= first) & (np.arange(len(block.up)) < back)))
+    reporter = SetReporter(history, Judge(find_exercise("glute-bridge"), Criteria()))
+    for now in (back, back + 50):
+        (gap,) = reporter.report_earlier_gaps(current, now)
+        assert isinstance(gap, SetInterrupted)
+        assert (gap.start_s, gap.end_s) == pytest.approx((6.0, 10.0))
+    assert reporter.report_earlier_gaps(current, back - 1) == []
+
+
+@pytest.mark.parametrize("range_rad", [0.1, 0.4])
+def test_a_second_beside_the_arc_ends_the_set(range_rad: float):
+    """A segment 20° beside the plane, in small and usual lifts, is in another posture after a second, or at a step."""
+    for aside_deg, lasts, walks, found in (
+        (20.0, 60, False, (150, SetEndReason.ASIDE)),
+        (20.0, 60, True, (101, SetEndReason.WALKING)),
+        (20.0, 40, False, (200, None)),
+        (12.0, 60, False, (200, None)),
+    ):
+        aside_rad = np.zeros(200)
+        aside_rad[100 : 100 + lasts] = np.radians(aside_deg)
+        block = block_of(attitudes(np.zeros(200), aside_rad))
+        history = MotionHistory()
+        history.append(replace(block, walking=np.full(200, float(walks))))
+        assert find_arc_end(history, replace(AXIS, range_rad=range_rad), 0, 200) == found

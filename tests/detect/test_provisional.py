@@ -72,6 +72,13 @@ def test_going_on_up_after_a_stop_is_a_lift():
     assert phases(shown(straight_rad(*corners))) == [LIFT, HOLD, LIFT, HOLD]
 
 
+def test_a_stop_on_the_way_down_is_home_below_half_the_height():
+    """I lower by less than half and stop: that is a hold; lowered by two thirds, I rest."""
+    for stop_deg, phase in ((17.0, HOLD), (10.0, REST)):
+        moves = (*REP[:2], (stop_deg, 1.0), (stop_deg, 2.0))
+        assert phases(shown(angle_rad(*moves))) == [LIFT, HOLD, LOWER, phase]
+
+
 def test_it_is_withdrawn_when_nothing_follows():
     """I bend my leg once and lie still: the provisional rep is withdrawn, once, with the reason."""
     still = np.zeros(round((LIMITS.idle_s + 5.0) * RATE_HZ))

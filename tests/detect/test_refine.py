@@ -183,6 +183,14 @@ def test_a_slow_lift_ends_after_its_swing():
     assert found_s(rep)[1] == pytest.approx(5.35, abs=0.08)
 
 
+def test_a_slow_rise_after_a_lift_is_no_swing():
+    """A lift of four seconds ends where it ends, though a slow rise by another 3° follows at once."""
+    lift_rad = angle_rad((30.0, 4.0), (33.0, 1.4), (33.0, 2.0), (0.0, 2.0), (0.0, 1.0))
+    extent_rad = 33.0 * RAD_PER_DEG
+    rep = refine_rep(recorded(lift_rad), AXIS, TrackedRep(50, 370, 520, extent_rad, extent_rad, 535), 1)
+    assert found_s(rep)[1] == pytest.approx(5.0 - 4.0 * five_percent_share(), abs=0.15)
+
+
 def test_a_lift_that_sinks_deep_and_rises_again():
     """A lift that loses three quarters of its height before it goes on to the top has times in order all the same."""
     lift_rad = angle_rad((20.0, 1.0), (5.0, 0.8), (22.0, 1.0), (22.0, 1.0), (0.0, 1.5), (0.0, 1.0))

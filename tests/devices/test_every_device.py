@@ -228,6 +228,14 @@ def packets_of(device: Device) -> list[Packet]:
     return [Packet(0.1 * k, payload) for k, payload in enumerate(payloads)]
 
 
+@EVERY_DEVICE_OF_OURS
+def test_only_a_sensor_that_numbers_its_samples_counts_losses(device: Device):
+    """A sensor whose losses are counted sends numbers or times of its samples; any other sends neither."""
+    frames = device.decoder(device.usual_hz).feed(packets_of(device))
+    assert len(frames)
+    assert (frames.index is not None or frames.device_time_s is not None) == device.numbers_samples
+
+
 @EVERY_DEVICE
 def test_memory_does_not_grow(device: Device):
     """However much noise comes, and however many samples, the decoder holds no more than before."""

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sensorcoach.devices.families.open_profile.device import OpenProfileDecoder, OpenProfileEncoder, startup
+from sensorcoach.devices.families.open_profile.fake import OpenProfilePeripheral
 from sensorcoach.devices.families.open_profile.info import Info, decode_info, encode_info
 from sensorcoach.errors import UsageError
 from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
@@ -49,6 +50,13 @@ def test_the_info_vector_of_the_specification_is_read():
     assert info == Info(4096, 16.4, 100.0, has_gyro=True, boot_id=0xDEADBEEF, firmware=0x0102)
     assert info is not None
     assert encode_info(info) == INFO_VECTOR
+
+
+def test_a_subscription_to_info_is_answered_at_once():
+    """The sensor sends its info as soon as a client subscribes to it, and to nothing else."""
+    fake = OpenProfilePeripheral(100.0)
+    assert [(one.role, one.payload) for one in fake.subscribed("info")] == [("info", fake.read("info"))]
+    assert fake.subscribed("stream") == []
 
 
 def test_the_stream_vector_of_the_specification_is_read():

@@ -26,6 +26,16 @@ def test_short_range_of_uneven_reps():
     assert broken(ShortRange(), measures(rep(rom_deg=18.0)), uneven) == ["range"]
 
 
+def test_short_range_is_outside_what_my_reps_predict():
+    """The limit is 1.8 standard deviations below my median, for the next rep and with 8 % known beforehand."""
+    spread_deg, reps, usual_deg = 5.0, 10, 30.0
+    likely_deg = 0.08 * usual_deg
+    pooled = (3.0 * likely_deg**2 + (reps - 1) * spread_deg**2) / (3.0 + reps - 1)
+    least_deg = usual_deg - 1.8 * math.sqrt(pooled * (1.0 + 1.0 / reps))
+    own = replace(OWN, reps=reps, range_rad=math.radians(usual_deg), spread_rad=math.radians(spread_deg))
+    assert math.degrees(ShortRange().least_rad(own)) == pytest.approx(least_deg)
+
+
 def test_short_range_in_the_first_set():
     """After three reps their spread is unknown: only two thirds of the range is surely short."""
     new = known(own=replace(OWN, reps=3, spread_rad=0.0))
@@ -65,6 +75,7 @@ def test_uneven_sides():
     assert broken(UnevenSides(), this, known(earlier=(this, this))) == []
     even = measures(rep(rom_deg=28.0))
     assert broken(UnevenSides(), even, known(earlier=(even, even), side=Side.LEFT, other_side_rad=other_rad)) == []
+    assert UnevenSides.facts.is_hint
 
 
 def test_nothing_without_a_reference():

@@ -63,6 +63,14 @@ def test_a_thrown_rep_teaches_nothing():
     assert reference.range_rad == pytest.approx(math.radians(30.0))
 
 
+def test_a_rep_out_of_the_plane_teaches_nothing():
+    """A rep that leaves the plane gets a warning and stays out of the reference."""
+    twisted = replace(of_range(30.0), aside_rad=math.radians(20.0))
+    judged, events = done(Judge(BRIDGE, Criteria()), [of_range(30.0)] * 3 + [twisted, of_range(30.0)])
+    assert codes(judged)[3] == {"off_axis"}
+    assert [one.reps for one in taken(events)] == [3, 4]
+
+
 def test_a_set_of_short_reps_is_warned_of():
     """A whole set that stops half way up is short against the sets before: it does not become the usual."""
     judge = Judge(BRIDGE, Criteria())
@@ -112,3 +120,18 @@ def test_a_reference_outgrown_is_ignored():
     kinds = [type(event) for event in events]
     assert kinds.index(ReferenceDoubted) == 1
     assert not taken(events)[-1].stored
+
+
+def test_small_lifts_outgrow_a_reference_by_four_degrees():
+    """In lifts of ten degrees, a third more is still my usual range; five degrees more is a new one."""
+    small = replace(STORED, range_rad=math.radians(10.0))
+    for rom_deg, outgrown in ((13.7, False), (15.0, True)):
+        _, events = done(Judge(BRIDGE, Criteria(stored=small)), [of_range(rom_deg)] * 3)
+        assert any(isinstance(event, ReferenceDoubted) for event in events) == outgrown
+
+
+def test_a_rep_a_third_larger_is_not_my_usual_one():
+    """Overextension is reported after a rep a sixth above my usual range, and not yet after one a third above it."""
+    for first_deg, found in ((35.0, {"overextension"}), (39.5, set[str]())):
+        judged, _ = done(Judge(BRIDGE, Criteria(stored=STORED)), [of_range(first_deg), of_range(45.0)])
+        assert codes(judged)[1] == found

@@ -8,6 +8,7 @@ import pytest
 from sensorcoach.errors import UsageError
 from sensorcoach.form.all_rules import default_rules, list_limits, with_limits
 from sensorcoach.form.rule import Rule
+from sensorcoach.form.rules.dropped import Dropped
 from sensorcoach.form.rules.momentum import Momentum
 
 PROMISED = {
@@ -30,6 +31,13 @@ def test_a_changed_limit():
     changed = with_limits({"momentum.peak_ratio": 2.0})
     assert changed[0] == Momentum(peak_ratio=2.0)
     assert changed[1:] == default_rules()[1:]
+
+
+def test_a_limit_may_be_zero():
+    """Zero is a valid limit: it reports each jolt above the usual ones."""
+    assert with_limits({"dropped.least_mps2": 0.0}) == tuple(
+        Dropped(least_mps2=0.0) if isinstance(rule, Dropped) else rule for rule in default_rules()
+    )
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from sensorcoach.detect.finding.refusals import RefusalReasons
-from sensorcoach.detect.height.steps import find_turning_points
+from sensorcoach.detect.height.double_bend import are_halves
+from sensorcoach.detect.height.steps import Step, find_turning_points
 from sensorcoach.detect.signal_quality import SignalMonitor
 from sensorcoach.events import Event, Quality, RepCounted
 from sensorcoach.exercises.catalogue import find_exercise
@@ -76,3 +77,14 @@ def test_turning_points_leave_out_ripples():
     turns = find_turning_points(height_m.tolist(), 0.1)
     assert len(turns) == 3
     assert abs(turns[1] - 50) <= 5
+
+
+def test_bends_near_the_top_are_no_halves():
+    """Bends that meet halfway are the two of a squat; bends that meet a fifth below the top are not."""
+    way, cycles = 100, range(6)
+    steps = [Step(2 * way * k, 2 * way * k + way, -0.3 if k % 2 == 0 else 0.3, -2.0) for k in cycles]
+    tops = [2 * way * k + way + 50 for k in cycles][-2::-1]
+    for down, halves in ((0.5, True), (0.2, False)):
+        share = [down if k % 2 == 0 else 1.0 - down for k in cycles]
+        feet = [2 * way * k + round(share[k] * way) for k in cycles][::-1]
+        assert are_halves(steps, feet, tops) == halves
