@@ -8,6 +8,7 @@ from sensorcoach.cli.completions import complete_sensors
 from sensorcoach.cli.options import (
     FiniteRange,
     exercise_option,
+    has_terminal,
     person_option,
     phone_options,
     placement_option,
@@ -68,7 +69,7 @@ def choose_connector(phone: "PhoneSettings | None") -> "Connector":
     if phone is not None:
         from sensorcoach.runner.live.phone_connector import PhoneConnector
 
-        return PhoneConnector(phone)
+        return PhoneConnector(phone, with_code=has_terminal())
     from sensorcoach.runner.live.bluetooth_connector import BluetoothConnector
     from sensorcoach.sources.radio.backend import Backend
 
