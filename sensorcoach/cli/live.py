@@ -24,7 +24,7 @@ device_option = click.option(
     "--device",
     metavar="NAME",
     shell_complete=complete_sensors,
-    help="Name of the sensor; see `sensorcoach scan`.  [default: the last one used]",
+    help="Name or address of the sensor; see `sensorcoach scan`.  [default: the last one used]",
 )
 rate_option = click.option(
     "--rate", type=FiniteRange(min=1.0), metavar="HZ", help="Samples a second.  [default: the sensor's usual rate]"
