@@ -40,11 +40,9 @@ def load_last_sensor(folder: Path | None = None) -> LastSensor | None:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         return None
     name, device_id, key = (values.get(field, "") for field in ("name", "device", "key"))
-    if not (
-        isinstance(name, str) and isinstance(device_id, str) and isinstance(key, str) and (name or key) and device_id
-    ):
+    if not (isinstance(name, str) and isinstance(device_id, str) and isinstance(key, str)):
         return None
-    return LastSensor(name, device_id, key)
+    return LastSensor(name, device_id, key) if device_id and (name or key) else None
 
 
 def save_last_sensor(sensor: LastSensor, folder: Path | None = None) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sensorcoach.devices.families.phone.body import MAX_BODY_BYTES
-from sensorcoach.errors import SensorError
+from sensorcoach.errors import InputError, SensorError
 from sensorcoach.sources.phone import protocol, server, source
 from sensorcoach.sources.phone.access import (
     MAX_PUSHES_AT_ONCE,
@@ -242,6 +242,20 @@ def test_an_address_typed_into_a_phone_stays_good(data_folder: Path):
     assert os.name == "nt" or kept.stat().st_mode & 0o077 == 0
     kept.write_text("short", encoding="utf-8")
     assert make_phone_settings(LOCALHOST, 8421, None).token != first
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o602])
+def test_a_token_that_others_can_read_is_refused(data_folder: Path, mode: int):
+    """A token that other users can read is not used; the error names the file and the command that protects it."""
+    first = make_phone_settings(LOCALHOST, 8421, None).token
+    kept = data_folder / "phone-token"
+    kept.chmod(mode)
+    with pytest.raises(InputError, match=rf"mode {mode:o}.*chmod 600") as refused:
+        make_phone_settings(LOCALHOST, 8421, None)
+    assert first not in str(refused.value)
+    kept.chmod(0o600)
+    assert make_phone_settings(LOCALHOST, 8421, None).token == first
 
 
 def test_the_end_of_a_source():

@@ -78,9 +78,8 @@ def _explain_same_name(found: DiscoveredSensor, seen: Iterable[DiscoveredSensor]
     others = [one for one in seen if one.device_id and one.name == found.name and one.key != found.key]
     if found.name and others:
         addresses = ", ".join(one.key for one in others)
-        echo(
-            printable(f"Using {found.name} ({found.key}). Others have the same name; select with --device: {addresses}")
-        )
+        text = f"Using {found.name} ({found.key}). Others have the same name; select one with --device: {addresses}"
+        echo(printable(text))
 
 
 def _explain_other_address(found: DiscoveredSensor, last: LastSensor, echo: Echo) -> None:

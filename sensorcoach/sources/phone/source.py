@@ -53,8 +53,10 @@ class PhoneSource:
 
     @property
     def status(self) -> LinkStatus:
-        """The current status. Before the first push, it contains the URL and the instructions."""
+        """The current status. Before the first push it contains the instructions, and without pushes the next steps."""
         status = self._tracker.status(self._now_s())
+        if status.state is LinkState.WAITING:
+            return replace(status, remedy=f"{status.remedy} {self._explain_address()}")
         if status.state is not LinkState.SCANNING or self._start_s is None:
             return status
         reason = f"Waiting for a phone with the Push URL {self.url}"
@@ -125,6 +127,13 @@ class PhoneSource:
         if self._on_frames:
             self._on_frames(frames)
         return None
+
+    def _explain_address(self) -> str:
+        """Return the URL to check in the phone, or that this computer has another address than at the start."""
+        address = find_own_address()
+        if self._own_address and address and address != self._own_address:
+            return f"This computer's address has changed to {address}: restart with --phone-bind {address}."
+        return f"Check that its Push URL is {self.url}"
 
     def _now_s(self) -> float:
         """Seconds since the start."""
