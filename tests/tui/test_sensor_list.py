@@ -77,7 +77,7 @@ def test_a_sensor_recognised_late():
     nameless = replace(SEEN[0], name="", device_id=None)
     rows = SensorList().with_scan([nameless, TELEVISION]).with_scan([SEEN[1]]).with_scan([SEEN[0]])
     assert [one.key for one in rows.known] == [SEEN[1].key, SEEN[0].key]
-    assert list(rows.others) == [TELEVISION]
+    assert [one.key for one in rows.others] == [TELEVISION.key]
 
 
 def test_scanning_again_forgets_what_is_gone():
