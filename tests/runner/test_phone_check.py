@@ -14,7 +14,8 @@ from sensorcoach.cli.main import run
 from sensorcoach.devices.families.phone.choice import NO_GRAVITY, SWITCH_ON
 from sensorcoach.devices.families.phone.fake import PhoneEncoder
 from sensorcoach.errors import SensorError, UsageError
-from sensorcoach.runner.doctor.phone_check import check_phone
+from sensorcoach.link.status import LinkState, LinkStatus
+from sensorcoach.runner.doctor.phone_check import PhoneReport, check_phone
 from sensorcoach.samples import Samples
 from sensorcoach.sources.phone import instructions
 from sensorcoach.sources.phone import settings as phone_settings
@@ -72,6 +73,14 @@ def test_what_is_wrong_is_said_once():
     assert said.count(f"  {NO_GRAVITY}") == 1
     after = said.index(f"  {NO_GRAVITY}") + 1
     assert said[after] == f"  {SWITCH_ON}"
+
+
+def test_a_rate_of_the_past_is_not_shown():
+    """A second without readings shows no rate, although the phone had one before."""
+    report = PhoneReport()
+    status = LinkStatus(LinkState.WAITING, "The phone has stopped pushing.", "Open it.", rate_hz=100.0)
+    assert "100.0 Hz" in report.lines(status, {"gravity": 100}, 1.0)[0]
+    assert report.lines(status, {"gravity": 100}, 1.0)[0].startswith("waiting; nothing; lost")
 
 
 def test_the_command_ends_by_itself(capsys: pytest.CaptureFixture[str]):

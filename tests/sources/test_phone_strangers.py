@@ -109,3 +109,12 @@ def test_connections_left_open_by_the_phone_are_closed():
     limits.remove(1)
     assert limits.mark_known(1) is None, "a closed connection does not return"
     assert len(limits) == MAX_KNOWN
+
+
+def test_a_connection_without_an_address():
+    """A connection whose address the system does not report is known once it has sent the token."""
+    limits: Connections[int] = Connections()
+    limits.add(1, "")
+    limits.mark_known(1)
+    assert len(limits) == 1
+    assert not limits.is_unknown(1)

@@ -48,7 +48,7 @@ class PhoneReport:
         new = {name: count - self._previous_readings.get(name, 0) for name, count in readings.items()}
         streams = ", ".join(f"{name} {count / elapsed_s:.0f}/s" for name, count in new.items() if count)
         parts = [status.state.value, streams or "nothing"]
-        if status.rate_hz is not None:
+        if status.rate_hz is not None and streams:  # without new readings the rate is of the time before
             parts.append(f"{status.rate_hz:.1f} Hz")
         if self._levels_mps2:
             parts.append(f"gravity {np.mean(self._levels_mps2):.2f} m/s²")

@@ -42,7 +42,7 @@ class Connections(Generic[Connection]):
 
     def mark_known(self, connection: Connection) -> Connection | None:
         """Record a request with the token."""
-        address = self._unknown.pop(connection, None) or self._known.pop(connection, None)
+        address = self._unknown.pop(connection, self._known.pop(connection, None))
         if address is None:  # closed meanwhile
             return None
         self._known[connection] = address

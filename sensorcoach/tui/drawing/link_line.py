@@ -6,6 +6,7 @@ from textual.content import Content
 
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.link.status import LinkState, LinkStatus
+from sensorcoach.report.cells import count_cells
 from sensorcoach.report.lines import printable
 from sensorcoach.report.signal_bars import bars, dbm
 
@@ -58,7 +59,7 @@ def is_battery_low(link: LinkStatus) -> bool:
 
 
 def _length(pieces: list[_Piece]) -> int:
-    return 1 + sum(len(piece.text) for piece in pieces) + len(_GAP) * (len(pieces) - 1)
+    return 1 + sum(count_cells(piece.text) for piece in pieces) + len(_GAP) * (len(pieces) - 1)
 
 
 def _format_state(link: LinkStatus) -> _Piece:
