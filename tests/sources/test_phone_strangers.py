@@ -43,6 +43,8 @@ async def speak(writer: asyncio.StreamWriter, kind: str) -> None:
         writer.write(b"POST /push/another HTTP/1.1\r\nContent-Length: 100000\r\n\r\n{")
     if kind == "slow":
         for sign in b"POST /push/anoth":
+            if writer.is_closing():
+                break
             writer.write(bytes([sign]))
             await asyncio.sleep(0.02)
 
