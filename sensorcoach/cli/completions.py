@@ -86,12 +86,12 @@ def complete_devices(ctx: click.Context, param: click.Parameter, incomplete: str
 
 
 def complete_sensors(ctx: click.Context, param: click.Parameter, incomplete: str) -> Items:
-    """The name of the sensor used last. A scan takes seconds, too long for a completion."""
+    """The name of the sensor used last, or its address. A scan takes seconds, too long for a completion."""
     from sensorcoach.link.last_sensor import load_last_sensor
 
     del ctx, param
     last = load_last_sensor()
-    return _select([(last.name, last.device_id)] if last else [], incomplete)
+    return _select([(last.label, last.device_id)] if last else [], incomplete)
 
 
 def complete_files(ctx: click.Context, param: click.Parameter, incomplete: str) -> Items:

@@ -55,9 +55,8 @@ def _show_dashboard(request: "LiveRequest", options: "SessionOptions", connector
         feeds.append(SensorFeed(request if seen is None else replace(request, sensor=seen), connector, notes.append))
         return make_live_session(feeds[-1], options)
 
-    last = load_last_sensor()
     try:
-        run_live_dashboard(open_live, connector.selection_scan(request), last.name if last else None)
+        run_live_dashboard(open_live, connector.selection_scan(request), load_last_sensor())
     finally:
         for feed in feeds:
             echo_recording_path(feed, notes.append)

@@ -8,6 +8,7 @@ from sensorcoach.cli.completions import complete_sensors
 from sensorcoach.cli.options import (
     FiniteRange,
     exercise_option,
+    has_terminal,
     person_option,
     phone_options,
     placement_option,
@@ -23,7 +24,7 @@ device_option = click.option(
     "--device",
     metavar="NAME",
     shell_complete=complete_sensors,
-    help="Name of the sensor; see `sensorcoach scan`.  [default: the last one used]",
+    help="Name or address of the sensor; see `sensorcoach scan`.  [default: the last one used]",
 )
 rate_option = click.option(
     "--rate", type=FiniteRange(min=1.0), metavar="HZ", help="Samples a second.  [default: the sensor's usual rate]"
@@ -68,7 +69,7 @@ def choose_connector(phone: "PhoneSettings | None") -> "Connector":
     if phone is not None:
         from sensorcoach.runner.live.phone_connector import PhoneConnector
 
-        return PhoneConnector(phone)
+        return PhoneConnector(phone, with_code=has_terminal())
     from sensorcoach.runner.live.bluetooth_connector import BluetoothConnector
     from sensorcoach.sources.radio.backend import Backend
 

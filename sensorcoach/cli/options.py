@@ -116,10 +116,11 @@ def phone_options(command: Callable[..., None]) -> Callable[..., None]:
 
     @functools.wraps(command)
     def with_phone(*, phone: bool, bind: str, port: int, token: str | None, **others: object) -> None:
+        from sensorcoach.cli.phone_address import choose_address
         from sensorcoach.sources.phone.settings import make_phone_settings
 
         _check_phone_options(phone=phone)
-        command(phone=make_phone_settings(bind, port, token) if phone else None, **others)
+        command(phone=make_phone_settings(choose_address(bind), port, token) if phone else None, **others)
 
     flag = click.option("--phone", is_flag=True, help="Use a phone as the sensor; see `sensorcoach phone`.")
     return flag(phone_bind_option(phone_port_option(phone_token_option(with_phone))))

@@ -2,7 +2,14 @@
 
 import click
 
-from sensorcoach.cli.options import FiniteRange, phone_bind_option, phone_port_option, phone_token_option
+from sensorcoach.cli.options import (
+    FiniteRange,
+    has_terminal,
+    phone_bind_option,
+    phone_port_option,
+    phone_token_option,
+)
+from sensorcoach.cli.phone_address import choose_address
 
 
 @click.command(short_help="Set up a phone as the sensor and check its data.")
@@ -20,4 +27,5 @@ def phone(bind: str, port: int, token: str | None, seconds: float | None) -> int
     from sensorcoach.runner.doctor.phone_check import run_phone_check
     from sensorcoach.sources.phone.settings import make_phone_settings
 
-    return 0 if run_phone_check(make_phone_settings(bind, port, token), click.echo, seconds) else 1
+    settings = make_phone_settings(choose_address(bind), port, token)
+    return 0 if run_phone_check(settings, click.echo, seconds, with_code=has_terminal()) else 1

@@ -16,7 +16,7 @@ from sensorcoach.cli.options import FiniteRange
 )
 @click.option("--all", "everything", is_flag=True, help="List other Bluetooth devices too.")
 def scan(seconds: float, everything: bool) -> int:
-    """List the sensors in range: signal strength, name, family, and battery if advertised.
+    """List the sensors in range: signal strength, name, address, family, and battery if advertised.
 
     Exit status: 0 a sensor was found, 1 no sensor was found or Bluetooth cannot be used.
     """

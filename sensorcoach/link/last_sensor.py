@@ -1,7 +1,7 @@
 """Store the sensor used last in a small file in the data folder.
 
-A sensor is identified by its advertised name. Its key (an address) is valid on one computer and one operating system
-only. The key distinguishes two sensors of the same name where it still applies.
+A sensor is identified by its key (an address), which is valid on one computer and one operating system only. Where no
+sensor has the key, its advertised name identifies it; a sensor without a name has its key alone.
 """
 
 import json
@@ -20,11 +20,16 @@ _HEAD = "# The sensor that was used last. Delete this file to forget it.\n"
 
 @dataclass(frozen=True, slots=True)
 class LastSensor:
-    """A sensor by its advertised name, its family and the key that this computer uses for it."""
+    """A sensor by its advertised name (may be empty), its family and the key that this computer uses for it."""
 
     name: str
     device_id: str
     key: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name, or the key of a sensor without a name."""
+        return self.name or self.key
 
 
 def load_last_sensor(folder: Path | None = None) -> LastSensor | None:
@@ -35,9 +40,9 @@ def load_last_sensor(folder: Path | None = None) -> LastSensor | None:
     except (OSError, ValueError):  # ValueError: not UTF-8, or not TOML
         return None
     name, device_id, key = (values.get(field, "") for field in ("name", "device", "key"))
-    if not (isinstance(name, str) and isinstance(device_id, str) and isinstance(key, str) and name and device_id):
+    if not (isinstance(name, str) and isinstance(device_id, str) and isinstance(key, str)):
         return None
-    return LastSensor(name, device_id, key)
+    return LastSensor(name, device_id, key) if device_id and (name or key) else None
 
 
 def save_last_sensor(sensor: LastSensor, folder: Path | None = None) -> None:
@@ -54,7 +59,8 @@ def save_last_sensor(sensor: LastSensor, folder: Path | None = None) -> None:
 
 
 def find_same_sensor(last: LastSensor, seen: Iterable[DiscoveredSensor]) -> DiscoveredSensor | None:
-    """Return the discovered sensor with this name and family: the one with the same key, else the strongest."""
-    named = [one for one in seen if one.name == last.name and one.device_id == last.device_id]
-    keyed = [one for one in named if one.key == last.key]
+    """Return the discovered sensor with this key and family, else the strongest with this name and family."""
+    family = [one for one in seen if one.device_id == last.device_id]
+    keyed = [one for one in family if one.key == last.key]
+    named = [one for one in family if one.name and one.name == last.name]
     return max(keyed or named, key=lambda one: -999 if one.rssi_dbm is None else one.rssi_dbm, default=None)

@@ -37,7 +37,7 @@ class LinkStatus:
     rate; `nominal_hz`: agreed rate. `batch`: samples per packet. `longest_wait_s`: longest recent time between two
     packets. `lost`: lost samples; `lost_is_estimate`: the wire does not number its samples. `repeated`: packets that
     arrived twice. `errors`: bytes that could not be decoded. `overflowed`: packets discarded because the queue was
-    full. `connections`: connections made in this session.
+    full. `connections`: connections made in this session. `push_url`: address to which a phone must push, or empty.
     """
 
     state: LinkState
@@ -59,3 +59,4 @@ class LinkStatus:
     errors: int = 0
     overflowed: int = 0
     connections: int = 0
+    push_url: str = ""

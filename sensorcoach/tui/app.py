@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 
 from sensorcoach.errors import SensorcoachError
 from sensorcoach.link.discovered_sensor import DiscoveredSensor
+from sensorcoach.link.last_sensor import LastSensor
 from sensorcoach.runner.session import Session
 from sensorcoach.tui.background import BackgroundTask
 from sensorcoach.tui.pop_up import load_pop_up
@@ -89,14 +90,14 @@ class DashboardApp(RaisingApp[SensorcoachError]):
 class LiveDashboardApp(DashboardApp):
     """Shows the chooser with the sensors of `scan`, then the session that `open_session` opens with the chosen one.
 
-    `last_used`: name of the sensor of the previous session, marked in the list.
+    `last_used`: the sensor of the previous session, marked in the list.
     """
 
     def __init__(
         self,
         open_session: Callable[[DiscoveredSensor | None], Session],
         scan: Scan,
-        last_used: str | None = None,
+        last_used: LastSensor | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(partial(open_session, None), clock)
@@ -120,7 +121,9 @@ def run_dashboard(open_session: Callable[[], Session]) -> None:
 
 
 def run_live_dashboard(
-    open_session: Callable[[DiscoveredSensor | None], Session], scan: Scan | None = None, last_used: str | None = None
+    open_session: Callable[[DiscoveredSensor | None], Session],
+    scan: Scan | None = None,
+    last_used: LastSensor | None = None,
 ) -> None:
     """Follow a sensor until the user quits: the one chosen from `scan`, or without `scan` the one `open_session` knows.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from sensorcoach.errors import SensorcoachError
 from sensorcoach.link.discovered_sensor import DiscoveredSensor
+from sensorcoach.link.last_sensor import LastSensor, find_same_sensor
 
 PATIENCE_S = 5.0
 """Seconds of scanning without a sensor before the checklist appears. Sensors advertise at least every two seconds."""
@@ -33,13 +34,13 @@ class SensorList:
     """The devices of a scan, and the cursor.
 
     `rows` keep their first place, so that a key press always meets the row the person has read. `cursor` is the key of
-    the marked sensor, or None. `last_used` is a name. `show_all` adds devices of unknown families, which cannot be
-    chosen.
+    the marked sensor, or None. `last_used` is the sensor of the previous session. `show_all` adds devices of unknown
+    families, which cannot be chosen.
     """
 
     rows: tuple[DiscoveredSensor, ...] = ()
     cursor: str | None = None
-    last_used: str | None = None
+    last_used: LastSensor | None = None
     show_all: bool = False
 
     @property
@@ -52,6 +53,11 @@ class SensorList:
         return tuple(one for one in self.rows if one.device_id is None)
 
     @property
+    def used_last(self) -> DiscoveredSensor | None:
+        """Return the sensor of the previous session, None while it is not found."""
+        return find_same_sensor(self.last_used, self.known) if self.last_used else None
+
+    @property
     def chosen(self) -> DiscoveredSensor | None:
         """Return the sensor under the cursor."""
         return next((one for one in self.known if one.key == self.cursor), None)
@@ -59,12 +65,14 @@ class SensorList:
     def with_scan(self, sensors: Sequence[DiscoveredSensor]) -> "SensorList":
         """Return the list updated by a scan. New sensors come last: the last used first, then by signal.
 
-        A sensor missing in this scan stays. A device counts as new once its family is known.
+        A sensor missing in this scan stays, without its signal strength, which would be out of date. A device counts as
+        new once its family is known.
         """
         fresh = {one.key: one for one in sensors}
         identified = {one.key for one in self.others if one.key in fresh and fresh[one.key].device_id is not None}
-        kept = [fresh.pop(one.key, one) for one in self.rows if one.key not in identified]
-        new = sorted(fresh.values(), key=self._rank)
+        kept = [fresh.pop(one.key, replace(one, rssi_dbm=None)) for one in self.rows if one.key not in identified]
+        usual = find_same_sensor(self.last_used, sensors) if self.last_used else None
+        new = sorted(fresh.values(), key=lambda one: (one != usual, *_rank(one)))
         rows = replace(self, rows=(*kept, *new))
         return replace(rows, cursor=rows.cursor if rows.chosen else _first_key(rows.known))
 
@@ -84,9 +92,10 @@ class SensorList:
         """Return an empty list for a new scan, with the same settings."""
         return SensorList(last_used=self.last_used, show_all=self.show_all)
 
-    def _rank(self, one: DiscoveredSensor) -> tuple[bool, int, str, str]:
-        rssi_dbm = UNKNOWN_DBM if one.rssi_dbm is None else one.rssi_dbm
-        return one.name != self.last_used, -rssi_dbm, one.name, one.key
+
+def _rank(one: DiscoveredSensor) -> tuple[int, str, str]:
+    rssi_dbm = UNKNOWN_DBM if one.rssi_dbm is None else one.rssi_dbm
+    return -rssi_dbm, one.name, one.key
 
 
 def _first_key(sensors: Sequence[DiscoveredSensor]) -> str | None:

@@ -21,11 +21,13 @@ def _no_bluetooth(data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize("command", [["scan"], ["live", "--plain"], ["live", "--device", "WT"], ["record"], ["doctor"]])
 def test_no_bluetooth_has_words(command: list[str], capsys: pytest.CaptureFixture[str]):
-    """Without Bluetooth each command reports cause and remedy, and exits with 1."""
+    """Without Bluetooth each command reports cause and remedy, names phone and demonstration, and exits with 1."""
     assert run(command) == 1
     told = "".join(capsys.readouterr())
     assert "Bluetooth service cannot be reached" in told
     assert "systemctl" in told
+    assert "sensorcoach phone" in told
+    assert "sensorcoach demo" in told
     assert "Traceback" not in told
 
 

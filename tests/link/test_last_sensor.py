@@ -42,9 +42,20 @@ def _seen(name: str, key: str, rssi_dbm: int, device_id: str = "witmotion") -> D
 
 
 def test_two_sensors_of_one_name():
-    """Of two sensors with the same name, the known one is selected, else the nearer one."""
+    """Of two sensors with the same name, the one with the known address is selected, else the nearer one."""
     near, far = _seen("WT901BLE67", "A", -50), _seen("WT901BLE67", "B", -80)
     assert find_same_sensor(LastSensor("WT901BLE67", "witmotion", "B"), [near, far]) is far
     assert find_same_sensor(LastSensor("WT901BLE67", "witmotion", "elsewhere"), [far, near]) is near
-    assert find_same_sensor(LastSensor("WT901BLE68", "witmotion", "A"), [near, far]) is None
+    assert find_same_sensor(LastSensor("WT901BLE68", "witmotion", "C"), [near, far]) is None
     assert find_same_sensor(LastSensor("WT901BLE67", "open-profile", "A"), [near, far]) is None
+
+
+def test_a_sensor_without_a_name(tmp_path: Path):
+    """A sensor without a name is remembered and found by its address alone."""
+    save_last_sensor(LastSensor("", "witmotion", "A"), tmp_path)
+    last = load_last_sensor(tmp_path)
+    assert last is not None
+    assert last == LastSensor("", "witmotion", "A")
+    mine, other = _seen("", "A", -80), _seen("", "B", -50)
+    assert find_same_sensor(last, [other, mine]) is mine
+    assert find_same_sensor(last, [other]) is None

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,9 +13,12 @@ from sensorcoach.cli import options
 from sensorcoach.cli.main import run
 from sensorcoach.devices.families.phone.choice import NO_GRAVITY, SWITCH_ON
 from sensorcoach.devices.families.phone.fake import PhoneEncoder
-from sensorcoach.errors import UsageError
-from sensorcoach.runner.doctor.phone_check import check_phone
+from sensorcoach.errors import SensorError, UsageError
+from sensorcoach.link.status import LinkState, LinkStatus
+from sensorcoach.runner.doctor.phone_check import PhoneReport, check_phone
 from sensorcoach.samples import Samples
+from sensorcoach.sources.phone import instructions
+from sensorcoach.sources.phone import settings as phone_settings
 from sensorcoach.sources.phone.settings import LOCALHOST, PORT, PhoneSettings, make_phone_settings
 
 TIME_S = np.arange(400) / 100.0
@@ -71,6 +75,14 @@ def test_each_error_is_reported_once():
     assert said[after] == f"  {SWITCH_ON}"
 
 
+def test_a_rate_of_the_past_is_not_shown():
+    """A second without readings shows no rate, although the phone had one before."""
+    report = PhoneReport()
+    status = LinkStatus(LinkState.WAITING, "The phone has stopped pushing.", "Open it.", rate_hz=100.0)
+    assert "100.0 Hz" in report.lines(status, {"gravity": 100}, 1.0)[0]
+    assert report.lines(status, {"gravity": 100}, 1.0)[0].startswith("waiting; nothing; lost")
+
+
 def test_the_command_ends_by_itself(capsys: pytest.CaptureFixture[str]):
     """`sensorcoach phone --seconds` shows the instructions and that nothing arrived; a given token is used."""
     assert run(["phone", "--phone-port", "0", "--phone-token", "my-own-token", "--seconds", "1"]) == 1
@@ -97,3 +109,39 @@ def test_help_has_the_defaults_in_use():
         (parameter,) = option(command).__click_params__  # pyright: ignore[reportFunctionMemberAccess] - click's
         found[parameter.name] = parameter.default
     assert found == {"bind": LOCALHOST, "port": PORT}
+
+
+@pytest.mark.parametrize(("answer", "bind"), [(True, "192.168.1.5"), (False, LOCALHOST)])
+@pytest.mark.parametrize("command", [["phone"], ["live", "--phone", "--plain"]])
+def test_a_phone_is_offered_an_address_that_it_can_reach(
+    command: list[str],
+    answer: bool,  # noqa: FBT001 - a parameter
+    bind: str,
+    monkeypatch: pytest.MonkeyPatch,
+    data_folder: Path,
+):
+    """On a terminal I am asked whether to listen at this computer's network address; --phone-bind needs no question."""
+    del data_folder
+    questions: list[str] = []
+    binds: list[str] = []
+
+    def confirm(question: str, **_: object) -> bool:
+        questions.append(question)
+        return answer
+
+    class StopError(SensorError):
+        """Ends the command before it listens."""
+
+    def stop(bind: str, *_: object) -> None:
+        binds.append(bind)
+        raise StopError("stopped", "Stopped.", "")
+
+    monkeypatch.setattr(options, "has_terminal", lambda: True)
+    monkeypatch.setattr("click.confirm", confirm)
+    monkeypatch.setattr(instructions, "find_own_address", lambda: "192.168.1.5")
+    monkeypatch.setattr(phone_settings, "make_phone_settings", stop)
+    assert run(command) == 1
+    assert run([*command, "--phone-bind", LOCALHOST]) == 1
+    assert binds == [bind, LOCALHOST]
+    assert len(questions) == 1
+    assert "192.168.1.5" in questions[0]

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Coroutine
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,10 @@ from sensorcoach.recording.opening import open_recording
 from sensorcoach.recording.recordings import PacketRecording
 from sensorcoach.runner.live.bluetooth_connector import BluetoothConnector
 from sensorcoach.runner.live.build_session import make_live_session
-from sensorcoach.runner.live.choose_sensor import find_sensor, find_sensor_by_name
+from sensorcoach.runner.live.choose_sensor import WAIT_FOR_USUAL_S, find_sensor, find_sensor_by_name
 from sensorcoach.runner.live.connector import LiveRequest
 from sensorcoach.runner.live.console import run_live_console, run_recording_console
-from sensorcoach.runner.live.scan import print_scan
+from sensorcoach.runner.live.scan import _AppendedLines, print_scan
 from sensorcoach.runner.live.sensor_feed import SensorFeed
 from sensorcoach.runner.offline.recording_run import open_run
 from sensorcoach.runner.options import SessionOptions
@@ -279,6 +280,41 @@ def test_no_sensor_at_all():
     with pytest.raises(SensorError, match="No sensor was found") as raised:
         run_fast(find_sensor(radio.backend, None, None, print))
     assert "doctor" in raised.value.remedy
+
+
+def test_a_sensor_is_named_by_its_address():
+    """Of sensors with the same name, --device ADDRESS selects one; the name alone selects the one used last."""
+    left, right = (replace(FakeRadio(WITMOTION, name="WT").seen, key=key) for key in ("AA:01", "AA:02"))
+    assert find_sensor_by_name("aa:02", [left, right]) is right
+    assert find_sensor_by_name("WT", [left, right]) is left
+    assert find_sensor_by_name("WT", [left, right], LastSensor("WT", "witmotion", "AA:02")) is right
+
+
+def test_a_sensor_that_shares_the_name_is_not_taken_at_once():
+    """A sensor with the name of mine but another address is used only after a wait, and I read its address."""
+    radio = FakeRadio(WITMOTION, name="WT")
+    lines: list[str] = []
+
+    async def timed() -> float:
+        start_s = asyncio.get_running_loop().time()
+        await find_sensor(radio.backend, None, LastSensor("WT", "witmotion", "elsewhere"), lines.append)
+        return asyncio.get_running_loop().time() - start_s
+
+    assert run_fast(timed()) >= WAIT_FOR_USUAL_S
+    assert lines == [f"Using WT ({radio.seen.key}). It has the name of the sensor used last, but another address."]
+
+
+def test_scan_in_a_pipe_lists_sensors_without_a_name():
+    """A sensor that advertises no name is in the list, with its address."""
+    radio = FakeRadio(WITMOTION, name="")
+    nameless = replace(radio.seen, name="", device_id="witmotion")
+    printed: list[str] = []
+    lines = _AppendedLines(printed.append, everything=False)
+    lines.show((nameless,))
+    assert printed == [], "its name may still come"
+    lines.finish((nameless,))
+    assert "(no name)" in printed[0]
+    assert nameless.key in printed[0]
 
 
 @pytest.mark.parametrize("redraw", [False, True])

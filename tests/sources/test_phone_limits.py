@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sensorcoach.devices.families.phone.body import MAX_BODY_BYTES
-from sensorcoach.errors import SensorError
-from sensorcoach.sources.phone import server, source
+from sensorcoach.errors import InputError, SensorError
+from sensorcoach.sources.phone import protocol, server, source
 from sensorcoach.sources.phone.access import (
     MAX_PUSHES_AT_ONCE,
     MAX_PUSHES_PER_S,
@@ -113,39 +113,61 @@ def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyP
     assert on_the_line(story) == 408
 
 
-def test_a_silent_connection_is_closed(monkeypatch: pytest.MonkeyPatch):
-    """A connection without a complete request head is closed."""
-    monkeypatch.setattr(server, "IDLE_S", 0.02)
+def test_a_connection_that_says_nothing_is_closed(monkeypatch: pytest.MonkeyPatch):
+    """A connection without a complete request head is closed, also if it sends a byte now and then."""
+    monkeypatch.setattr(protocol, "HEAD_S", 0.02)
 
     async def story(line: Line) -> list[bytes]:
         answers: list[bytes] = []
         for said in (b"", b"POST /pu"):
             reader, writer = await asyncio.open_connection(LOCALHOST, port_of(line.source))
             writer.write(said)
-            answers.append(await asyncio.wait_for(reader.read(), 5.0))
+            try:
+                answers.append(await asyncio.wait_for(reader.read(), 5.0))
+            except ConnectionResetError:
+                answers.append(b"")
             writer.close()
-            await writer.wait_closed()
         return answers
 
     assert on_the_line(story) == [b"", b""]
 
 
-def test_the_number_of_connections_is_limited():
-    """Connections beyond the limit are closed; afterwards a phone can connect again."""
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"\x16\x03\x01 no http\r\n\r\n",
+        b"GET http://[::1]@ HTTP/1.1\r\n\r\n",
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        b"GET / HTTP/1.1\r\nX: " + b"a" * 9000 + b"\r\n\r\n",
+        b"POST /push/another HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
+    ],
+)
+def test_garbage_gets_a_short_answer(said: bytes, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]):
+    """A malformed request gets 400 without any version or echo, counts as a try, and writes nothing to the screen."""
 
-    async def story(line: Line) -> tuple[bytes, int]:
-        crowd = [await asyncio.open_connection(LOCALHOST, port_of(line.source)) for _ in range(server.MAX_CONNECTIONS)]
-        reader, extra = await asyncio.open_connection(LOCALHOST, port_of(line.source))
-        try:
-            said = await asyncio.wait_for(reader.read(), 5.0)
-        except ConnectionResetError:
-            said = b""
-        for writer in [extra, *(writer for _, writer in crowd)]:
-            writer.close()
-        await asyncio.sleep(0.05)
-        return said, await line.call()
+    async def story(line: Line) -> tuple[list[bytes], int]:
+        answers = [await answer_to(line, said) for _ in range(int(MAX_UNKNOWN_AT_ONCE) + 1)]
+        return answers, await line.call(path="/push/another")
 
-    assert on_the_line(story) == (b"", 200)
+    answers, next_try = on_the_line(story)
+    assert answers[0].startswith((b"HTTP/1.0 400", b"HTTP/1.1 400"))
+    for answer in answers:
+        assert b"Server" not in answer
+        assert b"aiohttp" not in answer
+        assert b"\x16" not in answer
+        assert len(answer) < 300
+    assert next_try == 429, "the malformed requests have used up the tries"
+    assert not [record for record in caplog.records if record.levelno > logging.DEBUG]
+    assert capfd.readouterr() == ("", "")
+
+
+async def answer_to(line: Line, said: bytes) -> bytes:
+    """Return the raw answer to these bytes on a connection of its own."""
+    reader, writer = await asyncio.open_connection(LOCALHOST, port_of(line.source))
+    writer.write(said)
+    answer = await asyncio.wait_for(reader.read(), 5.0)
+    writer.close()
+    return answer
 
 
 def test_unread_packets_do_not_pile_up(monkeypatch: pytest.MonkeyPatch):
@@ -220,6 +242,20 @@ def test_an_address_typed_into_a_phone_stays_good(data_folder: Path):
     assert os.name == "nt" or kept.stat().st_mode & 0o077 == 0
     kept.write_text("short", encoding="utf-8")
     assert make_phone_settings(LOCALHOST, 8421, None).token != first
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o602])
+def test_a_token_that_others_can_read_is_refused(data_folder: Path, mode: int):
+    """A token that other users can read is not used; the error names the file and the command that protects it."""
+    first = make_phone_settings(LOCALHOST, 8421, None).token
+    kept = data_folder / "phone-token"
+    kept.chmod(mode)
+    with pytest.raises(InputError, match=rf"mode {mode:o}.*chmod 600") as refused:
+        make_phone_settings(LOCALHOST, 8421, None)
+    assert first not in str(refused.value)
+    kept.chmod(0o600)
+    assert make_phone_settings(LOCALHOST, 8421, None).token == first
 
 
 def test_the_end_of_a_source():

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 from sensorcoach.errors import SensorcoachError
 from sensorcoach.link.discovered_sensor import DiscoveredSensor
+from sensorcoach.link.last_sensor import LastSensor
 from sensorcoach.runner.session import Session
 from sensorcoach.tui.app import LiveDashboardApp
 from tests.tui.connected import connected
@@ -64,7 +65,7 @@ def on_chooser(
     """The screen after `act` has been done in a chooser that hears `scan`."""
 
     async def run() -> str:
-        app = LiveDashboardApp(opened or Chosen(scan), scan, "Hip sensor", clock)
+        app = LiveDashboardApp(opened or Chosen(scan), scan, LastSensor("Hip sensor", "open-profile"), clock)
         async with app.run_test(size=size) as pilot:
             await scan.told.wait()
             await pilot.pause()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sensorcoach.coach.apply import advance_to, apply_events
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.link.status import LinkState, LinkStatus
+from sensorcoach.report.qr_code import draw_qr_code
 from sensorcoach.report.signal_bars import bars
 from sensorcoach.runner.session import Frame, Transport
 from sensorcoach.tui.contact import Contact, find_contact
@@ -117,7 +118,7 @@ def test_trouble_is_kept_where_room_is_scarce():
 def test_a_connection_in_progress_shows_the_reason():
     """While it is not streaming the line begins with its state and the reason."""
     assert draw_link_line(STATES["lost"], WIDE).plain.startswith(
-        " ○ scanning: The connection to WT901BLE67 is lost  ▂▄▆·"
+        " ○ scanning: The connection to WT901BLE67 is lost  battery 83 %"
     )
     assert "Hz" not in draw_link_line(STATES["lost"], WIDE).plain
 
@@ -234,3 +235,33 @@ def test_the_marked_sensor_is_in_sight(width: int, height: int, steps: int):
     assert len(lines) <= height
     assert all(line.cell_length <= width for line in lines)
     assert sum("▶" in line.plain for line in lines) == 1
+
+
+def test_the_address_of_a_phone_is_drawn_where_it_fits():
+    """While a phone is awaited its address is a QR code beside the words; in a small panel the words have the room."""
+    url = "http://192.168.1.5:8421/push/abcdefghijkl"
+    link = LinkStatus(
+        LinkState.SCANNING, f"Waiting for a phone with the Push URL {url}", device_id="phone", push_url=url
+    )
+    text = draw_awaited_panel(link, opening(), 78, 18).plain
+    for line, row in zip(draw_qr_code(url), text.splitlines(), strict=False):
+        assert row.endswith(line)
+    assert "█" not in draw_awaited_panel(link, opening(), 62, 18).plain
+    assert "█" not in draw_awaited_panel(link, opening(), 118, 12).plain
+
+
+@pytest.mark.parametrize("state", [LinkState.WEAK, LinkState.WAITING, LinkState.SCANNING])
+def test_a_stale_signal_has_no_bars(state: LinkState):
+    """Once the data stop, the signal strength of the time before is not shown."""
+    link = replace(STREAMING, state=state, rssi_dbm=-40)
+    text = draw_link_line(link, WIDE).plain
+    assert "▂" not in text
+    assert "dBm" not in text
+
+
+def test_as_much_of_the_address_as_distinguishes():
+    """Sensors of one name whose addresses end alike are told apart by a longer end."""
+    one, other = (replace(SEEN[0], key=key) for key in ("AA:11:00:00:4F:2A", "AA:22:00:00:4F:2A"))
+    text = draw_sensor_rows(SensorList().with_scan([one, other]), ScanState(), 100, 10).plain
+    assert "…1:00:00:4F:2A" in text
+    assert "…2:00:00:4F:2A" in text

@@ -78,7 +78,7 @@ class Doctor:
         )
         last = load_last_sensor()
         usual = (find_same_sensor(last, sensors) if last else None) or next(iter(sensors), None)
-        chosen = find_sensor_by_name(wanted, sensors) if wanted else usual
+        chosen = find_sensor_by_name(wanted, sensors, last) if wanted else usual
         if chosen is None:
             finding = f"The sensor '{wanted}' was not found." if wanted else "No sensor was found."
             remedy = "Switch it on, bring it closer, disconnect it from any phone; then run doctor again."

@@ -48,7 +48,7 @@ class PhoneReport:
         new = {name: count - self._previous_readings.get(name, 0) for name, count in readings.items()}
         streams = ", ".join(f"{name} {count / elapsed_s:.0f}/s" for name, count in new.items() if count)
         parts = [status.state.value, streams or "nothing"]
-        if status.rate_hz is not None:
+        if status.rate_hz is not None and streams:  # without new readings the rate is of the time before
             parts.append(f"{status.rate_hz:.1f} Hz")
         if self._levels_mps2:
             parts.append(f"gravity {np.mean(self._levels_mps2):.2f} m/s²")
@@ -59,15 +59,21 @@ class PhoneReport:
 
 
 async def check_phone(
-    settings: PhoneSettings, echo: Echo, seconds: float | None = None, *, tick_s: float = TICK_S, now: Now | None = None
+    settings: PhoneSettings,
+    echo: Echo,
+    seconds: float | None = None,
+    *,
+    with_code: bool = False,
+    tick_s: float = TICK_S,
+    now: Now | None = None,
 ) -> bool:
     """Listen for `seconds`, or until cancelled. Return whether any readings arrived.
 
-    Raises SensorError where the address or the port is not available.
+    `with_code`: print the address as a QR code, too. Raises SensorError where the address or the port is not available.
     """
     report = PhoneReport()
     async with PhoneSource(settings, report.add, now=now) as phone:
-        for line in phone.instructions():
+        for line in phone.instructions(with_code=with_code):
             echo(line)
         left = itertools.count() if seconds is None else range(math.ceil(seconds / tick_s))
         for _ in left:
@@ -81,6 +87,6 @@ async def check_phone(
         return any(phone.readings.values())
 
 
-def run_phone_check(settings: PhoneSettings, echo: Echo, seconds: float | None) -> bool:
+def run_phone_check(settings: PhoneSettings, echo: Echo, seconds: float | None, *, with_code: bool) -> bool:
     """Run `check_phone` in a new event loop."""
-    return asyncio.run(check_phone(settings, echo, seconds))
+    return asyncio.run(check_phone(settings, echo, seconds, with_code=with_code))

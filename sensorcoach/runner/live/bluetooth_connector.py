@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.errors import SensorcoachError
@@ -38,8 +39,9 @@ class BluetoothConnector:
         name = request.name
         sensor = request.sensor or await find_sensor(self._backend, name, load_last_sensor(), echo, self._settings)
         device = device_by_id(sensor.device_id or "")
-        source = RadioSource(device, sensor, self._backend, request.rate_hz, self._settings)
         _remember(sensor, echo)
+        sensor = replace(sensor, name=sensor.name or sensor.key)
+        source = RadioSource(device, sensor, self._backend, request.rate_hz, self._settings)
         try:
             yield OpenSource(source, device, sensor.name, source.wanted_hz)
         finally:

@@ -8,6 +8,7 @@ from sensorcoach.errors import SensorError
 from sensorcoach.link.discovered_sensor import DiscoveredSensor
 from sensorcoach.link.last_sensor import LastSensor, find_same_sensor
 from sensorcoach.report.lines import printable
+from sensorcoach.report.link_text import device_option, label_sensor
 from sensorcoach.runner.live.connector import Echo
 from sensorcoach.sources.radio.backend import Backend
 from sensorcoach.sources.radio.errors import sensor_not_found_error
@@ -32,14 +33,17 @@ async def find_sensor(
     Raises SensorError if no sensor is in range, if only others than the last one are, or if the radio fails.
     """
     async with aclosing(scan(backend, settings)) as lists:
-        return await (_find_by_name(lists, name) if name else _find_usual(lists, last, echo))
+        return await (_find_by_name(lists, name, last, echo) if name else _find_usual(lists, last, echo))
 
 
-async def _find_by_name(lists: AsyncIterator[tuple[DiscoveredSensor, ...]], name: str) -> DiscoveredSensor:
+async def _find_by_name(
+    lists: AsyncIterator[tuple[DiscoveredSensor, ...]], name: str, last: LastSensor | None, echo: Echo
+) -> DiscoveredSensor:
     begin_s = _time_s()
     async for seen in lists:
-        found = find_sensor_by_name(name, seen)
+        found = find_sensor_by_name(name, seen, last)
         if found is not None:
+            _explain_same_name(found, seen, echo)
             return found
         if _time_s() - begin_s >= FIND_S:
             break
@@ -49,14 +53,17 @@ async def _find_by_name(lists: AsyncIterator[tuple[DiscoveredSensor, ...]], name
 async def _find_usual(
     lists: AsyncIterator[tuple[DiscoveredSensor, ...]], last: LastSensor | None, echo: Echo
 ) -> DiscoveredSensor:
+    """Return the sensor used last at once; one that shares only its name, or another, after `WAIT_FOR_USUAL_S`."""
     begin_s = _time_s()
     async for seen in lists:
-        known = find_same_sensor(last, seen) if last else None
-        if known is not None:
-            return known
-        sensors = [one for one in seen if one.device_id is not None and one.name]
         passed_s = _time_s() - begin_s
-        if sensors and passed_s >= WAIT_FOR_USUAL_S:
+        is_patient = passed_s >= WAIT_FOR_USUAL_S
+        known = find_same_sensor(last, seen) if last else None
+        if last and known and (is_patient or not last.key or known.key == last.key):
+            _explain_other_address(known, last, echo)
+            return known
+        sensors = sorted((one for one in seen if one.device_id is not None), key=lambda one: not one.name)
+        if sensors and is_patient:
             if last is not None:
                 raise _other_sensors_error(last, sensors)
             echo(_selection_line(sensors))
@@ -66,29 +73,52 @@ async def _find_usual(
     raise no_sensor_error(FIND_S)
 
 
+def _explain_same_name(found: DiscoveredSensor, seen: Iterable[DiscoveredSensor], echo: Echo) -> None:
+    """Show the address of the selected sensor and those of others with its name."""
+    others = [one for one in seen if one.device_id and one.name == found.name and one.key != found.key]
+    if found.name and others:
+        addresses = ", ".join(one.key for one in others)
+        text = f"Using {found.name} ({found.key}). Others have the same name; select one with --device: {addresses}"
+        echo(printable(text))
+
+
+def _explain_other_address(found: DiscoveredSensor, last: LastSensor, echo: Echo) -> None:
+    """Show that the sensor has the name of the one used last, but not its address."""
+    if last.key and found.key != last.key:
+        line = f"Using {found.name} ({found.key}). It has the name of the sensor used last, but another address."
+        echo(printable(line))
+
+
 def _other_sensors_error(last: LastSensor, sensors: list[DiscoveredSensor]) -> SensorError:
     """Return the error for other sensors in range than the last one. They may belong to somebody else."""
-    names = ", ".join(one.name for one in sensors)
-    message = printable(f"{last.name}, used last, was not found. Sensors in range: {names}.")
-    remedy = printable(f"Switch it on, or select another: --device {sensors[0].name}")
+    names = ", ".join(label_sensor(one, sensors) for one in sensors)
+    message = printable(f"{last.label}, used last, was not found. Sensors in range: {names}.")
+    remedy = printable(f"Switch it on, or select another: {device_option(sensors[0], sensors)}")
     return SensorError("another_sensor", message, remedy)
 
 
 def _selection_line(sensors: list[DiscoveredSensor]) -> str:
     """Return the line that explains the selection of the first sensor."""
-    others = ", ".join(one.name for one in sensors[1:])
+    first, *rest = (label_sensor(one, sensors) for one in sensors)
+    others = ", ".join(rest)
     reason = f", which has the strongest signal. Select another with --device: {others}" if others else "."
-    return printable(f"Using {sensors[0].name}{reason}")
+    return printable(f"Using {first}{reason}")
 
 
-def find_sensor_by_name(name: str, seen: Iterable[DiscoveredSensor]) -> DiscoveredSensor | None:
-    """Return the first sensor with this name or key, else the only sensor whose name contains it.
+def find_sensor_by_name(
+    name: str, seen: Iterable[DiscoveredSensor], last: LastSensor | None = None
+) -> DiscoveredSensor | None:
+    """Return the sensor with this key, else one with this name, else the only sensor whose name contains it.
 
-    Case is ignored. `seen` is sorted by signal strength, strongest first.
+    Case is ignored. Of several with this name, the sensor used last is returned, else the first one. `seen` is sorted
+    by signal strength, strongest first.
     """
     sensors = [one for one in seen if one.device_id is not None]
     wanted = name.casefold()
-    exact = [one for one in sensors if wanted in {one.name.casefold(), one.key.casefold()}]
+    keyed = [one for one in sensors if one.key.casefold() == wanted]
+    named = [one for one in sensors if one.name.casefold() == wanted]
+    used_last = [one for one in named if last and one.key == last.key]
+    exact = keyed or used_last or named
     if exact:
         return exact[0]
     partly = [one for one in sensors if wanted in one.name.casefold()]

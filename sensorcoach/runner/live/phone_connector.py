@@ -11,10 +11,11 @@ from sensorcoach.sources.phone.source import PhoneSource
 
 
 class PhoneConnector:
-    """Opens an HTTP server with these settings as the source."""
+    """Opens an HTTP server with these settings as the source. `with_code`: print its address as a QR code, too."""
 
-    def __init__(self, settings: PhoneSettings) -> None:
+    def __init__(self, settings: PhoneSettings, *, with_code: bool = False) -> None:
         self._settings = settings
+        self._with_code = with_code
 
     def initial_status(self, request: LiveRequest) -> LinkStatus:
         del request
@@ -32,6 +33,6 @@ class PhoneConnector:
         """
         device = device_by_id("phone")
         async with PhoneSource(self._settings) as source:
-            for line in () if request.on_screen else source.instructions():
+            for line in () if request.on_screen else source.instructions(with_code=self._with_code):
                 echo(line)
             yield OpenSource(source, device, "Sensor Logger", request.rate_hz or device.usual_hz)

@@ -1,7 +1,8 @@
 """Print a scan: a list that is redrawn on a terminal, or one line per new sensor in a pipe."""
 
 import asyncio
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Sequence
 from contextlib import aclosing
 
 from sensorcoach.link.discovered_sensor import DiscoveredSensor
@@ -29,6 +30,7 @@ async def print_scan(backend: Backend, seconds: float, echo: Echo, *, everything
             printer.show(seen)
             if asyncio.get_running_loop().time() >= end_s:
                 break
+    printer.finish(seen)
     sensors = sum(one.device_id is not None for one in seen)
     if not sensors and not (everything and seen):
         raise no_sensor_error(seconds)
@@ -36,7 +38,7 @@ async def print_scan(backend: Backend, seconds: float, echo: Echo, *, everything
 
 
 class _AppendedLines:
-    """Prints one line for each device, as soon as its name is known."""
+    """Prints one line for each device as soon as its name is known; at the end, one for each without a name."""
 
     def __init__(self, echo: Echo, *, everything: bool) -> None:
         self._echo = echo
@@ -45,9 +47,14 @@ class _AppendedLines:
         """Keys of the devices that have a line."""
 
     def show(self, seen: tuple[DiscoveredSensor, ...]) -> None:
+        self._print([one for one in seen if one.name])
+
+    def finish(self, seen: tuple[DiscoveredSensor, ...]) -> None:
+        self._print(seen)
+
+    def _print(self, seen: Sequence[DiscoveredSensor]) -> None:
         for one in seen:
-            is_named_sensor = one.device_id is not None and one.name
-            if one.key not in self._printed and (is_named_sensor or self._everything):
+            if one.key not in self._printed and (one.device_id is not None or self._everything):
                 self._printed.add(one.key)
                 self._echo(seen_line(one))
 
@@ -63,8 +70,12 @@ class _RedrawnList:
         """Lines of the previous list."""
 
     def show(self, seen: tuple[DiscoveredSensor, ...]) -> None:
-        lines = seen_lines(seen, everything=self._everything) or ["listening ..."]
+        width = shutil.get_terminal_size().columns - 1  # a line that wraps would not be cleared
+        lines = seen_lines(seen, everything=self._everything, width=width) or ["listening ..."]
         if self._lines:
             self._clear(self._lines)
         self._lines = len(lines)
         self._echo("\n".join(lines))
+
+    def finish(self, seen: tuple[DiscoveredSensor, ...]) -> None:
+        """Do nothing: the list is complete."""

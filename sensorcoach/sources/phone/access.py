@@ -78,12 +78,19 @@ class AccessControl:
         """Count a request. Return the denial, or None if it is admitted."""
         denied = self._check_sender(request)
         if denied is not None:
-            return denied if self._unknown_senders.admit(now_s) else Denied(429, "Too many requests.")
+            return self._deny_unknown(denied, now_s)
         if request.method != "POST":
             return Denied(405, "Use POST.")
         if not self._pushes.admit(now_s):
             return Denied(429, f"Too many requests: at most {MAX_PUSHES_PER_S:g} a second.")
         return _check_body_headers(request.headers)
+
+    def deny_malformed(self, now_s: float) -> Denied:
+        """Count a request that is not valid HTTP, as one without the token. Return its denial."""
+        return self._deny_unknown(Denied(400, "Malformed request."), now_s)
+
+    def _deny_unknown(self, denied: Denied, now_s: float) -> Denied:
+        return denied if self._unknown_senders.admit(now_s) else Denied(429, "Too many requests.")
 
     def _check_sender(self, request: PhoneRequest) -> Denied | None:
         if "origin" in request.headers or "sec-fetch-site" in request.headers:

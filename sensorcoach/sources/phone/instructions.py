@@ -3,6 +3,7 @@
 import ipaddress
 import socket
 
+from sensorcoach.report.qr_code import draw_qr_code
 from sensorcoach.sources.phone.access import PATH
 from sensorcoach.sources.phone.settings import PhoneSettings
 
@@ -48,16 +49,19 @@ def short_instructions(settings: PhoneSettings, own_address: str | None) -> str:
     )
 
 
-def full_instructions(settings: PhoneSettings, port: int, own_address: str | None) -> tuple[str, ...]:
-    """Return the instructions as lines, in the order of the steps."""
-    lines = [f"Listening for a phone at {push_url(settings, port, own_address)}"]
+def full_instructions(
+    settings: PhoneSettings, port: int, own_address: str | None, *, with_code: bool = False
+) -> tuple[str, ...]:
+    """Return the instructions as lines, in the order of the steps. `with_code`: add the address as a QR code."""
+    url = push_url(settings, port, own_address)
+    lines = [f"Listening for a phone at {url}"]
     if is_loopback(settings.bind):
-        address = own_address or "ADDRESS, this computer's address in your network"
-        lines.append(f"Only this computer can reach {settings.bind}; a phone cannot. Restart with")
-        lines.append(f"--phone-bind {address}")
+        lines += _explain_loopback(settings.bind, own_address)
     else:
         lines.append("Phone and computer must be in the same network. Use only a network that you trust: the data is")
         lines.append("not encrypted, and anyone who knows this address can send data to it.")
+        if with_code:
+            lines += ["Scan this code with the phone's camera and copy the address:", *draw_qr_code(url)]
     return (
         *lines,
         "In the Sensor Logger application on the phone:",
@@ -67,3 +71,15 @@ def full_instructions(settings: PhoneSettings, port: int, own_address: str | Non
         "     and select the shortest batch period.",
         "  4. Start a recording, lock the screen if the application allows it, and attach the phone.",
     )
+
+
+def _explain_loopback(bind: str, own_address: str | None) -> list[str]:
+    if own_address is None:
+        return [
+            f"Only this computer can reach {bind}; a phone cannot. This computer is in no network: connect it to the",
+            "phone's network, or to the phone's hotspot. Then restart with its address there: --phone-bind ADDRESS",
+        ]
+    return [
+        f"Only this computer can reach {bind}; a phone cannot. Restart with this computer's address in your network:",
+        f"--phone-bind {own_address}",
+    ]

@@ -5,43 +5,30 @@ The server writes no log.
 
 import asyncio
 import errno
-import logging
 import os
 from collections.abc import Callable
 
 from aiohttp import web
-from aiohttp.web_protocol import RequestHandler
+from aiohttp.web_protocol import RequestPayloadError
 
 from sensorcoach.devices.families.phone.body import MAX_BODY_BYTES
 from sensorcoach.errors import SensorError
 from sensorcoach.sources.pacing import Now
 from sensorcoach.sources.phone.access import AccessControl, Denied, PhoneRequest
+from sensorcoach.sources.phone.protocol import PhoneHttpServer, PlainResponse, denial_response
 from sensorcoach.sources.phone.settings import LOCALHOST, PhoneSettings
 
-MAX_CONNECTIONS = 16
-"""Further connections are closed at once."""
-IDLE_S = 15.0
-"""A connection without a complete request head for this time is closed."""
 BODY_S = 10.0
 """Limit for reading the body."""
-_LINGER_S = 0.2
-"""Time for reading the rest of a denied request, so that its sender receives the response."""
 _SHUTDOWN_S = 1.0
 """Limit for open requests when the server stops."""
+_BACKLOG = 32
+"""Connections to accept before the server reads again, so that a burst cannot displace a phone that it has not read."""
 _CHUNK_BYTES = 1 << 16
 """Bytes to read at once."""
 
 TakeBody = Callable[[bytes], Denied | None]
 """Receives a body; returns None, or the reason for rejecting it."""
-
-
-class _Server(web.Server):
-    """Closes each connection beyond `MAX_CONNECTIONS`."""
-
-    def connection_made(self, handler: RequestHandler, transport: asyncio.Transport) -> None:
-        super().connection_made(handler, transport)
-        if len(self.connections) > MAX_CONNECTIONS:
-            transport.abort()
 
 
 class PhoneServer:
@@ -51,6 +38,7 @@ class PhoneServer:
         self._settings = settings
         self._access = AccessControl(settings.token)
         self._take, self._now = take, now
+        self._server: PhoneHttpServer | None = None
         self._runner: web.ServerRunner | None = None
 
     @property
@@ -61,18 +49,11 @@ class PhoneServer:
 
     async def start(self) -> None:
         """Listen. Raises SensorError where the address or the port is not available."""
-        server = _Server(
-            self._respond,
-            access_log=None,
-            logger=_silent_logger(),
-            keepalive_timeout=IDLE_S,
-            lingering_time=_LINGER_S,
-            auto_decompress=False,
-        )
-        self._runner = web.ServerRunner(server, shutdown_timeout=_SHUTDOWN_S)
+        self._server = PhoneHttpServer(self._respond, self._deny_malformed)
+        self._runner = web.ServerRunner(self._server, shutdown_timeout=_SHUTDOWN_S)
         await self._runner.setup()
         try:
-            await web.TCPSite(self._runner, self._settings.bind, self._settings.port).start()
+            await web.TCPSite(self._runner, self._settings.bind, self._settings.port, backlog=_BACKLOG).start()
         except OSError as error:
             await self.stop()
             raise _listen_error(self._settings, error) from error
@@ -87,11 +68,14 @@ class PhoneServer:
         headers = {name.lower(): value for name, value in request.headers.items()}
         denied = self._access.check(PhoneRequest(request.method, request.path, headers), self._now())
         if denied is None:
+            if self._server is not None:
+                self._server.mark_known(request.protocol)
             body = await _read_body(request)
             denied = body if isinstance(body, Denied) else self._take(body)
-        if denied is None:
-            return web.Response(status=200, text="ok", headers={"Server": "sensorcoach"})
-        return _denial_response(denied)
+        return PlainResponse(status=200, text="ok") if denied is None else denial_response(denied)
+
+    def _deny_malformed(self) -> Denied:
+        return self._access.deny_malformed(self._now())
 
 
 async def _read_body(request: web.BaseRequest) -> bytes | Denied:
@@ -105,26 +89,9 @@ async def _read_body(request: web.BaseRequest) -> bytes | Denied:
                     return Denied(413, f"At most {MAX_BODY_BYTES} bytes.")
     except TimeoutError:
         return Denied(408, f"The body was not complete within {BODY_S:g} s.")
+    except RequestPayloadError:
+        return Denied(400, "Malformed body.")
     return bytes(body) if body.lstrip().startswith(b"{") else Denied(400, "The body is not a JSON object.")
-
-
-def _denial_response(denied: Denied) -> web.Response:
-    """Return the response to a denied request. It closes the connection."""
-    headers = {"Server": "sensorcoach"}
-    if denied.status == 405:
-        headers["Allow"] = "POST"
-    if denied.status in {429, 503}:
-        headers["Retry-After"] = "1"
-    response = web.Response(status=denied.status, text=denied.reason, headers=headers)
-    response.force_close()
-    return response
-
-
-def _silent_logger() -> logging.Logger:
-    """Return a disabled logger. aiohttp would write messages about broken requests to the screen."""
-    logger = logging.getLogger("sensorcoach.phone")
-    logger.disabled = True
-    return logger
 
 
 def _listen_error(settings: PhoneSettings, error: OSError) -> SensorError:

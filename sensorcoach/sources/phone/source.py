@@ -12,7 +12,13 @@ from sensorcoach.packets import Packet
 from sensorcoach.samples import Frames
 from sensorcoach.sources.pacing import Now
 from sensorcoach.sources.phone.access import Denied
-from sensorcoach.sources.phone.instructions import find_own_address, full_instructions, push_url, short_instructions
+from sensorcoach.sources.phone.instructions import (
+    find_own_address,
+    full_instructions,
+    is_loopback,
+    push_url,
+    short_instructions,
+)
 from sensorcoach.sources.phone.server import PhoneServer
 from sensorcoach.sources.phone.settings import PhoneSettings
 from sensorcoach.sources.phone.status import PhoneStatusTracker
@@ -47,12 +53,16 @@ class PhoneSource:
 
     @property
     def status(self) -> LinkStatus:
-        """The current status. Before the first push, it contains the URL and the instructions."""
+        """The current status. Before the first push it contains the instructions, and without pushes the next steps."""
         status = self._tracker.status(self._now_s())
+        if status.state is LinkState.WAITING:
+            return replace(status, remedy=f"{status.remedy} {self._explain_address()}")
         if status.state is not LinkState.SCANNING or self._start_s is None:
             return status
         reason = f"Waiting for a phone with the Push URL {self.url}"
-        return replace(status, reason=reason, remedy=short_instructions(self._settings, self._own_address))
+        remedy = short_instructions(self._settings, self._own_address)
+        url = "" if is_loopback(self._settings.bind) else self.url
+        return replace(status, reason=reason, remedy=remedy, push_url=url)
 
     @property
     def readings(self) -> dict[str, int]:
@@ -64,9 +74,9 @@ class PhoneSource:
         """The URL to enter into the phone."""
         return push_url(self._settings, self._server.port, self._own_address)
 
-    def instructions(self) -> tuple[str, ...]:
-        """Return the instructions for the user as lines."""
-        return full_instructions(self._settings, self._server.port, self._own_address)
+    def instructions(self, *, with_code: bool = False) -> tuple[str, ...]:
+        """Return the instructions for the user as lines. `with_code`: add the URL as a QR code."""
+        return full_instructions(self._settings, self._server.port, self._own_address, with_code=with_code)
 
     async def start(self) -> None:
         """Listen and start the clock. Raises SensorError where the address or the port is not available."""
@@ -117,6 +127,13 @@ class PhoneSource:
         if self._on_frames:
             self._on_frames(frames)
         return None
+
+    def _explain_address(self) -> str:
+        """Return the URL to check in the phone, or that this computer has another address than at the start."""
+        address = find_own_address()
+        if self._own_address and address and address != self._own_address:
+            return f"This computer's address has changed to {address}: restart with --phone-bind {address}."
+        return f"Check that its Push URL is {self.url}"
 
     def _now_s(self) -> float:
         """Seconds since the start."""

@@ -28,7 +28,11 @@ _RECENT_S = 10.0
 """Window for the rate and the longest wait."""
 _RECENT_PUSHES = 100
 """Most pushes in that window."""
-_CHECK_PHONE = "Check that the phone still records and is in this network."
+_WAKE_PHONE = "Bring Sensor Logger to the foreground, and check the phone's Wi-Fi."
+_CHECK_PHONE = (
+    "Open Sensor Logger and keep it in the foreground; start the recording again if it has stopped. "
+    "Check that the phone's Wi-Fi is on, and in the same network as this computer."
+)
 
 
 class PhoneStatusTracker:
@@ -102,7 +106,7 @@ class PhoneStatusTracker:
         if self._streaming_s is None or self._decoder.problem:
             return LinkState.STARTING, self._pushes_s[0], *_explain_start(self._decoder.problem)
         if now_s - last_s >= self._weak_s():
-            return LinkState.WEAK, last_s + self._weak_s(), "The phone's pushes do not arrive.", ""
+            return LinkState.WEAK, last_s + self._weak_s(), "The phone's pushes do not arrive.", _WAKE_PHONE
         return LinkState.STREAMING, self._streaming_s, "", ""
 
     def _weak_s(self) -> float:

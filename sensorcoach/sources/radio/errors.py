@@ -24,6 +24,10 @@ NO_RADIO_CODES = frozenset({"no_adapter", "no_low_energy", "bluetooth_off", "blu
 LOST_CODES = frozenset({"link_lost", "dropped"})
 """Error codes of a link that the radio reports as lost."""
 
+_OTHER_WAYS = (
+    "Without Bluetooth: `sensorcoach phone` sets up a phone as the sensor, `sensorcoach demo` needs no sensor."
+)
+
 _Reason = BleakBluetoothNotAvailableReason
 _Remedies = Mapping[str, str]
 """Remedy by operating system, named as `platform.system()` names it."""
@@ -83,8 +87,17 @@ _PAIRING_CODES = {0x05, 0x08, 0x0F}
 
 
 def translate_error(error: BaseException, sensor: str = "", system: str | None = None) -> SensorError:
-    """Return the error as a SensorError. `sensor`: its name. `system`: as `platform.system()` returns it."""
-    system = system or platform.system()
+    """Return the error as a SensorError. `sensor`: its name. `system`: as `platform.system()` returns it.
+
+    Where the computer has no usable Bluetooth, the remedy also names what works without it.
+    """
+    translated = _translate(error, sensor, system or platform.system())
+    if translated.code not in NO_RADIO_CODES or translated is error:
+        return translated
+    return SensorError(translated.code, translated.message, f"{translated.remedy} {_OTHER_WAYS}")
+
+
+def _translate(error: BaseException, sensor: str, system: str) -> SensorError:
     if isinstance(error, SensorError):
         return error
     if isinstance(error, BleakBluetoothNotAvailableError):

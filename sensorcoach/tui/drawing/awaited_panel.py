@@ -1,6 +1,7 @@
 """The panel shown before the first sample: connection steps, the reason for a delay, and how to wear the sensor."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from textual.content import Content
 
@@ -9,6 +10,7 @@ from sensorcoach.devices.registry import device_by_id
 from sensorcoach.exercises.exercise import Exercise
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.report.lines import printable
+from sensorcoach.report.qr_code import draw_qr_code
 from sensorcoach.report.signal_bars import bars
 from sensorcoach.tui.drawing.link_line import format_reason, is_reconnecting
 from sensorcoach.tui.drawing.paragraphs import Paragraph, make_sentence, wrap_paragraphs
@@ -23,15 +25,45 @@ _DONE, _NOW, _AHEAD = "✓", "▶", "·"
 _STEP_WIDTH = 20
 
 
+_CODE_COLORS = "white on black"
+"""The light modules are drawn, so the code is right in any theme."""
+_LEAST_TEXT_WIDTH = 40
+"""Fewest cells for the sentences beside a QR code. In a narrower panel the code is left out."""
+
+
 def draw_awaited_panel(link: LinkStatus, snapshot: Snapshot, width: int, height: int) -> Content:
-    """Draw the steps with their signs, then the reason for a delay, then how to wear the sensor."""
+    """Draw the steps with their signs, then the reason for a delay, then how to wear the sensor.
+
+    For a phone, its address is drawn at the right as a QR code, if there is room.
+    """
+    code = _draw_code(link, width, height)
+    if not code:
+        return Content("\n").join(_draw_text(link, snapshot, width, height))
+    room = width - len(code[0]) - 1
+    text = _draw_text(link, snapshot, room, height)
+    rows = [(left or Content(""), right or "") for left, right in zip_longest(text, code)]
+    return Content("\n").join([_join_columns(left, right, room) for left, right in rows])
+
+
+def _draw_text(link: LinkStatus, snapshot: Snapshot, width: int, height: int) -> list[Content]:
     steps = _draw_steps(link)
     room = height - len(steps) - 2
     reason = wrap_paragraphs(_explain_delay(link), width - 2, max(room, 1))
     advice = wrap_paragraphs(_give_advice(link, snapshot), width - 2, max(room - len(reason), 0))
     blocks = [block for block in (steps, _indent(reason), _indent(advice)) if block]
     rows = [row for block in blocks for row in [*block, Content("")]][:-1]
-    return Content("\n").join([row.truncate(width, ellipsis=True) for row in rows[:height]])
+    return [row.truncate(width, ellipsis=True) for row in rows[:height]]
+
+
+def _draw_code(link: LinkStatus, width: int, height: int) -> tuple[str, ...]:
+    """Draw the address that a phone must push to; nothing without one, or without room."""
+    code = draw_qr_code(link.push_url) if link.push_url else ()
+    fits = code and len(code) <= height and len(code[0]) + 1 + _LEAST_TEXT_WIDTH <= width
+    return code if fits else ()
+
+
+def _join_columns(left: Content, right: str, width: int) -> Content:
+    return Content.assemble(left.truncate(width, pad=True), " ", (right, _CODE_COLORS if right else ""))
 
 
 def _draw_steps(link: LinkStatus) -> list[Content]:

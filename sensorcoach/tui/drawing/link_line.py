@@ -6,6 +6,7 @@ from textual.content import Content
 
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.link.status import LinkState, LinkStatus
+from sensorcoach.report.cells import count_cells
 from sensorcoach.report.lines import printable
 from sensorcoach.report.signal_bars import bars, dbm
 
@@ -26,6 +27,9 @@ LOW_BATTERY_PERCENT = 20
 
 LEAST_RATE = 0.9
 """Share of the nominal rate below which the rate is marked. Sensor clocks are within 1 %."""
+
+_KNOWS_SIGNAL = {LinkState.CONNECTING, LinkState.SUBSCRIBING, LinkState.STARTING, LinkState.STREAMING}
+"""States in which the signal strength is shown. In the others it is of the time before the silence."""
 
 _WARNING = "bold $text-warning"
 _GAP = "  "
@@ -55,7 +59,7 @@ def is_battery_low(link: LinkStatus) -> bool:
 
 
 def _length(pieces: list[_Piece]) -> int:
-    return 1 + sum(len(piece.text) for piece in pieces) + len(_GAP) * (len(pieces) - 1)
+    return 1 + sum(count_cells(piece.text) for piece in pieces) + len(_GAP) * (len(pieces) - 1)
 
 
 def _format_state(link: LinkStatus) -> _Piece:
@@ -70,13 +74,14 @@ def _format_state(link: LinkStatus) -> _Piece:
 def _format_sensor(link: LinkStatus) -> list[_Piece]:
     """Return name, signal and battery. The name is left out if the reason has it."""
     name = printable(link.sensor)
-    signal = "" if link.rssi_dbm is None else bars(link.rssi_dbm)
+    rssi_dbm = link.rssi_dbm if link.state in _KNOWS_SIGNAL else None
+    signal = "" if rssi_dbm is None else bars(rssi_dbm)
     low = is_battery_low(link)
     charge = "" if link.battery_percent is None else f"{'! ' if low else ''}battery {link.battery_percent} %"
     return [
         _Piece("" if name in format_reason(link) else name, 1, "bold"),
         _Piece(signal, 3),
-        _Piece(dbm(link.rssi_dbm), 9, "dim"),
+        _Piece(dbm(rssi_dbm), 9, "dim"),
         _Piece(charge, 2 if low else 5, _WARNING if low else ""),
     ]
 

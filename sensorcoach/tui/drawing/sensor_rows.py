@@ -1,6 +1,5 @@
 """The sensors in range, one row each; a checklist if there are none."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from textual.content import Content
@@ -28,8 +27,8 @@ _LEAST_FAMILY_WIDTH, _MOST_FAMILY_WIDTH = 10, 40
 _REST_WIDTH = 3 + _NAME_WIDTH + 1 + 1 + len(BARS) + 1 + 8 + 2 + len(LAST_USED)
 """Width of a row in cells without the family."""
 
-_KEY_END = 5
-"""Characters of an address shown to distinguish two sensors of one name."""
+_LEAST_KEY_END = 5
+"""Fewest characters of an address shown to distinguish two sensors of one name."""
 
 
 def draw_sensor_rows(sensors: SensorList, state: ScanState, width: int, height: int) -> Content:
@@ -44,18 +43,30 @@ def draw_sensor_rows(sensors: SensorList, state: ScanState, width: int, height: 
 
 def _draw_rows(sensors: SensorList, width: int) -> list[Content]:
     shown = [*sensors.known, *(sensors.others if sensors.show_all else ())]
-    names = Counter(one.name for one in shown)
-    return [_draw_row(one, sensors, width, same_name=names[one.name] > 1) for one in shown]
+    used_last = sensors.used_last
+    return [
+        _draw_row(one, sensors, width, _select_key_end(one, shown), LAST_USED if one == used_last else "")
+        for one in shown
+    ]
 
 
-def _draw_row(one: DiscoveredSensor, sensors: SensorList, width: int, *, same_name: bool) -> Content:
+def _select_key_end(one: DiscoveredSensor, shown: Sequence[DiscoveredSensor]) -> str:
+    """Return the end of the address where a row needs it: as much as distinguishes it from all of the same name."""
+    others = [other.key for other in shown if other.name == one.name and other.key != one.key]
+    if one.name and not others:
+        return ""
+    lengths = range(_LEAST_KEY_END, len(one.key))
+    length = next((n for n in lengths if not any(key.endswith(one.key[-n:]) for key in others)), len(one.key))
+    return one.key[-length:]
+
+
+def _draw_row(one: DiscoveredSensor, sensors: SensorList, width: int, key_end: str, used: str) -> Content:
     """Draw `▶ WT901BLE67   WitMotion ...   ▂▄▆·  -62 dBm  last used`."""
     marked = one.key == sensors.cursor
     family = device_by_id(one.device_id).name if one.device_id else "unknown"
-    end = f" …{one.key[-_KEY_END:]}" if same_name or not one.name else ""
-    used = LAST_USED if one.device_id and one.name == sensors.last_used else ""
+    end = f" …{printable(key_end)}" if key_end else ""
     room = min(max(width - _REST_WIDTH, _LEAST_FAMILY_WIDTH), _MOST_FAMILY_WIDTH)
-    name = Content(printable(one.name) or "no name").truncate(_NAME_WIDTH - len(end), ellipsis=True)
+    name = Content(printable(one.name) or "no name").truncate(max(_NAME_WIDTH - len(end), 1), ellipsis=True)
     row = Content.assemble(
         f" {'▶' if marked else ' '} ",
         _fit(Content.assemble(name, end), _NAME_WIDTH),

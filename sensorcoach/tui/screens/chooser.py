@@ -13,6 +13,7 @@ from textual.widgets import Footer, Static
 
 from sensorcoach.errors import SensorcoachError
 from sensorcoach.link.discovered_sensor import DiscoveredSensor
+from sensorcoach.link.last_sensor import LastSensor
 from sensorcoach.tui.background import BackgroundTask
 from sensorcoach.tui.pop_up import make_pop_up_bindings
 from sensorcoach.tui.screens.dashboard import MOVE
@@ -49,7 +50,7 @@ class ChooserScreen(Screen[DiscoveredSensor]):
     ]
 
     def __init__(
-        self, scan: Scan, background: BackgroundTask, clock: Callable[[], float], last_used: str | None = None
+        self, scan: Scan, background: BackgroundTask, clock: Callable[[], float], last_used: LastSensor | None = None
     ) -> None:
         super().__init__()
         self._scan = scan
