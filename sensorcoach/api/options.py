@@ -7,7 +7,7 @@ from sensorcoach.errors import ExerciseError, UsageError
 from sensorcoach.exercises.catalogue import all_exercises, find_exercise
 from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.exercises.loading import parse_exercise
-from sensorcoach.form.all_rules import with_limits
+from sensorcoach.form.find_rules import with_limits
 from sensorcoach.report.terms import Terms
 from sensorcoach.runner.options import SessionOptions, check_person
 

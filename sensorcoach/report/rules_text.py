@@ -7,7 +7,7 @@ from inspect import getdoc
 
 from sensorcoach.errors import UsageError
 from sensorcoach.exercises.guidelines import GuideRule, How, guide_rules, list_guides
-from sensorcoach.form.all_rules import LimitField, default_limits, list_limits
+from sensorcoach.form.find_rules import LimitField, default_limits, list_limits
 from sensorcoach.form.rule import Rule
 
 WIDTH = 80

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sensorcoach.detect.following.live_phase import LivePhase
-from sensorcoach.detect.following.tracker import Tracker
+from sensorcoach.detect.following.phase_tracker import PhaseTracker
 from sensorcoach.detect.following.tracker_events import TrackedPhase
 from sensorcoach.detect.movement_limits import movement_limits
 from sensorcoach.events import Phase
@@ -22,7 +22,7 @@ RANGE_RAD = 30.0 * RAD_PER_DEG
 
 def said(lift_rad: FloatArray) -> list[TrackedPhase]:
     """What is said of these angles, with a tracker beside it."""
-    tracker, live = Tracker(RANGE_RAD, LIMITS, EveryMovement()), LivePhase(RANGE_RAD)
+    tracker, live = PhaseTracker(RANGE_RAD, LIMITS, EveryMovement()), LivePhase(RANGE_RAD)
     tracker.catching_up = False
     for point, angle in enumerate(lift_rad.tolist()):
         tracker.run([angle], point)
