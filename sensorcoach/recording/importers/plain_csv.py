@@ -68,7 +68,7 @@ class PlainCsv:
         raise InputError(
             "wrong_header",
             f"{self._path} begins with '{_shown(text)}', which is not a known header.",
-            f"The first line must be {EXPECTED}: seconds, m/s^2 with gravity in it, rad/s.",
+            f"The first line must be {EXPECTED}: seconds, m/s² with gravity included, rad/s.",
         )
 
     def _parse(self, text: bytes, line: int) -> FloatArray:
@@ -110,7 +110,7 @@ class PlainCsv:
         return InputError(
             "not_a_number",
             f"Line {line} of {self._path} {what}: '{_shown(content.decode(errors='replace').strip())}'.",
-            "Remove the lines of missing samples; every other line needs all its numbers.",
+            "Remove the lines of missing samples; each remaining line needs all its numbers.",
         )
 
     def _check_times(self, time_s: FloatArray, last_s: float, text: bytes, line: int) -> None:
