@@ -13,7 +13,7 @@ MARGIN_S = 0.15
 """Distance from a gap's edge within which a rep may be in range or not: the error of sample times and edges."""
 
 SHORTEST_S = 0.3
-"""Longest gap that motion is carried across: it makes nothing uncertain (`motion/gaps.py`)."""
+"""Longest gap that motion is carried across: it makes nothing uncertain (`motion/gap_lengths.py`)."""
 
 SURELY_S = 0.5
 """Shortest gap that always makes a rep uncertain; in between it depends on how samples fall into packets."""

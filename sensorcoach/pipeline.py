@@ -22,7 +22,7 @@ from sensorcoach.exercises.exercise import Exercise, Placement
 from sensorcoach.form.judge import Criteria, Judge
 from sensorcoach.motion.checked_motion import CheckedMotion, GyroTrust
 from sensorcoach.motion.frozen_readings import FrozenReadings
-from sensorcoach.motion.gaps import GapWatch, split_at_outages
+from sensorcoach.motion.gap_lengths import GapWatch, split_at_outages
 from sensorcoach.motion.input_units import InputUnits
 from sensorcoach.packets import MARK_START, Packet, split_by_marks
 from sensorcoach.posture.mounting import Mounting

@@ -16,7 +16,7 @@ from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.events import Event, ReferenceTaken, known_s
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.form import rules
-from sensorcoach.form.all_rules import default_rules
+from sensorcoach.form.find_rules import default_rules
 from sensorcoach.form.judge import Criteria, Judge
 from sensorcoach.form.rule import Rule
 from sensorcoach.runner.offline.analyze import collect_events

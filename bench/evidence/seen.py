@@ -12,7 +12,7 @@ from sensorcoach.detect.finding.strokes import Pause, PauseKind, StrokeCutter
 from sensorcoach.detect.motion_history import MotionHistory
 from sensorcoach.detect.movement_limits import LOOK_BACK_S
 from sensorcoach.motion.checked_motion import CheckedMotion
-from sensorcoach.motion.gaps import split_at_outages
+from sensorcoach.motion.gap_lengths import split_at_outages
 from sensorcoach.motion.input_units import InputUnits
 from sensorcoach.motion.motion_block import MotionBlock
 from sensorcoach.motion.resampling import RATE_HZ

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sensorcoach import samples as internal
 from sensorcoach.api.analysis import Analysis, Notice, Signal
+from sensorcoach.api.argument_types import require_type
 from sensorcoach.api.options import make_options
 from sensorcoach.api.samples import check_samples
 from sensorcoach.events import Event, GapFound, LiftTrace, Quality
@@ -53,12 +54,13 @@ def analyze(
 def _open_run(source: str | PathLike[str] | internal.Samples, options: SessionOptions) -> RecordingRun:
     if isinstance(source, internal.Samples):
         return SampleRun(_make_recording(source), options)
-    return open_run(fspath(source), options)
+    require_type("The source", source, (str, PathLike), "the path of a recording, or Samples")
+    return open_run(str(fspath(source)), options)
 
 
 def _make_recording(samples: internal.Samples) -> SampleRecording:
     checked = check_samples(samples)
-    rate_hz = measure_rate_hz(checked.time_s, f"The array {SAMPLES_NAME}")
+    rate_hz = measure_rate_hz(checked.time_s, "The array")
     sensors = ("acc",) if checked.gyro_radps is None else ("acc", "gyro")
 
     def read() -> Iterator[internal.Samples]:

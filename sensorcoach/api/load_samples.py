@@ -6,6 +6,7 @@ from os import PathLike, fspath
 import numpy as np
 
 from sensorcoach import samples as internal
+from sensorcoach.api.argument_types import require_type
 from sensorcoach.api.samples import Samples
 from sensorcoach.clock.restarting_clock import RestartingClock
 from sensorcoach.devices.find_device import find_device
@@ -19,6 +20,7 @@ def load_samples(path: str | PathLike[str]) -> Samples:
 
     Samples with a value that is not finite are left out. Raises InputError for a file that cannot be used.
     """
+    require_type("path", path, (str, PathLike), "the path of a recording")
     recording = open_recording(fspath(path))
     blocks = _decode(recording) if isinstance(recording, PacketRecording) else recording.samples()
     joined = join_samples(list(blocks))

@@ -1,9 +1,13 @@
 """A stream of samples or packets in, events out."""
 
+import math
 from collections.abc import Mapping, Sequence
+from numbers import Real
+from types import NoneType
 
 from sensorcoach import pipeline as internal_pipeline
 from sensorcoach import samples as internal_samples
+from sensorcoach.api.argument_types import require_type
 from sensorcoach.api.options import make_options
 from sensorcoach.api.samples import check_samples
 from sensorcoach.devices.find_device import find_device
@@ -22,7 +26,7 @@ class Pipeline:
     `device`: id of the sensor family (`sensorcoach devices`), needed for packets. `rate_hz`: nominal rate of its
     packets; samples need none.
 
-    Raises SensorcoachError for an unknown exercise, placement, limit, person or device.
+    Raises SensorcoachError for an unknown exercise, placement, limit, person or device, and for a wrong rate.
     """
 
     def __init__(
@@ -36,6 +40,9 @@ class Pipeline:
         person: str | None = None,
         armed: bool = False,
     ) -> None:
+        require_type("rate_hz", rate_hz, (Real, NoneType), "the nominal rate in hertz")
+        if rate_hz is not None and not 0.0 < rate_hz < math.inf:
+            raise UsageError("bad_rate", f"rate_hz is {rate_hz!r}.", "Give the nominal rate in hertz, above 0.")
         options = make_options(exercise, placement, limits, person, armed=armed)
         self.exercise, self.placement = options.settle(None)
         self._has_decoder = device is not None
@@ -56,6 +63,8 @@ class Pipeline:
         self._check_open()
         if not self._has_decoder:
             raise UsageError("no_device", "Packets need a decoder.", "Create the pipeline with device=ID.")
+        for packet in packets:
+            require_type("A packet", packet, (Packet,), "Packet(arrival_s, payload)")
         return self._pipeline.feed(packets)
 
     def feed_samples(self, samples: internal_samples.Samples) -> list[Event]:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sensorcoach import samples as internal
+from sensorcoach.api.argument_types import require_type
 from sensorcoach.errors import InputError
 from sensorcoach.samples import FloatArray, freeze
 
@@ -48,6 +49,7 @@ def check_samples(samples: internal.Samples) -> Samples:
     """The same samples, checked and copied unless they have been. Raises InputError."""
     if isinstance(samples, Samples):
         return samples
+    require_type("samples", samples, (internal.Samples,), "Samples(time_s, acc_mps2, gyro_radps)")
     return Samples(samples.time_s, samples.acc_mps2, samples.gyro_radps)
 
 
@@ -67,7 +69,7 @@ def _copy(name: str, values: npt.ArrayLike) -> FloatArray:
     try:
         return np.array(values, dtype=np.float64, order="C")
     except (TypeError, ValueError) as error:
-        message = f"{name} cannot be converted to an array of numbers: {error}."
+        message = f"{name} cannot be converted to an array of numbers: {str(error).rstrip('.')}."
         raise InputError("not_a_number", message, f"Give numbers in {_UNITS[name]}.") from None
 
 

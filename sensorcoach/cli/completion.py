@@ -6,7 +6,7 @@ import click
 @click.command(short_help="Print the completion script of a shell.")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
-    """Print the script that completes commands, options and values in SHELL.
+    """Print the script that completes commands, options and values in a shell.
 
     \b
     bash:  sensorcoach completion bash > ~/.local/share/bash-completion/completions/sensorcoach

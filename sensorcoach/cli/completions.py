@@ -48,7 +48,7 @@ def complete_persons(ctx: click.Context, param: click.Parameter, incomplete: str
 def complete_rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> Items:
     """Codes of all warnings, and ids of the rules of the guides with their text."""
     from sensorcoach.exercises.guidelines import guide_rules
-    from sensorcoach.form.all_rules import default_rules
+    from sensorcoach.form.find_rules import default_rules
 
     del ctx, param
     codes = [(rule.facts.code, "") for rule in default_rules()]
@@ -57,7 +57,7 @@ def complete_rules(ctx: click.Context, param: click.Parameter, incomplete: str) 
 
 def complete_limits(ctx: click.Context, param: click.Parameter, incomplete: str) -> Items:
     """Names of all limits, each with an equals sign, and their meaning."""
-    from sensorcoach.form.all_rules import default_rules, list_limits
+    from sensorcoach.form.find_rules import default_rules, list_limits
 
     del ctx, param
     limits = [one for rule in default_rules() for one in list_limits(rule)]

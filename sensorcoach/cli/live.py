@@ -7,11 +7,11 @@ import click
 from sensorcoach.cli.completions import complete_sensors
 from sensorcoach.cli.options import (
     FiniteRange,
-    exercise_option,
     has_terminal,
+    live_exercise_option,
+    live_placement_option,
     person_option,
     phone_options,
-    placement_option,
     plain_option,
     settings_option,
 )
@@ -33,8 +33,8 @@ rate_option = click.option(
 
 @click.command(short_help="Count reps live with a sensor.")
 @device_option
-@exercise_option
-@placement_option
+@live_exercise_option
+@live_placement_option
 @rate_option
 @person_option
 @settings_option

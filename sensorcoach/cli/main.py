@@ -5,6 +5,7 @@ when it is needed, so that `--help` and completion are quick. Exit codes: 0 succ
 usage, 70 an internal error, 130 interrupted, 141 the reader of the output has closed it.
 """
 
+import difflib
 import importlib
 import os
 import pkgutil
@@ -35,6 +36,18 @@ class CommandFolder(click.Group):
         module = importlib.import_module(f"{commands.__name__}.{cmd_name}")
         command = getattr(module, cmd_name, None)
         return command if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command, or raise click's error for an unknown one with the nearest names."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = difflib.get_close_matches(args[0], self.list_commands(ctx))
+            if not near:
+                raise
+            raise click.UsageError(f"{error.message} Did you mean {' or '.join(near)}?", ctx) from None
 
 
 def _list_module_names() -> list[str]:

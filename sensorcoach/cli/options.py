@@ -53,10 +53,23 @@ exercise_option = click.option(
     help="The exercise; see `sensorcoach exercises`.  [default: the one in the recording, else generic]",
 )
 
+live_exercise_option = click.option(
+    "--exercise",
+    metavar="ID",
+    shell_complete=complete_exercises,
+    help="The exercise; see `sensorcoach exercises`.  [default: generic]",
+)
+
 placement_option = click.option(
     "--placement",
     type=click.Choice(["pelvis", "thigh"]),
     help="The place of the sensor.  [default: the one in the recording, else the better one for the exercise]",
+)
+
+live_placement_option = click.option(
+    "--placement",
+    type=click.Choice(["pelvis", "thigh"]),
+    help="The place of the sensor.  [default: the better one for the exercise]",
 )
 
 settings_option = click.option(
@@ -71,7 +84,7 @@ settings_option = click.option(
 armed_option = click.option(
     "--armed",
     is_flag=True,
-    help="Count every rep of the sets marked live, or of the whole file as one set, and nothing outside of them.",
+    help="Count every rep of the sets that were marked live, and nothing else; without marks, the file is one set.",
 )
 
 person_option = click.option(
@@ -91,7 +104,7 @@ phone_bind_option = click.option(
     metavar="ADDRESS",
     default="127.0.0.1",
     show_default=True,
-    help="Address of this computer to listen at. A phone needs the address in its own network.",
+    help="Address of this computer at which to listen. A phone needs the address in its own network.",
 )
 
 phone_port_option = click.option(
@@ -100,14 +113,14 @@ phone_port_option = click.option(
     type=click.IntRange(0, 65535),
     default=8421,
     show_default=True,
-    help="Port to listen at; 0 for any free port.",
+    help="Port at which to listen; 0 for any free port.",
 )
 
 phone_token_option = click.option(
     "--phone-token",
     "token",
     metavar="TEXT",
-    help="Secret that a phone must send; at least 8 letters.  [default: random, stored for the next time]",
+    help="Secret that a phone must send; at least 8 letters or digits.  [default: random, stored for the next time]",
 )
 
 

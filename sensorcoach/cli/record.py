@@ -6,7 +6,7 @@ import click
 
 from sensorcoach.cli.completions import complete_files
 from sensorcoach.cli.live import choose_connector, device_option, rate_option
-from sensorcoach.cli.options import exercise_option, phone_options, placement_option
+from sensorcoach.cli.options import live_exercise_option, live_placement_option, phone_options
 
 if TYPE_CHECKING:
     from sensorcoach.sources.phone.settings import PhoneSettings
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 @click.command(short_help="Record a sensor without counting.")
 @click.argument("file", required=False, shell_complete=complete_files)
 @device_option
-@exercise_option
-@placement_option
+@live_exercise_option
+@live_placement_option
 @rate_option
 @phone_options
 def record(

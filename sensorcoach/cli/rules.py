@@ -14,7 +14,7 @@ def rules(name: str | None, settings: tuple[str, ...]) -> None:
 
     NAME is a warning, such as momentum, or the id of a rule of the guides, such as D7. --set marks the changed limits.
     """
-    from sensorcoach.form.all_rules import with_limits
+    from sensorcoach.form.find_rules import with_limits
     from sensorcoach.report.rules_text import format_rule, format_rules
     from sensorcoach.runner.options import parse_limits
 

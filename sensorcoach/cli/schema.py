@@ -4,11 +4,11 @@ import click
 
 
 @click.command(short_help="Print the JSON Schema of the output of analyze --json.")
-@click.argument("document", type=click.Choice(["analysis", "comparison"]), default="analysis")
+@click.argument("document", type=click.Choice(["analysis", "comparison"]), default="analysis", metavar="[DOCUMENT]")
 def schema(document: str) -> None:
     """Print the JSON Schema of a document.
 
-    DOCUMENT: analysis (of `analyze --json`, the default) or comparison (of `analyze --compare --json`).
+    DOCUMENT is `analysis` (of `analyze --json`, the default) or `comparison` (of `analyze --compare --json`).
     """
     import json
 

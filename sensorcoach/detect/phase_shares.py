@@ -1,7 +1,7 @@
 """Parameters at which a movement changes its phase: shares of the lift, shares of its peak rate, and times.
 
-`Tracker` and its parts read them, `OpenSet` where a set ends, and `StrokeCutter` where a stroke slows down. Exact times
-(`timing/`) and height (`height/`) share the edge of a phase.
+`PhaseTracker` and its parts read them, `OpenSet` where a set ends, and `StrokeCutter` where a stroke slows down. Exact
+times (`timing/`) and height (`height/`) share the edge of a phase.
 """
 
 from typing import Annotated

@@ -71,13 +71,18 @@ DEVICES: tuple[Device, ...] = (*OURS, *_OTHERS)
 """All usable devices, in the order in which an advertisement is compared with them."""
 
 
+NEAR_ENOUGH = 0.7
+"""Likeness of two names, 0 to 1, from which one may be a slip for the other."""
+
+
 def device_by_id(device_id: str) -> Device:
     """Return the device with this id; raises UsageError, with the nearest ids, if there is none."""
     ids = [device.id for device in DEVICES]
     if device_id in ids:
         return DEVICES[ids.index(device_id)]
-    near = difflib.get_close_matches(device_id, ids) or ids
-    raise UsageError("unknown_device", f"There is no sensor called '{device_id}'.", f"Known: {', '.join(near)}.")
+    near = difflib.get_close_matches(device_id, ids, cutoff=NEAR_ENOUGH)
+    remedy = f"Nearest: {', '.join(near)}." if near else f"Known: {', '.join(ids)}."
+    raise UsageError("unknown_device", f"There is no sensor called '{device_id}'.", remedy)
 
 
 def device_by_advertisement(name: str | None, service_uuids: Iterable[str]) -> Device | None:

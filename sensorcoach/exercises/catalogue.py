@@ -111,7 +111,6 @@ def _unknown_name_error(name: str, wanted: str, named: dict[str, Exercise]) -> E
     near = difflib.get_close_matches(wanted, named, n=_NEAREST, cutoff=_NEAR_ENOUGH)
     inside = [known for known in named if wanted and wanted in known and known not in near]
     nearest = (near + inside)[:_NEAREST]
-    if not nearest:
-        nearest = sorted({exercise.id for exercise in named.values()})
-    quoted = ", ".join(f'"{near_name}"' for near_name in nearest)
-    return ExerciseError("unknown_exercise", f'There is no exercise called "{name}".', f"Nearest: {quoted}.")
+    known = sorted({exercise.id for exercise in named.values()})
+    remedy = f"Nearest: {', '.join(nearest)}." if nearest else f"Known: {', '.join(known)}."
+    return ExerciseError("unknown_exercise", f"There is no exercise called '{name}'.", remedy)

@@ -5,7 +5,7 @@ upright, 90° face down, -90° face up. The segment frame is that of `exercise.p
 
     [pose.pelvis]         the textbook attitude: the posture of each set is checked against it
     bow_deg               bow at the bottom of the lift, -180 to 180
-    turns                 "face-down" or "face-up": the way in which the lift turns the segment
+    turns                 the way in which the lift turns the segment: "face-down" (bow grows) or "face-up" (it falls)
     bow_at                "top" where bow_deg is the bow at the top; "bottom" if it is left out
 
     [pose.thigh]          the same for an exercise with posture = "side-lying"

@@ -16,7 +16,7 @@ import numpy as np
 
 from sensorcoach.events import Event, ReferenceDoubted, ReferenceTaken, Rep
 from sensorcoach.exercises.exercise import Exercise, Sides
-from sensorcoach.form.all_rules import default_rules
+from sensorcoach.form.find_rules import default_rules
 from sensorcoach.form.measures import RepMeasures
 from sensorcoach.form.not_applicable import AFTER_FALL, MISSING_SAMPLES
 from sensorcoach.form.rule import JudgingContext, Rule

@@ -11,7 +11,7 @@ from typing import Annotated
 import numpy as np
 import numpy.typing as npt
 
-from sensorcoach.motion.gaps import MAX_BRIDGED_GAP_S
+from sensorcoach.motion.gap_lengths import MAX_BRIDGED_GAP_S
 from sensorcoach.motion.resampling import RATE_HZ, GridBlock
 from sensorcoach.parameters import Within
 from sensorcoach.samples import FloatArray, Samples

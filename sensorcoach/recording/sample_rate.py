@@ -50,7 +50,7 @@ def measure_rate_hz(time_s: FloatArray, source: str) -> float:
         raise InputError(
             "too_slow",
             f"{source} has {rate_hz:.3g} samples a second; the phases of a rep need at least {MIN_RATE_HZ:g}.",
-            "Set the sensor to 50 or 100 Hz and record again; check that time_s is in seconds.",
+            "Set the sensor to 50 or 100 Hz and record again; check that the times are in seconds.",
         )
     return rate_hz
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sensorcoach.errors import SensorcoachError
 from sensorcoach.events import Event, Rep, RepCounted, Verdict
-from sensorcoach.form.all_rules import default_limits
+from sensorcoach.form.find_rules import default_limits
 from sensorcoach.report.notices import make_notice_documents
 from sensorcoach.report.schema import (
     ChangeDocument,

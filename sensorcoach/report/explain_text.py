@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sensorcoach.coach.phase_spans import PHASE_LETTERS
 from sensorcoach.events import Phase, Rep
-from sensorcoach.form.all_rules import default_limits
+from sensorcoach.form.find_rules import default_limits
 from sensorcoach.report.explanation import Explanation
 from sensorcoach.report.rep_trace import trace_lines
 from sensorcoach.report.table import format_clock

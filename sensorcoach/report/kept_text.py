@@ -32,7 +32,7 @@ def _format_calibration(
     yield f"  out of the plane of the lift {own.aside_rad * DEG_PER_RAD:.1f}°"
     side = f", {own.mount.side.value} side" if own.mount and own.mount.side else ""
     yield f"  mounting  {'kept' if own.mount else 'unknown'}{side}"
-    yield f"Kept in {path}"
+    yield f"Stored in {path}"
     if before:
         was_deg = before.reference.range_rad * DEG_PER_RAD
         yield f"It replaces the reference of {before.taken} with a range of {was_deg:.1f}°."
@@ -57,7 +57,7 @@ def _format_shelf(shelf: Shelf, folder: str) -> Iterator[str]:
     for error in shelf.damaged:
         yield f"{error.message} {error.remedy}"
     yield ""
-    yield f"Tempo is lift-hold-lower in seconds. Kept in {folder}"
+    yield f"Tempo is lift-hold-lower in seconds. Stored in {folder}"
 
 
 def _quote(name: str) -> str:

@@ -49,7 +49,7 @@ def format_parameters(wanted: str = "") -> str:
     if not found:
         raise UsageError(
             "unknown_parameter",
-            f"No parameter has '{wanted}' in its name or module.",
+            f"No parameter has '{wanted}' in its name or file.",
             "`sensorcoach parameters` lists all of them.",
         )
     return "\n".join(_format_lines(found, with_reason=bool(text)))

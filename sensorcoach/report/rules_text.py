@@ -7,7 +7,7 @@ from inspect import getdoc
 
 from sensorcoach.errors import UsageError
 from sensorcoach.exercises.guidelines import GuideRule, How, guide_rules, list_guides
-from sensorcoach.form.all_rules import LimitField, default_limits, list_limits
+from sensorcoach.form.find_rules import LimitField, default_limits, list_limits
 from sensorcoach.form.rule import Rule
 
 WIDTH = 80
@@ -40,8 +40,10 @@ def format_rule(name: str, rules: Sequence[Rule]) -> str:
             head = _guide_rule_lines(guide_rule, rules)
             return "\n".join([*head, *(line for rule in watching for line in ("", *_details(rule)))])
     codes = [rule.facts.code for rule in rules]
-    near = difflib.get_close_matches(wanted, codes + [one.id.lower() for one in guide_rules()], n=3) or codes
-    raise UsageError("unknown_rule", f"There is no rule called '{name}'.", f"Nearest: {', '.join(near)}.")
+    shown = {code: code for code in codes} | {one.id.lower(): one.id for one in guide_rules()}
+    near = [shown[one] for one in difflib.get_close_matches(wanted, shown, n=3)]
+    remedy = f"Nearest: {', '.join(near)}." if near else f"Known: {', '.join(codes)}, and the ids of the guides."
+    raise UsageError("unknown_rule", f"There is no rule called '{name}'.", remedy)
 
 
 def _find_watching(guide_rule: GuideRule, rules: Sequence[Rule]) -> list[Rule]:

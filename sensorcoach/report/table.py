@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from sensorcoach.form.all_rules import default_limits
+from sensorcoach.form.find_rules import default_limits
 from sensorcoach.report.notices import notice_lines
 from sensorcoach.report.schema import (
     AnalysisDocument,

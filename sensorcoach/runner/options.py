@@ -8,7 +8,7 @@ from typing import Self
 from sensorcoach.errors import UsageError
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Exercise, Placement
-from sensorcoach.form.all_rules import with_limits
+from sensorcoach.form.find_rules import with_limits
 from sensorcoach.form.judge import Criteria
 from sensorcoach.recording.description import Description
 from sensorcoach.references.store import ReferenceStore

@@ -136,6 +136,10 @@ def test_a_result_cannot_be_changed():
         ({"limits": {"momentum.peek_ratio": 2.0}}, "unknown_limit"),
         ({"limits": {"momentum.peak_ratio": float("nan")}}, "bad_limit"),
         ({"person": "Nobody"}, "unknown_person"),
+        ({"exercise": 5}, "wrong_type"),
+        ({"person": 3}, "wrong_type"),
+        ({"limits": [2.0]}, "wrong_type"),
+        ({"limits": {"momentum.peak_ratio": "2"}}, "wrong_type"),
     ],
 )
 @pytest.mark.usefixtures("data_folder")
@@ -173,3 +177,11 @@ def test_exercises_are_listed_and_loaded(tmp_path: Path):
     own = tmp_path / "own.toml"
     own.write_text(ours.read_text(encoding="utf-8"), encoding="utf-8")
     assert sc.load_exercise(own) == sc.load_exercise(str(own)) == sc.load_exercise("glute-bridge")
+
+
+@pytest.mark.parametrize("source", [None, 3, (np.zeros(2), np.zeros((2, 3)))], ids=["none", "number", "arrays"])
+def test_a_source_that_is_neither_path_nor_samples(source: object):
+    """Arrays in a tuple are answered with what to give instead."""
+    with pytest.raises(sc.UsageError, match="type") as caught:
+        sc.analyze(source)  # pyright: ignore[reportArgumentType] - the wrong type is the point
+    assert "Samples" in caught.value.remedy

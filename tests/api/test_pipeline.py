@@ -74,6 +74,8 @@ def test_wrong_use_is_refused():
         stream.feed([sc.Packet(0.0, b"\x55")])
     with pytest.raises(sc.UsageError, match="no sensor called"):
         sc.Pipeline(device="toaster")
+    with pytest.raises(sc.UsageError, match="rate_hz is -1"):
+        sc.Pipeline(device="witmotion", rate_hz=-1)
     stream.finish()
     with pytest.raises(sc.UsageError, match="finished"):
         stream.feed_samples(SAMPLES)

@@ -126,3 +126,10 @@ def test_wrong_usage(arguments: list[str], capsys: Streams):
     """Wrong usage ends with 2 and deletes nothing."""
     assert run(["calibrate", *arguments]) == 2
     assert "Error: " in capsys.readouterr().err
+
+
+def test_a_placement_that_the_exercise_lacks(recording: str, data_folder: Path, capsys: Streams):
+    """A recording from the pelvis is no reference for a clamshell, which moves the thigh; nothing is stored."""
+    assert run(["calibrate", recording, "--exercise", "clamshell"]) == 2
+    assert "Clamshell moves the thigh, not the pelvis." in capsys.readouterr().err
+    assert not files(data_folder)

@@ -90,7 +90,7 @@ def test_unknown_exercise(arguments: list[str], capsys: Streams):
     """A mistyped exercise is answered with the nearest names, as wrong usage."""
     assert run(arguments) == 2
     answer = capsys.readouterr()
-    assert '"glute-bridge"' in answer.err
+    assert "Nearest: glute-bridge" in answer.err
     assert not answer.out
 
 
@@ -173,3 +173,16 @@ def test_demo_without_a_terminal(capsys: Streams):
     assert "set 2 done: 6 reps" in shown
     assert "Set 2: 6 reps" in shown
     assert shown.count("! momentum ") == 1, "said while it happened, and not again with the rep"
+
+
+def test_a_misspelt_command(capsys: Streams):
+    """A mistyped command is answered with the nearest one."""
+    assert run(["analyse", "x.csv"]) == 2
+    assert "Did you mean analyze?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["live", "record"])
+def test_a_live_command_promises_no_recording(command: str, capsys: Streams):
+    """Help for a session with a sensor does not speak of an exercise in a recording: there is none yet."""
+    assert run([command, "--help"]) == 0
+    assert "the one in the recording" not in " ".join(capsys.readouterr().out.split())

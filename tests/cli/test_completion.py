@@ -14,7 +14,7 @@ from sensorcoach.cli.shell_scripts import write_script
 from sensorcoach.devices.registry import DEVICES
 from sensorcoach.exercises import catalogue
 from sensorcoach.exercises.catalogue import our_exercises
-from sensorcoach.form.all_rules import default_rules, list_limits
+from sensorcoach.form.find_rules import default_rules, list_limits
 from sensorcoach.link.last_sensor import LastSensor, save_last_sensor
 from sensorcoach.report.parameters import list_parameters
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sensorcoach.cli.main import run
-from sensorcoach.form.all_rules import default_rules
+from sensorcoach.form.find_rules import default_rules
 from sensorcoach.runner.offline.simulate import SimulationRequest, write_simulation
 
 Streams = pytest.CaptureFixture[str]

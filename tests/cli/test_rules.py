@@ -4,7 +4,7 @@ import pytest
 
 from sensorcoach.cli.main import run
 from sensorcoach.exercises.guidelines import guide_rules, list_guides
-from sensorcoach.form.all_rules import default_rules, list_limits
+from sensorcoach.form.find_rules import default_rules, list_limits
 
 Streams = pytest.CaptureFixture[str]
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 
 from sensorcoach.cli.main import run
-from sensorcoach.form.all_rules import default_rules, list_limits
+from sensorcoach.form.find_rules import default_rules, list_limits
 from sensorcoach.runner.offline.simulate import SimulationRequest, write_simulation
 
 Streams = pytest.CaptureFixture[str]

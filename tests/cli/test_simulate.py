@@ -62,7 +62,7 @@ def test_a_sensor_without_that_mode(device: str, tmp_path: Path, capsys: Streams
 def test_an_unknown_sensor_is_named_with_the_known_ones(tmp_path: Path, capsys: Streams):
     """A mistyped sensor is refused with the nearest known id, and nothing is written."""
     assert run(["simulate", str(tmp_path / "s"), *SHORT, "--device", "witmotoin"]) == 2
-    assert "There is no sensor called 'witmotoin'.\nKnown: witmotion" in capsys.readouterr().err
+    assert "There is no sensor called 'witmotoin'.\nNearest: witmotion" in capsys.readouterr().err
     assert not (tmp_path / "s").exists()
 
 
@@ -88,3 +88,10 @@ def test_a_simulated_session_is_counted(device: str, rate: list[str], tmp_path: 
     assert status == 0
     assert run(["analyze", str(tmp_path / "s" / "session.mcap")]) == 0
     assert "Set 1: 4 reps" in capsys.readouterr().out
+
+
+def test_a_file_is_no_folder(tmp_path: Path, capsys: Streams):
+    """A file in the place of the folder is named as that."""
+    (tmp_path / "s").write_text("", encoding="utf-8")
+    assert run(["simulate", str(tmp_path / "s"), *SHORT]) == 1
+    assert "is a file, not a folder" in capsys.readouterr().err

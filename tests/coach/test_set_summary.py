@@ -6,7 +6,7 @@ from sensorcoach.coach.set_summary import SetSummary, find_worst_rep, summarize_
 from sensorcoach.coach.verdict_words import measure_words
 from sensorcoach.events import Rep, SetFinished, Verdict
 from sensorcoach.exercises.exercise import Tempo
-from sensorcoach.form.all_rules import default_rules
+from sensorcoach.form.find_rules import default_rules
 from tests.scripted import rep
 
 TARGET = Tempo(1.5, 1.0, 1.5, 1.0)

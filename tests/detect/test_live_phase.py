@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sensorcoach.detect.following.live_phase import LivePhase
-from sensorcoach.detect.following.tracker import Tracker
+from sensorcoach.detect.following.phase_tracker import PhaseTracker
 from sensorcoach.detect.following.tracker_events import TrackedPhase
 from sensorcoach.detect.movement_limits import movement_limits
 from sensorcoach.events import Phase
@@ -22,7 +22,7 @@ RANGE_RAD = 30.0 * RAD_PER_DEG
 
 def announced(lift_rad: FloatArray) -> list[TrackedPhase]:
     """Return the phases announced for these angles, with a tracker beside it."""
-    tracker, live = Tracker(RANGE_RAD, LIMITS, EveryMovement()), LivePhase(RANGE_RAD)
+    tracker, live = PhaseTracker(RANGE_RAD, LIMITS, EveryMovement()), LivePhase(RANGE_RAD)
     tracker.catching_up = False
     for point, angle in enumerate(lift_rad.tolist()):
         tracker.run([angle], point)
@@ -52,10 +52,10 @@ def test_a_shiver_is_not_a_lift_for_long():
     assert between == [] or between[1].decided - between[0].decided <= 0.25 * RATE_HZ
 
 
-def test_the_fifth_equal_shiver_is_no_lift():
+def test_the_fifth_equal_shiver_is_not_a_lift():
     """Each shiver of half a degree that was taken for a lift makes the next less likely: after four, none is."""
     shiver = ((0.6, 0.25), (0.6, 0.8), (0.0, 0.6), (0.0, 0.9))
-    found = said(angle_rad(*REP, *REP, *shiver * 6))
+    found = announced(angle_rad(*REP, *REP, *shiver * 6))
     assert 1 <= [one.phase for one in found[8:]].count(Phase.LIFT) <= 4
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from sensorcoach.detect.finding.evidence import load_model
 from sensorcoach.detect.finding.set_start import SetStart
+from sensorcoach.detect.following.arc_end import find_arc_end
 from sensorcoach.detect.following.open_set import SURE_DIRECTION, OpenSet
-from sensorcoach.detect.following.set_end import find_arc_end
 from sensorcoach.detect.following.set_movements import DOUBTED, IN_SET
 from sensorcoach.detect.following.tracker_events import SetEndReason, TrackedRep
 from sensorcoach.detect.motion_history import MotionHistory

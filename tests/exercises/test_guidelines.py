@@ -6,7 +6,7 @@ from typing import get_type_hints
 import pytest
 
 from sensorcoach.exercises.guidelines import GuideRule, How, guide_rules, list_guides
-from sensorcoach.form.all_rules import default_rules
+from sensorcoach.form.find_rules import default_rules
 from sensorcoach.form.rule import Rule
 from sensorcoach.report.schema import RepDocument, SetDocument
 

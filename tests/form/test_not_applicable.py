@@ -7,7 +7,7 @@ import pytest
 
 from sensorcoach.events import Rep, Verdict
 from sensorcoach.exercises.catalogue import find_exercise
-from sensorcoach.form.all_rules import default_rules
+from sensorcoach.form.find_rules import default_rules
 from sensorcoach.form.judge import Criteria, Judge
 from sensorcoach.form.measures import RepMeasures
 from sensorcoach.form.rule import JudgingContext, Rule

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sensorcoach.errors import UsageError
-from sensorcoach.form.all_rules import default_rules, list_limits, with_limits
+from sensorcoach.form.find_rules import default_rules, list_limits, with_limits
 from sensorcoach.form.rule import Rule
 from sensorcoach.form.rules.dropped import Dropped
 from sensorcoach.form.rules.momentum import Momentum

@@ -35,10 +35,10 @@ def written(name: str, document: AnalysisDocument) -> str:
     return stream.getvalue()
 
 
-@pytest.mark.parametrize("name", ["csv-reps", "csv-sets"])
-def test_golden_csv(golden: Golden, name: str):
-    """The CSV of the scripted session is unchanged: columns, units and rounding."""
-    golden(f"report/{name}.csv", written(name, document()))
+@pytest.mark.parametrize("file", ["csv-reps.csv", "csv-sets.csv"])
+def test_golden_file(golden: Golden, file: str):
+    """The output for the scripted session is unchanged: columns, units and rounding."""
+    golden(f"report/{file}", written(Path(file).stem, document()))
 
 
 def test_rep_rows_are_the_reps_of_the_document():

@@ -15,8 +15,8 @@ from sensorcoach.events import GapFound, LiftTrace, Phase
 from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.runner.session import Transport
-from sensorcoach.tui.drawing.big_digits import draw_big_digits
-from sensorcoach.tui.drawing.counters import draw_phase_clock
+from sensorcoach.tui.drawing.big_counters import draw_phase_clock
+from sensorcoach.tui.drawing.block_letters import draw_block_letters
 from sensorcoach.tui.drawing.set_rows import draw_set_rows
 from sensorcoach.tui.drawing.signal_line import draw_signal_line
 from sensorcoach.tui.drawing.title_line import draw_title_line
@@ -40,21 +40,21 @@ def with_trace(angles_deg: list[float], now_s: float = 20.0) -> Snapshot:
 @given(st.text("0123456789.:-", min_size=1, max_size=6), st.integers(1, 60), st.integers(1, 20))
 def test_digits_fill_exactly_their_room(text: str, width: int, height: int):
     """Whatever the number and the room, the drawing is exactly that large."""
-    lines = draw_big_digits(text, width, height)
+    lines = draw_block_letters(text, width, height)
     assert len(lines) == height
     assert {len(line) for line in lines} == {width}
 
 
 def test_digits_grow_with_the_room():
     """With twice the room the digits are twice as high."""
-    small = [line for line in draw_big_digits("8", 10, 5) if line.strip()]
-    large = [line for line in draw_big_digits("8", 20, 10) if line.strip()]
+    small = [line for line in draw_block_letters("8", 10, 5) if line.strip()]
+    large = [line for line in draw_block_letters("8", 20, 10) if line.strip()]
     assert (len(small), len(large)) == (5, 10)
 
 
 def test_digits_without_room_are_plain():
     """Where no block letter fits, the number is still there."""
-    assert "123" in "".join(draw_big_digits("123", 6, 2))
+    assert "123" in "".join(draw_block_letters("123", 6, 2))
 
 
 @given(st.integers(12, 200), st.integers(3, 40), st.floats(0.0, 100.0))

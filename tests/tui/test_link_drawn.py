@@ -14,7 +14,7 @@ from sensorcoach.report.signal_bars import bars
 from sensorcoach.runner.session import Frame, Transport
 from sensorcoach.tui.contact import Contact, find_contact
 from sensorcoach.tui.drawing.awaited_panel import draw_awaited_panel
-from sensorcoach.tui.drawing.counters import STOPPED, draw_phase_clock
+from sensorcoach.tui.drawing.big_counters import STOPPED, draw_phase_clock
 from sensorcoach.tui.drawing.link_line import draw_link_line
 from sensorcoach.tui.drawing.lost_panel import draw_lost_panel
 from sensorcoach.tui.drawing.sensor_rows import draw_sensor_rows

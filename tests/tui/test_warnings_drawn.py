@@ -13,7 +13,7 @@ from sensorcoach.exercises.catalogue import find_exercise
 from sensorcoach.exercises.exercise import Placement
 from sensorcoach.form.rules.slowing import Slowing
 from sensorcoach.runner.playback.event_log import EventLog
-from sensorcoach.tui.drawing.counters import draw_phase_clock
+from sensorcoach.tui.drawing.big_counters import draw_phase_clock
 from sensorcoach.tui.drawing.set_rows import draw_set_rows
 from sensorcoach.tui.drawing.summary_rows import SUMMARY_S, draw_summary_rows, find_shown_summary
 from sensorcoach.tui.drawing.trace_marks import (

@@ -7,9 +7,9 @@ from typing import Annotated
 from sensorcoach.detect.finding.evidence import EvidenceModel
 from sensorcoach.detect.finding.set_start import SetStart
 from sensorcoach.detect.following.live_phase import LivePhase
+from sensorcoach.detect.following.phase_tracker import PhaseTracker
 from sensorcoach.detect.following.set_movements import SetMovements
 from sensorcoach.detect.following.thresholds import LIFT_SHARE, LONGEST_HOLD_S
-from sensorcoach.detect.following.tracker import Tracker
 from sensorcoach.detect.following.tracker_events import SetEndReason, TrackedRep, TrackedSwing
 from sensorcoach.detect.motion_history import MotionHistory
 from sensorcoach.detect.movement_limits import MovementLimits
@@ -53,7 +53,7 @@ class OpenSet:
         """The movements along its arc."""
         self.opened = begun.opened
         self.force_correlation = begun.force_correlation
-        self.tracker = Tracker(begun.axis.range_rad, limits, self.movements)
+        self.tracker = PhaseTracker(begun.axis.range_rad, limits, self.movements)
         self.live = LivePhase(begun.axis.range_rad)
         self.reps: list[Rep] = []
         """Reps counted."""

@@ -6,9 +6,9 @@ from typing import Annotated
 from sensorcoach.detect.detection_parts import DetectionParts
 from sensorcoach.detect.exercise_guess import guess_exercise
 from sensorcoach.detect.finding.set_start import SetStart
+from sensorcoach.detect.following.arc_end import find_arc_end
 from sensorcoach.detect.following.catch_up import catch_up
 from sensorcoach.detect.following.open_set import OpenSet
-from sensorcoach.detect.following.set_end import find_arc_end
 from sensorcoach.detect.following.tracker_events import SetEndReason
 from sensorcoach.detect.set_reporter import SetReporter
 from sensorcoach.events import Event, ExerciseSuggested, SetFinished, Side

@@ -55,7 +55,7 @@ class MovementJudge(Protocol):
 
 
 class TrackerState:
-    """State of a `Tracker`. Each loop takes angles, the index to read on at, and the grid point of the first angle."""
+    """State of a `PhaseTracker`. Each loop takes angles, the index to read on at, and the first angle's grid point."""
 
     def __init__(self, range_rad: float, limits: MovementLimits, judge: MovementJudge) -> None:
         self._limits = limits

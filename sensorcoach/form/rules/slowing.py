@@ -8,7 +8,7 @@ from sensorcoach.form.measures import RepMeasures
 from sensorcoach.form.rule import Judgement, JudgingContext, Rule, limit
 from sensorcoach.verdicts import NotApplicable, RuleFacts, Verdict
 
-TOO_EARLY = NotApplicable("too few good reps in this set yet to be slower than")
+TOO_EARLY = NotApplicable("too few good reps in this set yet to compare with")
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,12 +38,13 @@ def calibrate_file(
     encode_file_name(person)
     run = open_run(path, choice)
     if run.exercise.posture is Posture.ANY:
-        message = (
-            f"{run.exercise.name} ({run.exercise.id}) judges no form, so there is nothing to keep a reference for."
-        )
+        message = f"{run.exercise.name} ({run.exercise.id}) judges no form, so a reference has no use."
         raise UsageError(
             "no_form", message, "Name the exercise with --exercise ID; `sensorcoach exercises` lists them."
         )
+    if run.placement not in run.exercise.placements:
+        message = f"{run.exercise.name} moves the {run.exercise.placements[0]}, not the {run.placement}."
+        raise UsageError("wrong_placement", message, "Name the exercise or the placement of this recording.")
     counted = require_reps(path, collect_events(run))
     chosen = find_reps(reps, counted) if reps is not None else counted
     reference, taken = calibrate_reps(chosen, chosen=reps is not None)
@@ -63,7 +64,7 @@ def delete_references(person: str, exercise: str | None, placement: str | None) 
     gone = ReferenceStore().forget(person, exercise_id, choice.placement)
     if not gone:
         what = " at the ".join(word for word in (exercise_id, placement) if word)
-        message = f"No reference of {person} is kept for {what}."
+        message = f"No reference of {person} is stored for {what}."
         raise UsageError("no_reference", message, "`sensorcoach calibrate --list` lists all references.")
     return gone
 

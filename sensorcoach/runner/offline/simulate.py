@@ -59,6 +59,8 @@ def write_simulation(order: SimulationRequest, folder: Path) -> list[Path]:
     rate_hz = _choose_rate_hz(order, device)
     plan = _make_plan(order)
     files = [folder / name for name in (f"{NAME}.mcap", "recordings.csv", "sets.csv", "reps.csv")]
+    if folder.exists() and not folder.is_dir():
+        raise InputError("not_a_folder", f"{folder} is a file, not a folder.", "Name another folder.")
     for file in files:
         if file.exists():
             raise InputError("already_there", f"{file} already exists.", "Name another folder, or delete it.")

@@ -7,7 +7,7 @@ from textual.content import Content
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.report.lines import printable
-from sensorcoach.tui.drawing.big_digits import draw_big_digits, list_big_sizes
+from sensorcoach.tui.drawing.block_letters import draw_block_letters, list_big_sizes
 from sensorcoach.tui.drawing.link_line import format_reason, is_reconnecting
 from sensorcoach.tui.drawing.paragraphs import Paragraph, make_sentence, wrap_paragraphs
 from sensorcoach.tui.drawing.title_line import format_whole_seconds
@@ -47,7 +47,7 @@ def _draw_block(word: str, width: int, height: int) -> list[str]:
     """Draw the word in the largest size that leaves room for the sentences; nothing if none does."""
     for high, across in list_big_sizes(word, height):
         if across + 1 + _MARGIN + _TEXT_WIDTH <= width:
-            return [f" {line}" for line in draw_big_digits(word, across, high)]
+            return [f" {line}" for line in draw_block_letters(word, across, high)]
     return []
 
 

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from sensorcoach.runner.session import Frame
 from sensorcoach.tui.contact import SILENT, Contact, find_contact
 from sensorcoach.tui.drawing.awaited_panel import draw_awaited_panel
-from sensorcoach.tui.drawing.counters import draw_phase_clock, draw_rep_count
+from sensorcoach.tui.drawing.big_counters import draw_phase_clock, draw_rep_count
 from sensorcoach.tui.drawing.link_line import draw_link_line
 from sensorcoach.tui.drawing.lost_panel import draw_lost_panel
 from sensorcoach.tui.drawing.sensor_rows import draw_sensor_rows

@@ -43,7 +43,7 @@ from sensorcoach.motion.resampling import RATE_HZ
 _LOW_STAY_POINTS = round(LOW_STAY_S * RATE_HZ)
 
 
-class Tracker(TrackerState):
+class PhaseTracker(TrackerState):
     """Follows the lift angle point by point."""
 
     def run(self, angles_rad: Sequence[float], first: int) -> tuple[int, SetEndReason | None]:

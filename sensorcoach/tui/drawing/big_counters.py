@@ -8,7 +8,7 @@ from sensorcoach.coach.phase_spans import PHASE_LETTERS
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.events import Phase
 from sensorcoach.exercises.exercise import Tempo
-from sensorcoach.tui.drawing.big_digits import draw_big_digits
+from sensorcoach.tui.drawing.block_letters import draw_block_letters
 from sensorcoach.tui.drawing.phase_style import find_phase_style, format_phase_badge
 
 HINT = "A lift shows at once and counts once it is confirmed."
@@ -33,7 +33,7 @@ NO_SET_BADGES = {
 
 def draw_rep_count(snapshot: Snapshot, width: int, height: int) -> Content:
     """Draw the count in big digits with the set below. A provisional rep is dim, with a question mark and a word."""
-    lines = draw_big_digits(_format_count(snapshot), width, height - 1)
+    lines = draw_block_letters(_format_count(snapshot), width, height - 1)
     style = "dim" if snapshot.provisional else "bold"
     return Content.assemble(("\n".join(lines), style), "\n", (_describe_set(snapshot).center(width), "dim"))
 
@@ -58,7 +58,7 @@ def draw_phase_clock(snapshot: Snapshot, width: int, height: int, *, stopped: bo
         return _draw_words(_fit_search_badge(width), HINT, width, height)
     if snapshot.ready:
         return _draw_words(NO_SET_BADGES["ready"], READY, width, height)
-    clock = "\n".join(draw_big_digits(_format_clock(snapshot), width, height - 1))
+    clock = "\n".join(draw_block_letters(_format_clock(snapshot), width, height - 1))
     phase = _find_phase(snapshot)
     style = find_phase_style(phase)
     if not snapshot.pausing and (alarm := _format_alarm(snapshot)):
@@ -84,7 +84,7 @@ def _find_badge_without_phase(snapshot: Snapshot) -> str:
 
 def _draw_stopped(snapshot: Snapshot, width: int, height: int) -> Content:
     """Draw the clock as it was at the last sample, without the phase, which may have changed since."""
-    clock = "\n".join(draw_big_digits(_format_clock(snapshot), width, height - 1))
+    clock = "\n".join(draw_block_letters(_format_clock(snapshot), width, height - 1))
     return Content.assemble((f"{STOPPED:<{width}}", ALARM_STYLE), "\n", (clock, "dim"))
 
 

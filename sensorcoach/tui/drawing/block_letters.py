@@ -29,7 +29,7 @@ _FONT = {
 FONT_HEIGHT = 5
 
 
-def draw_big_digits(text: str, width: int, height: int) -> list[str]:
+def draw_block_letters(text: str, width: int, height: int) -> list[str]:
     """Draw `text` in block letters, centred in `width` by `height` cells, and return `height` lines.
 
     The font has digits, `-.?:` and some capitals. Uses the largest size that fits, else plain text.

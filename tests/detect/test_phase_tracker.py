@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sensorcoach.detect.following.tracker import Tracker
+from sensorcoach.detect.following.phase_tracker import PhaseTracker
 from sensorcoach.detect.following.tracker_events import SetEndReason, TrackedPhase, TrackedRep
 from sensorcoach.detect.movement_limits import movement_limits
 from sensorcoach.events import Phase
@@ -19,20 +19,20 @@ LIMITS = movement_limits(find_exercise("glute-bridge"), Placement.PELVIS)
 RANGE_RAD = 30.0 * RAD_PER_DEG
 
 
-def follow(lift_rad: FloatArray) -> tuple[Tracker, int, SetEndReason | None]:
+def follow(lift_rad: FloatArray) -> tuple[PhaseTracker, int, SetEndReason | None]:
     """A tracker of a set of 30 degrees that has read these angles, how many, and why it stopped."""
-    tracker = Tracker(RANGE_RAD, LIMITS, EveryMovement())
+    tracker = PhaseTracker(RANGE_RAD, LIMITS, EveryMovement())
     tracker.catching_up = False
     read, left = tracker.run(lift_rad.tolist(), 0)
     return tracker, read, left
 
 
-def reps(tracker: Tracker) -> list[TrackedRep]:
+def reps(tracker: PhaseTracker) -> list[TrackedRep]:
     """The reps a tracker found."""
     return [one for one in tracker.found if isinstance(one, TrackedRep)]
 
 
-def phases(tracker: Tracker) -> list[TrackedPhase]:
+def phases(tracker: PhaseTracker) -> list[TrackedPhase]:
     """The changes of phase a tracker found."""
     return [one for one in tracker.found if isinstance(one, TrackedPhase)]
 
@@ -144,7 +144,7 @@ def test_blocks_make_no_difference():
     """Read point by point or whole, the reps and phases are the same."""
     lift_rad = angle_rad(*REP, *((25.0, 0.8), (0.0, 0.8)) * 3, (0.0, 1.0))
     whole, _, _ = follow(lift_rad)
-    single = Tracker(RANGE_RAD, LIMITS, EveryMovement())
+    single = PhaseTracker(RANGE_RAD, LIMITS, EveryMovement())
     single.catching_up = False
     for point, angle in enumerate(lift_rad.tolist()):
         single.run([angle], point)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sensorcoach.events import GapFound
-from sensorcoach.motion.gaps import MAX_OUTAGE_S, GapWatch, split_at_outages
+from sensorcoach.motion.gap_lengths import MAX_OUTAGE_S, GapWatch, split_at_outages
 from sensorcoach.samples import FloatArray, Samples
 
 
