@@ -65,7 +65,7 @@ async def _follow(radio: FakeRadio, until_s: float = LONGEST_S) -> End:
         state = source.status.state
         reason = source.status.reason or reason
         streamed = streamed + 0.25 if state is LinkState.STREAMING else 0.0
-        has_streamed = source.samples > 0
+        has_streamed = source.statistics.samples > 0
     await source.aclose()
     measuring.cancel()
     try:

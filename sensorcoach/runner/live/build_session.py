@@ -42,5 +42,6 @@ def make_live_session(
         on_events,
         lambda: feed.status,
         lambda: feed.recording_error,
-        feed.record_mark,
+        record_mark=feed.record_mark,
+        suspend=feed.suspend,
     )

@@ -4,6 +4,7 @@ Read `link/states.py` (transitions), `link/backoff.py` (retries) and `link/silen
 """
 
 import asyncio
+import contextlib
 from collections import deque
 from dataclasses import replace
 from typing import Self
@@ -15,7 +16,7 @@ from sensorcoach.link.discovered_sensor import DiscoveredSensor
 from sensorcoach.link.monitor import LinkMonitor
 from sensorcoach.link.silence_limits import Silence
 from sensorcoach.link.states import LinkEvent, LinkProgress
-from sensorcoach.link.statistics import WaitBin
+from sensorcoach.link.statistics import LinkStatistics
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
 from sensorcoach.sources.radio import errors
@@ -74,24 +75,20 @@ class RadioSource:
         self._restore_writes: dict[str, Write] = {}
         """Writes that restore the sensor's stored settings, by role; kept over all connections."""
         self._fault: Exception | None = None
-        """Error of a callback of the backend on this connection."""
+        """Error that ends this connection: of a callback of the backend, or a request to suspend."""
+        self._closed = asyncio.Event()
 
     @property
     def status(self) -> LinkStatus:
         """The current status of the connection."""
         now_s = self._now_s() if self._task is not None and not self._task.done() else self._progress.since_s
-        sensor, overflowed = self._sensor, self._queue.overflowed
-        return self._monitor.status(self._progress, now_s, sensor.name, sensor.rssi_dbm, overflowed)
+        sensor = self._sensor
+        return self._monitor.status(self._progress, now_s, sensor.name, sensor.rssi_dbm, self._queue.overflowed)
 
     @property
-    def arrival_waits(self) -> tuple[WaitBin, ...]:
-        """Histogram of the time between two packets since the session began."""
-        return self._monitor.statistics.waits.bins()
-
-    @property
-    def samples(self) -> int:
-        """Samples received since the session began."""
-        return self._monitor.statistics.samples
+    def statistics(self) -> LinkStatistics:
+        """The measurements of the connection."""
+        return self._monitor.statistics
 
     def __aiter__(self) -> Self:
         return self
@@ -116,6 +113,12 @@ class RadioSource:
             await asyncio.wait({self._task})
             self._monitor_packets()
         self._queue.end()
+
+    async def suspend(self) -> None:
+        """Stop the sensor and disconnect before the process is stopped. The source reconnects when it goes on."""
+        if self._progress.is_in(LinkState.STREAMING, LinkState.WEAK):
+            self._on_fault(errors.suspended_error())
+            await self._closed.wait()
 
     def _on_task_end(self, task: asyncio.Task[None]) -> None:
         self._queue.end(None if task.cancelled() else task.exception())
@@ -170,17 +173,17 @@ class RadioSource:
 
     def _listen_limit_s(self) -> float | None:
         """Return how long to listen until the next deadline, None without a deadline."""
-        now_s = self._now_s()
         if self._progress.is_in(LinkState.WAITING):
-            return self._backoff.pause_left_s(now_s)
+            return self._backoff.pause_left_s(self._now_s())
         if self._has_streamed or self._settings.find_s is None:
             return None
-        return max(0.0, self._progress.since_s + self._settings.find_s - now_s)
+        return max(0.0, self._progress.since_s + self._settings.find_s - self._now_s())
 
     async def _run_connection(self, advertisement: Advertisement) -> None:
         """Make one connection and receive until it ends."""
         self._enter(LinkEvent.FOUND, f"connecting to {self._sensor.name}")
         self._fault, name = None, self._sensor.name
+        self._closed.clear()
         gatt = Gatt(self._device, name, advertisement.handle, self._backend, self._settings)
         gatt.on_lost, gatt.restore_writes = self._wake.set, self._restore_writes
         stop_sensor = True
@@ -197,6 +200,7 @@ class RadioSource:
             if gatt.was_connected:
                 self._put_value(LINK_ROLE, LINK_DOWN)
             await gatt.close(stop_sensor=stop_sensor)
+            self._closed.set()
 
     async def _connect(self, gatt: Gatt) -> None:
         """Connect, subscribe and run the start-up script."""
@@ -225,9 +229,9 @@ class RadioSource:
             await self._wait(self._check_silence(started_s))
 
     def _check_silence(self, started_s: float) -> float:
-        """Enter the state that fits the time without samples.
+        """Enter the state that fits the time without samples. Return the time until the next check.
 
-        Returns the time until the next check. Raises SensorError when the link counts as lost.
+        Raises SensorError when the link counts as lost.
         """
         limits, now_s = self._settings.silence_limits, self._now_s()
         last_s, batch_s = self._monitor.statistics.last_s, self._monitor.statistics.batch_s
@@ -256,10 +260,8 @@ class RadioSource:
 
     async def _wait(self, limit_s: float) -> None:
         """Wait for a packet or the loss of the link, at most `limit_s`."""
-        try:
+        with contextlib.suppress(TimeoutError):
             await call_guarded(self._wake.wait(), max(limit_s, _MIN_WAIT_S))
-        except TimeoutError:
-            return
 
     def _handle_failure(self, error: SensorError) -> None:
         """Enter the state after a failed attempt or connection. Raises `error` where no further attempt follows."""

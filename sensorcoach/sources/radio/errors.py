@@ -105,8 +105,14 @@ def describe_fault(error: Exception) -> str:
 
 
 def translate_fault(error: Exception, sensor: str) -> SensorError:
-    """Return the error for a fault in a callback of the backend."""
-    return translate_error(error if isinstance(error, RADIO_ERRORS) else BleakError(describe_fault(error)), sensor)
+    """Return the error for a fault in a callback of the backend. A SensorError stays as it is."""
+    is_known = isinstance(error, (*RADIO_ERRORS, SensorError))
+    return translate_error(error if is_known else BleakError(describe_fault(error)), sensor)
+
+
+def suspended_error() -> SensorError:
+    """Return the reason why the sensor was stopped before Ctrl-Z stopped the program."""
+    return SensorError("suspended", "The program was suspended.", "It reconnects to the sensor by itself.")
 
 
 def translate_error(error: BaseException, sensor: str = "", system: str | None = None) -> SensorError:
