@@ -241,16 +241,6 @@ class SignalVerdict:
             merged += self._update(event, of_signal=of_signal) if isinstance(event, SignalJudged) else [event]
         return merged
 
-    def _pass_gaps(self, time_s: float) -> None:
-        """Count the gaps that are known at this time."""
-        while self._coming_gaps and self._coming_gaps[0][0] <= time_s:
-            self._missing_before_s += self._coming_gaps.popleft()[1]
-
-    def _missing_share(self, time_s: float) -> float:
-        """Return the share of missing samples from the first sample to this time."""
-        begin_s = time_s if self._begin_s is None else self._begin_s
-        return self._missing_before_s / max(time_s - begin_s, 1.0)
-
     def finish(self, time_s: float, signal: Sequence[SignalJudged]) -> list[SignalJudged]:
         """Return the last judgement, if it changes: that of `SignalMonitor`, which includes the refused sets."""
         for event in signal:

@@ -63,6 +63,12 @@ class SensorFeed:
         return f"Not recorded: {error.strerror or error}" if error else ""
 
     @property
+    def slow_warning(self) -> str:
+        """Message that too few samples arrive, with the remedy; empty where the stream is as agreed."""
+        link = self.status
+        return f"{link.reason} {link.remedy}".strip() if link.state is LinkState.STREAMING else ""
+
+    @property
     def simulated(self) -> bool:
         """Whether the person is simulated."""
         return self._request.simulated

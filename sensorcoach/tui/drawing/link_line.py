@@ -61,7 +61,7 @@ def _length(pieces: list[_Piece]) -> int:
 def _format_state(link: LinkStatus) -> _Piece:
     """Return a dot while streaming, else the state with its reason."""
     if link.state is LinkState.STREAMING:
-        return _Piece("●", 0, "bold $text-success")
+        return _Piece("!", 0, _WARNING) if link.reason else _Piece("●", 0, "bold $text-success")
     reason = format_reason(link)
     sign = "!" if link.state in {LinkState.WEAK, LinkState.WAITING} else "○"
     return _Piece(f"{sign} {link.state.value}{': ' if reason else ''}{reason}", 0, _WARNING)
@@ -70,7 +70,11 @@ def _format_state(link: LinkStatus) -> _Piece:
 def _format_sensor(link: LinkStatus) -> list[_Piece]:
     """Return name, signal and battery. The name is left out if the reason has it."""
     name = printable(link.sensor)
-    signal = "" if link.rssi_dbm is None else bars(link.rssi_dbm)
+    # Heard before the connection: without a stream as agreed, the bars would show a signal that is gone.
+    is_stale = link.state in {LinkState.WEAK, LinkState.WAITING} or (
+        link.state is LinkState.STREAMING and bool(link.reason)
+    )
+    signal = "" if link.rssi_dbm is None or is_stale else bars(link.rssi_dbm)
     low = is_battery_low(link)
     charge = "" if link.battery_percent is None else f"{'! ' if low else ''}battery {link.battery_percent} %"
     return [
