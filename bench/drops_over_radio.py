@@ -128,7 +128,7 @@ async def _drop(on_air: OnAir, drop: RadioDrop, out: Span, begun_s: float) -> fl
         back_s += REFUSED_S
         await on_air.until(back_s)
         sensor.faults = good
-    return await on_air.streams(since=on_air.source.samples)
+    return await on_air.streams(since=on_air.source.statistics.samples)
 
 
 def _written_roles(on_air: OnAir) -> tuple[str, ...]:

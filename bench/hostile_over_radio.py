@@ -79,7 +79,7 @@ async def _endured(on_air: OnAir, seconds: float, *, traced: bool) -> Ordeal:
     await on_air.streams()
     rng = np.random.default_rng([SEED, len(on_air.device.id)])
     roles = [one.role for one in on_air.device.characteristics if one.is_subscribed]
-    before, nonsense = on_air.source.samples, round(seconds / EVERY_S)
+    before, nonsense = on_air.source.statistics.samples, round(seconds / EVERY_S)
     marks: list[float] = []
     for number in range(1, nonsense + 1):
         on_air.sensor.send(Outgoing(str(rng.choice(roles)), rng.bytes(int(rng.integers(0, LONGEST_BYTES + 1)))))
@@ -93,7 +93,7 @@ async def _endured(on_air: OnAir, seconds: float, *, traced: bool) -> Ordeal:
         nonsense,
         status.errors,
         round(seconds * (status.nominal_hz or on_air.device.usual_hz)),
-        on_air.source.samples - before,
+        on_air.source.statistics.samples - before,
         status.connections,
         str(status.state),
         tuple(marks),

@@ -85,19 +85,21 @@ async def live(device: Device, seconds: float, path: Path) -> LongRun:
         session = LiveSession(opening, Transport("", 0.0, 0.0), packets, pipeline, link=lambda: source.status)
         running = asyncio.create_task(session.run())
         await asyncio.sleep(START_S)
-        first_s, first = clock(), source.samples
+        first_s, first = clock(), source.statistics.samples
         marks: list[Mark] = []
         every_s = min(HOUR_S, seconds / 10.0)
         for number in range(1, round(seconds / every_s) + 1):
             await asyncio.sleep(first_s + number * every_s - clock())
             marks.append(_mark(number * every_s, session))
             print(marks[-1], file=sys.stderr, flush=True)
-        status, watched, lasted_s = source.status, source.samples - first, clock() - first_s
+        status, watched, lasted_s = source.status, source.statistics.samples - first, clock() - first_s
         await source.aclose()
         await running
     decoder = device.decoder(device.usual_hz)
     read = sum(len(decoder.feed(packets)) for packets in RecordingReader(path).packets())
-    return LongRun(tuple(marks), watched, source.samples, read, status, lasted_s, time.perf_counter() - began)
+    return LongRun(
+        tuple(marks), watched, source.statistics.samples, read, status, lasted_s, time.perf_counter() - began
+    )
 
 
 def _mark(passed_s: float, session: LiveSession) -> Mark:

@@ -58,7 +58,7 @@ class OnAir:
         return clock() - began_s
 
     def _streams(self, since: int) -> bool:
-        return self.status.state is LinkState.STREAMING and self.source.samples > since
+        return self.status.state is LinkState.STREAMING and self.source.statistics.samples > since
 
 
 Play = Callable[[OnAir], Awaitable[None]]

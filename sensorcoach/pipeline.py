@@ -127,7 +127,7 @@ class Pipeline:
         if self._frozen.since_s is None:
             return []
         gap = GapFound(last_s, self._frozen.last_s)
-        self._signal.note_gap(gap)
+        self._signal.note_gap(gap, gap.end_s)
         self._last_s = self._frozen.last_s
         return [gap]
 
@@ -149,6 +149,7 @@ class Pipeline:
             if broken:
                 events += self._end_stretch()
             self._first_s = float(piece.time_s[0]) if self._first_s is None else self._first_s
+            self._signal.note_begin(self._first_s)
             self._last_s = float(piece.time_s[-1])
             events += self._feed_unbroken(piece)
         return events
@@ -159,7 +160,7 @@ class Pipeline:
             self._signal.note_unit(self._units.unit)
         gaps = self._gaps.feed(samples.time_s)
         for gap in gaps:
-            self._signal.note_gap(gap)
+            self._signal.note_gap(gap, self._gaps.learned_s)
         if self._motion is None:
             self._motion = CheckedMotion(has_gyro=samples.gyro_radps is not None, gyro=self._gyro)
         judged: list[SignalJudged] = []

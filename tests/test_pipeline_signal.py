@@ -18,6 +18,8 @@ from sensorcoach.units import STANDARD_GRAVITY_MPS2
 
 BRIDGE = find_exercise("glute-bridge")
 REPS = 6
+JUDGED_AFTER_S = 16.0
+"""Time until a fifth of the samples is missing, where three of four seconds are lost after the tenth."""
 
 
 @cache
@@ -142,3 +144,29 @@ def test_very_short_recordings(length: int):
     samples, gyro_radps = bridges().samples, bridges().samples.gyro_radps
     assert gyro_radps is not None
     assert count(events_of(Samples(samples.time_s[:length], samples.acc_mps2[:length], gyro_radps[:length]))) == 0
+
+
+def lossy() -> Samples:
+    """The bridges with three of four seconds missing from the tenth second on."""
+    samples = bridges().samples
+    since_s = samples.time_s - samples.time_s[0]
+    kept = (since_s < 10.0) | (since_s % 4.0 < 1.0)
+    assert samples.gyro_radps is not None
+    return Samples(samples.time_s[kept], samples.acc_mps2[kept], samples.gyro_radps[kept])
+
+
+@pytest.mark.parametrize("size", [1, 7, 100_000])
+def test_missing_samples_are_reported_as_they_miss(size: int):
+    """A signal with most samples missing is unreliable during the session, at the same moment in all blocks."""
+    samples = lossy()
+    pipeline = Pipeline(BRIDGE, Placement.PELVIS)
+    events: list[Event] = []
+    for k in range(0, len(samples), size):
+        events += pipeline.feed_samples(samples.cut(k, k + size))
+    judged = [event for event in events if isinstance(event, SignalJudged)]
+    assert [one.quality for one in judged] == [Quality.UNRELIABLE]
+    assert "More than 20%" in (judged[0].reason or "")
+    begin_s = float(samples.time_s[0])
+    assert judged[0].time_s - begin_s == pytest.approx(JUDGED_AFTER_S, abs=0.2)
+    assert judged == [event for event in events_of(samples) if isinstance(event, SignalJudged)][:1]
+    assert verdict(events + pipeline.finish())[1].endswith("s of samples are missing.")

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from sensorcoach.runner.session import Session
 
 
+_NEXT = "next: sensorcoach live, with a sensor of your own"
+
+
 @click.command(short_help="Play a simulated session, no sensor needed.")
 @plain_option
 @click.option("--radio", is_flag=True, help="Use a radio in the computer's memory, with the protocols of Bluetooth.")
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     metavar="FACTOR",
     help="Multiple of real time.  [default: 1 in the dashboard, the maximum for lines]",
 )
-def demo(plain: bool, radio: bool, speed: float | None) -> None:
+def demo(plain: bool, radio: bool, speed: float | None) -> int | None:
     """Play a simulated session: person, sensor and radio are simulated, the rest is real.
 
     With --radio you choose a sensor, connect to it and lose it once, as over Bluetooth.
@@ -27,13 +30,14 @@ def demo(plain: bool, radio: bool, speed: float | None) -> None:
     from sensorcoach.cli.options import has_terminal
 
     if radio:
-        _play_over_radio(speed, plain=plain or not has_terminal())
-        return
+        return _play_over_radio(speed, plain=plain or not has_terminal())
     if plain or not has_terminal():
         from sensorcoach.runner.playback.console import play_demonstration
 
         play_demonstration(click.echo, speed)
-        return
+        click.echo(_NEXT)
+        return None
+    from sensorcoach.cli.follow_sensor import echo_line, echo_session
     from sensorcoach.tui.app import run_dashboard
 
     def open_demonstration() -> "Session":
@@ -41,10 +45,13 @@ def demo(plain: bool, radio: bool, speed: float | None) -> None:
 
         return open_demonstration(speed or 1.0).live
 
-    run_dashboard(open_demonstration)
+    end = run_dashboard(open_demonstration)
+    echo_session(end.frame)
+    echo_line(_NEXT)
+    return end.status
 
 
-def _play_over_radio(speed: float | None, *, plain: bool) -> None:
+def _play_over_radio(speed: float | None, *, plain: bool) -> int:
     from sensorcoach.cli.follow_sensor import follow_sensor
     from sensorcoach.errors import UsageError
     from sensorcoach.runner.live.connector import LiveRequest
@@ -62,4 +69,4 @@ def _play_over_radio(speed: float | None, *, plain: bool) -> None:
 
     if plain:
         click.echo("A simulated session: person, sensor and radio are simulated, the protocols of Bluetooth are real.")
-    follow_sensor(request, options, VirtualRadioConnector(), plain=plain, run=run_fast)
+    return follow_sensor(request, options, VirtualRadioConnector(), plain=plain, run=run_fast)

@@ -1,5 +1,6 @@
 """A live session in the dashboard, or as lines without a terminal."""
 
+import errno
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -12,9 +13,9 @@ if TYPE_CHECKING:
     from sensorcoach.link.discovered_sensor import DiscoveredSensor
     from sensorcoach.runner.live.connector import Connector, LiveRequest
     from sensorcoach.runner.options import SessionOptions
-    from sensorcoach.runner.session import Session
+    from sensorcoach.runner.session import Frame, Session
 
-Run = Callable[[Coroutine[Any, Any, None]], None]
+Run = Callable[[Coroutine[Any, Any, int]], int]
 """Runs a coroutine to its end, as `asyncio.run` does."""
 
 
@@ -25,22 +26,46 @@ def follow_sensor(
     *,
     plain: bool,
     run: Run | None = None,
-) -> None:
-    """Follow the sensor until it ends or is interrupted. `run` runs a session that prints lines (`asyncio.run`)."""
+) -> int:
+    """Follow the sensor until it ends or is interrupted. Return the exit status.
+
+    `run` runs a session that prints lines (`asyncio.run`).
+    """
     if plain or not has_terminal():
         import asyncio
 
         from sensorcoach.runner.live.console import run_live_console
 
-        (run or asyncio.run)(
-            run_live_console(request, options, connector, click.echo, lambda line: click.echo(line, err=True))
-        )
-        return
-    _show_dashboard(request, options, connector)
+        return (run or asyncio.run)(run_live_console(request, options, connector, echo_line, echo_error))
+    return _show_dashboard(request, options, connector)
 
 
-def _show_dashboard(request: "LiveRequest", options: "SessionOptions", connector: "Connector") -> None:
-    """Show the dashboard, then print the notes of the session."""
+def echo_line(line: str, *, to_error: bool = False) -> None:
+    """Print a line. A terminal that is closed loses it, so that the session ends in order all the same."""
+    try:
+        click.echo(line, err=to_error)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        if error.errno != errno.EIO:
+            raise
+
+
+def echo_error(line: str) -> None:
+    """Print a line to the error stream, as `echo_line` does."""
+    echo_line(line, to_error=True)
+
+
+def echo_session(frame: "Frame | None") -> None:
+    """Print the summary of a session that was shown on a screen."""
+    from sensorcoach.report.session_summary import session_lines
+
+    for line in session_lines(frame.snapshot) if frame else ():
+        echo_line(line)
+
+
+def _show_dashboard(request: "LiveRequest", options: "SessionOptions", connector: "Connector") -> int:
+    """Show the dashboard, then print summary and notes of the session. Return the exit status."""
     from sensorcoach.link.last_sensor import load_last_sensor
     from sensorcoach.runner.live.build_session import make_live_session
     from sensorcoach.runner.live.console import echo_recording_path
@@ -56,9 +81,11 @@ def _show_dashboard(request: "LiveRequest", options: "SessionOptions", connector
         return make_live_session(feeds[-1], options)
 
     try:
-        run_live_dashboard(open_live, connector.selection_scan(request), load_last_sensor())
+        end = run_live_dashboard(open_live, connector.selection_scan(request), load_last_sensor())
+        echo_session(end.frame)
     finally:
         for feed in feeds:
             echo_recording_path(feed, notes.append)
         for note in notes:
-            click.echo(note, err=True)
+            echo_error(note)
+    return end.status

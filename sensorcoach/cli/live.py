@@ -49,7 +49,7 @@ def live(
     settings: tuple[str, ...],
     phone: "PhoneSettings | None",
     plain: bool,
-) -> None:
+) -> int:
     """Count, time and judge each rep live, with a sensor over Bluetooth or with a phone.
 
     Every session is recorded. Without --device the last sensor is used; the first time you choose one.
@@ -61,7 +61,7 @@ def live(
     options = SessionOptions.of(exercise, placement, settings, person)
     chosen_exercise, worn_at = options.settle(None)
     request = LiveRequest(name=device, rate_hz=rate, exercise=chosen_exercise.id, placement=worn_at.value)
-    follow_sensor(request, options, choose_connector(phone), plain=plain)
+    return follow_sensor(request, options, choose_connector(phone), plain=plain)
 
 
 def choose_connector(phone: "PhoneSettings | None") -> "Connector":

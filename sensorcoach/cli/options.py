@@ -124,16 +124,16 @@ phone_token_option = click.option(
 )
 
 
-def phone_options(command: Callable[..., None]) -> Callable[..., None]:
+def phone_options(command: Callable[..., int]) -> Callable[..., int]:
     """Add `--phone` and the options of its listener. The command gets `phone`: settings, or None without --phone."""
 
     @functools.wraps(command)
-    def with_phone(*, phone: bool, bind: str, port: int, token: str | None, **others: object) -> None:
+    def with_phone(*, phone: bool, bind: str, port: int, token: str | None, **others: object) -> int:
         from sensorcoach.cli.phone_address import choose_address
         from sensorcoach.sources.phone.settings import make_phone_settings
 
         _check_phone_options(phone=phone)
-        command(phone=make_phone_settings(choose_address(bind), port, token) if phone else None, **others)
+        return command(phone=make_phone_settings(choose_address(bind), port, token) if phone else None, **others)
 
     flag = click.option("--phone", is_flag=True, help="Use a phone as the sensor; see `sensorcoach phone`.")
     return flag(phone_bind_option(phone_port_option(phone_token_option(with_phone))))

@@ -26,7 +26,7 @@ def record(
     placement: str | None,
     rate: float | None,
     phone: "PhoneSettings | None",
-) -> None:
+) -> int:
     """Record the data of a sensor until Ctrl-C, into the new FILE or into the data folder.
 
     The recording stores --exercise and --placement for `analyze` and `replay`.
@@ -34,6 +34,7 @@ def record(
     import asyncio
     from pathlib import Path
 
+    from sensorcoach.cli.follow_sensor import echo_error
     from sensorcoach.runner.live.connector import LiveRequest
     from sensorcoach.runner.live.console import run_recording_console
     from sensorcoach.runner.options import SessionOptions
@@ -46,4 +47,4 @@ def record(
         placement=options.placement.value if options.placement else None,
         path=Path(file) if file else None,
     )
-    asyncio.run(run_recording_console(request, choose_connector(phone), lambda line: click.echo(line, err=True)))
+    return asyncio.run(run_recording_console(request, choose_connector(phone), echo_error))

@@ -44,7 +44,7 @@ def replay(
     armed: bool,
     plain: bool,
     speed: float,
-) -> None:
+) -> int | None:
     """Play a recording in the dashboard: space pauses, arrows seek, < and > change the speed.
 
     With --plain, or without a terminal, print a line for each rep at maximum speed, then the table.
@@ -56,7 +56,10 @@ def replay(
         from sensorcoach.runner.playback.console import play_file
 
         play_file(file, SessionOptions.of(exercise, placement, settings, person, armed=armed), click.echo)
-        return
+        return None
+    import shlex
+
+    from sensorcoach.cli.follow_sensor import echo_line, echo_session
     from sensorcoach.tui.app import run_dashboard
 
     def open_recording() -> "Session":
@@ -65,4 +68,8 @@ def replay(
 
         return open_playback(file, SessionOptions.of(exercise, placement, settings, person, armed=armed), speed)
 
-    run_dashboard(open_recording)
+    end = run_dashboard(open_recording)
+    if end.frame is not None and end.frame.transport.finished:
+        echo_session(end.frame)
+        echo_line(f"next: sensorcoach analyze {shlex.quote(file)}")
+    return end.status

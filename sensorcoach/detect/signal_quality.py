@@ -5,6 +5,7 @@
 1 g at rest is trusted. Any other sensor is reported as unreliable, and its reps are counted all the same.
 """
 
+from collections import deque
 from collections.abc import Sequence
 from statistics import median
 from typing import Annotated
@@ -51,6 +52,11 @@ _WINDOW_POINTS = round(WINDOW_S * RATE_HZ)
 
 _Judgement = tuple[Quality, str | None]
 _OK: _Judgement = (Quality.OK, None)
+_MISSING: _Judgement = (
+    Quality.UNRELIABLE,
+    f"More than {MISSING_SHARE:.0%} of the samples are missing, so reps may be lost. Bring sensor and computer closer.",
+)
+"""The judgement in the course of a session. The final one has the seconds."""
 
 
 class SignalMonitor:
@@ -75,6 +81,12 @@ class SignalMonitor:
         """Largest turn within `TURN_S`."""
         self._missing_s = 0.0
         """Seconds of missing samples."""
+        self._begin_s: float | None = None
+        """Time of the first sample."""
+        self._coming_gaps: deque[tuple[float, float]] = deque()
+        """Gaps after the newest window: when each is known, however the samples were cut, and its seconds."""
+        self._missing_before_s = 0.0
+        """Seconds of missing samples before the newest window."""
         self._unit: str | None = None
         """Unit of the readings, where it was not m/s²."""
         self._reported = _OK
@@ -84,9 +96,14 @@ class SignalMonitor:
         """Note that the readings were in this unit instead of m/s²."""
         self._unit = name
 
-    def note_gap(self, gap: GapFound) -> None:
-        """Note missing samples."""
+    def note_begin(self, time_s: float) -> None:
+        """Note the time of the first sample; later calls change nothing."""
+        self._begin_s = time_s if self._begin_s is None else self._begin_s
+
+    def note_gap(self, gap: GapFound, known_s: float) -> None:
+        """Note missing samples, known from this time on."""
         self._missing_s += gap.end_s - gap.start_s
+        self._coming_gaps.append((max(gap.end_s, known_s), gap.end_s - gap.start_s))
 
     def feed(self, block: MotionBlock) -> list[SignalJudged]:
         """Return the judgements that this motion changes."""
@@ -103,8 +120,20 @@ class SignalMonitor:
         for k, most_rad in enumerate(turned_rad.max(axis=1).tolist()):
             self._add_window(levels_g[k], most_rad, still=still[k])
             point = begin + (k + 1) * _WINDOW_POINTS
-            judged += self._report(block.origin_s + block.late_s + point / RATE_HZ, self._judge())
+            self._pass_gaps(block.origin_s + point / RATE_HZ)
+            share = self._missing_share(block.origin_s + point / RATE_HZ)
+            judged += self._report(block.origin_s + block.late_s + point / RATE_HZ, self._judge(share))
         return judged
+
+    def _pass_gaps(self, time_s: float) -> None:
+        """Count the gaps that are known at this time."""
+        while self._coming_gaps and self._coming_gaps[0][0] <= time_s:
+            self._missing_before_s += self._coming_gaps.popleft()[1]
+
+    def _missing_share(self, time_s: float) -> float:
+        """Return the share of missing samples from the first sample to this time."""
+        begin_s = time_s if self._begin_s is None else self._begin_s
+        return self._missing_before_s / max(time_s - begin_s, 1.0)
 
     def finish(self, time_s: float, duration_s: float, reps: int, refused: RefusalReasons) -> list[SignalJudged]:
         """Return the last judgement, if it changes, of a recording with this number of counted reps."""
@@ -128,9 +157,11 @@ class SignalMonitor:
             self._levels_g.append(level_g)
             self._level_g = median(self._levels_g)
 
-    def _judge(self) -> _Judgement:
-        """Judge the signal, and whether it can show this exercise at all."""
+    def _judge(self, missing_share: float) -> _Judgement:
+        """Judge the signal so far, and whether it can show this exercise at all."""
         quality, reason = self._judge_signal()
+        if quality is Quality.OK and self._windows >= LEAST_WINDOWS and missing_share > MISSING_SHARE:
+            return _MISSING
         if quality is Quality.OK and self._wrong_placement is not None:
             return Quality.WRONG_PLACEMENT, self._wrong_placement
         return quality, reason
@@ -172,8 +203,9 @@ class SignalMonitor:
         return Quality.OK, "No lift was found."
 
     def _report(self, time_s: float, judged: _Judgement) -> list[SignalJudged]:
-        """Report a judgement that differs from the latest; a fault keeps its first reason."""
-        if judged == self._reported or (judged[0] is self._reported[0] and judged[0] is not Quality.OK):
+        """Report a judgement that differs from the latest; a fault keeps its first reason, except for the final one."""
+        is_same = judged[0] is self._reported[0] and judged[0] is not Quality.OK and self._reported != _MISSING
+        if judged == self._reported or is_same:
             return []
         self._reported = judged
         return [SignalJudged(time_s, *judged)]

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from sensorcoach.devices.device import Device, Write
 from sensorcoach.link.duplicate_filter import DuplicateFilter
+from sensorcoach.link.rate_watch import REMEDY, RateWatch, describe_slow
 from sensorcoach.link.states import LinkProgress
 from sensorcoach.link.statistics import LinkStatistics
-from sensorcoach.link.status import LinkStatus
+from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
 
 _STREAM = "stream"
@@ -26,6 +27,7 @@ class LinkMonitor:
         """The rate agreed with the sensor, None before the first start-up."""
         self.connections = 0
         """Connections made in this session."""
+        self.rate_watch = RateWatch()
         self._device = device
         self._wanted_hz = wanted_hz
         self._decoder = device.decoder(wanted_hz)
@@ -41,6 +43,7 @@ class LinkMonitor:
         self._reset_statistics(nominal_hz)
 
     def _reset_statistics(self, nominal_hz: float) -> None:
+        self.rate_watch.reset()
         self.statistics.begin_connection(nominal_hz, numbers_samples=self._device.numbers_samples)
 
     def drop_duplicate(self, role: str, payload: bytes, arrival_s: float) -> bool:
@@ -57,6 +60,7 @@ class LinkMonitor:
             is_held = packet.role == _STREAM and self._decoder.is_holding
             self.statistics.add_packet(packet.arrival_s, frames, is_held=is_held)
             requests += self._decoder.requests()
+        self.rate_watch.update(self.statistics.rate_hz, self.nominal_hz, self.statistics.window_s)
         return tuple(requests)
 
     @property
@@ -64,15 +68,23 @@ class LinkMonitor:
         """Lost samples: exact where the wire numbers its samples, else estimated."""
         return self._decoder.lost_samples if self._device.numbers_samples else self.statistics.lost
 
+    def _explain_rate(self, progress: LinkProgress) -> tuple[str, str]:
+        """Return reason and remedy of the state. A stream has some only if too few samples arrive."""
+        rate_hz, nominal_hz = self.statistics.rate_hz, self.nominal_hz
+        if not (progress.is_in(LinkState.STREAMING) and self.rate_watch.is_slow and rate_hz and nominal_hz):
+            return progress.reason, progress.remedy
+        return describe_slow(rate_hz, nominal_hz), REMEDY
+
     def status(
         self, progress: LinkProgress, now_s: float, sensor: str, rssi_dbm: int | None, overflowed: int = 0
     ) -> LinkStatus:
         """Return the status of the connection at `now_s`."""
         newest_s = self.statistics.newest_s
+        reason, remedy = self._explain_rate(progress)
         return LinkStatus(
             state=progress.state,
-            reason=progress.reason,
-            remedy=progress.remedy,
+            reason=reason,
+            remedy=remedy,
             since_s=progress.since_s,
             silent_s=max(0.0, now_s - (newest_s or 0.0)),
             sensor=sensor,

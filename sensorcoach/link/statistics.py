@@ -136,6 +136,11 @@ class LinkStatistics:
         return (self._samples - self._bins[0].samples) / span_s if span_s > 0.0 else None
 
     @property
+    def window_s(self) -> float:
+        """Length of the window that `rate_hz` is measured in, 0 before the first samples."""
+        return self._clock_s - self._bins[0].clock_s if self._bins else 0.0
+
+    @property
     def batch(self) -> float | None:
         """Samples per packet in the window, None while unknown."""
         packets = self._packets - self._bins[0].packets if self._bins else 0

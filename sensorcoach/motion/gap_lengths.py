@@ -10,6 +10,7 @@ differ in what follows:
 """
 
 import itertools
+import math
 from typing import Annotated
 
 import numpy as np
@@ -43,6 +44,8 @@ class GapWatch:
     def __init__(self) -> None:
         self._limit_s: float | None = None
         """Longest step that is not a gap; None until `LEARN_TIMES` times were seen."""
+        self.learned_s = -math.inf
+        """Time of the sample that showed the period. Earlier gaps are known from then on."""
         self._times: FloatArray = np.empty(0)
         """Times not yet judged; the first of them closes the last judged step."""
 
@@ -52,6 +55,7 @@ class GapWatch:
         if self._limit_s is None:
             if len(self._times) < LEARN_TIMES:
                 return ()
+            self.learned_s = float(self._times[LEARN_TIMES - 1])
             self._limit_s = max(GAP_PERIODS * median(np.diff(self._times[:LEARN_TIMES])), GAP_LEAST_S)
         steps_s = self._times[1:] - self._times[:-1]
         found = [

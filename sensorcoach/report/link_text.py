@@ -64,7 +64,7 @@ def _format_state(link: LinkStatus) -> str:
         case LinkState.STREAMING:
             rate = f" at {link.nominal_hz:g} Hz" if link.nominal_hz else ""
             battery = f", battery {link.battery_percent} %" if link.battery_percent is not None else ""
-            return f"{link.sensor} is sending{rate}{battery}"
+            return f"{link.sensor} is sending{rate}{battery}. {text}".rstrip(". ") + ("." if text else "")
         case LinkState.WEAK:
             return f"signal weak: {link.remedy or link.reason}"
         case LinkState.SCANNING | LinkState.CONNECTING | LinkState.WAITING:

@@ -88,6 +88,10 @@ class Session(Protocol):
         """Return the frame to draw, `elapsed_s` seconds on the screen after the previous one."""
         ...
 
+    async def suspend(self) -> None:
+        """Free the sensor before Ctrl-Z stops the process."""
+        ...
+
     def toggle_pause(self) -> None:
         """Pause or continue."""
         ...

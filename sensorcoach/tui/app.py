@@ -5,6 +5,7 @@ The chooser comes first if the sensor is not known yet.
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
@@ -14,9 +15,11 @@ from textual.binding import Binding, BindingType
 from sensorcoach.errors import SensorcoachError
 from sensorcoach.link.discovered_sensor import DiscoveredSensor
 from sensorcoach.link.last_sensor import LastSensor
-from sensorcoach.runner.session import Session
+from sensorcoach.runner.session import Frame, Session
+from sensorcoach.runner.stop_signals import exit_status
 from sensorcoach.tui.background import BackgroundTask
 from sensorcoach.tui.pop_up import load_pop_up
+from sensorcoach.tui.quit_question import QuitQuestion, needs_question
 from sensorcoach.tui.screens.chooser import ChooserScreen, Scan
 from sensorcoach.tui.screens.dashboard import DashboardScreen
 from sensorcoach.tui.textual_workarounds import RaisingApp
@@ -42,6 +45,12 @@ class DashboardApp(RaisingApp[SensorcoachError]):
         self.dashboard = DashboardScreen(clock)
         self.background = BackgroundTask()
         """Runs the scan, later the session."""
+        self.session: Session | None = None
+        """The session, None until it is open."""
+
+    async def release_for_suspension(self) -> None:
+        if self.session is not None:
+            await self.session.suspend()
 
     async def release_resources(self) -> None:
         """End the scan or session, so that it stops the sensor and closes the recording."""
@@ -59,6 +68,13 @@ class DashboardApp(RaisingApp[SensorcoachError]):
         pop_up = load_pop_up(name)(self.dashboard.frame)
         self.push_screen(pop_up)
 
+    def action_leave(self) -> None:
+        """Quit; ask first if a live set is under way."""
+        if needs_question(self.dashboard.frame):
+            self.push_screen(QuitQuestion())
+        else:
+            self.exit()
+
     def show_dashboard(self) -> None:
         """Show the dashboard, empty at first, and open the session in the background."""
         self.push_screen(self.dashboard)
@@ -75,6 +91,7 @@ class DashboardApp(RaisingApp[SensorcoachError]):
         self.call_from_thread(self._start, session)
 
     def _start(self, session: Session) -> None:
+        self.session = session
         self.dashboard.start(session)
         self.run_session(session)
 
@@ -113,24 +130,35 @@ class LiveDashboardApp(DashboardApp):
         self.show_dashboard()
 
 
-def run_dashboard(open_session: Callable[[], Session]) -> None:
+@dataclass(frozen=True, slots=True)
+class DashboardEnd:
+    """The end of a dashboard: the last frame, None if the session was never open, and the exit status."""
+
+    frame: Frame | None
+    status: int
+
+
+def run_dashboard(open_session: Callable[[], Session]) -> DashboardEnd:
     """Show the dashboard until the user quits. Raises the error that ended the session."""
-    error = DashboardApp(open_session).run_raising()
-    if error is not None:
-        raise error
+    return _run(DashboardApp(open_session))
 
 
 def run_live_dashboard(
     open_session: Callable[[DiscoveredSensor | None], Session],
     scan: Scan | None = None,
     last_used: LastSensor | None = None,
-) -> None:
+) -> DashboardEnd:
     """Follow a sensor until the user quits: the one chosen from `scan`, or without `scan` the one `open_session` knows.
 
     On return the session has released its sensor and closed its recording. Raises the error that ended the session.
     """
     open_known = partial(open_session, None)
-    app = LiveDashboardApp(open_session, scan, last_used) if scan else DashboardApp(open_known)
+    return _run(LiveDashboardApp(open_session, scan, last_used) if scan else DashboardApp(open_known))
+
+
+def _run(app: DashboardApp) -> DashboardEnd:
     error = app.run_raising()
     if error is not None:
         raise error
+    status = 0 if app.signal_number is None else exit_status(app.signal_number)
+    return DashboardEnd(app.session.advance(0.0) if app.session else None, status)

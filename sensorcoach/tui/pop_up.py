@@ -53,7 +53,7 @@ class PopUp(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,space,enter", "app.pop_screen", "Close"),
-        Binding("q", "app.quit", "Quit"),
+        Binding("q", "app.leave", "Quit"),
     ]
 
     def __init__(self, frame: Frame | None = None) -> None:

@@ -53,7 +53,7 @@ def test_a_phone_is_recorded(data_folder: Path):
             await task
 
     asyncio.run(script())
-    recording = open_recording(Path(lines[-1].removeprefix("recorded: ")))
+    recording = open_recording(Path(lines[-3].removeprefix("recorded: ")))
     assert isinstance(recording, PacketRecording)
     assert recording.path.parent == data_folder / "recordings"
     assert recording.description is not None

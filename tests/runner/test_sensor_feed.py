@@ -60,7 +60,7 @@ def test_record_until_interrupted(data_folder: Path, device: Any):  # noqa: ANN4
             30.0,
         )
     )
-    path = Path(lines[-1].removeprefix("recorded: "))
+    path = Path(lines[-3].removeprefix("recorded: "))
     recording, packets = _packets(path)
     assert path.parent == data_folder / "recordings"
     assert recording.description is not None
@@ -95,7 +95,7 @@ def test_drops_are_noted_in_the_recording(data_folder: Path):
             await task
 
     run_fast(script())
-    _, packets = _packets(Path(lines[-1].removeprefix("recorded: ")))
+    _, packets = _packets(Path(lines[-3].removeprefix("recorded: ")))
     assert [packet.payload for packet in packets if packet.role == LINK_ROLE] == [b"up", b"down", b"up", b"down"]
     told = "\n".join(lines)
     assert "The connection to SensorCoach is lost. Come back into range" in told
@@ -166,7 +166,7 @@ def test_run_live_console_end_with_a_table(data_folder: Path):
     )
     run_fast(_for_a_while(radio, session, 40.0))
     assert any("is sending at 100 Hz" in line for line in told)
-    assert told[-1].startswith("recorded: ")
+    assert told[-3].startswith("recorded: ")
     assert "glute-bridge, worn at the pelvis" in said[-1]
     assert "hardly moved" in said[-1]
 

@@ -58,7 +58,7 @@ def test_a_sensor_that_stops_by_itself_is_started_again():
         on_air.sensor.peripheral.write("control", bytes((STOP, ACC)))
         on_air.sensor.send(Outgoing("control", bytes((STOPPED, ACC))))
         await asyncio.sleep(0.3)
-        back_s.append(await on_air.streams(since=on_air.source.samples))
+        back_s.append(await on_air.streams(since=on_air.source.statistics.samples))
 
     on_air = _followed("polar-h10", play)
     assert on_air.status.connections == 2
@@ -77,7 +77,7 @@ def test_it_streams_again_within_a_second_of_coming_back(device_id: str, away_s:
         for _ in range(3):
             on_air.sensor.leave(away_s)
             await asyncio.sleep(away_s)
-            took_s.append(await on_air.streams(since=on_air.source.samples))
+            took_s.append(await on_air.streams(since=on_air.source.statistics.samples))
             await asyncio.sleep(1.37)
 
     on_air = _followed(device_id, play)
@@ -97,7 +97,7 @@ def test_away_again_while_it_is_connected_to():
             await asyncio.sleep(5.0 + wait_s)
             on_air.sensor.leave(4.05)
             await asyncio.sleep(4.05)
-            took_s.append(await on_air.streams(since=on_air.source.samples))
+            took_s.append(await on_air.streams(since=on_air.source.statistics.samples))
 
     _followed("witmotion", play)
     assert len(took_s) == 4

@@ -243,6 +243,10 @@ class FakeClient(BaseBleakClient):
         if callback:
             callback(bytearray(outgoing.payload[: self.air.mtu - 3]))
 
+    def stumble(self, fault: Callable[[], object]) -> None:
+        """Fail in a callback of the backend."""
+        fault()
+
     def broken(self) -> None:
         self.services = None
         if self._disconnected_callback:

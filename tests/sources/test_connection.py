@@ -431,7 +431,7 @@ def test_a_variant_with_other_uuids():
     radio = FakeRadio(device)
     radio.uuid_of = {"stream": other}
     listener = run_fast(_session(radio, radio.measure(3.0)))
-    assert listener.source.samples > 100
+    assert listener.source.statistics.samples > 100
 
 
 async def _closed_while_a_dead_link_is_closed(radio: FakeRadio) -> LinkState:

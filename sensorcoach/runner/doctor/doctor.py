@@ -96,7 +96,7 @@ class Doctor:
             standing = await _collect_packets(source, half_s)
             self._echo(f"    Now lie down and lie still for {half_s:.0f} s ...")
             lying = await _collect_packets(source, half_s)
-            link, samples, waits = source.status, source.samples, source.arrival_waits
+            link, samples, waits = source.status, source.statistics.samples, source.statistics.waits.bins()
         for check in check_link(link, samples, waits):
             self._report(check)
         acc_mps2 = _decode(device, link.nominal_hz or device.usual_hz, [standing, lying])
@@ -111,7 +111,7 @@ async def _collect_packets(source: RadioSource, seconds: float) -> list[Packet]:
     begin_s: float | None = None
     now_s = asyncio.get_running_loop().time
     try:
-        async with asyncio.timeout(seconds + _MAX_OUTAGE_S if source.samples else None) as limit:
+        async with asyncio.timeout(seconds + _MAX_OUTAGE_S if source.statistics.samples else None) as limit:
             async for packet in source:
                 packets.append(packet)
                 if begin_s is None and source.status.rate_hz is not None:

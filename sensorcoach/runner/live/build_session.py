@@ -41,6 +41,7 @@ def make_live_session(
         _defer_pipeline(feed, options),
         on_events,
         lambda: feed.status,
-        lambda: feed.recording_error,
-        feed.record_mark,
+        lambda: feed.recording_error or feed.slow_warning,
+        record_mark=feed.record_mark,
+        suspend=feed.suspend,
     )

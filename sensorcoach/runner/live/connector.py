@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, Self
+from typing import Protocol, Self, runtime_checkable
 
 from sensorcoach.devices.device import Device
 from sensorcoach.link.discovered_sensor import DiscoveredSensor
@@ -32,6 +32,13 @@ class LiveSource(ClosingSource, Protocol):
 
     @property
     def status(self) -> LinkStatus: ...
+
+
+@runtime_checkable
+class SuspendableSource(Protocol):
+    """A source that can free its sensor for a while."""
+
+    async def suspend(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

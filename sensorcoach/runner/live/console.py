@@ -9,12 +9,14 @@ from sensorcoach.errors import InputError
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.report.document import RecordingFacts, make_analysis_document
 from sensorcoach.report.link_text import link_change_line
+from sensorcoach.report.session_summary import next_lines
 from sensorcoach.report.table import format_table
 from sensorcoach.runner.live.build_session import initial_snapshot, make_live_session
 from sensorcoach.runner.live.connector import Connector, Echo, LiveRequest
 from sensorcoach.runner.live.sensor_feed import SensorFeed
 from sensorcoach.runner.options import SessionOptions
 from sensorcoach.runner.playback.console import EventPrinter
+from sensorcoach.runner.stop_signals import run_stoppable
 
 _POLL_S = 0.25
 """Time between two checks of the connection."""
@@ -38,12 +40,16 @@ async def follow_link(status: Callable[[], LinkStatus], echo: Echo) -> None:
 
 async def run_live_console(
     request: LiveRequest, options: SessionOptions, connector: Connector, echo: Echo, echo_link: Echo
-) -> None:
-    """Count reps and print them until cancelled. At the end, print the table.
+) -> int:
+    """Count reps and print them until cancelled or stopped by a signal. At the end, print the table.
 
-    Raises SensorError where the sensor cannot be used.
+    Returns the exit status. Raises SensorError where the sensor cannot be used.
     """
     feed = SensorFeed(request, connector, echo_link)
+    return await run_stoppable(_follow_feed(feed, options, echo, echo_link), feed.suspend)
+
+
+async def _follow_feed(feed: SensorFeed, options: SessionOptions, echo: Echo, echo_link: Echo) -> None:
     initial = initial_snapshot(options)
     teller = EventPrinter(echo, initial)
     session = make_live_session(feed, options, teller.print_events)
@@ -59,11 +65,18 @@ async def run_live_console(
         echo_recording_path(feed, echo_link)
 
 
-async def run_recording_console(request: LiveRequest, connector: Connector, echo: Echo) -> None:
-    """Record the sensor until cancelled. Raises SensorcoachError where the sensor or the file cannot be used."""
+async def run_recording_console(request: LiveRequest, connector: Connector, echo: Echo) -> int:
+    """Record the sensor until cancelled or stopped by a signal. Return the exit status.
+
+    Raises SensorcoachError where the sensor or the file cannot be used.
+    """
     if request.path is not None:
         _check_new_file(request.path)
     feed = SensorFeed(request, connector, echo)
+    return await run_stoppable(_record_feed(feed, echo), feed.suspend)
+
+
+async def _record_feed(feed: SensorFeed, echo: Echo) -> None:
     following = asyncio.create_task(follow_link(lambda: feed.status, echo))
     due_s = _PROGRESS_S
     try:
@@ -115,6 +128,8 @@ def _check_new_file(path: Path) -> None:
 
 
 def echo_recording_path(feed: SensorFeed, echo: Echo) -> None:
-    """Show the path of the recording, if there is one."""
+    """Show the path of the recording and the commands that read it, if there is one."""
     if feed.recorder is not None and feed.recorder.is_written:
         echo(f"recorded: {feed.recorder.path}")
+        for line in next_lines(feed.recorder.path):
+            echo(line)

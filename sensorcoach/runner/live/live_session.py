@@ -1,6 +1,6 @@
 """A live session: packets go from the source through the pipeline into the snapshot."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol, runtime_checkable
 
@@ -51,10 +51,11 @@ class LiveSession:
 
     `link`: returns the status for each frame. `on_events`: receives the events of each packet, for the console.
     `warning`: returns a message to show permanently, or an empty one. `record_mark`: records a mark before the
-    pipeline receives it, and returns whether the mark was accepted.
+    pipeline receives it, and returns whether the mark was accepted. `suspend`: frees the sensor before Ctrl-Z stops
+    the process.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a connection to another part of the program
         self,
         initial: Snapshot,
         transport: Transport,
@@ -63,9 +64,12 @@ class LiveSession:
         on_events: Callable[[Iterable[Event]], None] | None = None,
         link: Callable[[], LinkStatus] | None = None,
         warning: Callable[[], str] | None = None,
+        *,
         record_mark: Callable[[Packet], bool] = _accept,
+        suspend: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._snapshot = initial
+        self._suspend = suspend
         self._transport = replace(transport, seekable=False)
         self._source = source
         self._pipeline = pipeline
@@ -93,6 +97,10 @@ class LiveSession:
                 await self._source.aclose()
             self._take(self._pipeline.finish())
         self._transport = replace(self._transport, finished=True)
+
+    async def suspend(self) -> None:
+        if self._suspend:
+            await self._suspend()
 
     def advance(self, elapsed_s: float) -> Frame:
         """Return the newest frame. `elapsed_s` only decides how long a hint stays visible."""

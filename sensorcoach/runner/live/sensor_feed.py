@@ -1,21 +1,24 @@
 """Feed a live sensor's packets to the pipeline and record each of them first."""
 
+import asyncio
 import time
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from datetime import datetime
 from pathlib import Path
 
 from sensorcoach.devices.device import Device
 from sensorcoach.events import Event
-from sensorcoach.link.status import LinkStatus
+from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.packets import Packet
 from sensorcoach.pipeline import Pipeline
 from sensorcoach.recording.description import Description
-from sensorcoach.runner.live.connector import Connector, Echo, LiveRequest, OpenSource
+from sensorcoach.runner.live.connector import Connector, Echo, LiveRequest, OpenSource, SuspendableSource
 from sensorcoach.runner.live.recorder import Recorder, record_packets
 from sensorcoach.storage import data_folder, tighten_folder
 
+_SUSPEND_S = 5.0
+"""Limit for freeing the sensor before Ctrl-Z stops the process. A radio may hang."""
 _MAX_AGREEMENT_S = 10.0
 """Limit for the agreement on a rate. After it the session uses the requested rate."""
 _NAME_BYTES = 60
@@ -64,6 +67,12 @@ class SensorFeed:
         return f"Not recorded: {error.strerror or error}" if error else self.recorder.notice
 
     @property
+    def slow_warning(self) -> str:
+        """Message that too few samples arrive, with the remedy; empty where the stream is as agreed."""
+        link = self.status
+        return f"{link.reason} {link.remedy}".strip() if link.state is LinkState.STREAMING else ""
+
+    @property
     def simulated(self) -> bool:
         """Whether the person is simulated."""
         return self._request.simulated
@@ -84,6 +93,15 @@ class SensorFeed:
                         yield packet
                 finally:
                     self._is_open = False
+
+    async def suspend(self) -> None:
+        """Free the sensor and write the recording to the disk, before Ctrl-Z stops the process."""
+        if self._opened is not None and isinstance(self._opened.source, SuspendableSource):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_SUSPEND_S):
+                    await self._opened.source.suspend()
+        if self.recorder is not None:
+            self.recorder.write()
 
     def record_mark(self, mark: Packet) -> bool:
         """Record a mark after all yielded packets. Return whether the session still accepts marks."""

@@ -56,6 +56,9 @@ class Playback:
     async def run(self) -> None:
         """Do nothing: a playback has no work in the background."""
 
+    async def suspend(self) -> None:
+        """Do nothing: a recording has no sensor."""
+
     def advance(self, elapsed_s: float) -> Frame:
         """Advance by `elapsed_s` times the speed, unless paused or at the end."""
         if self._is_searching:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -14,7 +15,7 @@ from sensorcoach.devices.device import BATTERY_SERVICE_UUID
 from sensorcoach.devices.registry import device_by_advertisement
 from sensorcoach.link.discovered_sensor import DiscoveredSensor
 from sensorcoach.sources.radio.backend import Backend
-from sensorcoach.sources.radio.errors import RADIO_ERRORS
+from sensorcoach.sources.radio.errors import RADIO_ERRORS, backend_call
 from sensorcoach.sources.radio.gatt import call_guarded
 from sensorcoach.sources.radio.settings import RadioSettings
 
@@ -39,11 +40,11 @@ class Advertisement:
 class AdvertisementListener:
     """Asynchronous context that scans for advertisements. Entering raises the errors in RADIO_ERRORS."""
 
-    def __init__(self, backend: Backend, settings: RadioSettings, start_s: float) -> None:
+    def __init__(self, backend: Backend, settings: RadioSettings, now_s: Callable[[], float]) -> None:
         self._backend = backend
         self._settings = settings
-        self._start_s = start_s
-        """Event loop time of the session's start."""
+        self._now_s = now_s
+        """Returns the seconds since the session began."""
         self._names: dict[str, str] = {}
         """Newest name by key. Not every advertisement contains the name."""
         self._latest: dict[str, Advertisement] = {}
@@ -54,7 +55,8 @@ class AdvertisementListener:
 
     async def __aenter__(self) -> Self:
         args = self._settings.scanner_args()
-        scanner = BleakScanner(self._on_advertisement, bluez=args, backend=self._backend.scanner)
+        with backend_call():
+            scanner = BleakScanner(self._on_advertisement, bluez=args, backend=self._backend.scanner)
         await call_guarded(scanner.start(), _START_S)
         self._scanner = scanner
         return self
@@ -78,7 +80,7 @@ class AdvertisementListener:
         return self._latest.pop(next(iter(self._latest)))
 
     def _on_advertisement(self, handle: BLEDevice, data: AdvertisementData) -> None:
-        heard_s = asyncio.get_running_loop().time() - self._start_s
+        heard_s = self._now_s()
         key = handle.address
         if len(self._latest) >= _MAX_DEVICES and key not in self._latest:
             return

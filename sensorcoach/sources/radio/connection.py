@@ -4,9 +4,9 @@ Read `link/states.py` (transitions), `link/backoff.py` (retries) and `link/silen
 """
 
 import asyncio
+import contextlib
 from collections import deque
 from dataclasses import replace
-from types import TracebackType
 from typing import Self
 
 from sensorcoach.devices.device import Device, Write
@@ -16,16 +16,18 @@ from sensorcoach.link.discovered_sensor import DiscoveredSensor
 from sensorcoach.link.monitor import LinkMonitor
 from sensorcoach.link.silence_limits import Silence
 from sensorcoach.link.states import LinkEvent, LinkProgress
-from sensorcoach.link.statistics import WaitBin
+from sensorcoach.link.statistics import LinkStatistics
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet
 from sensorcoach.sources.radio import errors
 from sensorcoach.sources.radio.advertisements import Advertisement, AdvertisementListener
 from sensorcoach.sources.radio.backend import Backend
+from sensorcoach.sources.radio.backend_faults import watch_backend_faults
 from sensorcoach.sources.radio.errors import NO_RADIO_CODES, RADIO_ERRORS
 from sensorcoach.sources.radio.gatt import Gatt, call_guarded
 from sensorcoach.sources.radio.packet_queue import CAPACITY, PacketQueue
 from sensorcoach.sources.radio.settings import DEFAULT_SETTINGS, RadioSettings
+from sensorcoach.sources.radio.sleep_clock import SleepClock
 from sensorcoach.sources.radio.startup import read_battery, start_up
 
 _FINAL_CODES = NO_RADIO_CODES | {"wrong_sensor", "small_mtu"}
@@ -49,6 +51,7 @@ class RadioSource:
         backend: Backend,
         rate_hz: float | None = None,
         settings: RadioSettings = DEFAULT_SETTINGS,
+        sleep: SleepClock | None = None,
     ) -> None:
         self._device = device
         self._sensor = sensor
@@ -66,27 +69,26 @@ class RadioSource:
         """Set when a packet arrives or the link is lost."""
         self._start_s = 0.0
         """Event loop time of the first request for a packet."""
+        self._sleep = sleep or SleepClock()
         self._task: asyncio.Task[None] | None = None
         self._has_streamed = False
         self._restore_writes: dict[str, Write] = {}
         """Writes that restore the sensor's stored settings, by role; kept over all connections."""
+        self._fault: Exception | None = None
+        """Error that ends this connection: of a callback of the backend, or a request to suspend."""
+        self._closed = asyncio.Event()
 
     @property
     def status(self) -> LinkStatus:
         """The current status of the connection."""
         now_s = self._now_s() if self._task is not None and not self._task.done() else self._progress.since_s
-        sensor, overflowed = self._sensor, self._queue.overflowed
-        return self._monitor.status(self._progress, now_s, sensor.name, sensor.rssi_dbm, overflowed)
+        sensor = self._sensor
+        return self._monitor.status(self._progress, now_s, sensor.name, sensor.rssi_dbm, self._queue.overflowed)
 
     @property
-    def arrival_waits(self) -> tuple[WaitBin, ...]:
-        """Histogram of the time between two packets since the session began."""
-        return self._monitor.statistics.waits.bins()
-
-    @property
-    def samples(self) -> int:
-        """Samples received since the session began."""
-        return self._monitor.statistics.samples
+    def statistics(self) -> LinkStatistics:
+        """The measurements of the connection."""
+        return self._monitor.statistics
 
     def __aiter__(self) -> Self:
         return self
@@ -101,9 +103,7 @@ class RadioSource:
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *error: object) -> None:
         await self.aclose()
 
     async def aclose(self) -> None:
@@ -114,22 +114,34 @@ class RadioSource:
             self._monitor_packets()
         self._queue.end()
 
+    async def suspend(self) -> None:
+        """Stop the sensor and disconnect before the process is stopped. The source reconnects when it goes on."""
+        if self._progress.is_in(LinkState.STREAMING, LinkState.WEAK):
+            self._on_fault(errors.suspended_error())
+            await self._closed.wait()
+
     def _on_task_end(self, task: asyncio.Task[None]) -> None:
         self._queue.end(None if task.cancelled() else task.exception())
 
     def _now_s(self) -> float:
-        return asyncio.get_running_loop().time() - self._start_s
+        """Return the session's time. It includes a sleep of the computer, so that the sleep is a gap in the data."""
+        return asyncio.get_running_loop().time() - self._start_s + self._sleep.update_slept_s()
 
     def _enter(self, event: LinkEvent, reason: str = "", remedy: str = "") -> None:
         self._progress = self._progress.apply_event(event, self._now_s(), reason, remedy)
 
     async def _run(self) -> None:
         try:
-            while True:
-                await self._run_connection(await self._wait_for_sensor())
+            with watch_backend_faults(self._backend, self._on_fault):
+                while True:
+                    await self._run_connection(await self._wait_for_sensor())
         finally:
             self._enter_stopping()
             self._enter(LinkEvent.ENDED, self._progress.reason, self._progress.remedy)
+
+    def _on_fault(self, error: Exception) -> None:
+        self._fault = error
+        self._wake.set()
 
     def _enter_stopping(self) -> None:
         if not self._progress.is_in(LinkState.STOPPING):
@@ -139,7 +151,7 @@ class RadioSource:
         """Listen until the sensor advertises and the pause is over. Restart the scan after radio errors."""
         while True:
             try:
-                async with AdvertisementListener(self._backend, self._settings, self._start_s) as listener:
+                async with AdvertisementListener(self._backend, self._settings, self._now_s) as listener:
                     return await self._listen(listener)
             except RADIO_ERRORS as error:
                 self._handle_failure(errors.translate_error(error, self._sensor.name))
@@ -161,17 +173,18 @@ class RadioSource:
 
     def _listen_limit_s(self) -> float | None:
         """Return how long to listen until the next deadline, None without a deadline."""
-        now_s = self._now_s()
         if self._progress.is_in(LinkState.WAITING):
-            return self._backoff.pause_left_s(now_s)
+            return self._backoff.pause_left_s(self._now_s())
         if self._has_streamed or self._settings.find_s is None:
             return None
-        return max(0.0, self._progress.since_s + self._settings.find_s - now_s)
+        return max(0.0, self._progress.since_s + self._settings.find_s - self._now_s())
 
     async def _run_connection(self, advertisement: Advertisement) -> None:
         """Make one connection and receive until it ends."""
         self._enter(LinkEvent.FOUND, f"connecting to {self._sensor.name}")
-        gatt = Gatt(self._device, self._sensor.name, advertisement.handle, self._backend, self._settings)
+        self._fault, name = None, self._sensor.name
+        self._closed.clear()
+        gatt = Gatt(self._device, name, advertisement.handle, self._backend, self._settings)
         gatt.on_lost, gatt.restore_writes = self._wake.set, self._restore_writes
         stop_sensor = True
         try:
@@ -179,26 +192,26 @@ class RadioSource:
             await self._receive(gatt)
         except (*RADIO_ERRORS, SensorError) as error:
             stop_sensor = not gatt.is_lost and not self._progress.is_in(LinkState.WEAK)
-            name = self._sensor.name
             self._handle_failure(self._lost_error() if gatt.is_lost else errors.translate_error(error, name))
         except asyncio.CancelledError:
             self._enter_stopping()
             raise
         finally:
             if gatt.was_connected:
-                self._put_link_packet(LINK_DOWN)
+                self._put_value(LINK_ROLE, LINK_DOWN)
             await gatt.close(stop_sensor=stop_sensor)
+            self._closed.set()
 
     async def _connect(self, gatt: Gatt) -> None:
         """Connect, subscribe and run the start-up script."""
         await gatt.connect()
         self._enter(LinkEvent.CONNECTED)
         self._monitor.begin_connection()
-        self._put_link_packet(LINK_UP)
+        self._put_value(LINK_ROLE, LINK_UP)
         await gatt.subscribe(self._on_notification)
         self._enter(LinkEvent.SUBSCRIBED)
-        nominal_hz = await start_up(gatt, self._device.startup(self.wanted_hz), self._on_read)
-        await read_battery(gatt, self._device, self._on_read)
+        nominal_hz = await start_up(gatt, self._device.startup(self.wanted_hz), self._put_value)
+        await read_battery(gatt, self._device, self._put_value)
         self._monitor_packets()
         self._monitor.set_rate(nominal_hz)
 
@@ -211,12 +224,14 @@ class RadioSource:
                 await gatt.try_write(request)
             if gatt.is_lost:
                 raise self._lost_error()
+            if self._fault is not None:
+                raise errors.translate_fault(self._fault, self._sensor.name)
             await self._wait(self._check_silence(started_s))
 
     def _check_silence(self, started_s: float) -> float:
-        """Enter the state that fits the time without samples.
+        """Enter the state that fits the time without samples. Return the time until the next check.
 
-        Returns the time until the next check. Raises SensorError when the link counts as lost.
+        Raises SensorError when the link counts as lost.
         """
         limits, now_s = self._settings.silence_limits, self._now_s()
         last_s, batch_s = self._monitor.statistics.last_s, self._monitor.statistics.batch_s
@@ -240,24 +255,19 @@ class RadioSource:
         return limits.weak_after_s(batch_s) - silent_s
 
     def _lost_error(self) -> SensorError:
-        """Return the error for a broken link. A link that breaks during the start-up has another remedy."""
-        if self._progress.is_in(LinkState.STREAMING, LinkState.WEAK):
-            return errors.connection_lost_error(self._sensor.name)
-        return errors.connection_dropped_error(self._sensor.name)
+        has_started = self._progress.is_in(LinkState.STREAMING, LinkState.WEAK)
+        return errors.lost_error(self._sensor.name, has_started=has_started)
 
     async def _wait(self, limit_s: float) -> None:
         """Wait for a packet or the loss of the link, at most `limit_s`."""
-        try:
+        with contextlib.suppress(TimeoutError):
             await call_guarded(self._wake.wait(), max(limit_s, _MIN_WAIT_S))
-        except TimeoutError:
-            return
 
     def _handle_failure(self, error: SensorError) -> None:
         """Enter the state after a failed attempt or connection. Raises `error` where no further attempt follows."""
         now_s = self._now_s()
         was_streaming = self._progress.is_in(LinkState.STREAMING, LinkState.WEAK)
-        ended_by = {"silent": LinkEvent.GIVEN_UP, **dict.fromkeys(errors.LOST_CODES, LinkEvent.LOST)}
-        self._enter(ended_by.get(error.code, LinkEvent.FAILED), error.message, error.remedy)
+        self._enter(errors.find_link_event(error), error.message, error.remedy)
         if was_streaming:
             self._backoff.note_loss(now_s)
             return
@@ -270,16 +280,13 @@ class RadioSource:
             raise error
 
     def _on_notification(self, role: str, data: bytearray) -> None:
-        arrival_s = asyncio.get_running_loop().time() - self._start_s
+        arrival_s = self._now_s()
         payload = bytes(data)
         if not self._monitor.drop_duplicate(role, payload, arrival_s):
             self._put(Packet(arrival_s, payload, role))
 
-    def _on_read(self, role: str, value: bytes) -> None:
+    def _put_value(self, role: str, value: bytes) -> None:
         self._put(Packet(self._now_s(), value, role))
-
-    def _put_link_packet(self, payload: bytes) -> None:
-        self._put(Packet(self._now_s(), payload, LINK_ROLE))
 
     def _put(self, packet: Packet) -> None:
         self._queue.put(packet)

@@ -1,7 +1,8 @@
 """Translate bleak's errors into a SensorError with a remedy. No other file interprets bleak's errors."""
 
 import platform
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from types import MappingProxyType
 
 from bleak.exc import (
@@ -13,7 +14,8 @@ from bleak.exc import (
     BleakGATTProtocolError,
 )
 
-from sensorcoach.errors import SensorError
+from sensorcoach.errors import SensorcoachError, SensorError
+from sensorcoach.link.states import LinkEvent
 
 RADIO_ERRORS = (BleakError, OSError, EOFError)
 """Errors that bleak raises for the radio, the system and the sensor. TimeoutError is an OSError."""
@@ -86,6 +88,37 @@ _PAIRING_CODES = {0x05, 0x08, 0x0F}
 """ATT errors: insufficient authentication, authorization, encryption."""
 
 
+@contextmanager
+def backend_call() -> Generator[None]:
+    """Around a call of bleak: raise any error that is not in RADIO_ERRORS as a BleakError with its type and text.
+
+    Backends raise errors of their own parts as well, such as a ValueError of macOS for a doubled subscription, or an
+    AttributeError when the link breaks in the middle of a call.
+    """
+    try:
+        yield
+    except (*RADIO_ERRORS, SensorcoachError):
+        raise
+    except Exception as error:  # a backend is foreign code; the error is reported as the reason of the failure
+        raise BleakError(describe_fault(error)) from error
+
+
+def describe_fault(error: Exception) -> str:
+    """Return type and text of an error that is not bleak's own."""
+    return f"{type(error).__name__}: {error}".rstrip(": .")
+
+
+def translate_fault(error: Exception, sensor: str) -> SensorError:
+    """Return the error for a fault in a callback of the backend. A SensorError stays as it is."""
+    is_known = isinstance(error, (*RADIO_ERRORS, SensorError))
+    return translate_error(error if is_known else BleakError(describe_fault(error)), sensor)
+
+
+def suspended_error() -> SensorError:
+    """Return the reason why the sensor was stopped before Ctrl-Z stopped the program."""
+    return SensorError("suspended", "The program was suspended.", "It reconnects to the sensor by itself.")
+
+
 def translate_error(error: BaseException, sensor: str = "", system: str | None = None) -> SensorError:
     """Return the error as a SensorError. `sensor`: its name. `system`: as `platform.system()` returns it.
 
@@ -144,6 +177,18 @@ def small_mtu_error(sensor: str, payload: int, needed: int) -> SensorError:
         f"The connection to {sensor} carries {payload} bytes per packet; the sensor needs {needed}.",
         "Update the adapter's driver, or use a Bluetooth 4.2 dongle or newer.",
     )
+
+
+def lost_error(sensor: str, *, has_started: bool) -> SensorError:
+    """Return the error for a broken link. A link that breaks during the start-up has another remedy."""
+    return connection_lost_error(sensor) if has_started else connection_dropped_error(sensor)
+
+
+def find_link_event(error: SensorError) -> LinkEvent:
+    """Return the transition that this error causes in a connection."""
+    if error.code in LOST_CODES:
+        return LinkEvent.LOST
+    return LinkEvent.GIVEN_UP if error.code == "silent" else LinkEvent.FAILED
 
 
 def connection_lost_error(sensor: str) -> SensorError:

@@ -14,7 +14,7 @@ from bleak.exc import BleakError, BleakGATTProtocolError
 from sensorcoach.devices.device import Characteristic, Device, Write
 from sensorcoach.errors import SensorError
 from sensorcoach.sources.radio.backend import Backend
-from sensorcoach.sources.radio.errors import RADIO_ERRORS, small_mtu_error, wrong_sensor_error
+from sensorcoach.sources.radio.errors import RADIO_ERRORS, backend_call, small_mtu_error, wrong_sensor_error
 from sensorcoach.sources.radio.settings import RadioSettings
 
 Result = TypeVar("Result")
@@ -81,8 +81,9 @@ class Gatt:
 
     def max_payload(self) -> int | None:
         """Return the largest payload of a notification in bytes, None where the system does not report it."""
-        sizes = [self._client.mtu_size - _ATT_HEADER_BYTES]
-        sizes += [found.max_write_without_response_size for found in self._roles.values()]
+        with backend_call():
+            sizes = [self._client.mtu_size - _ATT_HEADER_BYTES]
+            sizes += [found.max_write_without_response_size for found in self._roles.values()]
         payload = max(sizes)
         is_unknown = self._client.backend_id == BleakBackend.BLUEZ_DBUS and payload <= _BLUEZ_DEFAULT_PAYLOAD
         return None if is_unknown else payload
@@ -97,8 +98,6 @@ class Gatt:
             notify_args = self._settings.notify_args()
             try:
                 await self._limit(self._client.start_notify(found, callback, bluez=notify_args))
-            except ValueError as error:  # macOS still holds a subscription of the previous connection
-                raise BleakError(str(error)) from error
             except BleakError:
                 if not wanted.optional:
                     raise
@@ -143,7 +142,7 @@ class Gatt:
         Pass false on a dead link, where each step would wait for a reply. Radio errors are ignored. A cancellation
         ends only the current step; it is raised after the last one, so that a retry loop stops.
         """
-        if stop_sensor and self._client.is_connected:
+        if stop_sensor and self._is_connected():
             for write in (*self._device.stop, *self.restore_writes.values()):
                 if write.role in self._roles:
                     await _ignore_errors(self.write(write))
@@ -154,9 +153,16 @@ class Gatt:
         if task is not None and task.cancelling():
             raise asyncio.CancelledError
 
+    def _is_connected(self) -> bool:
+        """Return whether the backend reports a connection. A backend that fails to answer has none."""
+        with contextlib.suppress(*RADIO_ERRORS), backend_call():
+            return self._client.is_connected
+        return False
+
     def _find_characteristic(self, wanted: Characteristic) -> BleakGATTCharacteristic | None:
         """Return the first UUID that the sensor has, preferably in its usual service."""
-        found_all = list(self._client.services.characteristics.values())
+        with backend_call():
+            found_all = list(self._client.services.characteristics.values())
         for uuid in wanted.uuids:
             same = [found for found in found_all if found.uuid == uuid]
             same.sort(key=lambda found: found.service_uuid != wanted.service_uuid)
@@ -201,19 +207,20 @@ def _service_uuids(device: Device) -> tuple[str, ...]:
 
 
 async def _ignore_errors(call: Awaitable[object]) -> None:
-    with contextlib.suppress(*RADIO_ERRORS, SensorError, ValueError, asyncio.CancelledError):
+    with contextlib.suppress(*RADIO_ERRORS, SensorError, asyncio.CancelledError):
         await call_guarded(call, _CLOSE_S)
 
 
 async def call_guarded(call: Awaitable[Result], limit_s: float) -> Result:
-    """Return the result of the call. Raises TimeoutError after `limit_s`.
+    """Return the result of the call. Raises TimeoutError after `limit_s`, and only the errors of `backend_call`.
 
     bleak may cancel a pending call when the link breaks. Such a cancellation becomes a BleakError, because it is not
     a request to stop this task.
     """
     try:
-        async with asyncio.timeout(limit_s):
-            return await call
+        with backend_call():
+            async with asyncio.timeout(limit_s):
+                return await call
     except asyncio.CancelledError as error:
         task = asyncio.current_task()
         if task is not None and task.cancelling():

@@ -28,7 +28,7 @@ async def scan(
     start_s = loop.time()
     seen: dict[str, DiscoveredSensor] = {}
     try:
-        async with AdvertisementListener(backend, settings, start_s) as listener:
+        async with AdvertisementListener(backend, settings, lambda: loop.time() - start_s) as listener:
             due_s = start_s
             while True:
                 due_s += _UPDATE_S

@@ -65,7 +65,7 @@ def _length(pieces: list[_Piece]) -> int:
 def _format_state(link: LinkStatus) -> _Piece:
     """Return a dot while streaming, else the state with its reason."""
     if link.state is LinkState.STREAMING:
-        return _Piece("●", 0, "bold $text-success")
+        return _Piece("!", 0, _WARNING) if link.reason else _Piece("●", 0, "bold $text-success")
     reason = format_reason(link)
     sign = "!" if link.state in {LinkState.WEAK, LinkState.WAITING} else "○"
     return _Piece(f"{sign} {link.state.value}{': ' if reason else ''}{reason}", 0, _WARNING)
@@ -74,7 +74,8 @@ def _format_state(link: LinkStatus) -> _Piece:
 def _format_sensor(link: LinkStatus) -> list[_Piece]:
     """Return name, signal and battery. The name is left out if the reason has it."""
     name = printable(link.sensor)
-    rssi_dbm = link.rssi_dbm if link.state in _KNOWS_SIGNAL else None
+    is_short = link.state is LinkState.STREAMING and bool(link.reason)
+    rssi_dbm = link.rssi_dbm if link.state in _KNOWS_SIGNAL and not is_short else None
     signal = "" if rssi_dbm is None else bars(rssi_dbm)
     low = is_battery_low(link)
     charge = "" if link.battery_percent is None else f"{'! ' if low else ''}battery {link.battery_percent} %"

@@ -138,7 +138,7 @@ class DashboardScreen(Screen[None]):
         # The same for a replay.
         Binding("s,x", "no_set_to_mark", show=False),
         *make_pop_up_bindings("dashboard"),
-        Binding("q", "app.quit", "Quit"),
+        Binding("q", "app.leave", "Quit"),
     ]
 
     def __init__(self, clock: Callable[[], float]) -> None:
