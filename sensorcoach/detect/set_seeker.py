@@ -19,6 +19,9 @@ from sensorcoach.motion.lift_axis import angles_between
 from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.parameters import Within
 
+JOLT_SHARE: Annotated[float, Within(0.3, 0.9, "share")] = 0.65
+"""Share of the time with jolts above which quick cycles are steps. Walking reaches 0.6 to 0.9, lifts of people 0.06."""
+
 PULSES: Annotated[float, Within(0.0, 15.0, "log-odds")] = 5.0
 """Evidence against movements that may be pulses at the top of a lift. They are as much alike as reps."""
 
@@ -170,10 +173,22 @@ class SetSeeker:
         limits = self._parts.limits
         if self._parts.marks.window_open and self._is_expected(found.cycles[0]):
             return Prior.ARMED
-        may_be_stride = found.pace and found.cycles[0].measures.period_s < STRIDE_S
+        newest_s = found.cycles[0].measures.period_s
+        may_be_stride = found.pace and (newest_s < STRIDE_S or self._jolts_as_steps(found))
         if may_be_stride and limits.strides:
             return Prior.STRIDES
         return Prior.ANY if limits.is_any or may_be_stride else Prior.CHOSEN
+
+    def _jolts_as_steps(self, found: Hypothesis) -> bool:
+        """Return whether most cycles are at the pace of strides, and jolts fill them as steps do.
+
+        A walk may end in a slower movement. Lifts jolt in a tenth of their time, also thrown ones.
+        """
+        quick = [one.cycle for one in found.cycles if one.measures.period_s < STRIDE_S]
+        if 2 * len(quick) < len(found.cycles):
+            return False
+        jolts = [self._parts.history.jolt(one.foot.point, one.end.point) for one in quick]
+        return float(np.concatenate(jolts).mean()) > JOLT_SHARE
 
     def _is_expected(self, newest: WeighedCycle) -> bool:
         """Return whether this is the first lift of the armed set, is on its arc, or touches where it was armed."""

@@ -7,6 +7,8 @@ import pytest
 
 from sensorcoach.exercises.catalogue import all_exercises
 from sensorcoach.recording.reader import RecordingReader
+from sensorcoach.runner.offline.analyze import analyze_file
+from sensorcoach.runner.options import SessionOptions
 
 FOLDER = Path(__file__).parents[2] / "recordings"
 FILES = sorted(FOLDER.glob("*.mcap"))
@@ -43,6 +45,14 @@ def test_every_recording_has_its_truth():
         in_sets = sum(int(done["reps"]) for done in rows("sets.csv") if done["file"] == row["file"])
         assert reps.count(row["file"]) == in_sets == int(row["reps_min"]) == int(row["reps_max"])
     assert {row["file"] for row in rows("recordings.csv")} == {path.name for path in FILES}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_counts_are_the_truth(path: Path):
+    """Each good session is counted exactly, walks before the sets included; a faulty one within one rep."""
+    (true,) = (int(row["reps_min"]) for row in rows("recordings.csv") if row["file"] == path.name)
+    counted = sum(one["rep_count"] for one in analyze_file(str(path), SessionOptions())["sets"])
+    assert abs(counted - true) <= path.stem.endswith("-faulty")
 
 
 def test_good_is_without_fault():
