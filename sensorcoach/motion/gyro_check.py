@@ -61,12 +61,6 @@ OF_TURNS: Annotated[int, Within(3, 8, "turns")] = 5
 CONTRADICTING: Annotated[int, Within(2, 6, "turns")] = 4
 """How many of them must contradict. One or two may follow from a blow to the sensor."""
 
-GROSS_SHARE: Annotated[float, Within(0.3, 1.0, "share")] = 0.5
-"""Share of the squared turn above which the error of the gyro alone is gross. An inverted axis leaves 2 to 4."""
-
-GROSS_TURNS: Annotated[int, Within(2, 6, "turns")] = 3
-"""Grossly contradicting turns in a row that suffice. The sooner it is known, the fewer reps it costs."""
-
 _KEPT = BACK_CELLS[-1]
 
 
@@ -80,10 +74,6 @@ class _Turn:
     filter_error: float = 0.0
     gyro_turn: float = 0.0
     gyro_error: float = 0.0
-
-    def contradicts_grossly(self) -> bool:
-        """Return whether the gyro alone is wrong by more than half of the turn."""
-        return self.contradicts() and self.gyro_error > GROSS_SHARE * self.gyro_turn
 
     def contradicts(self) -> bool:
         """Return whether both predictions are wrong."""
@@ -118,8 +108,6 @@ class GyroCheck:
         """Cell, counted from grid point 0, at which comparisons resume after a jump."""
         self._turn: _Turn | None = None
         """The turn in progress."""
-        self._gross = 0
-        """Turns in a row, up to the newest, that contradicted grossly."""
         self._judged: deque[bool] = deque(maxlen=OF_TURNS)
         """Whether each of the newest turns contradicted."""
 
@@ -186,7 +174,7 @@ class GyroCheck:
             if number < self._resumes or not calm[cell - 1] or max(near_rad) >= CALM_TURN_RAD:
                 continue
             self._add(cell, number)
-            if sum(self._judged) >= CONTRADICTING or self._gross >= GROSS_TURNS:
+            if sum(self._judged) >= CONTRADICTING:
                 self.contradicts_at = self._first + (cell - old + 1) * CELL_POINTS - 1
                 return
 
@@ -223,5 +211,4 @@ class GyroCheck:
     def _end_turn(self, *, judge: bool = True) -> None:
         if self._turn and judge:
             self._judged.append(self._turn.contradicts())
-            self._gross = self._gross + 1 if self._turn.contradicts_grossly() else 0
         self._turn = None

@@ -129,7 +129,7 @@ def test_wrong_usage(arguments: list[str], capsys: Streams):
 
 
 def test_a_placement_that_the_exercise_lacks(recording: str, data_folder: Path, capsys: Streams):
-    """A recording from the pelvis is no reference for a clamshell, which moves the thigh; nothing is stored."""
+    """A recording from the pelvis is not a reference for a clamshell, which moves the thigh; nothing is stored."""
     assert run(["calibrate", recording, "--exercise", "clamshell"]) == 2
     assert "Clamshell moves the thigh, not the pelvis." in capsys.readouterr().err
     assert not files(data_folder)

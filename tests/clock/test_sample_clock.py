@@ -194,7 +194,7 @@ def test_a_warm_up_ends_though_time_seems_to_stop():
 
 
 def test_a_single_late_bin_after_a_small_loss_is_a_stall():
-    """Two late half seconds in a row are a small loss; one more late half second behind them is none."""
+    """Two late half seconds in a row are a small loss; one more late half second behind them is a stall."""
     loss = LossEstimator(0.01, 4, np.full(20, 0.04))
     late_s = [loss.find_small_loss(0.05) for _ in range(4)]
     assert late_s == pytest.approx([0.0, 0.05, 0.0, 0.05])  # pyright: ignore[reportUnknownMemberType]

@@ -183,7 +183,7 @@ def test_a_slow_lift_ends_after_its_swing():
     assert found_s(rep)[1] == pytest.approx(5.35, abs=0.08)
 
 
-def test_a_slow_rise_after_a_lift_is_no_swing():
+def test_a_slow_rise_after_a_lift_is_not_a_swing():
     """A lift of four seconds ends where it ends, though a slow rise by another 3° follows at once."""
     lift_rad = angle_rad((30.0, 4.0), (33.0, 1.4), (33.0, 2.0), (0.0, 2.0), (0.0, 1.0))
     extent_rad = 33.0 * RAD_PER_DEG

@@ -21,7 +21,7 @@ def test_a_slow_stream_is_slow_until_it_is_usual():
     assert seen == [False, True, True, False, False]
 
 
-def test_a_burst_is_no_rate():
+def test_a_burst_is_not_a_rate():
     """The first seconds, and a stream without a rate, are not judged."""
     watch = RateWatch()
     watch.update(20.0, 100.0, LEAST_S - 1.0)

@@ -155,17 +155,3 @@ def test_the_real_recordings_are_read_number_by_number(shared_data: Path):
         blocks = list(recording.samples())
         assert np.array_equal(np.concatenate([block.time_s for block in blocks]), expected[:, 0])
         assert np.array_equal(np.concatenate([block.acc_mps2 for block in blocks]), expected[:, 1:4])
-
-
-@pytest.mark.parametrize("time", ["1e308", "-1e308", "1e12"])
-@pytest.mark.parametrize("place", [0, 100, 199])
-def test_an_impossible_time(tmp_path: Path, time: str, place: int):
-    """A time from the end of the world is refused with the number of its line, and without a warning of a library."""
-    times = [f"{0.01 * number:.2f}" for number in range(200)]
-    times[place] = time
-    path = tmp_path / "a.csv"
-    path.write_text("\n".join(["time_s,acc_x_mps2,acc_y_mps2,acc_z_mps2", *(f"{one},0,0,9.8" for one in times)]))
-    recording = open_recording(path)
-    assert isinstance(recording, SampleRecording)
-    with pytest.raises(InputError, match=f"time in line {place + 2} of .* is impossible"):
-        list(recording.samples())

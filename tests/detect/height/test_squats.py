@@ -79,7 +79,7 @@ def test_turning_points_leave_out_ripples():
     assert abs(turns[1] - 50) <= 5
 
 
-def test_bends_near_the_top_are_no_halves():
+def test_bends_near_the_top_are_not_halves():
     """Bends that meet halfway are the two of a squat; bends that meet a fifth below the top are not."""
     way, cycles = 100, range(6)
     steps = [Step(2 * way * k, 2 * way * k + way, -0.3 if k % 2 == 0 else 0.3, -2.0) for k in cycles]
