@@ -1,4 +1,4 @@
-"""Draw docs/states.svg: the states of a connection, from the table in sensorcoach/link/states.py.
+"""Draw docs/states.svg: the states of a connection, from the table in sensorcoach/link/connection_states.py.
 
 usage: python docs/draw_states.py
 """
@@ -6,7 +6,7 @@ usage: python docs/draw_states.py
 from collections.abc import Iterator
 from pathlib import Path
 
-from sensorcoach.link.states import TRANSITIONS
+from sensorcoach.link.connection_states import TRANSITIONS
 from sensorcoach.link.status import LinkState
 
 PICTURE = Path(__file__).parent / "states.svg"

@@ -12,7 +12,7 @@ from docs.site.docstrings import to_rest
 from docs.site.figures import DRAWINGS, Drawn, pelvis_turn_deg, thigh_turn_deg
 from sensorcoach.exercises.catalogue import our_exercises
 from sensorcoach.exercises.exercise import Exercise, Placement
-from sensorcoach.link.states import TRANSITIONS
+from sensorcoach.link.connection_states import TRANSITIONS
 from sensorcoach.units import DEG_PER_RAD
 
 ROOT = Path(__file__).parents[1]

@@ -6,9 +6,9 @@ The monitor has a decoder of its own; docs/decisions/connection-decodes-packets.
 from collections.abc import Sequence
 
 from sensorcoach.devices.device import Device, Write
+from sensorcoach.link.connection_states import LinkProgress
 from sensorcoach.link.duplicate_filter import DuplicateFilter
 from sensorcoach.link.rate_watch import REMEDY, RateWatch, describe_slow
-from sensorcoach.link.states import LinkProgress
 from sensorcoach.link.statistics import LinkStatistics
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from sensorcoach.devices.registry import device_by_id
+from sensorcoach.link.connection_states import LinkProgress
 from sensorcoach.link.monitor import LinkMonitor
-from sensorcoach.link.states import LinkProgress
 from sensorcoach.link.statistics import LinkStatistics
 from sensorcoach.packets import LINK_ROLE, LINK_UP, Packet
 from sensorcoach.samples import Frames, Samples

@@ -1,6 +1,6 @@
 """A Bluetooth sensor as a source of packets: find it, connect, start it, receive, reconnect.
 
-Read `link/states.py` (transitions), `link/backoff.py` (retries) and `link/silence_limits.py` (limits) first.
+Read `link/connection_states.py` (transitions), `link/backoff.py` (retries) and `link/silence_limits.py` (limits) first.
 """
 
 import asyncio
@@ -12,10 +12,10 @@ from typing import Self
 from sensorcoach.devices.device import Device, Write
 from sensorcoach.errors import SensorError
 from sensorcoach.link.backoff import Backoff
+from sensorcoach.link.connection_states import LinkEvent, LinkProgress
 from sensorcoach.link.discovered_sensor import DiscoveredSensor
 from sensorcoach.link.monitor import LinkMonitor
 from sensorcoach.link.silence_limits import Silence
-from sensorcoach.link.states import LinkEvent, LinkProgress
 from sensorcoach.link.statistics import LinkStatistics
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.packets import LINK_DOWN, LINK_ROLE, LINK_UP, Packet

@@ -15,7 +15,7 @@ from bleak.exc import (
 )
 
 from sensorcoach.errors import SensorcoachError, SensorError
-from sensorcoach.link.states import LinkEvent
+from sensorcoach.link.connection_states import LinkEvent
 
 RADIO_ERRORS = (BleakError, OSError, EOFError)
 """Errors that bleak raises for the radio, the system and the sensor. TimeoutError is an OSError."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensorcoach.link.states import (
+from sensorcoach.link.connection_states import (
     TRANSITIONS,
     IllegalTransitionError,
     LinkEvent,
