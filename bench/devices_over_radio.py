@@ -65,7 +65,7 @@ async def stream(device: Device, performance: Performance, faults: Faults, secon
         frames = decoder.feed(receiver.packets)
         fed = sensor.fed
         if fed is None:
-            raise RuntimeError("the sensor keeps what it measures unless it is told not to")
+            raise RuntimeError("the sensor has kept no samples to compare with")
         return Run(
             device,
             rate_hz,

@@ -7,19 +7,18 @@ import re
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
+STAND_IN = "?"
+"""Shown in place of a control sign where the width of the text matters."""
+
+
 def make_safe(text: str) -> str:
     r"""The text with each control sign written out, as in `\x1b`; tabs and newlines stay."""
     return _UNSAFE.sub(_write_out, text)
 
 
-def make_safe_line(text: str) -> str:
-    """As `make_safe`, on one line: tabs and newlines are written out as well."""
-    return make_safe(text).replace("\t", "\\t").replace("\n", "\\n")
-
-
-def make_safe_cells(text: str) -> str:
-    """As `make_safe_line`, with one sign for one sign, so that columns keep their places."""
-    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\t", " ").replace("\n", " "))
+def replace_unsafe(text: str) -> str:
+    """The text on one line, each sign that cannot be printed replaced by `?`, so that columns keep their places."""
+    return "".join(sign if sign.isprintable() else STAND_IN for sign in text)
 
 
 def _write_out(found: re.Match[str]) -> str:

@@ -22,7 +22,7 @@ _FETCHED = re.compile(
     r"""|<link(?![^>]+rel=["'](?:canonical|next|prev)["'])[^>]+href=["'](?:https?:)?//[^"']+"""
     r"""|url\(\s*["']?(?:https?:)?//[^)]+|@import\s+["'](?:https?:)?//[^"']+"""
 )
-"""What a browser would load from another address by itself. A link that a person follows is none of these."""
+"""What a browser would load from another address by itself. Links that a person follows are allowed."""
 
 
 def gather(folder: Path) -> None:

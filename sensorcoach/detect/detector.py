@@ -122,7 +122,7 @@ class Detector:
         return [*events, *self._parts.provisional.withdraw(point, number)]
 
     def discard(self, point: int) -> tuple[int, list[Event]]:
-        """Discard the open set, or else the latest; return its number, 0 where there is none, and the events."""
+        """Discard the open set, or else the latest; return its number (0: no set) and the events."""
         number = self._follower.discard(point)
         self._seeker.drop_waiting()
         return number, self._parts.provisional.withdraw(point, self._series.next_number)

@@ -46,7 +46,7 @@ HOLD_OFFSET_S: Annotated[float, Within(0.1, 2.0, "s")] = 0.5
 """Time added to a hold before the logarithm. Holds of almost no time then differ little."""
 
 LONGEST_HOLD_S: Annotated[float, Within(5.0, 130.0, "s")] = 20.0
-"""Longest hold of "none of these". Its holds are spread evenly up to this one, in the logarithm."""
+"""Longest hold of an exercise outside the catalogue. Its holds are spread evenly up to this one, in the logarithm."""
 
 AIM_RAD: Annotated[float, Within(5.0 * RAD_PER_DEG, 45.0 * RAD_PER_DEG, "rad")] = 22.0 * RAD_PER_DEG
 """Spread of attitudes and lift directions about the textbook's. People and mountings both differ."""
@@ -79,7 +79,7 @@ UNFELT_RATIO: Annotated[float, Within(0.3, 1.5, "times")] = 0.8
 """Likelihood ratio of a force that shows neither, where a lift must raise the sensor. Slow lifts show nothing."""
 
 WIDEST_RAD: Annotated[float, Within(90.0 * RAD_PER_DEG, 180.0 * RAD_PER_DEG, "rad")] = 140.0 * RAD_PER_DEG
-"""Largest range of "none of these". Its ranges are spread evenly from the smallest lift, in the logarithm."""
+"""Largest range of an exercise outside the catalogue. Its ranges are spread evenly, in the logarithm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class SetFeatures:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseGuess:
-    """The most likely exercise, None for none of these, and its probability, 0 to 1."""
+    """The most likely exercise, None for an exercise outside the catalogue, and its probability, 0 to 1."""
 
     exercise_id: str | None
     confidence: float

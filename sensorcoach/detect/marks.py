@@ -22,7 +22,7 @@ class MarkTarget(Protocol):
         ...
 
     def discard(self, point: int) -> tuple[int, list[Event]]:
-        """Discard the set in progress, or else the latest; return its number, 0 where there is none, and the events."""
+        """Discard the set in progress, or else the latest; return its number (0: no set) and the events."""
         ...
 
 
@@ -49,7 +49,7 @@ class Marks:
         self._waiting.append((time_s, kind))
 
     def next_point(self, history: MotionHistory) -> int:
-        """Return the grid point at which the next mark takes effect; the end of the motion where there is none."""
+        """Return the grid point at which the next mark takes effect; without a mark, the end of the motion."""
         return self._point(history) if self._waiting else history.end
 
     def apply(self, target: MarkTarget, history: MotionHistory, position: int) -> list[Event]:

@@ -58,7 +58,7 @@ class Decoder(Protocol):
         ...
 
     def finish(self) -> Frames | None:
-        """Return the samples held back behind a gap, at the end of the data; None where there are none."""
+        """Return the samples held back behind a gap, at the end of the data; None without such samples."""
         return None
 
 
@@ -271,7 +271,7 @@ class Device:
     """False for a device with another transport: it does not advertise and has no characteristics."""
 
     def characteristic(self, role: str) -> Characteristic:
-        """Return the characteristic of this role; raises KeyError if there is none."""
+        """Return the characteristic of this role; raises KeyError if the device lacks it."""
         found = next((one for one in self.characteristics if one.role == role), None)
         if found is None:
             raise KeyError(role)

@@ -8,7 +8,7 @@ from sensorcoach.devices.device import Device
 
 
 def find_device(device_id: str) -> Device:
-    """Return the device with this id, which is also the name of its family. Raises UsageError if there is none."""
+    """Return the device with this id, which is also the name of its family. Raises UsageError if the id is unknown."""
     name = device_id.replace("-", "_")
     module = family_module(name) if name.isidentifier() else None
     if module:

@@ -76,7 +76,7 @@ NEAR_ENOUGH = 0.7
 
 
 def device_by_id(device_id: str) -> Device:
-    """Return the device with this id; raises UsageError, with the nearest ids, if there is none."""
+    """Return the device with this id; raises UsageError, with the nearest ids, if it is unknown."""
     ids = [device.id for device in DEVICES]
     if device_id in ids:
         return DEVICES[ids.index(device_id)]

@@ -48,7 +48,7 @@ class Motion:
         return self._check.contradicts_at
 
     def feed(self, samples: Samples) -> MotionBlock | None:
-        """Return the motion that these samples complete; None where there is none."""
+        """Return the motion that these samples complete; None if they complete none."""
         self._gaps.feed(samples)
         if len(samples):
             self._impacts.feed(samples.time_s, row_norms(samples.acc_mps2))

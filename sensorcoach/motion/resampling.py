@@ -50,7 +50,7 @@ class Grid:
         """Integral of the interpolated values from the first sample to each of them, in the same layout."""
 
     def feed(self, samples: Samples) -> GridBlock | None:
-        """Return the grid points whose cell these samples complete; None where there are none."""
+        """Return the grid points whose cell these samples complete; None if they complete none."""
         if len(samples) == 0:
             return None
         values = [samples.acc_mps2] if samples.gyro_radps is None else [samples.acc_mps2, samples.gyro_radps]

@@ -10,7 +10,7 @@ MAX_LISTED = 20
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Damaged bytes, with the times of the nearest intact packets; None where there are none."""
+    """Damaged bytes, with the times of the nearest intact packets; None without any."""
 
     damage: Damage
     before_ns: int | None

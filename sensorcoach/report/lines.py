@@ -27,15 +27,6 @@ from sensorcoach.events import (
 from sensorcoach.report.table import format_clock
 from sensorcoach.units import DEG_PER_RAD
 
-STAND_IN = "?"
-"""Replaces a character that would move the cursor or change the direction of writing."""
-
-
-def printable(name: str) -> str:
-    """A name from another device, on one line and without control characters."""
-    return "".join(sign if sign.isprintable() else STAND_IN for sign in name)
-
-
 _TIME_WIDTH = 9
 
 

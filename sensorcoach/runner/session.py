@@ -101,7 +101,7 @@ class Session(Protocol):
         ...
 
     def seek_warning(self, direction: int) -> None:
-        """Move to the next warning (+1) or the previous one (-1). Show a hint where there is none."""
+        """Move to the next warning (+1) or the previous one (-1). Show a hint if no warning follows."""
         ...
 
     def arm(self) -> None:

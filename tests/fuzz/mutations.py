@@ -56,7 +56,7 @@ def _change(data: bytes, others: Sequence[bytes], random_source: random.Random) 
 
 
 def _change_number(data: bytes, start: int, random_source: random.Random) -> bytes:
-    """Replace the number at or behind `start`, or the four bytes there if there is none."""
+    """Replace the number at or behind `start`, or else the four bytes there."""
     digits = b"0123456789.-+eE"
     low = next((k for k in range(start, len(data)) if data[k] in digits), None)
     if low is None:

@@ -52,7 +52,7 @@ def run_plain(name: str, seconds: float, seed: int) -> bool:
         begun_s = time.monotonic()
         try:
             TARGETS[name](data)
-        except BaseException:  # noqa: BLE001 - a fault of any kind is reported with its input
+        except Exception:  # noqa: BLE001 - a fault of any kind is reported with its input
             traceback.print_exc()
             print(f"{name}: input {count} has a fault: {keep(name, data)}")
             return False

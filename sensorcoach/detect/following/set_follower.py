@@ -96,7 +96,7 @@ class SetFollower:
         return events
 
     def discard(self, now: int) -> int:
-        """Discard the open set, or else the latest; return its number, 0 where there is none with reps."""
+        """Discard the open set, or else the latest; return its number, 0 without a set that has reps."""
         current = self.current or self._series.parked
         self.current = self._series.parked = None
         if current is not None:

@@ -18,7 +18,7 @@ class SetSeries:
         self.number = 0
         """Number of the latest set."""
         self.discardable = 0
-        """Number of the latest finished set that was not discarded; 0 where there is none."""
+        """Number of the latest finished set that was not discarded; 0 without any."""
         self.parked: OpenSet | None = None
         """The armed set while the body is off its arc: the next set found continues it."""
         self.armed_up: FloatArray | None = None
@@ -60,7 +60,7 @@ class SetSeries:
         self.discardable = done.number
 
     def discard(self, current: OpenSet | None) -> int:
-        """Discard this set, or else the latest; return its number, 0 where there is none with reps."""
+        """Discard this set, or else the latest; return its number, 0 without a set that has reps."""
         number, self.discardable = self.discardable, 0
         if current is None:
             return number

@@ -5,6 +5,7 @@ import difflib
 from dataclasses import dataclass
 
 from sensorcoach.errors import InputError
+from sensorcoach.safe_text import replace_unsafe
 
 ACC_COLUMNS = ("time_s", "acc_x_mps2", "acc_y_mps2", "acc_z_mps2")
 GYRO_COLUMNS = ("gyro_x_radps", "gyro_y_radps", "gyro_z_radps")
@@ -72,8 +73,8 @@ def decode_text(raw: bytes) -> str:
 
 def shorten(text: str) -> str:
     """Return the beginning of a text for an error message, without control characters."""
-    printable = "".join(character if character.isprintable() else "?" for character in text[: _SHOWN + 1])
-    return printable if len(printable) <= _SHOWN else printable[:_SHOWN] + "..."
+    shown = replace_unsafe(text[: _SHOWN + 1])
+    return shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "..."
 
 
 def _parse_header(line: str, number: int, source: str) -> Header:

@@ -7,9 +7,9 @@ from contextlib import aclosing
 from sensorcoach.errors import SensorError
 from sensorcoach.link.discovered_sensor import DiscoveredSensor
 from sensorcoach.link.last_sensor import LastSensor, find_same_sensor
-from sensorcoach.report.lines import printable
 from sensorcoach.report.link_text import device_option, label_sensor
 from sensorcoach.runner.live.connector import Echo
+from sensorcoach.safe_text import replace_unsafe
 from sensorcoach.sources.radio.backend import Backend
 from sensorcoach.sources.radio.errors import sensor_not_found_error
 from sensorcoach.sources.radio.scan import scan
@@ -79,21 +79,21 @@ def _explain_same_name(found: DiscoveredSensor, seen: Iterable[DiscoveredSensor]
     if found.name and others:
         addresses = ", ".join(one.key for one in others)
         text = f"Using {found.name} ({found.key}). Others have the same name; select one with --device: {addresses}"
-        echo(printable(text))
+        echo(replace_unsafe(text))
 
 
 def _explain_other_address(found: DiscoveredSensor, last: LastSensor, echo: Echo) -> None:
     """Show that the sensor has the name of the one used last, but not its address."""
     if last.key and found.key != last.key:
         line = f"Using {found.name} ({found.key}). It has the name of the sensor used last, but another address."
-        echo(printable(line))
+        echo(replace_unsafe(line))
 
 
 def _other_sensors_error(last: LastSensor, sensors: list[DiscoveredSensor]) -> SensorError:
     """Return the error for other sensors in range than the last one. They may belong to somebody else."""
     names = ", ".join(label_sensor(one, sensors) for one in sensors)
-    message = printable(f"{last.label}, used last, was not found. Sensors in range: {names}.")
-    remedy = printable(f"Switch it on, or select another: {device_option(sensors[0], sensors)}")
+    message = replace_unsafe(f"{last.label}, used last, was not found. Sensors in range: {names}.")
+    remedy = replace_unsafe(f"Switch it on, or select another: {device_option(sensors[0], sensors)}")
     return SensorError("another_sensor", message, remedy)
 
 
@@ -102,7 +102,7 @@ def _selection_line(sensors: list[DiscoveredSensor]) -> str:
     first, *rest = (label_sensor(one, sensors) for one in sensors)
     others = ", ".join(rest)
     reason = f", which has the strongest signal. Select another with --device: {others}" if others else "."
-    return printable(f"Using {first}{reason}")
+    return replace_unsafe(f"Using {first}{reason}")
 
 
 def find_sensor_by_name(

@@ -114,7 +114,7 @@ class Playback:
         self._note.clear()
 
     def _search(self) -> None:
-        """Search the next warning in the events read so far; if there is none, read one step more."""
+        """Search the next warning in the events read so far; without one, read one step more."""
         if self._log.next_warning_s(self._transport.position_s) is None and self._read_s < math.inf:
             self._read(self._next_step_s())
         found_s = self._log.next_warning_s(self._transport.position_s)

@@ -9,9 +9,9 @@ from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.exercises.exercise import Exercise
 from sensorcoach.link.status import LinkState, LinkStatus
-from sensorcoach.report.lines import printable
 from sensorcoach.report.qr_code import draw_qr_code
 from sensorcoach.report.signal_bars import bars
+from sensorcoach.safe_text import replace_unsafe
 from sensorcoach.tui.drawing.link_line import format_reason, is_reconnecting
 from sensorcoach.tui.drawing.paragraphs import Paragraph, make_sentence, wrap_paragraphs
 
@@ -74,7 +74,7 @@ def _draw_steps(link: LinkStatus) -> list[Content]:
 
 
 def _draw_step(place: int, reached: int, words: str, link: LinkStatus) -> Content:
-    name = printable(link.sensor) if place == 0 else ""
+    name = replace_unsafe(link.sensor) if place == 0 else ""
     if place < reached:
         heard = bars(link.rssi_dbm) if name and link.rssi_dbm is not None else ""
         return Content.assemble((f"  {_DONE} {words:<{_STEP_WIDTH}}", "$text-success"), f"{name} {heard}".rstrip())

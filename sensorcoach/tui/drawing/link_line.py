@@ -7,14 +7,14 @@ from textual.content import Content
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.link.status import LinkState, LinkStatus
 from sensorcoach.report.cells import count_cells
-from sensorcoach.report.lines import printable
 from sensorcoach.report.signal_bars import bars, dbm
+from sensorcoach.safe_text import replace_unsafe
 
 
 def format_reason(link: LinkStatus) -> str:
     """Return the reason of the connection's state, without a full stop; nothing if it only repeats the state."""
     repeats_state = link.state.value in link.reason.casefold()
-    return "" if repeats_state else printable(link.reason).rstrip(".")
+    return "" if repeats_state else replace_unsafe(link.reason).rstrip(".")
 
 
 def is_reconnecting(link: LinkStatus) -> bool:
@@ -73,7 +73,7 @@ def _format_state(link: LinkStatus) -> _Piece:
 
 def _format_sensor(link: LinkStatus) -> list[_Piece]:
     """Return name, signal and battery. The name is left out if the reason has it."""
-    name = printable(link.sensor)
+    name = replace_unsafe(link.sensor)
     is_short = link.state is LinkState.STREAMING and bool(link.reason)
     rssi_dbm = link.rssi_dbm if link.state in _KNOWS_SIGNAL and not is_short else None
     signal = "" if rssi_dbm is None else bars(rssi_dbm)

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from sensorcoach.coach.snapshot import Snapshot
 from sensorcoach.link.status import LinkState, LinkStatus
-from sensorcoach.report.lines import printable
+from sensorcoach.safe_text import replace_unsafe
 from sensorcoach.tui.drawing.block_letters import draw_block_letters, list_big_sizes
 from sensorcoach.tui.drawing.link_line import format_reason, is_reconnecting
 from sensorcoach.tui.drawing.paragraphs import Paragraph, make_sentence, wrap_paragraphs
@@ -65,7 +65,7 @@ def _write_paragraphs(link: LinkStatus, snapshot: Snapshot, word: str) -> list[P
 
 def _describe_retry(link: LinkStatus) -> str:
     words = _RETRY_WORDS.get(link.state, "") if is_reconnecting(link) else ""
-    return words.format(sensor=printable(link.sensor) or "the sensor")
+    return words.format(sensor=replace_unsafe(link.sensor) or "the sensor")
 
 
 def _describe_silence(link: LinkStatus, snapshot: Snapshot, word: str) -> str:

@@ -6,8 +6,8 @@ from textual.content import Content
 
 from sensorcoach.devices.registry import device_by_id
 from sensorcoach.link.discovered_sensor import DiscoveredSensor
-from sensorcoach.report.lines import printable
 from sensorcoach.report.signal_bars import BARS, bars, dbm
+from sensorcoach.safe_text import replace_unsafe
 from sensorcoach.tui.drawing.paragraphs import Paragraph, wrap_paragraphs
 from sensorcoach.tui.sensor_list import ScanState, SensorList
 
@@ -64,9 +64,9 @@ def _draw_row(one: DiscoveredSensor, sensors: SensorList, width: int, key_end: s
     """Draw `▶ WT901BLE67   WitMotion ...   ▂▄▆·  -62 dBm  last used`."""
     marked = one.key == sensors.cursor
     family = device_by_id(one.device_id).name if one.device_id else "unknown"
-    end = f" …{printable(key_end)}" if key_end else ""
+    end = f" …{replace_unsafe(key_end)}" if key_end else ""
     room = min(max(width - _REST_WIDTH, _LEAST_FAMILY_WIDTH), _MOST_FAMILY_WIDTH)
-    name = Content(printable(one.name) or "no name").truncate(max(_NAME_WIDTH - len(end), 1), ellipsis=True)
+    name = Content(replace_unsafe(one.name) or "no name").truncate(max(_NAME_WIDTH - len(end), 1), ellipsis=True)
     row = Content.assemble(
         f" {'▶' if marked else ' '} ",
         _fit(Content.assemble(name, end), _NAME_WIDTH),

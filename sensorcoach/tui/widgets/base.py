@@ -6,7 +6,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from sensorcoach.runner.session import Frame
-from sensorcoach.safe_text import make_safe_cells
+from sensorcoach.safe_text import replace_unsafe
 
 
 class FramePanel(Widget):
@@ -50,9 +50,9 @@ class FramePanel(Widget):
         if captions != self._captions:
             self._captions = captions
             if captions[0] is not None:
-                self.border_title = escape(make_safe_cells(captions[0]))
+                self.border_title = escape(replace_unsafe(captions[0]))
             if captions[1] is not None:
-                self.border_subtitle = escape(make_safe_cells(captions[1]))
+                self.border_subtitle = escape(replace_unsafe(captions[1]))
 
     def _redraw(self) -> bool:
         """Draw the newest frame again, and return whether the drawing has changed."""
@@ -66,7 +66,7 @@ class FramePanel(Widget):
 def _make_safe(content: Content) -> Content:
     """Replace control signs, one for one, so that styles keep their places."""
     lines = content.plain.split("\n")
-    safe = "\n".join(map(make_safe_cells, lines))
+    safe = "\n".join(map(replace_unsafe, lines))
     return content if safe == content.plain else Content(safe, spans=list(content.spans))
 
 

@@ -34,7 +34,7 @@ def count_samples_per_packet(rate_hz: float) -> int:
 
 
 def decode_status(result: bytes) -> int | None:
-    """Return the status of a command result, which old firmware sends big-endian; None if there is none."""
+    """Return the status of a command result, which old firmware sends big-endian; None if it is missing."""
     if len(result) < 4 or result[0] != RESULT:
         return None
     little, big = int.from_bytes(result[2:4], "little"), int.from_bytes(result[2:4], "big")
