@@ -10,7 +10,7 @@ the scale of the accelerometer matters.
 
 from collections import deque
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from sensorcoach.motion.lift_axis import angles_between, normalize_rows
 from sensorcoach.motion.resampling import RATE_HZ
 from sensorcoach.motion.rotation import turn_back
 from sensorcoach.parameters import Within
-from sensorcoach.samples import FloatArray
+from sensorcoach.samples import FloatArray, IntArray
 from sensorcoach.units import RAD_PER_DEG
 
 CELL_POINTS: Annotated[int, Within(5, 25, "grid points")] = 10
@@ -80,6 +80,15 @@ class _Turn:
         return (
             self.filter_error > FILTER_SHARE * self.filter_turn and self.gyro_error > GYRO_SHARE * self.gyro_turn > 0.0
         )
+
+
+class _Prediction(NamedTuple):
+    """Errors of both predictions of gravity in a still cell, and the turn that the gyro's is compared with, rad."""
+
+    filter_error_rad: float
+    gyro_turn_rad: float
+    gyro_error_rad: float
+    gyro_is_dead: bool
 
 
 class GyroCheck:
@@ -164,51 +173,88 @@ class GyroCheck:
 
     def _compare(self, start: int, old: int) -> None:
         """Judge the cells from `start` on, as numbered in the arrays; the first new one is `old`."""
-        forces, calm = self._forces, self._calm
-        for cell in (start + np.flatnonzero(calm[start:])).tolist():
-            number = self._first // CELL_POINTS + cell - old
-            near_rad = [angles_between(forces[cell - back], forces[cell : cell + 1])[0] for back in (1, 2)]
-            if any(calm[cell - back] and near_rad[back - 1] > JUMP_RAD for back in (1, 2)):
-                self._resumes = number + JUMP_CELLS
-                self._end_turn(judge=False)
-            if number < self._resumes or not calm[cell - 1] or max(near_rad) >= CALM_TURN_RAD:
-                continue
-            self._add(cell, number)
-            if sum(self._judged) >= CONTRADICTING:
-                self.contradicts_at = self._first + (cell - old + 1) * CELL_POINTS - 1
-                return
-
-    def _add(self, cell: int, number: int) -> None:
-        """Compare a calm cell with the cells before it, as part of the turn in progress or of a new one."""
-        if self._turn and (number > self._turn.newest + TURN_GAP_CELLS or number > self._turn.first + TURN_CELLS):
-            self._end_turn()
-        force, up = self._forces[cell], self._ups[cell]
-        before = np.array([cell - back for back in BACK_CELLS])
-        force_rad = angles_between(self._forces[before], force)
-        turn_rad = max(force_rad.max(), angles_between(self._ups[before], up).max())
-        if turn_rad <= LEAST_TURN_RAD:
+        if start >= len(self._forces):
             return
-        self._turn = self._turn or _Turn(number, number)
-        turn = self._turn
+        near_rad = [_turn_since(self._forces, start, back) for back in (1, 2)]
+        calm, calm_before = self._calm[start:], [self._calm[start - back : -back] for back in (1, 2)]
+        jumps = calm & ((calm_before[0] & (near_rad[0] > JUMP_RAD)) | (calm_before[1] & (near_rad[1] > JUMP_RAD)))
+        still = calm & calm_before[0] & (np.maximum(*near_rad) < CALM_TURN_RAD)
+        both = [_turn_since(rows, start, back) for rows in (self._forces, self._ups) for back in BACK_CELLS]
+        turn_rad = np.max(both, axis=0)
+        far = still & (turn_rad > LEAST_TURN_RAD)
+        first = self._first // CELL_POINTS + start - old
+        stills = first + np.flatnonzero(still)
+        compared = dict(zip(np.flatnonzero(far).tolist(), self._predict(start + np.flatnonzero(far)), strict=True))
+        for place in np.flatnonzero(jumps | far).tolist():
+            number = first + place
+            if self._end_turn_before(stills, number):
+                return
+            if jumps[place]:
+                self._resumes, self._turn = number + JUMP_CELLS, None
+            elif number >= self._resumes:
+                self._add(number, float(turn_rad[place]), compared[place])
+                if self._decide(number):
+                    return
+        self._end_turn_before(stills, first + len(still))
+
+    def _predict(self, cells: IntArray) -> list[_Prediction]:
+        """Compare gravity in these cells with the attitude, and with the turn of the gyro since a calm cell."""
+        force, size = self._forces[cells], (len(BACK_CELLS), len(cells))
+        gyro_turn, gyro_error, shown = np.zeros(size), np.zeros(size), np.zeros(size, dtype=np.bool_)
+        for row, back in enumerate(BACK_CELLS):
+            before, turned = self._forces[cells - back], self._turned[cells] - self._turned[cells - back]
+            predicted = turn_back(before, turned)
+            turn_rad = np.maximum(angles_between(before, force), angles_between(before, predicted))
+            gyro_turn[row] = np.where(self._calm[cells - back], turn_rad, 0.0)
+            gyro_error[row] = angles_between(predicted, force)
+            shown[row] = (turned != 0.0).any(axis=1)
+        best = gyro_turn.argmax(axis=0), np.arange(len(cells))
+        columns = angles_between(force, self._ups[cells]), gyro_turn[best], gyro_error[best] * (gyro_turn[best] > 0.0)
+        turned_rad = np.max([_turn_at(self._forces, cells, back) for back in BACK_CELLS], axis=0)
+        dead = ~shown.any(axis=0) & (turned_rad > LEAST_TURN_RAD)
+        return [_Prediction(*row) for row in zip(*(one.tolist() for one in (*columns, dead)), strict=True)]
+
+    def _add(self, number: int, turn_rad: float, seen: _Prediction) -> None:
+        """Count the comparison of a still cell in the turn in progress, or in a new one."""
+        turn = self._turn = self._turn or _Turn(number, number)
         turn.newest = number
-        error_rad = angles_between(force[None], up)[0]
-        turn.filter_turn += turn_rad * turn_rad
-        turn.filter_error += error_rad * error_rad
-        if turn_rad == force_rad.max() and (self._turned[before[-1]] == self._turned[cell]).all():
+        turn.filter_turn += turn_rad**2
+        turn.filter_error += seen.filter_error_rad**2
+        turn.gyro_turn += seen.gyro_turn_rad**2
+        turn.gyro_error += seen.gyro_error_rad**2
+        if seen.gyro_is_dead:
             # A gyro that shows nothing but zeros while gravity turns has failed: more turns need not be seen.
             self._judged.extend([True] * CONTRADICTING)
-            return
-        calm = before[self._calm[before]]
-        if len(calm):
-            predicted = turn_back(self._forces[calm], self._turned[cell] - self._turned[calm])
-            turns_rad = np.maximum(
-                angles_between(self._forces[calm], force), angles_between(self._forces[calm], predicted)
-            )
-            far = int(np.argmax(turns_rad))
-            turn.gyro_turn += turns_rad[far] ** 2
-            turn.gyro_error += angles_between(predicted[far : far + 1], force)[0] ** 2
 
-    def _end_turn(self, *, judge: bool = True) -> None:
-        if self._turn and judge:
+    def _end_turn_before(self, stills: IntArray, number: int) -> bool:
+        """End the turn at the first still cell up to `number` that is too late for it. Return whether that decides."""
+        if self._turn is None:
+            return False
+        due = min(self._turn.newest + TURN_GAP_CELLS, self._turn.first + TURN_CELLS)
+        place = int(stills.searchsorted(due, "right"))
+        if place == len(stills) or stills[place] > number:
+            return False
+        self._end_turn()
+        return self._decide(int(stills[place]))
+
+    def _decide(self, number: int) -> bool:
+        """Return whether enough turns contradict by the end of this cell, and keep that grid point."""
+        if sum(self._judged) < CONTRADICTING:
+            return False
+        self.contradicts_at = (number + 1) * CELL_POINTS - 1 + self._first % CELL_POINTS
+        return True
+
+    def _end_turn(self) -> None:
+        if self._turn:
             self._judged.append(self._turn.contradicts())
         self._turn = None
+
+
+def _turn_since(directions: FloatArray, start: int, back: int) -> FloatArray:
+    """The angle from each direction (n, 3), from `start` on, to the one `back` places before it."""
+    return angles_between(directions[start:], directions[start - back : -back])
+
+
+def _turn_at(directions: FloatArray, cells: IntArray, back: int) -> FloatArray:
+    """The same for chosen places (n,)."""
+    return angles_between(directions[cells], directions[cells - back])

@@ -51,42 +51,44 @@ class GyroFaults:
         self.fault_s, self.fault = min(found, key=lambda one: one[0])
 
     def _find_zeros(self, time_s: FloatArray, rate_radps: FloatArray) -> tuple[float, str | None]:
-        if self._zeros == 0 and self._rate_before > 0.0 and rate_radps.all():
-            self._rate_before = float(rate_radps[-1])
+        """When the last of `ZERO_RUNS` runs of zeros ends, and what that is; infinity without it."""
+        shown = np.flatnonzero(rate_radps)
+        if not len(shown):
+            self._zeros += len(rate_radps)
             return np.inf, None
-        for at_s, rate in zip(time_s.tolist(), rate_radps.tolist(), strict=True):
-            if rate == 0.0:
-                self._zeros += 1
-                continue
-            filled = 0 < self._zeros <= ZERO_RUN and min(rate, self._rate_before) > TURNING_RADPS
-            self._zero_runs += filled
-            self._zeros, self._rate_before = 0, rate
-            if self._zero_runs == ZERO_RUNS:
-                return at_s, "sends zeros between its readings"
-        return np.inf, None
+        zeros = np.diff(shown, prepend=-1 - self._zeros) - 1
+        before_radps = np.concatenate([[self._rate_before], rate_radps[shown[:-1]]])
+        turning = np.minimum(before_radps, rate_radps[shown]) > TURNING_RADPS
+        runs = self._zero_runs + np.cumsum((zeros > 0) & (zeros <= ZERO_RUN) & turning)
+        self._zeros, self._rate_before = len(rate_radps) - 1 - int(shown[-1]), float(rate_radps[shown[-1]])
+        self._zero_runs = int(runs[-1])
+        if self._zero_runs < ZERO_RUNS:
+            return np.inf, None
+        return float(time_s[shown[int(runs.searchsorted(ZERO_RUNS))]]), "sends zeros between its readings"
 
 
 class _Peaks:
-    """Peaks of one axis that are cut off at the same value."""
+    """Peaks of one axis that are clipped at the same value."""
 
     def __init__(self) -> None:
         self._largest, self._step, self._newest = 0.0, np.inf, 0.0
+        """Largest reading, smallest step between two readings, newest reading."""
         self._run, self._peaks = 0, 0
+        """Samples in a row, up to the newest, at the largest reading; peaks that are clipped there."""
 
     def feed(self, time_s: FloatArray, reading: FloatArray) -> tuple[float, str | None]:
+        """When the last of `CLIPPED_PEAKS` peaks is clipped, and what that is; infinity without it."""
         steps = np.abs(np.diff(reading, prepend=self._newest))
-        self._newest = float(reading[-1])
-        moves = steps[steps > 0.0]
-        if len(moves):
-            self._step = min(self._step, float(moves.min()))
-        if reading.max() < self._largest:
-            self._run = 0
-            return np.inf, None
-        for at_s, value in zip(time_s.tolist(), reading.tolist(), strict=True):
-            if value > self._largest:
-                self._largest, self._run, self._peaks = value, 0, 0
-            self._run = self._run + 1 if value == self._largest else 0
+        finest = np.minimum(np.minimum.accumulate(np.where(steps > 0.0, steps, np.inf)), self._step)
+        at_largest = np.flatnonzero(reading >= np.maximum.accumulate(np.maximum(reading, self._largest)))
+        self._newest, self._step, last = float(reading[-1]), float(finest[-1]), -1
+        for place in at_largest.tolist():
+            if reading[place] > self._largest:
+                self._largest, self._run, self._peaks = float(reading[place]), 0, 0
+            self._run = self._run + 1 if place == last + 1 else 1
             self._peaks += self._run == CLIPPED_SAMPLES
-            if self._peaks == CLIPPED_PEAKS and self._largest >= STEPS * self._step:
-                return at_s, f"is clipped at {self._largest * DEG_PER_RAD:.0f}°/s"
+            last = place
+            if self._peaks == CLIPPED_PEAKS and self._largest >= STEPS * finest[place]:
+                return float(time_s[place]), f"is clipped at {self._largest * DEG_PER_RAD:.0f}°/s"
+        self._run = self._run if last == len(reading) - 1 else 0
         return np.inf, None

@@ -20,5 +20,8 @@ def turn_back(directions: FloatArray, turned_rad: FloatArray) -> FloatArray:
     angle = row_norms(turned_rad)[:, None]
     axis = turned_rad / np.maximum(angle, _LEAST_RAD)
     along = (axis * directions).sum(axis=1, keepdims=True)
-    across = np.cross(axis, directions)
+    # Written out: NumPy's cross product takes five times as long.
+    x, y, z = axis.T
+    u, v, w = directions.T
+    across = np.stack([y * w - z * v, z * u - x * w, x * v - y * u], axis=1)
     return directions * np.cos(angle) - across * np.sin(angle) + axis * along * (1.0 - np.cos(angle))
